@@ -1,0 +1,16 @@
+/** @type {import('jest').Config} */
+module.exports = {
+	testEnvironment: 'node',
+	// Named roots keep jest from walking through the demo's own n8n installation.
+	roots: [
+		'<rootDir>/test',
+		'<rootDir>/nodes',
+		'<rootDir>/credentials',
+		'<rootDir>/demo/sandbox',
+		'<rootDir>/demo/n8n',
+	],
+	testMatch: ['<rootDir>/test/**/*.test.cts'],
+	moduleFileExtensions: ['ts', 'cts', 'js', 'cjs', 'json', 'node'],
+	// Types are checked once for the whole project by `tsc -p test`, so a test file is only translated here.
+	transform: { '^.+\\.c?ts$': ['ts-jest', { tsconfig: '<rootDir>/test/tsconfig.json' }] },
+};

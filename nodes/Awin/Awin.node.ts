@@ -1,0 +1,49 @@
+import {
+	NodeConnectionTypes,
+	type ICredentialsDecrypted,
+	type ICredentialTestFunctions,
+	type IExecuteFunctions,
+	type INodeCredentialTestResult,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+
+import { searchAccounts } from './methods/searchAccounts';
+import { properties } from './resources';
+import { runOperation } from './resources/run';
+import { testConnection } from './transport/connectionTest';
+
+export class Awin implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Awin',
+		name: 'awin',
+		icon: { light: 'file:../../icons/awin.svg', dark: 'file:../../icons/awin.dark.svg' },
+		group: ['transform'],
+		version: [1],
+		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
+		description: 'Work with affiliate sales, commissions and accounts at Awin',
+		defaults: { name: 'Awin' },
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		usableAsTool: true,
+		credentials: [{ name: 'awinOAuth2Api', required: true, testedBy: 'awinConnection' }],
+		properties,
+	};
+
+	methods = {
+		listSearch: { searchAccounts },
+		credentialTest: {
+			async awinConnection(
+				this: ICredentialTestFunctions,
+				credential: ICredentialsDecrypted,
+			): Promise<INodeCredentialTestResult> {
+				return await testConnection(this, credential.data ?? {});
+			},
+		},
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return [await runOperation(this)];
+	}
+}

@@ -1,0 +1,74 @@
+/**
+ * Accounts: which advertiser and publisher accounts a token reaches (API reference, "Get Accounts").
+ */
+import { z } from 'zod';
+
+import { findList, readId } from './answers';
+
+export const ACCOUNT_TYPES = ['advertiser', 'publisher'] as const;
+
+export type AccountType = (typeof ACCOUNT_TYPES)[number];
+
+export interface Account {
+	accountId: number | string;
+	accountName: string;
+	accountType: AccountType;
+	userRole: string | null;
+}
+
+export const ACCOUNTS_PATH = '/accounts';
+
+/** The query of `GET /accounts`; without a type Awin answers with both kinds. */
+export function accountsQuery(type?: AccountType): { type?: AccountType } {
+	return type ? { type } : {};
+}
+
+const accountType = z.enum(ACCOUNT_TYPES);
+
+// The kind stands in `accountType` (documented and measured); a few clients read `type`, so that is taken as well.
+const accountRow = z
+	.object({
+		accountId: z.unknown().transform(readId),
+		id: z.unknown().transform(readId),
+		accountName: z.string().nullish(),
+		accountType: z.string().nullish(),
+		type: z.string().nullish(),
+		userRole: z.string().nullish(),
+	})
+	.transform((row) => ({
+		accountId: row.accountId ?? row.id,
+		accountName: row.accountName?.trim() ?? '',
+		accountType: accountType.safeParse((row.accountType ?? row.type)?.toLowerCase()).data,
+		userRole: row.userRole ?? null,
+	}));
+
+/**
+ * Reads the answer of `GET /accounts`: `{ userId, accounts: [...] }` as documented, or the bare list.
+ *
+ * Closed accounts stay in the list; Awin marks them in their name. Rows without an id or of an unknown kind are left out:
+ * nothing in this package could use them.
+ *
+ * @returns the accounts in Awin's order, or `undefined` where the answer holds no list
+ */
+export function readAccounts(answer: unknown): Account[] | undefined {
+	const rows = findList(answer, ['accounts']);
+	return rows?.flatMap((row) => {
+		const account = accountRow.safeParse(row).data;
+		if (account?.accountId === undefined || account.accountType === undefined) return [];
+		return [account as Account];
+	});
+}
+
+const DASHBOARD_ADDRESS =
+	/^https:\/\/[a-z]+\.awin\.com\/(?:[^?#]*\/)?(?:advertiser|publisher|merchant|affiliate|merchant-profile)\/(\d+)(?:[/?#].*)?$/i;
+
+/** The same rule in the form that n8n's pickers want: one group around the id. */
+export const DASHBOARD_ADDRESS_PATTERN = DASHBOARD_ADDRESS.source;
+
+/**
+ * Takes the account id out of an address of Awin's own pages, such as
+ * `https://app.awin.com/en/awin/advertiser/1001/home` or `https://ui.awin.com/dashboard/awin/publisher/45628`.
+ */
+export function accountIdFromAddress(address: string): string | undefined {
+	return DASHBOARD_ADDRESS.exec(address.trim())?.[1];
+}

@@ -1,0 +1,67 @@
+/**
+ * Reading what Awin sends back, in every form that has been seen or is plausible.
+ */
+
+export type JsonObject = Record<string, unknown>;
+
+export function isJsonObject(value: unknown): value is JsonObject {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+// Documented lists are bare arrays. The others are what Awin's own reference shows for some reports (a Spring
+// envelope), what campaign reports and promotions really answer, and the likely names of a future wrapper.
+const WRAPPER_KEYS = ['body', 'data', 'result', 'results', 'items'];
+
+/**
+ * Finds the list in an answer: the bare array that Awin documents, or an array one or two wrappers deep.
+ *
+ * @param ownKeys further wrapper names that are plausible for this one endpoint, such as `accounts`
+ * @returns the list as it stands in the answer, or `undefined` where there is none
+ */
+export function findList(
+	answer: unknown,
+	ownKeys: string[] = [],
+	depth = 0,
+): unknown[] | undefined {
+	if (Array.isArray(answer)) return answer as unknown[];
+	if (!isJsonObject(answer) || depth === 2) return undefined;
+	for (const key of [...ownKeys, ...WRAPPER_KEYS]) {
+		const list = findList(answer[key], ownKeys, depth + 1);
+		if (list) return list;
+	}
+	return undefined;
+}
+
+/** Awin's own words about a refused call. Not documented; the form is the one that was seen (`{error, description}`). */
+export interface AwinComplaint {
+	error?: string;
+	description?: string;
+}
+
+/**
+ * Reads Awin's error envelope. Some endpoints send only `description`, and some send it with status 200.
+ *
+ * @returns what Awin said, or `undefined` where the answer is not such an envelope
+ */
+export function readComplaint(answer: unknown): AwinComplaint | undefined {
+	if (!isJsonObject(answer)) return undefined;
+	const error = textOf(answer.error);
+	const description = textOf(answer.description) ?? textOf(answer.message);
+	return (error ?? description) ? { error, description } : undefined;
+}
+
+function textOf(value: unknown): string | undefined {
+	return typeof value === 'string' && value.trim() ? value : undefined;
+}
+
+/**
+ * Turns an id into a number where that loses nothing. Awin sends ids as numbers, some answers as text.
+ *
+ * @returns the number, the text itself where it has more digits than a number can hold, or `undefined` for anything else
+ */
+export function readId(value: unknown): number | string | undefined {
+	if (typeof value === 'number') return Number.isSafeInteger(value) ? value : undefined;
+	if (typeof value !== 'string' || !/^\d+$/.test(value)) return undefined;
+	const id = Number(value);
+	return Number.isSafeInteger(id) ? id : value;
+}

@@ -1,0 +1,49 @@
+/**
+ * Ids as people give them: typed, pasted, from a sheet or from an expression.
+ */
+
+/** What keeps a value from being an id, or a list from being a list of ids. Plain sentences for the person who typed it. */
+export type IdReading<T> = { ok: true; value: T } | { ok: false; reason: string };
+
+/**
+ * Reads one Awin id: digits only, from a number or from text, with blanks around it taken off.
+ *
+ * @returns the digits as text, so that none is lost
+ */
+export function readIdText(value: unknown): IdReading<string> {
+	if (typeof value === 'number') {
+		if (Number.isSafeInteger(value) && value > 0) return { ok: true, value: String(value) };
+		// A number this long has already lost its last digits, whoever made it.
+		const tooLong = Number.isInteger(value) && value > 0;
+		return {
+			ok: false,
+			reason: tooLong ? 'is too long for a number; give it as text' : 'is not an id',
+		};
+	}
+	const text = typeof value === 'string' ? value.trim() : '';
+	if (text === '') return { ok: false, reason: 'is empty' };
+	if (!/^\d{1,20}$/.test(text) || /^0+$/.test(text)) {
+		return { ok: false, reason: 'is not an id: an Awin id has digits only' };
+	}
+	return { ok: true, value: text.replace(/^0+/, '') };
+}
+
+/**
+ * Reads one or many ids: a number, a list, or text with commas, semicolons, blanks or line breaks between them.
+ * An id that stands there twice is kept once, in the place where it came first.
+ */
+export function readIdList(value: unknown): IdReading<string[]> {
+	const ids = new Set<string>();
+	for (const part of partsOf(value)) {
+		const id = readIdText(part);
+		if (!id.ok) return { ok: false, reason: `holds "${String(part)}", which ${id.reason}` };
+		ids.add(id.value);
+	}
+	return { ok: true, value: [...ids] };
+}
+
+function partsOf(value: unknown): unknown[] {
+	if (Array.isArray(value)) return value.flatMap(partsOf);
+	if (typeof value === 'string') return value.split(/[\s,;]+/).filter((part) => part !== '');
+	return value === null || value === undefined ? [] : [value];
+}

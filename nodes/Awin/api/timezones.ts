@@ -1,0 +1,200 @@
+/**
+ * Awin's time zones and dates. Awin writes dates without an offset (`2026-02-20T22:04:00`), in the zone that the call names.
+ */
+import { DateTime, IANAZone } from 'luxon';
+
+/** Every zone that Awin accepts (API reference, "Timezones"; the older transactions page lists 13 of these 16). */
+export const AWIN_TIMEZONES = [
+	'America/Sao_Paulo',
+	'Australia/Sydney',
+	'Canada/Central',
+	'Canada/Eastern',
+	'Canada/Mountain',
+	'Canada/Pacific',
+	'Europe/Berlin',
+	'Europe/Dublin',
+	'Europe/Helsinki',
+	'Europe/London',
+	'Europe/Paris',
+	'US/Central',
+	'US/Eastern',
+	'US/Mountain',
+	'US/Pacific',
+	'UTC',
+] as const;
+
+export type AwinTimezone = (typeof AWIN_TIMEZONES)[number];
+
+export function isAwinTimezone(name: unknown): name is AwinTimezone {
+	return (AWIN_TIMEZONES as readonly unknown[]).includes(name);
+}
+
+const zoneByWorkflowZone = new Map<string, AwinTimezone>();
+
+/**
+ * Finds the zone of Awin's that keeps the same time as a zone of n8n's: the same name, else one whose clocks have shown
+ * the same on every day of twenty years (America/New_York is US/Eastern, Europe/Rome runs with Europe/Berlin), else UTC.
+ */
+export function awinTimezoneFor(workflowZone: string): AwinTimezone {
+	if (isAwinTimezone(workflowZone)) return workflowZone;
+	let found = zoneByWorkflowZone.get(workflowZone);
+	if (!found) {
+		found = IANAZone.isValidZone(workflowZone)
+			? (AWIN_TIMEZONES.find((zone) => runAlike(zone, workflowZone)) ?? 'UTC')
+			: 'UTC';
+		zoneByWorkflowZone.set(workflowZone, found);
+	}
+	return found;
+}
+
+const DAY_MS = 86_400_000;
+const COMPARED_FROM_MS = Date.UTC(2010, 0, 1);
+const COMPARED_DAYS = 20 * 366;
+
+function runAlike(nameA: string, nameB: string): boolean {
+	const [a, b] = [IANAZone.create(nameA), IANAZone.create(nameB)];
+	// Most pairs part on one of these two days; looking at them first spares the walk through all the days.
+	const midsummers = [Date.UTC(2026, 0, 1), Date.UTC(2026, 6, 1)];
+	if (midsummers.some((ms) => a.offset(ms) !== b.offset(ms))) return false;
+	for (let day = 0; day < COMPARED_DAYS; day++) {
+		const ms = COMPARED_FROM_MS + day * DAY_MS;
+		if (a.offset(ms) !== b.offset(ms)) return false;
+	}
+	return true;
+}
+
+/** A moment as Awin's UTC date text: `yyyy-MM-ddTHH:mm:ss`, no offset and no milliseconds (Awin has refused them at times). */
+export function toAwinUtc(epochMs: number): string {
+	return new Date(epochMs).toISOString().slice(0, 19);
+}
+
+const AWIN_DATE =
+	/^(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d)(?::(\d\d)(?:\.\d+)?)?(Z|[+-]\d\d:?\d\d)?$/;
+
+/**
+ * Reads a date of an answer that was asked for in UTC.
+ *
+ * Documented are naive dates; an offset or `Z`, should Awin ever add one, is believed.
+ *
+ * @returns epoch milliseconds at whole seconds, or `undefined` where the value is no date
+ */
+export function readAwinUtc(value: unknown): number | undefined {
+	if (typeof value !== 'string') return undefined;
+	const match = AWIN_DATE.exec(value);
+	if (!match) return undefined;
+	const [, year, month, day, hour, minute, second, offset] = match;
+	const epochMs = Date.UTC(+year, +month - 1, +day, +hour, +minute, +(second ?? 0));
+	// Date.UTC rolls 31 February over into March; a date that comes back changed never was one.
+	if (new Date(epochMs).getUTCDate() !== +day || +month > 12 || +hour > 23) return undefined;
+	return epochMs - offsetMs(offset);
+}
+
+function offsetMs(offset: string | undefined): number {
+	if (!offset || offset === 'Z') return 0;
+	const sign = offset.startsWith('-') ? -1 : 1;
+	return sign * (+offset.slice(1, 3) * 60 + +offset.slice(-2)) * 60_000;
+}
+
+/**
+ * Writes moments in one zone as ISO 8601 with their offset, e.g. `2026-02-20T23:04:00+01:00` (`Z` for UTC).
+ *
+ * Gives what luxon gives, and asks luxon for each hour's offset only once: two dates on each of 86,000 rows cost
+ * three times the parsing of the rows when luxon does them one by one. All of Awin's zones change at full UTC hours.
+ */
+export class ZoneClock {
+	private readonly zone: IANAZone;
+	private readonly offsetByHour = new Map<number, number>();
+
+	constructor(readonly name: AwinTimezone) {
+		this.zone = IANAZone.create(name);
+	}
+
+	/** Minutes to add to UTC at this moment. */
+	offsetMinutes(epochMs: number): number {
+		const hour = Math.floor(epochMs / 3_600_000);
+		let offset = this.offsetByHour.get(hour);
+		if (offset === undefined) {
+			offset = this.zone.offset(hour * 3_600_000);
+			this.offsetByHour.set(hour, offset);
+		}
+		return offset;
+	}
+
+	toIso(epochMs: number): string {
+		const minutes = this.offsetMinutes(epochMs);
+		const local = new Date(epochMs + minutes * 60_000).toISOString().slice(0, 19);
+		if (this.name === 'UTC') return `${local}Z`;
+		const size = Math.abs(minutes);
+		return `${local}${minutes < 0 ? '-' : '+'}${twoDigits(Math.floor(size / 60))}:${twoDigits(size % 60)}`;
+	}
+}
+
+function twoDigits(value: number): string {
+	return value < 10 ? `0${value}` : String(value);
+}
+
+const clocks = new Map<AwinTimezone, ZoneClock>();
+
+/** The clock of a zone, the same one each time, so that what it remembers is shared. */
+export function clockOf(zone: AwinTimezone): ZoneClock {
+	let clock = clocks.get(zone);
+	if (!clock) {
+		clock = new ZoneClock(zone);
+		clocks.set(zone, clock);
+	}
+	return clock;
+}
+
+export type DateReading = { ok: true; epochMs: number } | { ok: false; reason: string };
+
+/**
+ * Reads a date as people and n8n give it: an ISO or SQL date with or without a time, n8n's own date objects, a JavaScript
+ * date, or Unix time in seconds or milliseconds. A date without an offset is meant in `zone`.
+ *
+ * A day without a time is its first second, or its last where `dayMeans` is `end`: somebody who writes
+ * "until 31 January" means all of that day.
+ *
+ * @returns the moment at whole seconds, as epoch milliseconds, or the reason why it is none, as the end of a sentence
+ */
+export function readPersonsDate(
+	value: unknown,
+	zone: AwinTimezone,
+	dayMeans: 'start' | 'end' = 'start',
+): DateReading {
+	const date = toDateTime(value, zone);
+	if (!date?.isValid) {
+		return {
+			ok: false,
+			reason: value === '' || value === undefined ? 'is empty' : 'is not a date',
+		};
+	}
+	const isWholeDay = typeof value === 'string' && /^\s*\d{4}-\d\d-\d\d\s*$/.test(value);
+	const moment = isWholeDay && dayMeans === 'end' ? date.endOf('day') : date;
+	return { ok: true, epochMs: Math.floor(moment.toMillis() / 1000) * 1000 };
+}
+
+// Unix time in seconds has ten digits from 2001 to 2286; anything longer counts milliseconds.
+const SECONDS_BELOW = 1e11;
+
+function toDateTime(value: unknown, zone: AwinTimezone): DateTime | undefined {
+	if (typeof value === 'number' && Number.isFinite(value)) {
+		return DateTime.fromMillis(Math.abs(value) < SECONDS_BELOW ? value * 1000 : value);
+	}
+	if (value instanceof Date) return DateTime.fromJSDate(value);
+	if (typeof value === 'string') {
+		const text = value.trim();
+		if (/^\d{9,13}$/.test(text)) return toDateTime(Number(text), zone);
+		// A bare year or month, or an hour alone, is ISO too, but never what somebody meant here.
+		if (!/^\d{4}-\d\d-\d\d/.test(text)) return undefined;
+		const iso = DateTime.fromISO(text, { zone, setZone: false });
+		return iso.isValid ? iso : DateTime.fromSQL(text, { zone });
+	}
+	// n8n hands its dates over as luxon objects, which may come from another copy of luxon than this one.
+	if (typeof value === 'object' && value !== null && 'toMillis' in value) {
+		const toMillis = value.toMillis;
+		return typeof toMillis === 'function'
+			? DateTime.fromMillis(Number(toMillis.call(value)))
+			: undefined;
+	}
+	return undefined;
+}

@@ -1,0 +1,38 @@
+/**
+ * Cutting a span of time into windows that Awin answers. All times are epoch milliseconds at whole seconds, in UTC.
+ */
+
+export interface Window {
+	startMs: number;
+	endMs: number;
+}
+
+/**
+ * The longest span of one call for transactions: Awin allows 31 days (transactions list, "maximum date range") and does
+ * not say whether that includes the last second, so this stays one second below.
+ */
+export const LONGEST_WINDOW_MS = 31 * 86_400_000 - 1000;
+
+/**
+ * Cuts `start` to `end` into as few windows as possible, oldest first.
+ *
+ * Each window ends on the second where the next one begins. Awin does not say whether `endDate` belongs to the answer:
+ * if it does, a row of that very second comes twice and is recognised by its id; if it does not, none is missed. Seen as
+ * spans that contain their start and not their end, the windows neither overlap nor leave a gap.
+ *
+ * @returns at least one window, also for a span of no length
+ */
+export function splitIntoWindows(
+	startMs: number,
+	endMs: number,
+	longestMs = LONGEST_WINDOW_MS,
+): Window[] {
+	const windows: Window[] = [];
+	let from = startMs;
+	do {
+		const to = Math.min(from + longestMs, endMs);
+		windows.push({ startMs: from, endMs: to });
+		from = to;
+	} while (from < endMs);
+	return windows;
+}

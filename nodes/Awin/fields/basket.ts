@@ -1,0 +1,19 @@
+/**
+ * Whether basket products come with each transaction.
+ */
+import type { INodeProperties } from 'n8n-workflow';
+
+import type { ParameterSource } from './item';
+
+export const basketOption: INodeProperties = {
+	displayName: 'Show Basket Products',
+	name: 'showBasketProducts',
+	type: 'boolean',
+	default: false,
+	description:
+		'Whether to include the products of each basket, where the advertiser sends them with Product Level Tracking and shares them',
+};
+
+export function readShowBasketProducts(source: ParameterSource): boolean {
+	return source.get('options.showBasketProducts') === true;
+}

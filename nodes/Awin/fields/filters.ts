@@ -1,0 +1,58 @@
+/**
+ * Narrowing transactions down: by status and by partner.
+ */
+import type { INodeProperties } from 'n8n-workflow';
+
+import { readIdList } from '../api/ids';
+import { TRANSACTION_STATUSES } from '../api/transactions';
+import type { ParameterSource } from './item';
+
+export const statusFilter: INodeProperties = {
+	displayName: 'Statuses',
+	name: 'status',
+	type: 'multiOptions',
+	options: [
+		{ name: 'Approved', value: 'approved' },
+		{ name: 'Declined', value: 'declined' },
+		{ name: 'Deleted', value: 'deleted' },
+		{ name: 'Pending', value: 'pending' },
+	],
+	default: [],
+	description: 'Only transactions with one of these statuses. Leave empty for all.',
+};
+
+export const partnerFilter: INodeProperties = {
+	displayName: 'Partner IDs',
+	name: 'partnerIds',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. 12345, 67890',
+	description:
+		'Only transactions with these partners: publisher IDs for an advertiser account, advertiser IDs for a publisher account. Part several with commas; leave empty for all.',
+};
+
+export function readStatuses(source: ParameterSource): string[] {
+	const value = source.get('filters.status') ?? [];
+	const statuses = Array.isArray(value) ? value : [value];
+	const unknown = statuses.find(
+		(status) => !(TRANSACTION_STATUSES as readonly unknown[]).includes(status),
+	);
+	if (unknown === undefined) return [...new Set(statuses as string[])];
+	throw source.refuse(
+		'Statuses',
+		unknown,
+		'is not a status',
+		`Use one or more of: ${TRANSACTION_STATUSES.join(', ')}.`,
+	);
+}
+
+export function readPartnerIds(source: ParameterSource): string[] {
+	const ids = readIdList(source.get('filters.partnerIds'));
+	if (ids.ok) return ids.value;
+	throw source.refuse(
+		'Partner IDs',
+		'',
+		ids.reason,
+		'Give one or more IDs with commas between them, such as 12345, 67890.',
+	);
+}

@@ -1,0 +1,45 @@
+/**
+ * The form in which transactions come out.
+ */
+import type { INodeProperties } from 'n8n-workflow';
+
+import { OUTPUT_FORMS, type OutputForm } from '../api/transactionOutput';
+import type { ParameterSource } from './item';
+
+export const outputField: INodeProperties = {
+	displayName: 'Output',
+	name: 'output',
+	type: 'options',
+	options: [
+		{
+			name: 'Simplified',
+			value: 'simplified',
+			description: 'The ten fields that people look at, such as status, amounts and partner',
+		},
+		{
+			name: 'Flat',
+			value: 'flat',
+			description:
+				'Every value in a column of its own, with the same columns on every row: ready for a spreadsheet',
+		},
+		{
+			name: 'Raw',
+			value: 'raw',
+			description: 'Exactly what Awin sent, with a timezone added to each date',
+		},
+	],
+	default: 'simplified',
+	description: 'How much of each transaction to give, and in which form',
+};
+
+export function readOutputForm(source: ParameterSource): OutputForm {
+	const value = source.get('output') ?? 'simplified';
+	const form = OUTPUT_FORMS.find((known) => known === value);
+	if (form) return form;
+	throw source.refuse(
+		'Output',
+		value,
+		'is not a form of output',
+		'Use "simplified", "flat" or "raw".',
+	);
+}

@@ -1,0 +1,116 @@
+/**
+ * From when to when: start date, end date, and which of a transaction's dates they are about.
+ */
+import type { INodeProperties } from 'n8n-workflow';
+
+import { readPersonsDate, type AwinTimezone } from '../api/timezones';
+import { DATE_TYPES, type DateType } from '../api/transactions';
+import type { Window } from '../api/windows';
+import type { ParameterSource } from './item';
+
+export const spanFields: INodeProperties[] = [
+	{
+		displayName: 'Start Date',
+		name: 'startDate',
+		type: 'dateTime',
+		default: '={{ $now.minus({ days: 7 }).startOf("day") }}',
+		required: true,
+		description:
+			'The first moment to include. Any span of time works: a long one is read in several calls.',
+	},
+	{
+		displayName: 'End Date',
+		name: 'endDate',
+		type: 'dateTime',
+		default: '={{ $now }}',
+		required: true,
+		description: 'The last moment to include. A day without a time means all of that day.',
+	},
+	{
+		displayName: 'Date Type',
+		name: 'dateType',
+		type: 'options',
+		options: [
+			{
+				name: 'Amendment Date',
+				value: 'amendment',
+				description: 'When the amounts of the transaction were changed',
+			},
+			{
+				name: 'Transaction Date',
+				value: 'transaction',
+				description: 'When the sale or lead took place',
+			},
+			{
+				name: 'Validation Date',
+				value: 'validation',
+				description: 'When the transaction was approved or declined',
+			},
+		],
+		default: 'transaction',
+		description: 'Which date of the transactions the start and end date are about',
+	},
+];
+
+// Awin began in 2000. An earlier year is a typing slip, and would cost a call for every month since.
+const EARLIEST_MS = Date.UTC(2000, 0, 1);
+const ONE_DAY_MS = 86_400_000;
+
+/**
+ * Reads both dates.
+ *
+ * @param nowMs an end far in the future is taken as tomorrow: there is nothing to read there, and each month would cost a call
+ * @returns UTC, whole seconds, start not after end
+ */
+export function readSpan(source: ParameterSource, zone: AwinTimezone, nowMs: number): Window {
+	const startMs = readDate(source, 'Start Date', 'startDate', zone, 'start');
+	const endMs = readDate(source, 'End Date', 'endDate', zone, 'end');
+	if (startMs < EARLIEST_MS) {
+		throw source.refuse(
+			'Start Date',
+			source.get('startDate'),
+			'lies before Awin began',
+			'Give a date from the year 2000 on.',
+		);
+	}
+	if (endMs < startMs) {
+		throw source.refuse(
+			'End Date',
+			source.get('endDate'),
+			`lies before the start date (${String(source.get('startDate'))})`,
+			'Exchange the two dates, or correct one of them.',
+		);
+	}
+	const tomorrowMs = Math.floor((nowMs + ONE_DAY_MS) / 1000) * 1000;
+	return { startMs, endMs: Math.min(endMs, Math.max(startMs, tomorrowMs)) };
+}
+
+function readDate(
+	source: ParameterSource,
+	label: string,
+	name: string,
+	zone: AwinTimezone,
+	dayMeans: 'start' | 'end',
+): number {
+	const value = source.get(name);
+	const date = readPersonsDate(value ?? '', zone, dayMeans);
+	if (date.ok) return date.epochMs;
+	throw source.refuse(
+		label,
+		value,
+		date.reason,
+		'Give a date such as 2026-01-31 or 2026-01-31T15:00:00, or pick one from the calendar.',
+	);
+}
+
+export function readDateType(source: ParameterSource): DateType {
+	const value = source.get('dateType') ?? 'transaction';
+	const dateType = DATE_TYPES.find((known) => known === value);
+	if (dateType) return dateType;
+	throw source.refuse(
+		'Date Type',
+		value,
+		'is not a type of date',
+		'Use "transaction", "validation" or "amendment".',
+	);
+}

@@ -1,0 +1,62 @@
+/**
+ * Everything that the Awin node can do. A new operation is one file, and one line in its resource's list.
+ */
+import type { INodeProperties } from 'n8n-workflow';
+
+import { account } from './account';
+import type { Operation, Resource } from './operation';
+import { transaction } from './transaction';
+
+const resources: Resource[] = [account, transaction];
+
+/** The parameters of the node: the resource, its operations, and the fields of each operation. */
+export const properties: INodeProperties[] = [
+	{
+		displayName: 'Resource',
+		name: 'resource',
+		type: 'options',
+		noDataExpression: true,
+		options: resources.map((resource) => resource.option),
+		default: 'transaction',
+	},
+	...resources.map(operationSelector),
+	...resources.flatMap((resource) =>
+		resource.operations.flatMap((operation) =>
+			operation.fields.map((field) => onlyFor(resource, operation, field)),
+		),
+	),
+];
+
+export function findOperation(
+	resourceValue: string,
+	operationValue: string,
+): Operation | undefined {
+	return resources
+		.find((resource) => resource.option.value === resourceValue)
+		?.operations.find((operation) => operation.option.value === operationValue);
+}
+
+function operationSelector(resource: Resource): INodeProperties {
+	return {
+		displayName: 'Operation',
+		name: 'operation',
+		type: 'options',
+		noDataExpression: true,
+		displayOptions: { show: { resource: [String(resource.option.value)] } },
+		options: resource.operations.map((operation) => operation.option),
+		default: 'getMany',
+	};
+}
+
+function onlyFor(
+	resource: Resource,
+	operation: Operation,
+	field: INodeProperties,
+): INodeProperties {
+	const show = {
+		...field.displayOptions?.show,
+		resource: [String(resource.option.value)],
+		operation: [String(operation.option.value)],
+	};
+	return { ...field, displayOptions: { ...field.displayOptions, show } };
+}

@@ -1,0 +1,42 @@
+/**
+ * From n8n's execute() to the chosen operation and back.
+ */
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+
+import { CALLS_PER_MINUTE } from '../api/limits';
+import { operationError } from '../transport/errors';
+import { Awin } from '../transport/request';
+import { findOperation } from './index';
+import { startRun } from './operation';
+
+/** Shorter waits are nothing to speak of. */
+const WORTH_A_HINT_MS = 3000;
+
+/** Runs the operation that the node is set to, over all input items. */
+export async function runOperation(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
+	const resource = String(context.getNodeParameter('resource', 0));
+	const name = String(context.getNodeParameter('operation', 0));
+	const operation = findOperation(resource, name);
+	if (!operation) {
+		throw operationError(
+			context.getNode(),
+			`This version of the Awin node has no operation "${name}" for "${resource}"`,
+			'Choose another operation, or update the package n8n-nodes-awin under Settings, Community nodes.',
+		);
+	}
+	const awin = new Awin(context);
+	try {
+		return await operation.execute(startRun(context, awin, Date.now()));
+	} finally {
+		tellOfWaiting(context, awin.waitedMs);
+	}
+}
+
+function tellOfWaiting(context: IExecuteFunctions, waitedMs: number): void {
+	if (waitedMs < WORTH_A_HINT_MS) return;
+	context.addExecutionHints({
+		message: `This run waited ${Math.round(waitedMs / 1000)} seconds in all, to stay within Awin's limit of ${CALLS_PER_MINUTE} calls a minute.`,
+		type: 'info',
+		location: 'outputPane',
+	});
+}

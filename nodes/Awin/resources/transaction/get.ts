@@ -1,0 +1,170 @@
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+
+import { readIdList } from '../../api/ids';
+import { clockOf, type AwinTimezone } from '../../api/timezones';
+import { toOutput, type OutputForm } from '../../api/transactionOutput';
+import {
+	IDS_PER_CALL,
+	transactionsByIdQuery,
+	transactionsPath,
+	type TransactionRow,
+} from '../../api/transactions';
+import {
+	accountField,
+	accountTypeField,
+	readAccount,
+	type ChosenAccount,
+} from '../../fields/account';
+import { basketOption, readShowBasketProducts } from '../../fields/basket';
+import type { ParameterSource } from '../../fields/item';
+import { outputField, readOutputForm } from '../../fields/output';
+import { readTimezone, timezoneField } from '../../fields/timezone';
+import { operationError } from '../../transport/errors';
+import { failedItem, type Operation, type Run } from '../operation';
+import { readTransactionRows } from './readRows';
+
+/** At 200 ids a call and 20 calls a minute this is two and a half minutes of calls. */
+const MOST_IDS = 10_000;
+
+export const getTransactionsById: Operation = {
+	option: {
+		name: 'Get',
+		value: 'get',
+		action: 'Get a transaction',
+		description: 'Read one or many transactions by their ID',
+	},
+	fields: [
+		accountTypeField,
+		accountField,
+		{
+			displayName: 'Transaction IDs',
+			name: 'transactionIds',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: 'e.g. 1612345678, 1612345679',
+			description: 'One or more transaction IDs. Part several with commas.',
+		},
+		timezoneField,
+		outputField,
+		{
+			displayName: 'Options',
+			name: 'options',
+			type: 'collection',
+			placeholder: 'Add option',
+			default: {},
+			options: [basketOption],
+		},
+	],
+	async execute(run) {
+		return await getTransactions(run);
+	},
+};
+
+interface Wish extends ChosenAccount {
+	index: number;
+	ids: string[];
+	zone: AwinTimezone;
+	form: OutputForm;
+	showBasketProducts: boolean;
+}
+
+/** Reads what all items ask for in as few calls as Awin allows, and gives each item its own transactions. */
+async function getTransactions(run: Run): Promise<INodeExecutionData[]> {
+	const output = new Map<number, INodeExecutionData[]>();
+	const wishes: Wish[] = [];
+	for (let index = 0; index < run.items.length; index++) {
+		try {
+			wishes.push(readWish(run.parameters(index), index));
+		} catch (error) {
+			output.set(index, [failedItem(run, index, error)]);
+		}
+	}
+
+	for (const group of groupByCall(wishes)) {
+		let found: Map<string, TransactionRow>;
+		try {
+			found = await fetchGroup(run, group);
+		} catch (error) {
+			for (const { index } of group) output.set(index, [failedItem(run, index, error)]);
+			continue;
+		}
+		for (const wish of group) output.set(wish.index, outputOf(run, wish, found));
+	}
+	return run.items.flatMap((_, index) => output.get(index) ?? []);
+}
+
+function readWish(source: ParameterSource, index: number): Wish {
+	const chosen = readAccount(source);
+	const value = source.get('transactionIds');
+	const ids = readIdList(value);
+	const nextStep =
+		'Give the IDs as Awin shows them, with commas between them, such as 1612345678, 1612345679.';
+	if (!ids.ok) throw source.refuse('Transaction IDs', '', ids.reason, nextStep);
+	if (ids.value.length === 0) throw source.refuse('Transaction IDs', '', 'is empty', nextStep);
+	if (ids.value.length > MOST_IDS) {
+		throw source.refuse(
+			'Transaction IDs',
+			'',
+			`holds ${ids.value.length} IDs; at most ${MOST_IDS} can be read for one item`,
+			'Part them over several items, or use Get Many with a span of time, which takes fewer calls.',
+		);
+	}
+	return {
+		...chosen,
+		index,
+		ids: ids.value,
+		zone: readTimezone(source),
+		form: readOutputForm(source),
+		showBasketProducts: readShowBasketProducts(source),
+	};
+}
+
+function groupByCall(wishes: Wish[]): Wish[][] {
+	const groups = new Map<string, Wish[]>();
+	for (const wish of wishes) {
+		const key = [wish.accountType, wish.accountId, wish.showBasketProducts].join(' ');
+		groups.set(key, [...(groups.get(key) ?? []), wish]);
+	}
+	return [...groups.values()];
+}
+
+async function fetchGroup(run: Run, group: Wish[]): Promise<Map<string, TransactionRow>> {
+	const [{ accountType, accountId, showBasketProducts, index }] = group;
+	const path = transactionsPath(accountType, accountId);
+	const ids = [...new Set(group.flatMap((wish) => wish.ids))];
+	const found = new Map<string, TransactionRow>();
+	for (let from = 0; from < ids.length; from += IDS_PER_CALL) {
+		const query = transactionsByIdQuery(ids.slice(from, from + IDS_PER_CALL), showBasketProducts);
+		const item = group.length === 1 ? { index, count: run.items.length } : undefined;
+		for (const row of await readTransactionRows(run, { path, query }, item))
+			found.set(String(row.id), row);
+	}
+	return found;
+}
+
+function outputOf(run: Run, wish: Wish, found: Map<string, TransactionRow>): INodeExecutionData[] {
+	const missing = wish.ids.filter((id) => !found.has(id));
+	if (missing.length > 0) {
+		return [failedItem(run, wish.index, notFound(run, wish, missing))];
+	}
+	const view = { form: wish.form, accountType: wish.accountType, clock: clockOf(wish.zone) };
+	return wish.ids.map((id) => {
+		// A copy, because two items may ask for the same transaction, and the raw form changes its row.
+		const json = toOutput({ ...found.get(id) } as TransactionRow, view) as IDataObject;
+		return { json, pairedItem: { item: wish.index } };
+	});
+}
+
+const SHOWN_IDS = 5;
+
+function notFound(run: Run, { accountType, accountId, index }: Wish, missing: string[]): Error {
+	const shown = missing.slice(0, SHOWN_IDS).join(', ');
+	const more = missing.length > SHOWN_IDS ? ` and ${missing.length - SHOWN_IDS} more` : '';
+	return operationError(
+		run.context.getNode(),
+		`Awin has no transaction ${shown}${more} in ${accountType} account ${accountId} [item ${index + 1} of ${run.items.length}]`,
+		'Check the IDs and the account. A transaction is found only in the accounts that took part in it.',
+		index,
+	);
+}

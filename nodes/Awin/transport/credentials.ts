@@ -1,0 +1,116 @@
+/**
+ * The Awin credential: what stands in it, and how a request is signed with it.
+ */
+import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
+import { z } from 'zod';
+
+import { DEFAULT_BASE_URL, readBaseUrl } from '../api/baseUrl';
+import { CALLS_PER_MINUTE } from '../api/limits';
+
+export const CREDENTIAL_NAME = 'awinOAuth2Api';
+
+export interface AwinCredential {
+	accessToken: string;
+	conversionApiKey: string;
+	requestsPerMinute: number;
+	baseUrl: string;
+	origin: string;
+}
+
+export type CredentialReading =
+	| { ok: true; credential: AwinCredential }
+	| { ok: false; reason: string; nextStep: string };
+
+// A pasted token often brings a blank or a line break along; no token has one inside.
+const pastedSecret = z.string().transform((text) => text.trim());
+
+const credentialFields = z.object({
+	accessToken: pastedSecret.catch(''),
+	conversionApiKey: pastedSecret.catch(''),
+	requestsPerMinute: z.coerce.number().int().min(1).catch(CALLS_PER_MINUTE),
+	environment: z.string().catch('live'),
+	baseUrl: z.unknown(),
+});
+
+/** Reads the credential's fields as n8n stores them. Nothing of the secrets is ever part of a reason. */
+export function readCredential(data: ICredentialDataDecryptedObject): CredentialReading {
+	const fields = credentialFields.parse(data);
+	if (fields.accessToken === '') {
+		return {
+			ok: false,
+			reason: 'The Awin credential holds no access token.',
+			nextStep: 'Open the credential and paste the token from Awin (user menu, API Credentials).',
+		};
+	}
+	if (/[^\x21-\x7e]/.test(fields.accessToken + fields.conversionApiKey)) {
+		return {
+			ok: false,
+			reason: 'The token in the Awin credential has a blank or an unusual character in the middle.',
+			nextStep:
+				'Copy the token again from Awin (user menu, API Credentials) and paste it into the credential.',
+		};
+	}
+	const base = readBaseUrl(fields.environment === 'custom' ? fields.baseUrl : DEFAULT_BASE_URL);
+	if (!base.ok) {
+		return {
+			ok: false,
+			reason: base.reason,
+			nextStep: `Set Base URL in the credential to an address that begins with https://, or set Environment to Live to use ${DEFAULT_BASE_URL}.`,
+		};
+	}
+	const { accessToken, conversionApiKey, requestsPerMinute } = fields;
+	return {
+		ok: true,
+		credential: {
+			accessToken,
+			conversionApiKey: conversionApiKey || accessToken,
+			requestsPerMinute,
+			baseUrl: base.url,
+			origin: base.origin,
+		},
+	};
+}
+
+// Conversion API and proof of purchase take the bare token in x-api-key (API authentication, table of both schemes).
+const API_KEY_PATH = /^\/(?:s2s\/|publishers\/[^/]+\/advertiser\/[^/]+\/orders)/;
+
+/**
+ * Signs a request, in place: `Authorization: Bearer` everywhere, `x-api-key` too where Awin wants it.
+ *
+ * The token must not reach anybody but Awin, so a request to another origin is not signed but refused, and redirects are
+ * never followed.
+ *
+ * @returns the signed request, or the reason why this credential does not sign it, as a sentence
+ */
+export function signRequest(
+	data: ICredentialDataDecryptedObject,
+	request: IHttpRequestOptions,
+): { ok: true; request: IHttpRequestOptions } | { ok: false; reason: string } {
+	const reading = readCredential(data);
+	if (!reading.ok) return { ok: false, reason: `${reading.reason} ${reading.nextStep}` };
+	const { credential } = reading;
+
+	const url = addressOf(request, credential.baseUrl);
+	if (url?.origin !== credential.origin) {
+		return {
+			ok: false,
+			reason: `This credential is for ${credential.origin} only, so it was not sent to ${url?.origin ?? 'this address'}.`,
+		};
+	}
+	request.headers = { ...request.headers, Authorization: `Bearer ${credential.accessToken}` };
+	const basePath = new URL(credential.baseUrl).pathname.replace(/\/+$/, '');
+	const path = url.pathname.startsWith(basePath)
+		? url.pathname.slice(basePath.length)
+		: url.pathname;
+	if (API_KEY_PATH.test(path)) request.headers['x-api-key'] = credential.conversionApiKey;
+	request.disableFollowRedirect = true;
+	return { ok: true, request };
+}
+
+function addressOf(request: IHttpRequestOptions, baseUrl: string): URL | undefined {
+	try {
+		return new URL(request.url, request.baseURL ?? baseUrl);
+	} catch {
+		return undefined;
+	}
+}

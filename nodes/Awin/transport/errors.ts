@@ -1,0 +1,295 @@
+/**
+ * Everything that can go wrong on the way to Awin, and the words for it. What happened goes into the message, what to do
+ * next into the description. Tokens, pages of HTML and stack traces never do.
+ */
+import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
+
+import type { AwinComplaint } from '../api/answers';
+
+/** Why a call gave no usable answer. */
+export type CallFailure =
+	/** Awin answered with a status that is no success. */
+	| { kind: 'refused'; status: number; complaint?: AwinComplaint; retryAfterMs?: number }
+	/** Awin answered, and the answer could not be read. */
+	| { kind: 'unreadable'; status: number; what: 'html' | 'cut' | 'empty' | 'other' }
+	/** Awin sent us to another address, which would have taken the token along. */
+	| { kind: 'redirected'; status: number }
+	/** No connection came about, so Awin cannot have seen the request. */
+	| { kind: 'unreachable'; code: string; host: string }
+	/** The connection ended before the answer was complete; Awin may have seen the request. */
+	| { kind: 'interrupted'; code: string }
+	| { kind: 'timeout'; timeoutMs: number }
+	/** The throttle would have kept the call waiting for longer than there was time. */
+	| { kind: 'noTime'; waitMs: number }
+	/** The person stopped the execution. */
+	| { kind: 'cancelled' }
+	/** The credential cannot be used as it is. */
+	| { kind: 'credential'; reason: string; nextStep: string };
+
+/** What a person reads about a failure. */
+export interface Explanation {
+	message: string;
+	description: string;
+}
+
+const LONGEST_QUOTE = 300;
+
+/** Awin's own words, fit to be shown: no control characters, no line breaks, no markup, and not too long. */
+export function quote(text: string): string {
+	const plain = text
+		.replace(/<[^>]*>/g, ' ')
+		// Control characters, invisible ones, and marks that turn the direction of the text.
+		.replace(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, ' ')
+		.replace(/\s+/g, ' ')
+		.trim();
+	return plain.length > LONGEST_QUOTE ? `${plain.slice(0, LONGEST_QUOTE - 1)}…` : plain;
+}
+
+function complaintText(complaint: AwinComplaint | undefined): string {
+	const words = complaint?.description ?? complaint?.error;
+	return words ? ` Awin says: "${quote(words)}".` : '';
+}
+
+const PLAN_RULE =
+	"Awin's advertiser APIs come with the Accelerate and Advanced plans. An Access account may use them only if one of its users is listed on more than one Awin program.";
+
+const CHECK_TOKEN =
+	'Open the Awin credential and paste the token again (in Awin: user menu, API Credentials). A token that was revoked there stops working at once.';
+
+/** Finds the words for a failure: what happened, and what to do next. */
+export function explain(failure: CallFailure): Explanation {
+	switch (failure.kind) {
+		case 'refused':
+			return explainRefusal(failure.status, failure.complaint);
+		case 'unreadable':
+			return explainUnreadable(failure);
+		case 'redirected':
+			return {
+				message: `Awin's address answered with a redirect (status ${failure.status}), which was not followed`,
+				description:
+					'Following it could have handed the token to somebody else. Check the Environment and Base URL in the Awin credential.',
+			};
+		case 'unreachable':
+			return {
+				message: `${failure.host} could not be reached (${failure.code})`,
+				description:
+					'Nothing was sent. Check that this n8n has access to the internet, that no firewall or proxy is in the way, and that the Base URL in the Awin credential is right. status.awin.com tells whether Awin itself is down.',
+			};
+		case 'interrupted':
+			return {
+				message: `The connection to Awin ended before the answer was complete (${failure.code})`,
+				description: 'This usually passes. Run the node again in a minute.',
+			};
+		case 'timeout':
+			return {
+				message: `Awin did not answer within ${Math.round(failure.timeoutMs / 1000)} seconds`,
+				description:
+					'Large accounts can take long. Run the node again, and ask for a shorter span of time if it happens again.',
+			};
+		case 'noTime':
+			return {
+				message: "Awin's limit of calls a minute is used up for now",
+				description: `The next call is free in ${Math.ceil(failure.waitMs / 1000)} seconds. Nothing is lost: the next run goes on from here.`,
+			};
+		case 'cancelled':
+			return {
+				message: 'The execution was stopped while it waited for Awin',
+				description: 'Nothing more was sent after that.',
+			};
+		case 'credential':
+			return { message: failure.reason, description: failure.nextStep };
+	}
+}
+
+function explainRefusal(status: number, complaint: AwinComplaint | undefined): Explanation {
+	const said = complaintText(complaint);
+	switch (status) {
+		case 400:
+		case 422:
+			return {
+				message: `Awin did not accept the request (status ${status}).${said}`,
+				description:
+					'Check the values in the node, above all dates, ids and codes, and run it again.',
+			};
+		case 401:
+			return {
+				message: `Awin does not know the access token (status 401).${said}`,
+				description: `${CHECK_TOKEN} If the token works for other accounts, this one may lack API access: ${PLAN_RULE}`,
+			};
+		case 403:
+			return {
+				message: `The access token is not allowed to use this account or this API (status 403).${said}`,
+				description: `Check that the account is the right one and that your Awin user is linked to it (a new link takes up to ten minutes). ${PLAN_RULE}`,
+			};
+		case 404:
+			return {
+				message: `Awin has nothing at this address (status 404).${said}`,
+				description: 'Check the account and the ids in the node.',
+			};
+		case 429:
+			return {
+				message: `Awin's limit of calls a minute is used up (status 429).${said}`,
+				description:
+					'Awin counts all tools that use the same Awin user. Lower "Requests per Minute" in the Awin credential so that the tools together stay below 20, or run the node again later.',
+			};
+		default:
+			return status >= 500
+				? {
+						message: `Awin could not answer (status ${status}).${said}`,
+						description:
+							'This usually passes. Run the node again in some minutes; status.awin.com tells about outages.',
+					}
+				: {
+						message: `Awin refused the request (status ${status}).${said}`,
+						description: 'Check the values in the node and run it again.',
+					};
+	}
+}
+
+function explainUnreadable({ status, what }: CallFailure & { kind: 'unreadable' }): Explanation {
+	const forms = {
+		html: 'a web page instead of data',
+		cut: 'an answer that ends in the middle',
+		empty: 'an empty answer',
+		other: 'an answer in a form that this node does not know',
+	};
+	return {
+		message: `Awin sent ${forms[what]} (status ${status})`,
+		description:
+			what === 'other'
+				? 'Run the node again. If it stays like this, Awin may have changed its API: look for a newer version of this node.'
+				: 'This usually passes. Run the node again in some minutes.',
+	};
+}
+
+type Failure = NodeApiError['failure'];
+
+/** n8n's own classes of failure (from 2.37 on); n8n's schedulers wait longer before the next try by them. */
+function n8nFailure(failure: CallFailure): Failure {
+	switch (failure.kind) {
+		case 'noTime':
+			return { cause: 'rate-limited', retryAfterMs: failure.waitMs };
+		case 'credential':
+			return { cause: 'credential-invalid' };
+		case 'refused':
+			if (failure.status === 429)
+				return { cause: 'rate-limited', retryAfterMs: failure.retryAfterMs ?? 60_000 };
+			if (failure.status === 401) return { cause: 'credential-invalid' };
+			if (failure.status === 403 || failure.status === 404)
+				return { cause: 'configuration-invalid' };
+			return failure.status >= 500 ? { cause: 'temporarily-unavailable' } : undefined;
+		case 'unreachable':
+		case 'interrupted':
+		case 'timeout':
+		case 'unreadable':
+			return { cause: 'temporarily-unavailable' };
+		default:
+			return undefined;
+	}
+}
+
+/** The number that n8n counts a failed call by: Awin's status, or 429 where our own throttle said no. */
+function httpCodeOf(failure: CallFailure): string | undefined {
+	if (failure.kind === 'noTime') return '429';
+	return 'status' in failure ? String(failure.status) : undefined;
+}
+
+/** Which of how many items something is about; `index` counts from 0. */
+export interface ItemPlace {
+	index: number;
+	count: number;
+}
+
+function itemText(item: ItemPlace | undefined): string {
+	return item ? ` [item ${item.index + 1} of ${item.count}]` : '';
+}
+
+/**
+ * Builds the error that n8n shows for a failed call.
+ *
+ * It is made from plain words, not from the caught error: that one holds the request with its headers, and n8n's own
+ * constructor would keep the old words instead of these.
+ */
+export function callError(node: INode, failure: CallFailure, item?: ItemPlace): NodeApiError {
+	const { message, description } = explain(failure);
+	const httpCode = httpCodeOf(failure);
+	const error = new NodeApiError(
+		node,
+		{ message },
+		{ message, description, httpCode, itemIndex: item?.index, failure: n8nFailure(failure) },
+	);
+	return withOwnWords(error, message + itemText(item), description);
+}
+
+/** The error for an answer that holds nothing this node can read. */
+export function unreadableError(node: INode, item?: ItemPlace): NodeApiError {
+	return callError(node, { kind: 'unreadable', status: 200, what: 'other' }, item);
+}
+
+const SHOWN_ROWS = 5;
+
+/** The error for a list in which some rows cannot be read. `index` counts from 0 in Awin's answer. */
+export function unreadableRowsError(
+	node: INode,
+	unreadable: Array<{ index: number }>,
+	item?: ItemPlace,
+): NodeOperationError {
+	const places = unreadable.slice(0, SHOWN_ROWS).map(({ index }) => index + 1);
+	const more = unreadable.length > SHOWN_ROWS ? ' and more' : '';
+	return operationError(
+		node,
+		`Awin's answer holds ${unreadable.length} rows that are no transactions (places ${places.join(', ')}${more})${itemText(item)}`,
+		'Nothing was given out, because the rest alone could be mistaken for everything. Run the node again; if it stays like this, look for a newer version of this node.',
+		item?.index,
+	);
+}
+
+/** A value of a parameter that cannot be used. */
+export interface ParameterProblem {
+	/** The label that the person sees, such as `Start Date`. */
+	parameter: string;
+	value: unknown;
+	/** The rest of the sentence that begins with the parameter and its value, e.g. `is not a date`. */
+	reason: string;
+	nextStep: string;
+	item?: ItemPlace;
+}
+
+/** Builds the error for a parameter: its name, the value, what is the matter, the item, and what to do next. */
+export function parameterError(node: INode, problem: ParameterProblem): NodeOperationError {
+	const message = `"${problem.parameter}" ${valueText(problem.value)}${problem.reason}${itemText(problem.item)}`;
+	return operationError(node, message, problem.nextStep, problem.item?.index);
+}
+
+/** Builds an error that is about neither a call nor a single parameter. */
+export function operationError(
+	node: INode,
+	message: string,
+	description: string,
+	itemIndex?: number,
+): NodeOperationError {
+	const error = new NodeOperationError(node, message, { description, itemIndex });
+	return withOwnWords(error, message, description);
+}
+
+/**
+ * n8n replaces a whole message in which it finds the name of a system error, also in the middle of a word ("approvePERMissions").
+ * The words here may quote what people typed, so they are set again after n8n has built the error.
+ */
+function withOwnWords<E extends NodeApiError | NodeOperationError>(
+	error: E,
+	message: string,
+	description: string,
+): E {
+	error.message = message;
+	error.description = description;
+	return error;
+}
+
+const LONGEST_VALUE = 60;
+
+function valueText(value: unknown): string {
+	if (value === undefined || value === null || value === '') return '';
+	const text = quote(typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value)));
+	return `is "${text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE - 1)}…` : text}", which `;
+}

@@ -1,0 +1,89 @@
+/**
+ * The thin side of the throttle: one per token and n8n process, shared by every node and workflow, and the sleeping.
+ */
+import { createHash } from 'crypto';
+import { sleep } from 'n8n-workflow';
+
+import type { AwinCredential } from './credentials';
+import { Throttle } from './throttle';
+
+/** Time as the gate needs it; tests bring their own. */
+export interface Clock {
+	/** Milliseconds of a clock that never runs backwards. */
+	nowMs(): number;
+	/** Waits; ends early, by rejecting, when the signal fires. */
+	sleep(ms: number, signal?: AbortSignal): Promise<void>;
+}
+
+const LONGEST_NAP_MS = 500;
+
+export const systemClock: Clock = {
+	nowMs: () => performance.now(),
+	// Short naps, because n8n before 2.34 does not listen to the signal: a stopped execution has to end within a second.
+	async sleep(ms, signal) {
+		const untilMs = performance.now() + ms;
+		for (let leftMs = ms; leftMs > 0; leftMs = untilMs - performance.now()) {
+			await sleep(Math.min(leftMs, LONGEST_NAP_MS), signal);
+			signal?.throwIfAborted();
+		}
+	},
+};
+
+const throttles = new Map<string, Throttle>();
+const KEPT_THROTTLES = 100;
+
+/**
+ * The throttle of a token. Awin counts per user, so the token decides, whichever credential or account it is used for;
+ * with several credentials for one token the last one's limit holds.
+ */
+export function throttleOf(credential: AwinCredential, clock: Clock): Throttle {
+	// Only a digest of the token is kept in memory between runs.
+	const key = createHash('sha256')
+		.update(`${credential.origin}\n${credential.accessToken}`)
+		.digest('hex');
+	let throttle = throttles.get(key);
+	if (!throttle) {
+		if (throttles.size >= KEPT_THROTTLES) forgetIdle(clock.nowMs());
+		throttle = new Throttle({ limit: credential.requestsPerMinute });
+		throttles.set(key, throttle);
+	}
+	throttle.limit = credential.requestsPerMinute;
+	return throttle;
+}
+
+function forgetIdle(nowMs: number): void {
+	for (const [key, throttle] of throttles) {
+		if (throttle.isIdle(nowMs)) throttles.delete(key);
+	}
+}
+
+export type Passage =
+	| { passed: true; waitedMs: number }
+	/** The wait would have gone past `deadlineMs`; nothing was waited for. */
+	| { passed: false; waitMs: number };
+
+/**
+ * Waits until a call may start.
+ *
+ * @param deadlineMs by the clock: a call that cannot start before it does not wait at all
+ * @throws what the signal gives as its reason, when the execution is stopped meanwhile
+ */
+export async function passGate(
+	throttle: Throttle,
+	clock: Clock,
+	{ signal, deadlineMs = Infinity }: { signal?: AbortSignal; deadlineMs?: number },
+): Promise<Passage> {
+	const enteredMs = clock.nowMs();
+	const ticket = throttle.enter();
+	try {
+		for (;;) {
+			const nowMs = clock.nowMs();
+			const waitMs = throttle.tryStart(ticket, nowMs);
+			if (waitMs === 0) return { passed: true, waitedMs: nowMs - enteredMs };
+			if (nowMs + waitMs > deadlineMs) return { passed: false, waitMs };
+			await clock.sleep(waitMs, signal);
+		}
+	} finally {
+		throttle.leave(ticket);
+	}
+}

@@ -1,0 +1,91 @@
+/**
+ * Sorting what came back from Awin: an answer, a refusal, or something that cannot be read.
+ */
+import { isJsonObject, readComplaint } from '../api/answers';
+import type { CallFailure } from './errors';
+
+export type CallResult =
+	| { ok: true; status: number; answer: unknown }
+	| { ok: false; failure: CallFailure };
+
+/** The part of n8n's full response that is looked at. `body` is the text, or what n8n made of it. */
+export interface FullResponse {
+	statusCode: number;
+	headers: Record<string, unknown>;
+	body: unknown;
+}
+
+/**
+ * Reads a response of any status. An empty body is an answer too (`undefined`); half of one, or a web page, is not.
+ */
+export function readResponse({ statusCode: status, headers, body }: FullResponse): CallResult {
+	if (status >= 300 && status < 400 && status !== 304)
+		return { ok: false, failure: { kind: 'redirected', status } };
+
+	const text = typeof body === 'string' ? body : '';
+	const answer = typeof body === 'string' ? parse(body) : body;
+	if (status < 200 || status >= 300) {
+		const complaint = readComplaint(answer);
+		return {
+			ok: false,
+			failure: { kind: 'refused', status, complaint, retryAfterMs: retryAfterMs(headers) },
+		};
+	}
+	if (answer === undefined && text.trim() !== '') {
+		const what = /^\s*</.test(text) ? 'html' : /^\s*[[{]/.test(text) ? 'cut' : 'other';
+		return { ok: false, failure: { kind: 'unreadable', status, what } };
+	}
+	// Seen on some endpoints: a 200 that holds an error.
+	if (isJsonObject(answer) && typeof answer.error === 'string') {
+		return { ok: false, failure: { kind: 'refused', status, complaint: readComplaint(answer) } };
+	}
+	return { ok: true, status, answer };
+}
+
+function parse(text: string): unknown {
+	try {
+		return JSON.parse(text) as unknown;
+	} catch {
+		return undefined;
+	}
+}
+
+const LONGEST_RETRY_AFTER_MS = 5 * 60_000;
+
+function retryAfterMs(headers: Record<string, unknown>): number | undefined {
+	const seconds = Number(headers['retry-after']);
+	// Zero or nonsense would have us knock again at once.
+	return seconds > 0 ? Math.min(seconds * 1000, LONGEST_RETRY_AFTER_MS) : undefined;
+}
+
+/** With these no connection came about, so nothing of the request has left. */
+const NEVER_CONNECTED =
+	/^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL|EPROTO|CERT_|ERR_TLS_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_)/;
+
+/** Sorts what n8n's request helper threw. Only its code is kept: the rest holds the request with the token in its headers. */
+export function transportFailure(error: unknown, timeoutMs: number, origin: string): CallFailure {
+	const { code, text } = causeOf(error);
+	if (NEVER_CONNECTED.test(code)) return { kind: 'unreachable', code, host: new URL(origin).host };
+	if (code === 'ETIMEDOUT' || /timeout of \d+ms/.test(text)) return { kind: 'timeout', timeoutMs };
+	return { kind: 'interrupted', code };
+}
+
+/** Walks down to the first error with a code: n8n wraps what the HTTP library threw. */
+function causeOf(error: unknown): { code: string; text: string } {
+	let text = '';
+	for (
+		let current = error, depth = 0;
+		isErrorLike(current) && depth < 5;
+		current = current.cause, depth++
+	) {
+		text += ` ${current.message ?? ''}`;
+		if (typeof current.code === 'string' && current.code) return { code: current.code, text };
+	}
+	return { code: 'no answer', text };
+}
+
+function isErrorLike(
+	value: unknown,
+): value is { message?: string; code?: unknown; cause?: unknown } {
+	return typeof value === 'object' && value !== null;
+}
