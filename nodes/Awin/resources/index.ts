@@ -7,7 +7,7 @@ import { account } from './account';
 import type { Operation, Resource } from './operation';
 import { transaction } from './transaction';
 
-const resources: Resource[] = [account, transaction];
+export const resources: Resource[] = [account, transaction];
 
 /** The parameters of the node: the resource, its operations, and the fields of each operation. */
 export const properties: INodeProperties[] = [

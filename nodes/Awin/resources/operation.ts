@@ -28,6 +28,8 @@ export interface Operation {
 	option: INodePropertyOptions;
 	/** Its parameters, without the rule that shows them for this operation only. */
 	fields: INodeProperties[];
+	/** One output item as the default settings give it; n8n shows its fields before the first run. */
+	preview: IDataObject;
 	execute(run: Run): Promise<INodeExecutionData[]>;
 }
 

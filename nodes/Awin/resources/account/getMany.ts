@@ -36,6 +36,12 @@ export const getManyAccounts: Operation = {
 		},
 		...limitFields,
 	],
+	preview: {
+		accountId: 12345,
+		accountName: 'Example Shop',
+		accountType: 'advertiser',
+		userRole: 'userFullAccess',
+	},
 	async execute(run) {
 		return await forEachItem(run, async (source) => {
 			const limit = readLimit(source);

@@ -21,6 +21,7 @@ import { outputField, readOutputForm } from '../../fields/output';
 import { readTimezone, timezoneField } from '../../fields/timezone';
 import { operationError } from '../../transport/errors';
 import { failedItem, type Operation, type Run } from '../operation';
+import { transactionPreview } from './preview';
 import { readTransactionRows } from './readRows';
 
 /** At 200 ids a call and 20 calls a minute this is two and a half minutes of calls. */
@@ -56,6 +57,7 @@ export const getTransactionsById: Operation = {
 			options: [basketOption],
 		},
 	],
+	preview: transactionPreview,
 	async execute(run) {
 		return await getTransactions(run);
 	},

@@ -19,6 +19,7 @@ import { outputField, readOutputForm } from '../../fields/output';
 import { readDateType, readSpan, spanFields } from '../../fields/span';
 import { readTimezone, timezoneField } from '../../fields/timezone';
 import { forEachItem, type Operation, type Run } from '../operation';
+import { transactionPreview } from './preview';
 import { readTransactionRows } from './readRows';
 
 /** Lists are slow at Awin (5 to 15 seconds each); four at a time keep a year short and leave the limit to others too. */
@@ -55,6 +56,7 @@ export const getManyTransactions: Operation = {
 			options: [basketOption],
 		},
 	],
+	preview: transactionPreview,
 	async execute(run) {
 		return await forEachItem(run, async (source) => await getTransactions(run, source));
 	},

@@ -1,0 +1,79 @@
+/**
+ * Made-up answers with a value in every field, in the form that Awin documents. The output previews are made from them.
+ */
+import type { TransactionRow } from './transactions';
+
+/** A transaction as an advertiser gets it when it was asked for in UTC. A new one each time: the raw form changes its row. */
+export function sampleTransaction(): TransactionRow {
+	return {
+		id: 1612345678,
+		url: 'https://www.example.com',
+		advertiserId: 12345,
+		publisherId: 67890,
+		commissionSharingPublisherId: 67891,
+		commissionSharingSelectedRatePublisherId: 67890,
+		campaign: 'Spring',
+		siteName: 'Voucher Corner',
+		commissionStatus: 'approved',
+		commissionAmount: { amount: 5.59, currency: 'GBP' },
+		saleAmount: { amount: 55.96, currency: 'GBP' },
+		networkFee: { amount: 1.68, currency: 'GBP' },
+		advertiserCost: { amount: 7.27, currency: 'GBP' },
+		trackedCurrencyAmount: { amount: 65.2, currency: 'EUR' },
+		customerAcquisition: 'NEW',
+		ipHash: '-6667778889991112223',
+		customerCountry: 'GB',
+		clickRefs: {
+			clickRef: 'newsletter',
+			clickRef2: 'a',
+			clickRef3: 'b',
+			clickRef4: 'c',
+			clickRef5: 'd',
+			clickRef6: 'e',
+		},
+		clickDate: '2026-02-19T12:18:00',
+		transactionDate: '2026-02-20T22:04:00',
+		validationDate: '2026-03-14T09:30:12',
+		amendDate: '2026-03-01T08:00:00',
+		type: 'Commission group transaction',
+		declineReason: 'order returned',
+		voucherCodeUsed: true,
+		voucherCode: 'SPRING10',
+		lapseTime: 121_560,
+		amended: true,
+		amendReason: 'partial return',
+		oldSaleAmount: { amount: 66.96, currency: 'GBP' },
+		oldCommissionAmount: { amount: 6.69, currency: 'GBP' },
+		originalSaleAmount: { amount: 66.96, currency: 'GBP' },
+		clickDevice: 'Windows',
+		transactionDevice: 'Windows',
+		publisherUrl: 'https://www.example.com/vouchers',
+		advertiserCountry: 'GB',
+		orderRef: 'A-10023',
+		customParameters: [{ key: '1', value: '555666' }],
+		transactionParts: [
+			{
+				commissionGroupId: 12345,
+				amount: 55.96,
+				commissionAmount: 5.59,
+				commissionGroupCode: 'DEFAULT',
+				commissionGroupName: 'Default Commission',
+				trackedParts: [{ code: 'DEFAULT', amount: 55.96, currency: 'GBP' }],
+			},
+		],
+		paidToPublisher: false,
+		paymentId: 0,
+		transactionQueryId: 0,
+		basketProducts: [
+			{
+				productId: '12345678',
+				productName: 'Walking boots',
+				unitPrice: 55.96,
+				quantity: 1,
+				skuCode: '98F65K37',
+				commissionGroupCode: 'DEFAULT',
+				category: 'Shoes',
+			},
+		],
+	};
+}

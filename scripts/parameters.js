@@ -1,0 +1,48 @@
+/**
+ * The tables of parameters in docs/parameters.md, made from the descriptions that n8n shows.
+ */
+const HEAD = `# Parameters
+
+Every parameter of every operation, as n8n shows it. This page is made from the nodes themselves.
+`;
+
+function cell(text) {
+	return String(text ?? '')
+		.replace(/\|/g, '\\|')
+		.replace(/\n/g, ' ');
+}
+
+function valuesOf(field) {
+	if (Array.isArray(field.modes)) return field.modes.map((mode) => mode.displayName).join(', ');
+	if (!Array.isArray(field.options) || field.type === 'collection') return '';
+	return field.options.map((option) => option.name).join(', ');
+}
+
+function rows(field, prefix = '') {
+	if (field.type === 'collection')
+		return field.options.flatMap((option) => rows(option, `${field.displayName}: `));
+	const name = `${prefix}${field.displayName}${field.required ? ' (required)' : ''}`;
+	return [`| ${[name, field.description, valuesOf(field)].map(cell).join(' | ')} |`];
+}
+
+function table(fields) {
+	return [
+		'| Parameter | What it does | Values |',
+		'| --- | --- | --- |',
+		...fields.flatMap((field) => rows(field)),
+	].join('\n');
+}
+
+/** @returns {Array<{path: string, text: string}>} */
+function parameterTables() {
+	const { resources } = require('../dist/nodes/Awin/resources/index.js');
+	const sections = resources.flatMap((resource) =>
+		resource.operations.map(
+			(operation) =>
+				`## ${resource.option.name}: ${operation.option.name}\n\n${operation.option.description}.\n\n${table(operation.fields)}\n`,
+		),
+	);
+	return [{ path: 'docs/parameters.md', text: [HEAD, ...sections].join('\n') }];
+}
+
+module.exports = { parameterTables };
