@@ -1,0 +1,121 @@
+/**
+ * The package's nodes in n8n's real contexts, without a running n8n.
+ */
+import 'reflect-metadata';
+import { ExecuteContext, LoadOptionsContext } from 'n8n-core';
+import {
+	createEmptyRunExecutionData,
+	Workflow,
+	type ICredentialDataDecryptedObject,
+	type IHttpRequestOptions,
+	type INode,
+	type INodeExecutionData,
+	type INodeParameters,
+	type INodeType,
+	type INodeTypes,
+	type IWorkflowExecuteAdditionalData,
+	type NodeExecutionHint,
+} from 'n8n-workflow';
+
+import { AwinOAuth2Api } from '../../credentials/AwinOAuth2Api.credentials';
+import { Awin } from '../../nodes/Awin/Awin.node';
+
+const awin = new Awin();
+const credentialType = new AwinOAuth2Api();
+
+const nodeTypes = {
+	getByName: () => awin as INodeType,
+	getByNameAndVersion: () => awin as INodeType,
+	getKnownTypes: () => ({}),
+} as INodeTypes;
+
+export interface NodeSettings {
+	parameters: INodeParameters;
+	credentials: ICredentialDataDecryptedObject;
+	/** The workflow's timezone. */
+	timezone?: string;
+	onError?: INode['onError'];
+}
+
+export interface ExecutionSettings extends NodeSettings {
+	items?: INodeExecutionData[];
+	signal?: AbortSignal;
+}
+
+function nodeOf({ parameters, onError }: NodeSettings): INode {
+	return {
+		id: 'awin-node',
+		name: 'Awin',
+		type: 'n8n-nodes-awin.awin',
+		typeVersion: 1,
+		position: [0, 0],
+		parameters,
+		onError,
+		credentials: { awinOAuth2Api: { id: '1', name: 'Awin account' } },
+	};
+}
+
+function workflowOf(node: INode, timezone = 'UTC'): Workflow {
+	const settings = { timezone };
+	return new Workflow({ id: 'w', nodes: [node], connections: {}, active: false, nodeTypes, settings });
+}
+
+/** Signs with the credential's own `authenticate`, which is what n8n does. */
+function additionalDataOf(credentials: ICredentialDataDecryptedObject): IWorkflowExecuteAdditionalData {
+	const credentialsHelper = {
+		getParentTypes: () => [],
+		getDecrypted: async () => credentials,
+		preAuthentication: async () => undefined,
+		runPreAuthentication: async () => undefined,
+		authenticate: async (data: ICredentialDataDecryptedObject, _type: string, request: IHttpRequestOptions) =>
+			await credentialType.authenticate(data, request),
+		isCredentialUsableByNode: () => true,
+	};
+	return {
+		credentialsHelper,
+		executionId: '1',
+		currentNodeParameters: {},
+		variables: {},
+		webhookBaseUrl: '',
+		restApiUrl: '',
+	} as unknown as IWorkflowExecuteAdditionalData;
+}
+
+export interface Execution {
+	items: INodeExecutionData[];
+	hints: NodeExecutionHint[];
+}
+
+/** Runs the Awin node's execute() in n8n's own ExecuteContext. */
+export async function executeAwin(settings: ExecutionSettings): Promise<Execution> {
+	const node = nodeOf(settings);
+	const items = settings.items ?? [{ json: {} }];
+	const input = { main: [items] };
+	const context = new ExecuteContext(
+		workflowOf(node, settings.timezone),
+		node,
+		additionalDataOf(settings.credentials),
+		'manual',
+		createEmptyRunExecutionData(),
+		0,
+		items,
+		input,
+		{ node, data: input, source: null },
+		[],
+		settings.signal ?? new AbortController().signal,
+	);
+	const [output] = await awin.execute.call(context);
+	return { items: output, hints: context.hints };
+}
+
+/** Asks the account picker for its list, in n8n's own context for pickers. */
+export async function searchAccounts(settings: NodeSettings, filter?: string) {
+	const node = nodeOf(settings);
+	const context = new LoadOptionsContext(
+		workflowOf(node, settings.timezone),
+		node,
+		{ ...additionalDataOf(settings.credentials), currentNodeParameters: node.parameters },
+		'',
+	);
+	return await awin.methods.listSearch.searchAccounts.call(context, filter);
+}

@@ -1,0 +1,5 @@
+const { useOwnUserFolder } = require('./user-folder.cjs');
+
+module.exports = async () => {
+	useOwnUserFolder();
+};

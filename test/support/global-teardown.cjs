@@ -1,0 +1,5 @@
+const { removeOwnUserFolder } = require('./user-folder.cjs');
+
+module.exports = async () => {
+	removeOwnUserFolder();
+};

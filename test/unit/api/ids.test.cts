@@ -1,0 +1,134 @@
+import * as fc from 'fast-check';
+
+import { readIdList, readIdText } from '../../../nodes/Awin/api/ids';
+
+function reasonOf(reading: ReturnType<typeof readIdText> | ReturnType<typeof readIdList>): string {
+	return reading.ok ? `no reason: it was read as ${String(reading.value)}` : reading.reason;
+}
+
+describe('An id has digits only', () => {
+	it.each<[unknown, string]>([
+		[12345, '12345'],
+		['12345', '12345'],
+		['  12345\n', '12345'],
+		['0012345', '12345'],
+		[1_612_345_678, '1612345678'],
+		[Number.MAX_SAFE_INTEGER, '9007199254740991'],
+		['90071992547409931234', '90071992547409931234'],
+	])('%j is %s', (value, id) => {
+		expect(readIdText(value)).toEqual({ ok: true, value: id });
+	});
+
+	it.each<[unknown]>([
+		[0],
+		[-5],
+		[1.5],
+		[Number.NaN],
+		[Infinity],
+		['0'],
+		['000'],
+		['-5'],
+		['1.5'],
+		['1,5'],
+		['1e5'],
+		['0x1F'],
+		['12 345'],
+		['abc'],
+		['12a'],
+		['١٢'],
+		['1'.repeat(21)],
+		[true],
+		[{}],
+		[{ value: 5 }],
+		[[5]],
+		[5n],
+	])('%p is not an id', (value) => {
+		expect(reasonOf(readIdText(value))).toMatch(/^is not an id/);
+	});
+
+	it.each<[unknown]>([[''], ['  '], [null], [undefined]])('%p is empty', (value) => {
+		expect(readIdText(value)).toEqual({ ok: false, reason: 'is empty' });
+	});
+
+	it('a number that has lost its last digits is refused', () => {
+		expect(reasonOf(readIdText(12345678901234567890))).toMatch(/too long for a number/);
+		expect(reasonOf(readIdText(1e21))).toMatch(/too long for a number/);
+	});
+});
+
+describe('Ids are read as a number, a list, or text with separators', () => {
+	it.each<[unknown, string[]]>([
+		[5, ['5']],
+		['5', ['5']],
+		['5,6', ['5', '6']],
+		[' 5 , 6 ; 7\n8\t9 ', ['5', '6', '7', '8', '9']],
+		[',5,,6,', ['5', '6']],
+		[[5, '6', ' 7 '], ['5', '6', '7']],
+		[[[5, '6,7'], 8], ['5', '6', '7', '8']],
+		['', []],
+		['  ', []],
+		[null, []],
+		[undefined, []],
+		[[], []],
+		[[null, ''], []],
+	])('%j gives %j', (value, ids) => {
+		expect(readIdList(value)).toEqual({ ok: true, value: ids });
+	});
+
+	it('an id that comes twice is kept once, where it came first', () => {
+		expect(readIdList('5, 6, 005, 5, 7')).toEqual({ ok: true, value: ['5', '6', '7'] });
+	});
+});
+
+describe('One value that is no id makes the whole list unusable', () => {
+	it.each<[unknown, string]>([
+		['5, x7', 'holds "x7", which is not an id: an Awin id has digits only'],
+		['5;6.5', 'holds "6.5", which is not an id: an Awin id has digits only'],
+		[[5, -1], 'holds "-1", which is not an id'],
+		[[5, 0], 'holds "0", which is not an id'],
+	])('%j', (value, reason) => {
+		expect(readIdList(value)).toEqual({ ok: false, reason });
+	});
+
+	it('the reason says something about a value that is no text', () => {
+		expect(reasonOf(readIdList([true]))).toMatch(/^holds "true", which is not an id/);
+		expect(reasonOf(readIdList({ id: 5 }))).not.toContain('[object Object]');
+	});
+
+	it('the reason stays short, whatever was pasted', () => {
+		expect(reasonOf(readIdList('x'.repeat(5000))).length).toBeLessThan(200);
+	});
+
+	it('the reason holds no control characters', () => {
+		expect(reasonOf(readIdList('5,\u0007\u001b[31m'))).not.toMatch(/\p{Cc}/u);
+	});
+});
+
+describe('Nothing makes the readers throw', () => {
+	it.each<[string, unknown]>([
+		['an object without a prototype', Object.create(null)],
+		['an object whose toString is no function', { toString: 1, valueOf: 1 }],
+		['a symbol', Symbol('id')],
+	])('%s', (_, value) => {
+		expect(readIdText(value).ok).toBe(false);
+		expect(readIdList(value).ok).toBe(false);
+	});
+
+	it('any JSON value', () => {
+		fc.assert(
+			fc.property(fc.jsonValue(), (value) => {
+				expect(typeof readIdText(value).ok).toBe('boolean');
+			}),
+		);
+	});
+
+	it('any text', () => {
+		fc.assert(
+			fc.property(fc.string({ unit: 'binary' }), (text) => {
+				const reading = readIdList(text);
+				if (reading.ok) for (const id of reading.value) expect(id).toMatch(/^[1-9]\d{0,19}$/);
+				else expect(reading.reason).toMatch(/^holds "/);
+			}),
+		);
+	});
+});
