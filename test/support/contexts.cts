@@ -57,18 +57,30 @@ function nodeOf({ parameters, onError }: NodeSettings): INode {
 
 function workflowOf(node: INode, timezone = 'UTC'): Workflow {
 	const settings = { timezone };
-	return new Workflow({ id: 'w', nodes: [node], connections: {}, active: false, nodeTypes, settings });
+	return new Workflow({
+		id: 'w',
+		nodes: [node],
+		connections: {},
+		active: false,
+		nodeTypes,
+		settings,
+	});
 }
 
 /** Signs with the credential's own `authenticate`, which is what n8n does. */
-function additionalDataOf(credentials: ICredentialDataDecryptedObject): IWorkflowExecuteAdditionalData {
+function additionalDataOf(
+	credentials: ICredentialDataDecryptedObject,
+): IWorkflowExecuteAdditionalData {
 	const credentialsHelper = {
 		getParentTypes: () => [],
 		getDecrypted: async () => credentials,
 		preAuthentication: async () => undefined,
 		runPreAuthentication: async () => undefined,
-		authenticate: async (data: ICredentialDataDecryptedObject, _type: string, request: IHttpRequestOptions) =>
-			await credentialType.authenticate(data, request),
+		authenticate: async (
+			data: ICredentialDataDecryptedObject,
+			_type: string,
+			request: IHttpRequestOptions,
+		) => await credentialType.authenticate(data, request),
 		isCredentialUsableByNode: () => true,
 	};
 	return {

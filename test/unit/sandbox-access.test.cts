@@ -132,7 +132,7 @@ describe('the limit of calls', () => {
 	});
 
 	it('can start anew with each minute of the clock', () => {
-		const options: AwinOptions = { requestsPerMinute: 2, switches: { rateWindow: 'fixedMinute' } };
+		const options: AwinOptions = { requestsPerMinute: 2, switches: { rateWindow: 'fixed-minute' } };
 		expect(statuses([0, 30, 49, 50, 51, 52], options)).toEqual([200, 200, 429, 200, 200, 429]);
 	});
 

@@ -10,6 +10,7 @@ import type {
 } from 'n8n-workflow';
 
 import { itemParameters, type ParameterSource } from '../fields/item';
+import type { ItemPlace } from '../transport/errors';
 import type { Awin } from '../transport/request';
 
 /** One execution of the node. */
@@ -50,24 +51,49 @@ export function startRun(context: IExecuteFunctions, awin: Awin, nowMs: number):
 }
 
 /**
- * Runs `work` for each input item and pairs what it gives to that item.
+ * Reads the parameters of every item, then works on one item after the other, and pairs what comes out to its item.
  *
- * An item that fails stops the node, unless it is set to continue: then it comes out with its error, in its place.
+ * All items are read before the first call is made, so that a slip in the last row is found before anything is sent. An
+ * item that fails stops the node, unless it is set to continue: then it comes out with what was the matter, in its place.
  */
-export async function forEachItem(
+export async function forEachItem<Wish>(
 	run: Run,
-	work: (source: ParameterSource) => Promise<IDataObject[]>,
+	readWish: (source: ParameterSource) => Wish,
+	work: (wish: Wish, item: ItemPlace) => Promise<IDataObject[]>,
 ): Promise<INodeExecutionData[]> {
+	const wishes = readAll(run, readWish);
 	const output: INodeExecutionData[] = [];
-	for (let index = 0; index < run.items.length; index++) {
+	for (const [index, wish] of wishes.entries()) {
+		if ('failed' in wish) {
+			output.push(wish.failed);
+			continue;
+		}
 		try {
-			for (const json of await work(run.parameters(index)))
+			for (const json of await work(wish.wish, { index, count: run.items.length })) {
 				output.push({ json, pairedItem: { item: index } });
+			}
 		} catch (error) {
 			output.push(failedItem(run, index, error));
 		}
 	}
 	return output;
+}
+
+/** What one item asks for, or its output where that could not be read. */
+export type ReadItem<Wish> = { wish: Wish } | { failed: INodeExecutionData };
+
+/** Reads the parameters of every item; the first bad one stops the node, unless it is set to continue. */
+export function readAll<Wish>(
+	run: Run,
+	readWish: (source: ParameterSource) => Wish,
+): Array<ReadItem<Wish>> {
+	return run.items.map((_, index) => {
+		try {
+			return { wish: readWish(run.parameters(index)) };
+		} catch (error) {
+			return { failed: failedItem(run, index, error) };
+		}
+	});
 }
 
 /**

@@ -43,15 +43,18 @@ export const getManyAccounts: Operation = {
 		userRole: 'userFullAccess',
 	},
 	async execute(run) {
-		return await forEachItem(run, async (source) => {
-			const limit = readLimit(source);
-			const call = { path: ACCOUNTS_PATH, query: accountsQuery(readTypeOrAll(source)) };
-			const accounts = readAccounts(await run.awin.read(call, source.item));
-			if (!accounts) throw unreadableError(run.context.getNode(), source.item);
+		return await forEachItem(run, readWish, async ({ accountType, limit }, item) => {
+			const call = { path: ACCOUNTS_PATH, query: accountsQuery(accountType) };
+			const accounts = readAccounts(await run.awin.read(call, item));
+			if (!accounts) throw unreadableError(run.context.getNode(), item);
 			return accounts.slice(0, limit).map((account): IDataObject => ({ ...account }));
 		});
 	},
 };
+
+function readWish(source: ParameterSource) {
+	return { accountType: readTypeOrAll(source), limit: readLimit(source) };
+}
 
 function readTypeOrAll(source: ParameterSource): AccountType | undefined {
 	const value = source.get('accountType') ?? ALL;

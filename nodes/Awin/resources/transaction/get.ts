@@ -19,10 +19,10 @@ import { basketOption, readShowBasketProducts } from '../../fields/basket';
 import type { ParameterSource } from '../../fields/item';
 import { outputField, readOutputForm } from '../../fields/output';
 import { readTimezone, timezoneField } from '../../fields/timezone';
-import { operationError } from '../../transport/errors';
-import { failedItem, type Operation, type Run } from '../operation';
+import { callError, operationError, type ItemPlace } from '../../transport/errors';
+import { failedItem, readAll, type Operation, type Run } from '../operation';
 import { transactionPreview } from './preview';
-import { readTransactionRows } from './readRows';
+import { readRows } from './readRows';
 
 /** At 200 ids a call and 20 calls a minute this is two and a half minutes of calls. */
 const MOST_IDS = 10_000;
@@ -75,12 +75,9 @@ interface Wish extends ChosenAccount {
 async function getTransactions(run: Run): Promise<INodeExecutionData[]> {
 	const output = new Map<number, INodeExecutionData[]>();
 	const wishes: Wish[] = [];
-	for (let index = 0; index < run.items.length; index++) {
-		try {
-			wishes.push(readWish(run.parameters(index), index));
-		} catch (error) {
-			output.set(index, [failedItem(run, index, error)]);
-		}
+	for (const [index, item] of readAll(run, readWish).entries()) {
+		if ('wish' in item) wishes.push({ ...item.wish, index });
+		else output.set(index, [item.failed]);
 	}
 
 	for (const group of groupByCall(wishes)) {
@@ -96,7 +93,7 @@ async function getTransactions(run: Run): Promise<INodeExecutionData[]> {
 	return run.items.flatMap((_, index) => output.get(index) ?? []);
 }
 
-function readWish(source: ParameterSource, index: number): Wish {
+function readWish(source: ParameterSource): Omit<Wish, 'index'> {
 	const chosen = readAccount(source);
 	const value = source.get('transactionIds');
 	const ids = readIdList(value);
@@ -114,7 +111,6 @@ function readWish(source: ParameterSource, index: number): Wish {
 	}
 	return {
 		...chosen,
-		index,
 		ids: ids.value,
 		zone: readTimezone(source),
 		form: readOutputForm(source),
@@ -133,16 +129,54 @@ function groupByCall(wishes: Wish[]): Wish[][] {
 
 async function fetchGroup(run: Run, group: Wish[]): Promise<Map<string, TransactionRow>> {
 	const [{ accountType, accountId, showBasketProducts, index }] = group;
-	const path = transactionsPath(accountType, accountId);
+	const question = {
+		path: transactionsPath(accountType, accountId),
+		showBasketProducts,
+		item: group.length === 1 ? { index, count: run.items.length } : undefined,
+		divisionsLeft: MOST_DIVISIONS,
+	};
 	const ids = [...new Set(group.flatMap((wish) => wish.ids))];
 	const found = new Map<string, TransactionRow>();
 	for (let from = 0; from < ids.length; from += IDS_PER_CALL) {
-		const query = transactionsByIdQuery(ids.slice(from, from + IDS_PER_CALL), showBasketProducts);
-		const item = group.length === 1 ? { index, count: run.items.length } : undefined;
-		for (const row of await readTransactionRows(run, { path, query }, item))
-			found.set(String(row.id), row);
+		const rows = await fetchByIds(run, question, ids.slice(from, from + IDS_PER_CALL));
+		for (const row of rows) found.set(String(row.id), row);
 	}
 	return found;
+}
+
+interface IdsQuestion {
+	path: string;
+	showBasketProducts: boolean;
+	item?: ItemPlace;
+	/** Counts down over all calls of a group. */
+	divisionsLeft: number;
+}
+
+/** Finds a few unknown ids among hundreds, and keeps a wrong account from costing a call for each id. */
+const MOST_DIVISIONS = 20;
+
+/**
+ * Nobody says what Awin does about an id that it does not have: leave it out, or answer 404 for the whole call. In the
+ * second case the ids are divided until those that are known have been read.
+ */
+async function fetchByIds(
+	run: Run,
+	question: IdsQuestion,
+	ids: string[],
+): Promise<TransactionRow[]> {
+	const query = transactionsByIdQuery(ids, question.showBasketProducts);
+	const result = await run.awin.send({ path: question.path, query });
+	if (result.ok) return readRows(run, result.answer, question.item);
+
+	const isUnknown = result.failure.kind === 'refused' && result.failure.status === 404;
+	if (isUnknown && ids.length === 1) return [];
+	if (isUnknown && question.divisionsLeft > 0) {
+		question.divisionsLeft--;
+		const middle = Math.ceil(ids.length / 2);
+		const first = await fetchByIds(run, question, ids.slice(0, middle));
+		return [...first, ...(await fetchByIds(run, question, ids.slice(middle)))];
+	}
+	throw callError(run.context.getNode(), result.failure, question.item);
 }
 
 function outputOf(run: Run, wish: Wish, found: Map<string, TransactionRow>): INodeExecutionData[] {

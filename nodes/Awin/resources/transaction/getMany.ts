@@ -3,13 +3,8 @@ import pLimit from 'p-limit';
 
 import { clockOf } from '../../api/timezones';
 import { toOutput } from '../../api/transactionOutput';
-import {
-	hasStatus,
-	transactionListQuery,
-	transactionsPath,
-	type TransactionRow,
-} from '../../api/transactions';
-import { splitIntoWindows } from '../../api/windows';
+import { hasStatus, transactionListQuery, transactionsPath } from '../../api/transactions';
+import { splitIntoWindows, type Window } from '../../api/windows';
 import { accountField, accountTypeField, readAccount } from '../../fields/account';
 import { basketOption, readShowBasketProducts } from '../../fields/basket';
 import { partnerFilter, readPartnerIds, readStatuses, statusFilter } from '../../fields/filters';
@@ -18,9 +13,10 @@ import { limitFields, readLimit } from '../../fields/limit';
 import { outputField, readOutputForm } from '../../fields/output';
 import { readDateType, readSpan, spanFields } from '../../fields/span';
 import { readTimezone, timezoneField } from '../../fields/timezone';
+import type { ItemPlace } from '../../transport/errors';
 import { forEachItem, type Operation, type Run } from '../operation';
 import { transactionPreview } from './preview';
-import { readTransactionRows } from './readRows';
+import { readRows } from './readRows';
 
 /** Lists are slow at Awin (5 to 15 seconds each); four at a time keep a year short and leave the limit to others too. */
 const CALLS_AT_A_TIME = 4;
@@ -58,53 +54,94 @@ export const getManyTransactions: Operation = {
 	],
 	preview: transactionPreview,
 	async execute(run) {
-		return await forEachItem(run, async (source) => await getTransactions(run, source));
+		return await forEachItem(
+			run,
+			(source) => readWish(source, run.nowMs),
+			async (wish, item) => await getTransactions(run, wish, item),
+		);
 	},
 };
 
-async function getTransactions(run: Run, source: ParameterSource): Promise<IDataObject[]> {
-	const { accountType, accountId } = readAccount(source);
+function readWish(source: ParameterSource, nowMs: number) {
 	const zone = readTimezone(source);
-	const span = readSpan(source, zone, run.nowMs);
-	const dateType = readDateType(source);
-	const limit = readLimit(source);
-	const form = readOutputForm(source);
-	const statuses = readStatuses(source);
-	const partnerIds = readPartnerIds(source);
-	const showBasketProducts = readShowBasketProducts(source);
+	return {
+		...readAccount(source),
+		zone,
+		span: readSpan(source, zone, nowMs),
+		limit: readLimit(source),
+		form: readOutputForm(source),
+		filters: {
+			dateType: readDateType(source),
+			statuses: readStatuses(source),
+			partnerIds: readPartnerIds(source),
+			showBasketProducts: readShowBasketProducts(source),
+		},
+	};
+}
 
+async function getTransactions(
+	run: Run,
+	{ accountType, accountId, zone, span, limit, form, filters }: ReturnType<typeof readWish>,
+	item: ItemPlace,
+): Promise<IDataObject[]> {
 	const path = transactionsPath(accountType, accountId);
-	const windows = splitIntoWindows(span.startMs, span.endMs);
 	const view = { form, accountType, clock: clockOf(zone) };
-	const seen = new Set<number | string>();
-	const output: IDataObject[] = [];
+	const fetchWindow = async (window: Window): Promise<IDataObject[]> => {
+		const query = transactionListQuery(accountType, { window, ...filters });
+		const rows = readRows(run, await run.awin.read({ path, query }, item), item);
+		return rows
+			.filter((row) => hasStatus(row, filters.statuses))
+			.map((row) => toOutput(row, view) as IDataObject);
+	};
+	const windows = splitIntoWindows(span.startMs, span.endMs);
+	// With a limit one window may be enough, so none is fetched before it is known to be needed.
+	const pages = Number.isFinite(limit)
+		? oneByOne(windows, fetchWindow)
+		: sideBySide(windows, fetchWindow);
+	return await merge(pages, limit);
+}
 
-	// Windows are fetched side by side but taken in their order, oldest first, so that the rows come out in order too.
-	const side = pLimit(Number.isFinite(limit) ? 1 : CALLS_AT_A_TIME);
-	let isEnough = false;
-	const reads = windows.map(
-		async (window) =>
-			await side(async (): Promise<TransactionRow[]> => {
-				if (isEnough) return [];
-				const question = { window, dateType, statuses, partnerIds, showBasketProducts };
-				const query = transactionListQuery(accountType, question);
-				return await readTransactionRows(run, { path, query }, source.item);
-			}),
+type FetchWindow = (window: Window) => Promise<IDataObject[]>;
+
+async function* oneByOne(
+	windows: Window[],
+	fetchWindow: FetchWindow,
+): AsyncGenerator<IDataObject[]> {
+	for (const window of windows) yield await fetchWindow(window);
+}
+
+/** Fetches up to four windows at a time and gives them in their own order, oldest first, however the calls end. */
+async function* sideBySide(
+	windows: Window[],
+	fetchWindow: FetchWindow,
+): AsyncGenerator<IDataObject[]> {
+	const limited = pLimit(CALLS_AT_A_TIME);
+	let isOver = false;
+	const pages = windows.map(
+		async (window) => await limited(async () => (isOver ? [] : await fetchWindow(window))),
 	);
+	const allSettled = Promise.allSettled(pages);
 	try {
-		for (const read of reads) {
-			for (const row of await read) {
-				if (output.length >= limit) break;
-				if (seen.has(row.id) || !hasStatus(row, statuses)) continue;
-				seen.add(row.id);
-				output.push(toOutput(row, view) as IDataObject);
-			}
-			isEnough = output.length >= limit;
-		}
+		for (const page of pages) yield await page;
 	} finally {
-		// After a failure nothing more is sent, and no call is left without somebody to hear how it ended.
-		isEnough = true;
-		await Promise.allSettled(reads);
+		// After a failure no further window is asked for, and those under way are not left behind.
+		isOver = true;
+		await allSettled;
 	}
-	return output;
+}
+
+/** Each transaction once: the windows share their boundary, and so may give the same row twice. */
+async function merge(pages: AsyncGenerator<IDataObject[]>, limit: number): Promise<IDataObject[]> {
+	const seen = new Set<unknown>();
+	const merged: IDataObject[] = [];
+	for await (const page of pages) {
+		for (const transaction of page) {
+			if (merged.length === limit) break;
+			if (seen.has(transaction.id)) continue;
+			seen.add(transaction.id);
+			merged.push(transaction);
+		}
+		if (merged.length === limit) break;
+	}
+	return merged;
 }

@@ -1,18 +1,13 @@
 import { readTransactions, type TransactionRow } from '../../api/transactions';
 import { unreadableError, unreadableRowsError, type ItemPlace } from '../../transport/errors';
-import type { Call } from '../../transport/request';
 import type { Run } from '../operation';
 
 /**
- * Makes one call that answers with transactions. An answer without a list, or with rows that are no transactions, is
- * refused as a whole: a sum over what happens to be readable would be wrong without anybody seeing it.
+ * Reads an answer that holds transactions. One without a list, or with rows that are no transactions, is refused as a
+ * whole: a sum over what happens to be readable would be wrong without anybody seeing it.
  */
-export async function readTransactionRows(
-	run: Run,
-	call: Call,
-	item?: ItemPlace,
-): Promise<TransactionRow[]> {
-	const reading = readTransactions(await run.awin.read(call, item));
+export function readRows(run: Run, answer: unknown, item?: ItemPlace): TransactionRow[] {
+	const reading = readTransactions(answer);
 	if (!reading) throw unreadableError(run.context.getNode(), item);
 	if (reading.unreadable.length > 0) {
 		throw unreadableRowsError(run.context.getNode(), reading.unreadable, item);

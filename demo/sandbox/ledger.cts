@@ -1,0 +1,40 @@
+import type { LifeEvent, Transaction } from './transaction.cts';
+
+/** An order that the Conversion API processed without refusing it. */
+export interface OrderEntry {
+	kind: 'order';
+	atMs: number;
+	accountId: number;
+	batchId: string;
+	/** As booked: cut to 50 characters. */
+	reference: string;
+	referenceAsSent: string;
+	/** In major units. */
+	amount: number;
+	currency: string;
+	publisherId: number | null;
+	isTest: boolean;
+	isPending: boolean;
+	/** The booked transaction; null for a test order, which is checked but not booked. */
+	transactionId: number | null;
+	transaction: Transaction | null;
+	/** The order as it was sent. */
+	order: Record<string, unknown>;
+}
+
+/** A validation item that changed a transaction (its result was 200). */
+export interface ValidationEntry {
+	kind: 'validation';
+	atMs: number;
+	accountId: number;
+	jobId: string;
+	action: ValidationAction;
+	transactionId: number;
+	reference: string | null;
+	events: LifeEvent[];
+}
+
+export type ValidationAction = 'approve' | 'decline' | 'amend' | 'amendTrackingParameters';
+
+/** One change made through the API. */
+export type LedgerEntry = OrderEntry | ValidationEntry;

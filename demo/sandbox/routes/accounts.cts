@@ -1,0 +1,28 @@
+import { accountName } from '../directory.cts';
+import { failure, json } from '../respond.cts';
+import type { SandboxResponse } from '../respond.cts';
+import type { Route, RouteContext } from '../route.cts';
+
+function listAccounts({ awin, user, query }: RouteContext): SandboxResponse {
+	const type = query.get('type');
+	if (type !== null && type !== 'publisher' && type !== 'advertiser') {
+		return failure(400, `Invalid value '${type}' for parameter 'type'`);
+	}
+	const { accountsTypeMember, idsAsStrings } = awin.switches;
+	const idOf = (id: number) => (idsAsStrings ? String(id) : id);
+	return json(200, {
+		userId: idOf(user.userId),
+		accounts: user.links
+			.filter((link) => type === null || link.accountType === type)
+			.map((link) => ({
+				accountId: idOf(link.accountId),
+				accountName: accountName(link.accountType, link.accountId),
+				[accountsTypeMember]: link.accountType,
+				userRole: link.userRole,
+			})),
+	});
+}
+
+export const accountRoutes: readonly Route[] = [
+	{ method: 'GET', path: '/accounts', auth: 'bearer', answer: listAccounts },
+];

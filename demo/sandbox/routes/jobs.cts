@@ -1,0 +1,89 @@
+import type { Job } from '../jobs.cts';
+import { codeText, failure, json, notFound } from '../respond.cts';
+import type { SandboxResponse } from '../respond.cts';
+import type { Route, RouteContext } from '../route.cts';
+import type { Switches } from '../switches.cts';
+import { writeDate } from '../zones.cts';
+
+/** One item's result. The documented shape is that of a failed one; nobody has shown `allTransactions`, which has it too. */
+function shownResult({ item, result }: Job['results'][number], switches: Switches) {
+	const unused = switches.unusedIdentity === 'null' ? null : '';
+	const id = item.transactionId ?? unused;
+	return {
+		transactionId: switches.idsAsStrings ? id && String(id) : id,
+		orderRef: item.orderRef ?? unused,
+		transactionDate: item.transactionDate ?? unused,
+		timezone: item.timezone ?? unused,
+		code: codeText(result.status),
+		description: result.description,
+	};
+}
+
+/** A job as it stands; with the lists that `output` asks for once it is over. */
+function shownJob(job: Job, output: string | null, nowMs: number, switches: Switches) {
+	const isDone = !switches.jobsNeverFinish && nowMs >= job.completedAtMs;
+	const isFailed = ({ result }: Job['results'][number]) => result.status >= 400;
+	const isUnchanged = ({ result }: Job['results'][number]) => result.status === 304;
+	const listOf = (results: Job['results']) => {
+		const shown = results.map((one) => shownResult(one, switches));
+		return switches.resultOrder === 'asSent' ? shown : shown.reverse();
+	};
+	const { notModified } = switches;
+	return {
+		jobId: job.jobId,
+		status: isDone ? switches.finishedStatus : switches.runningStatus,
+		transactions: job.results.length,
+		allTransactions: isDone && output === 'all' ? listOf(job.results) : null,
+		errors: isDone
+			? job.results.filter(
+					(one) => isFailed(one) || (notModified === 'counted' && isUnchanged(one)),
+				).length
+			: 0,
+		failedTransactions:
+			isDone && output === 'errors'
+				? listOf(
+						job.results.filter(
+							(one) => isFailed(one) || (notModified !== 'hidden' && isUnchanged(one)),
+						),
+					)
+				: null,
+		// Without a zone at Awin; these are UTC, which no page says.
+		creationDate: writeDate(job.createdAtMs, 'UTC', true),
+		completionDate: isDone ? writeDate(job.completedAtMs, 'UTC', true) : null,
+	};
+}
+
+function showJob({ awin, accountId, params, query, nowMs }: RouteContext): SandboxResponse {
+	const output = query.get('output');
+	if (output !== null && output !== 'errors' && output !== 'all') {
+		return failure(400, `Invalid value '${output}' for parameter 'output'`);
+	}
+	const job = awin.jobs.find(accountId, params.jobId);
+	return job ? json(200, shownJob(job, output, nowMs, awin.switches)) : notFound();
+}
+
+/** The list's schema is not documented: the jobs' own members, without the lists of transactions, newest first. */
+function listJobs({ awin, accountId, nowMs }: RouteContext): SandboxResponse {
+	const jobs = awin.jobs
+		.of(accountId)
+		.map((job) => shownJob(job, null, nowMs, awin.switches))
+		.reverse();
+	return json(200, awin.switches.jobsWrapper === 'jobs' ? { jobs } : jobs);
+}
+
+export const jobRoutes: readonly Route[] = [
+	{
+		method: 'GET',
+		path: '/advertisers/:accountId/transactions/jobs',
+		accountType: 'advertiser',
+		auth: 'bearer',
+		answer: listJobs,
+	},
+	{
+		method: 'GET',
+		path: '/advertisers/:accountId/transactions/jobs/:jobId',
+		accountType: 'advertiser',
+		auth: 'bearer',
+		answer: showJob,
+	},
+];

@@ -1,0 +1,117 @@
+import { transactionOf } from '../booking.cts';
+import type { GoodOrder } from '../booking.cts';
+import { hashOf, hexOf } from '../hash.cts';
+import { MAX_ORDERS, checkOrder, cutReference } from '../orders.cts';
+import type { FieldError } from '../orders.cts';
+import { isObject, parseJson } from '../read.cts';
+import { failure, json } from '../respond.cts';
+import type { SandboxResponse } from '../respond.cts';
+import type { Route, RouteContext } from '../route.cts';
+import type { Switches } from '../switches.cts';
+
+interface Outcome {
+	order: unknown;
+	errors: FieldError[];
+	isPending: boolean;
+	correlationId: string;
+}
+
+/** An id in the usual 8-4-4-4-12 form. */
+function uuidOf(...parts: ReadonlyArray<string | number>): string {
+	return hexOf(32, ...parts).replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
+}
+
+function isPendingOrder(reference: string, switches: Switches): boolean {
+	if (switches.pendingOrders === 'some') return hashOf('pending', reference) % 2 === 0;
+	return switches.pendingOrders === 'all';
+}
+
+function takeOrders({ awin, accountId, body, nowMs }: RouteContext): SandboxResponse {
+	const { switches, world } = awin;
+	const request = parseJson(body);
+	if (!isObject(request)) return failure(400, 'JSON parse error: expected an object');
+	const { orders, webhook = null } = request;
+	if (!Array.isArray(orders) || orders.length === 0)
+		return failure(400, 'orders must not be empty');
+	if (orders.length > MAX_ORDERS) return failure(400, `orders must not be more than ${MAX_ORDERS}`);
+	// The webhook is only looked at, never called: the sandbox opens no connections.
+	if (webhook !== null && !(isObject(webhook) && isWebAddress(webhook.url))) {
+		return failure(400, 'webhook.url must be a valid URL');
+	}
+
+	const batchId = uuidOf(world.seed, 'batch', accountId, nowMs, awin.entryCount);
+	const outcomes = (orders as unknown[]).map((order, index): Outcome => {
+		const knownReferences = awin.bookedReferences(accountId);
+		const errors = checkOrder(order, { advertiserId: accountId, nowMs, switches, knownReferences });
+		const correlationId = uuidOf(batchId, index);
+		if (errors.length > 0) return { order, errors, isPending: false, correlationId };
+		const good = order as GoodOrder;
+		const isPending = isPendingOrder(good.orderReference, switches);
+		const booking = transactionOf(accountId, good, nowMs, isPending);
+		const isTest = good.isTest === true;
+		const transaction = isTest ? null : world.addOrder(booking);
+		awin.enter({
+			kind: 'order',
+			atMs: nowMs,
+			accountId,
+			batchId,
+			reference: cutReference(good.orderReference),
+			referenceAsSent: good.orderReference,
+			amount: good.amount,
+			currency: good.currency,
+			publisherId: booking.publisherId,
+			isTest,
+			isPending,
+			transactionId: transaction?.id ?? null,
+			transaction,
+			order: good,
+		});
+		return { order, errors, isPending, correlationId };
+	});
+	if (switches.resultOrder === 'reversed') outcomes.reverse();
+	return answerOf(batchId, outcomes, switches);
+}
+
+function answerOf(batchId: string, outcomes: Outcome[], switches: Switches): SandboxResponse {
+	const referenceOf = ({ order }: Outcome) => {
+		const reference = isObject(order) ? order.orderReference : null;
+		if (typeof reference !== 'string') return reference ?? null;
+		return switches.answeredReference === 'cut' ? cutReference(reference) : reference;
+	};
+	const failed = outcomes.filter(({ errors }) => errors.length > 0);
+	const pending = outcomes.filter(({ isPending }) => isPending);
+	const done = outcomes.filter(({ errors, isPending }) => errors.length === 0 && !isPending);
+	const answer: Record<string, unknown> = { batchId };
+	if (done.length > 0 || failed.length > 0) {
+		answer.successfulOrders = done.map((outcome) => ({
+			orderReference: referenceOf(outcome),
+			correlationId: outcome.correlationId,
+		}));
+	}
+	if (pending.length > 0 && switches.pendingOrdersListed) {
+		answer.pendingOrders = pending.map((outcome) => ({ orderReference: referenceOf(outcome) }));
+	}
+	if (failed.length > 0) {
+		answer.failedOrders = failed.map((outcome) =>
+			switches.failedOrdersShape === 'nested'
+				? { order: outcome.order, errors: outcome.errors }
+				: { orderReference: referenceOf(outcome), errors: outcome.errors },
+		);
+		return json(failed.length === outcomes.length ? switches.allRefusedStatus : 206, answer);
+	}
+	return json(pending.length > 0 ? 202 : 200, answer);
+}
+
+function isWebAddress(value: unknown): boolean {
+	return typeof value === 'string' && URL.canParse(value) && /^https?:/.test(value);
+}
+
+export const orderRoutes: readonly Route[] = [
+	{
+		method: 'POST',
+		path: '/s2s/advertiser/:accountId/orders',
+		accountType: 'advertiser',
+		auth: 'apiKey',
+		answer: takeOrders,
+	},
+];

@@ -1,0 +1,176 @@
+/**
+ * What nobody outside Awin knows for sure. Each switch turns one such behaviour, so that the package can be tested
+ * against every reading. The default is what Awin documents or, where its pages are silent, the most probable reading;
+ * where two readings are equally likely it is the one that is harder on a client.
+ */
+export interface Switches {
+	/** `/accounts` names the kind of an account in `accountType` (documented, measured). Alternative: in `type`. */
+	accountsTypeMember: 'accountType' | 'type';
+	/** Ids are JSON numbers (documented). Alternative: strings, as some clients carry them. */
+	idsAsStrings: boolean;
+	/** A member without a value is there and null (documented samples). Alternative: it is missing. */
+	nullsMissing: boolean;
+	/**
+	 * The transaction list is a bare array (documented, measured). Alternatives: `body` is the Spring envelope
+	 * `{body, statusCode, statusCodeValue}` that report schemas show, `transactions` and `result` are named members.
+	 */
+	transactionsWrapper: 'none' | 'body' | 'transactions' | 'result';
+	/** `timezone` may be left out and means UTC (API reference). Alternative: it is mandatory (older page). */
+	timezoneRequired: boolean;
+	/** 16 zones (timezone page). Alternative: 13, without São Paulo, Sydney and Helsinki (older transactions page). */
+	zones: 16 | 13;
+	/** Dates in rows stand in the requested zone (how everybody reads them; no page says). Alternative: always in UTC. */
+	responseDatesInUtc: boolean;
+	/** A row dated exactly `endDate` belongs to the window. No page says; alternative: it does not. */
+	endInclusive: boolean;
+	/**
+	 * How the 31 days are measured where clocks change. Undocumented: real time and wall clock must `both` fit; alternatives:
+	 * only the one (`realTime`) or the other (`wallClock`).
+	 */
+	spanMeasure: 'both' | 'realTime' | 'wallClock';
+	/** `…Z` on a date means UTC. Alternatives, both seen in clients' code: it is `ignored`, or `refused` with 400. */
+	zSuffix: 'utc' | 'ignored' | 'refused';
+	/** Dates with milliseconds are refused (some clients report that). Alternative: accepted and cut. */
+	millisecondsAccepted: boolean;
+	/** Transaction and click dates are kept to the minute (every real sample has seconds 00). Alternative: to the second. */
+	datePrecision: 'minute' | 'second';
+	/** `status` takes a comma list. Samples show one value only; alternative: a list is refused with 400. */
+	statusList: boolean;
+	/** Ids that do not exist are left out of an `ids=` answer. Nobody says; alternative: one of them makes it a 404. */
+	unknownIds: 'leftOut' | 'notFound';
+	/** Longest path and query that is read; 0 for no bound. Undocumented: 8,192 is the usual bound of such servers. */
+	maxUrlLength: number;
+	/** Order of rows. Undocumented, so nothing may lean on it: `date`, `id`, or `scattered`. */
+	rowOrder: 'date' | 'id' | 'scattered';
+	/**
+	 * `dateType=amendment` finds a transaction by any of its amendments. Undocumented; alternative: by the last one only,
+	 * as a single database column would.
+	 */
+	amendmentMatch: 'any' | 'last';
+	/** Rows that were never amended: `leftOut` of `dateType=amendment`. Undocumented; alternative: by transaction date. */
+	amendmentUnamended: 'leftOut' | 'byTransactionDate';
+	/** Rows have no `amendDate` (Awin's pages). Alternative: they have one (only one connector's field list says so). */
+	amendDateInRows: boolean;
+	/** `originalSaleAmount` is null (documented). Alternatives from clients' schemas: after an amendment a number or an object. */
+	originalSaleAmount: 'null' | 'number' | 'object';
+
+	/** The limit looks at the last 60 seconds. Undocumented; alternative: it starts anew with each minute of the clock. */
+	rateWindow: 'sliding' | 'fixed-minute';
+	/** No `Retry-After` on a 429 (none was ever seen). Alternative: whole seconds until a call would be let through. */
+	retryAfter: boolean;
+	/** A call answered with 429 does not use up the limit itself. Undocumented; alternative: it does. */
+	refusedCallsCount: boolean;
+	/** Conversion API calls share the user's limit. Undocumented; alternatives: a limit of their own, or none. */
+	conversionLimit: 'shared' | 'own' | 'none';
+
+	/** The Conversion API takes the user's own token (documented). Alternative: a key of its own, as some vendors write. */
+	conversionKey: 'same' | 'separate';
+	/** An account that the user is not linked to, or whose plan has no API, answers 403. Alternative: 401 (both were seen). */
+	refusedAccountStatus: 403 | 401;
+
+	/** Different actions may be mixed in one batch (nothing forbids it). Alternative: refused with 400. */
+	mixedActions: boolean;
+	/** A batch is answered with 200 (one community runbook). Alternative: 202. */
+	batchStatus: 200 | 202;
+	/** The batch answer carries `jobId` (documented in words). Alternative: it is missing. */
+	jobIdInAnswer: boolean;
+	/** Status of an unfinished job. Only `DONE` is documented, so any other word must do. */
+	runningStatus: string;
+	/** Status of a finished job: `DONE` is the only documented one. */
+	finishedStatus: string;
+	/** A job never finishes. For trying out time limits. */
+	jobsNeverFinish: boolean;
+	/**
+	 * Items that were already in the requested state (304): `counted` in `errors` and listed among `failedTransactions`;
+	 * `listed` but not counted; or seen with `output=all` only (`hidden`). Awin has the code in its table of results and
+	 * says nothing about the count.
+	 */
+	notModified: 'counted' | 'listed' | 'hidden';
+	/** Identity members that an item did not use: `null` or `empty` text; Awin's sample has both. */
+	unusedIdentity: 'null' | 'empty';
+	/** `/jobs` is a bare array. Undocumented; alternative: `{jobs: […]}`. */
+	jobsWrapper: 'none' | 'jobs';
+	/** A decline or amendment without a reason gets 422. Undocumented, but every sample has a reason; alternative: accepted. */
+	reasonRequired: boolean;
+	/** A commission group in an amendment that the programme does not have gets 422. Undocumented; alternative: `DEFAULT`. */
+	unknownGroupInAmendment: 'refused' | 'default';
+
+	/** Refused orders are `{order, errors}` (one client's reading). Alternative: `flat`, `{orderReference, errors}`. */
+	failedOrdersShape: 'nested' | 'flat';
+	/** Which orders are still processing when the answer is sent, making it a 202 where none was refused. */
+	pendingOrders: 'none' | 'some' | 'all';
+	/** A 202 lists its `pendingOrders`. Alternative: it has the `batchId` only. */
+	pendingOrdersListed: boolean;
+	/** An order reference that was booked before is `accepted`, and so booked twice. Undocumented; alternative: `refused`. */
+	duplicateReferences: 'accepted' | 'refused';
+	/** References in the answer are cut to 50 characters like the booked ones. Undocumented; alternative: as they were sent. */
+	answeredReference: 'cut' | 'asSent';
+	/** Status when every order was refused: 400 (one client's reading). Alternatives: 206, 406. */
+	allRefusedStatus: 400 | 206 | 406;
+	/** Order of results in job and order answers: as sent, or reversed. Undocumented, so nothing may lean on it. */
+	resultOrder: 'asSent' | 'reversed';
+	/** Commission groups of an order must add up to its amount. Strict reading; alternative: not looked at. */
+	orderPartsMustAddUp: boolean;
+	/** Click and transaction times in the future (milliseconds sent for seconds) are refused. Alternative: silently booked. */
+	futureTimes: 'refused' | 'accepted';
+}
+
+export const DEFAULT_SWITCHES: Readonly<Switches> = {
+	accountsTypeMember: 'accountType',
+	idsAsStrings: false,
+	nullsMissing: false,
+	transactionsWrapper: 'none',
+	timezoneRequired: false,
+	zones: 16,
+	responseDatesInUtc: false,
+	endInclusive: true,
+	spanMeasure: 'both',
+	zSuffix: 'utc',
+	millisecondsAccepted: false,
+	datePrecision: 'minute',
+	statusList: true,
+	unknownIds: 'leftOut',
+	maxUrlLength: 8192,
+	rowOrder: 'date',
+	amendmentMatch: 'any',
+	amendmentUnamended: 'leftOut',
+	amendDateInRows: false,
+	originalSaleAmount: 'null',
+	rateWindow: 'sliding',
+	retryAfter: false,
+	refusedCallsCount: false,
+	conversionLimit: 'shared',
+	conversionKey: 'same',
+	refusedAccountStatus: 403,
+	mixedActions: true,
+	batchStatus: 200,
+	jobIdInAnswer: true,
+	runningStatus: 'RUNNING',
+	finishedStatus: 'DONE',
+	jobsNeverFinish: false,
+	notModified: 'counted',
+	unusedIdentity: 'null',
+	jobsWrapper: 'none',
+	reasonRequired: true,
+	unknownGroupInAmendment: 'refused',
+	failedOrdersShape: 'nested',
+	pendingOrders: 'none',
+	pendingOrdersListed: true,
+	duplicateReferences: 'accepted',
+	answeredReference: 'cut',
+	allRefusedStatus: 400,
+	resultOrder: 'asSent',
+	orderPartsMustAddUp: true,
+	futureTimes: 'refused',
+};
+
+/** Sets some switches from untyped input (the command line, the control endpoint); answers what is wrong with it, or null. */
+export function setSwitches(switches: Switches, changes: Record<string, unknown>): string | null {
+	for (const [name, value] of Object.entries(changes)) {
+		if (!Object.hasOwn(DEFAULT_SWITCHES, name)) return `There is no switch '${name}'`;
+		const usual = typeof DEFAULT_SWITCHES[name as keyof Switches];
+		if (typeof value !== usual) return `Switch '${name}' takes a ${usual}`;
+	}
+	Object.assign(switches, changes);
+	return null;
+}
