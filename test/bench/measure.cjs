@@ -34,7 +34,9 @@ function compare(base, work, rounds = 5) {
 /** One line of the report: what, how much, and what it must reach. */
 function report(what, figure, limit, unit = '×') {
 	const verdict = figure <= limit ? 'ok' : 'OVER';
-	console.log(`${verdict.padEnd(5)}${what.padEnd(64)}${figure.toFixed(2)} ${unit} (at most ${limit} ${unit})`);
+	console.log(
+		`${verdict.padEnd(5)}${what.padEnd(64)}${figure.toFixed(3)} ${unit} (at most ${limit} ${unit})`,
+	);
 	if (verdict === 'OVER') process.exitCode = 1;
 }
 

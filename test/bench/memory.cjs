@@ -32,7 +32,11 @@ async function measure() {
 		});
 		const [{ rows, extraBytes }] = await Promise.race([once(child, 'message'), exitOf(child)]);
 		if (rows !== 86_000) throw new Error(`Expected 86,000 rows and got ${rows}`);
-		report(`peak, ${form}: ${(extraBytes / 1e6).toFixed(0)} MB more than before`, extraBytes / large.length, LIMIT);
+		report(
+			`peak, ${form}: ${(extraBytes / 1e6).toFixed(0)} MB more than before`,
+			extraBytes / large.length,
+			LIMIT,
+		);
 	}
 	server.close();
 	server.closeAllConnections();

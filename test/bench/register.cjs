@@ -6,7 +6,12 @@ const { join } = require('node:path');
 const ts = require('typescript');
 
 const { config } = ts.readConfigFile(join(__dirname, '../../tsconfig.json'), ts.sys.readFile);
-const compilerOptions = { ...config.compilerOptions, incremental: false, declaration: false, inlineSourceMap: true };
+const compilerOptions = {
+	...config.compilerOptions,
+	incremental: false,
+	declaration: false,
+	inlineSourceMap: true,
+};
 
 for (const extension of ['.ts', '.cts']) {
 	require.extensions[extension] = (module, fileName) => {

@@ -1,0 +1,26 @@
+/**
+ * All benches, one after the other: `npm run bench`, or `npm run bench -- throttle load` for some of them.
+ */
+const { readdirSync } = require('node:fs');
+const { basename, join } = require('node:path');
+
+const { removeOwnUserFolder, useOwnUserFolder } = require('../support/user-folder.cjs');
+
+/** What stands in this folder and is no bench. */
+const HELPERS = ['run', 'register', 'measure', 'answer', 'memory-child'];
+
+async function main() {
+	const wanted = process.argv.slice(2);
+	const benches = readdirSync(__dirname)
+		.map((file) => basename(file, '.cjs'))
+		.filter((name) => !HELPERS.includes(name) && !name.endsWith('-child'))
+		.filter((name) => wanted.length === 0 || wanted.includes(name));
+	useOwnUserFolder();
+	try {
+		for (const name of benches) await require(join(__dirname, `${name}.cjs`)).measure();
+	} finally {
+		removeOwnUserFolder();
+	}
+}
+
+void main();

@@ -1,0 +1,24 @@
+/**
+ * Time that passes only when somebody sleeps, so that waits of minutes take no time and can be read off exactly.
+ */
+import { systemClock } from '../../nodes/Awin/transport/gate';
+
+export interface FakeClock {
+	/** Milliseconds since it was installed. */
+	readonly passedMs: number;
+	/** Every sleep, in order. */
+	readonly sleepsMs: number[];
+}
+
+/** Puts a fake clock in the place of the machine's for one test; jest takes it away again with `restoreAllMocks`. */
+export function installFakeClock(): FakeClock {
+	const clock = { passedMs: 0, sleepsMs: [] as number[] };
+	jest.spyOn(systemClock, 'nowMs').mockImplementation(() => clock.passedMs);
+	jest.spyOn(systemClock, 'sleep').mockImplementation(async (ms, signal) => {
+		signal?.throwIfAborted();
+		clock.sleepsMs.push(ms);
+		clock.passedMs += ms;
+		await Promise.resolve();
+	});
+	return clock;
+}
