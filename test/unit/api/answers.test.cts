@@ -72,14 +72,22 @@ describe("Awin's words about a refused call", () => {
 			{ error: 'request.limit.exceeded', description: 'Requests limit' },
 			{ error: 'request.limit.exceeded', description: 'Requests limit' },
 		],
-		['only a description', { description: 'deeplinkNotPermitted' }, { description: 'deeplinkNotPermitted' }],
+		[
+			'only a description',
+			{ description: 'deeplinkNotPermitted' },
+			{ description: 'deeplinkNotPermitted' },
+		],
 		['only an error', { error: 'unauthorized' }, { error: 'unauthorized' }],
 		[
 			"a server's own form with message",
 			{ status: 404, error: 'Not Found', message: 'No such path' },
 			{ error: 'Not Found', description: 'No such path' },
 		],
-		['a description beside an empty error', { error: ' ', description: 'Gone' }, { description: 'Gone' }],
+		[
+			'a description beside an empty error',
+			{ error: ' ', description: 'Gone' },
+			{ description: 'Gone' },
+		],
 	])('%s', (_, answer, complaint) => {
 		expect(readComplaint(answer)).toEqual(complaint);
 	});

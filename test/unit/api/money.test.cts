@@ -349,7 +349,9 @@ describe('Minor units become the decimals that Awin takes', () => {
 				const printed = JSON.stringify(toDecimal(amountMinor, currency));
 				const [, decimals = ''] = printed.split('.');
 				expect(decimals.length).toBeLessThanOrEqual(places);
-				const padded = places ? `${printed.split('.')[0]}.${decimals.padEnd(places, '0')}` : printed;
+				const padded = places
+					? `${printed.split('.')[0]}.${decimals.padEnd(places, '0')}`
+					: printed;
 				expect(padded).toBe(write(amountMinor, places, '', '.'));
 			}),
 			{ numRuns: 2000 },
@@ -367,7 +369,10 @@ describe('Sums of parts never drift', () => {
 					const readAgain = partsMinor.map((minor) =>
 						parseAmount(toDecimal(minor, currency), currency),
 					);
-					const sum = readAgain.reduce((total, part) => total + (part.ok ? part.amountMinor : NaN), 0);
+					const sum = readAgain.reduce(
+						(total, part) => total + (part.ok ? part.amountMinor : NaN),
+						0,
+					);
 					expect(sum).toBe(partsMinor.reduce((total, minor) => total + minor, 0));
 				},
 			),

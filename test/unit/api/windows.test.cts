@@ -50,7 +50,9 @@ describe('A span is cut into windows that Awin answers', () => {
 });
 
 describe('For any span, the windows', () => {
-	const forAnySpan = (check: (windows: ReturnType<typeof splitIntoWindows>, startMs: number, endMs: number) => void) =>
+	const forAnySpan = (
+		check: (windows: ReturnType<typeof splitIntoWindows>, startMs: number, endMs: number) => void,
+	) =>
 		fc.assert(
 			fc.property(anySecond, anyLengthMs, (startMs, lengthMs) =>
 				check(splitIntoWindows(startMs, startMs + lengthMs), startMs, startMs + lengthMs),

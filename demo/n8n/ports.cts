@@ -1,0 +1,33 @@
+import { createServer } from 'node:net';
+
+const HIGHEST_PORT = 65_535;
+const MAX_TRIES = 50;
+
+/** The preferred port on 127.0.0.1 or, when that is taken, the next free one. */
+export async function nextFreePort(preferred: number): Promise<number> {
+	const last = Math.min(preferred + MAX_TRIES, HIGHEST_PORT);
+	for (let port = preferred; port <= last; port++) {
+		if ((await tryPort(port)) !== undefined) return port;
+	}
+	throw new Error(`No free port between ${preferred} and ${last} on 127.0.0.1.`);
+}
+
+/** Any free port on 127.0.0.1. */
+export async function anyFreePort(): Promise<number> {
+	const port = await tryPort(0);
+	if (port === undefined) throw new Error('No free port on 127.0.0.1.');
+	return port;
+}
+
+async function tryPort(port: number): Promise<number | undefined> {
+	return await new Promise((resolve) => {
+		const server = createServer();
+		server.once('error', () => resolve(undefined));
+		server.listen(port, '127.0.0.1', () => {
+			const address = server.address();
+			server.close(() =>
+				resolve(typeof address === 'object' && address !== null ? address.port : undefined),
+			);
+		});
+	});
+}

@@ -1,0 +1,148 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdir } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { killGroup } from './command.cts';
+import { n8nEnvironment } from './environment.cts';
+import { LogFile } from './log-file.cts';
+import { anyFreePort } from './ports.cts';
+import type { Runtime } from './runtime.cts';
+
+const START_TIMEOUT_MS = 180_000;
+const STOP_TIMEOUT_MS = 15_000;
+const POLL_INTERVAL_MS = 250;
+const SHOWN_LINES = 25;
+
+export interface StartOptions {
+	runtime: Runtime;
+	/** Becomes `N8N_USER_FOLDER`: n8n keeps its database, keys and packages in `.n8n` inside it. */
+	userFolder: string;
+	/** Default: any free port. */
+	port?: number;
+	env?: NodeJS.ProcessEnv;
+	/** Gets everything that n8n prints, appended. */
+	logFile: string;
+	onLine?: (line: string) => void;
+	signal?: AbortSignal;
+}
+
+export interface N8nProcess {
+	url: string;
+	port: number;
+	pid: number;
+	/** Resolves when n8n has ended, whoever ended it. */
+	exited: Promise<void>;
+	/** The last lines that n8n printed. */
+	log(lines?: number): string;
+	/** Asks n8n to finish what it does, and ends what is left of it after 15 seconds. */
+	stop(): Promise<void>;
+	/** Ends it at once, as a power cut would. */
+	kill(): Promise<void>;
+}
+
+/**
+ * Makes n8n stop when the process that started it is gone, even when that one was killed and could
+ * not say so: the pipe between them then closes. Passed on the command line and not by NODE_OPTIONS,
+ * so that only n8n gets it and not the processes that it starts. It also runs in n8n's worker
+ * threads, whose stdin ends at once.
+ */
+const STOP_WITH_PARENT = `
+	import { isMainThread } from 'node:worker_threads';
+	if (isMainThread) process.stdin.on('end', () => process.kill(process.pid, 'SIGTERM')).resume();
+`;
+
+/** Starts n8n on 127.0.0.1 and resolves when it answers. */
+export async function startN8n(options: StartOptions): Promise<N8nProcess> {
+	const { runtime, userFolder, logFile } = options;
+	const port = options.port ?? (await anyFreePort());
+	const brokerPort = await anyFreePort();
+	const url = `http://127.0.0.1:${port}`;
+	await mkdir(userFolder, { recursive: true });
+	const log = new LogFile(logFile, options.onLine);
+
+	const child = spawn(
+		runtime.nodeBinary,
+		[
+			'--import',
+			`data:text/javascript,${encodeURIComponent(STOP_WITH_PARENT)}`,
+			runtime.n8nBin,
+			'start',
+		],
+		{
+			// n8n reads a `.env` file where it is started.
+			cwd: userFolder,
+			env: n8nEnvironment({ userFolder, url, port, brokerPort, extra: options.env }),
+			// Straight to the file: n8n goes wild when nobody reads its output any more.
+			stdio: ['pipe', log.descriptor, log.descriptor],
+			// A group of its own: Ctrl-C in the terminal is for the demo, which then stops n8n in order.
+			detached: true,
+		},
+	);
+	const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+	const spawnError = new Promise<never>((_resolve, reject) => child.once('error', reject));
+	spawnError.catch(() => undefined);
+
+	child.once('exit', () => log.close());
+	const n8n: N8nProcess = {
+		url,
+		port,
+		pid: child.pid ?? 0,
+		exited,
+		log: (lines = SHOWN_LINES) => log.lastLines(lines),
+		stop: async () => await stop(child, exited),
+		kill: async () => {
+			killGroup(child);
+			await exited;
+		},
+	};
+
+	try {
+		await Promise.race([untilReady(n8n, child, options.signal), spawnError]);
+	} catch (error) {
+		killGroup(child);
+		throw error;
+	}
+	return n8n;
+}
+
+async function untilReady(
+	n8n: N8nProcess,
+	child: ChildProcess,
+	signal: AbortSignal | undefined,
+): Promise<void> {
+	const deadlineMs = Date.now() + START_TIMEOUT_MS;
+	for (;;) {
+		signal?.throwIfAborted();
+		if (child.exitCode !== null || child.signalCode !== null) {
+			const ending = child.signalCode ?? `code ${child.exitCode}`;
+			throw new Error(`n8n ended while it started (${ending}). Its last lines:\n${n8n.log()}`);
+		}
+		if (Date.now() > deadlineMs) {
+			const seconds = START_TIMEOUT_MS / 1000;
+			throw new Error(
+				`n8n did not answer within ${seconds} seconds. Its last lines:\n${n8n.log()}`,
+			);
+		}
+		if (await isAnswering(n8n.url)) return;
+		await sleep(POLL_INTERVAL_MS);
+	}
+}
+
+/** The settings are served last, when the database and all nodes are loaded. */
+async function isAnswering(url: string): Promise<boolean> {
+	try {
+		const response = await fetch(`${url}/rest/settings`, { signal: AbortSignal.timeout(5_000) });
+		await response.body?.cancel();
+		return response.ok && (response.headers.get('content-type') ?? '').includes('json');
+	} catch {
+		return false;
+	}
+}
+
+async function stop(child: ChildProcess, exited: Promise<void>): Promise<void> {
+	if (child.exitCode === null && child.signalCode === null) child.kill('SIGTERM');
+	await Promise.race([exited, sleep(STOP_TIMEOUT_MS, undefined, { ref: false })]);
+	// n8n starts helpers of its own, which are in its group and may outlive it.
+	killGroup(child);
+	await exited;
+}

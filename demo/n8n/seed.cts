@@ -1,0 +1,116 @@
+import { existsSync } from 'node:fs';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { type N8nClient, N8nRequestFailed, type Owner, type WorkflowInput } from './client.cts';
+import { projectDirectory } from './paths.cts';
+
+const CREDENTIAL_TYPE = 'awinOAuth2Api';
+const CREDENTIAL_NAME = 'Awin sandbox';
+
+/** The account that the demo makes, for whoever sits in front of it. Reachable from this machine only. */
+export const DEMO_OWNER: Owner = {
+	email: 'demo@example.com',
+	firstName: 'Demo',
+	lastName: 'User',
+	password: 'AwinDemo1',
+};
+
+export interface SeedOptions {
+	client: N8nClient;
+	/** Remembers what was imported: what the user then edits or deletes stays edited or deleted. */
+	memoryFile: string;
+	sandboxUrl: string;
+	accessToken: string;
+}
+
+interface Memory {
+	credentialId?: string;
+	sandboxUrl?: string;
+	/** Ids by the name of the file in `demo/workflows`. */
+	workflows: Record<string, string>;
+}
+
+/**
+ * Makes the demo's account, credential and workflows, each only once. Returns false when the user
+ * has changed the account's e-mail or password, so that nothing can be done in their name.
+ */
+export async function seed(options: SeedOptions): Promise<boolean> {
+	const { client, memoryFile } = options;
+	if (await client.needsOwner()) {
+		await client.setUpOwner(DEMO_OWNER);
+	} else if (!(await signIn(client))) {
+		return false;
+	}
+
+	const memory = await readMemory(memoryFile);
+	await seedCredential(options, memory);
+	await writeFile(memoryFile, JSON.stringify(memory, null, 2));
+	await seedWorkflows(client, memory);
+	await writeFile(memoryFile, JSON.stringify(memory, null, 2));
+	return true;
+}
+
+async function signIn(client: N8nClient): Promise<boolean> {
+	try {
+		await client.signIn(DEMO_OWNER.email, DEMO_OWNER.password);
+		return true;
+	} catch (error) {
+		if (error instanceof N8nRequestFailed && error.status === 401) return false;
+		throw error;
+	}
+}
+
+async function seedCredential(options: SeedOptions, memory: Memory): Promise<void> {
+	const { client, sandboxUrl, accessToken } = options;
+	if (memory.credentialId === undefined) {
+		const { id } = await client.createCredential({
+			name: CREDENTIAL_NAME,
+			type: CREDENTIAL_TYPE,
+			data: {
+				accessToken,
+				conversionApiKey: '',
+				requestsPerMinute: 20,
+				environment: 'custom',
+				baseUrl: sandboxUrl,
+			},
+		});
+		memory.credentialId = id;
+	} else if (memory.sandboxUrl !== sandboxUrl) {
+		await moveCredential(client, memory.credentialId, sandboxUrl);
+	}
+	memory.sandboxUrl = sandboxUrl;
+}
+
+/** The sandbox had to take another port this time. */
+async function moveCredential(client: N8nClient, id: string, sandboxUrl: string): Promise<void> {
+	const isThere = (await client.listCredentials()).some((credential) => credential.id === id);
+	if (!isThere) return;
+	const { name, type, data } = await client.getCredential(id);
+	if (data.environment !== 'custom') return;
+	await client.updateCredential(id, { name, type, data: { ...data, baseUrl: sandboxUrl } });
+}
+
+async function seedWorkflows(client: N8nClient, memory: Memory): Promise<void> {
+	const directory = join(projectDirectory(), 'demo', 'workflows');
+	const files = (await readdir(directory)).filter((file) => file.endsWith('.json')).sort();
+	for (const file of files) {
+		if (memory.workflows[file] !== undefined) continue;
+		const workflow = JSON.parse(await readFile(join(directory, file), 'utf8')) as WorkflowInput;
+		useCredential(workflow, memory.credentialId ?? '');
+		const { id } = await client.createWorkflow(workflow);
+		memory.workflows[file] = id;
+	}
+}
+
+function useCredential(workflow: WorkflowInput, id: string): void {
+	for (const { credentials } of workflow.nodes) {
+		if (credentials?.[CREDENTIAL_TYPE] === undefined) continue;
+		credentials[CREDENTIAL_TYPE] = { id, name: CREDENTIAL_NAME };
+	}
+}
+
+async function readMemory(file: string): Promise<Memory> {
+	if (!existsSync(file)) return { workflows: {} };
+	return JSON.parse(await readFile(file, 'utf8')) as Memory;
+}

@@ -1,0 +1,92 @@
+/**
+ * A real n8n for one test file: fresh folder, the package installed from its tarball, an owner signed in.
+ */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import {
+	N8nClient,
+	type Execution,
+	type OutputItem,
+	type WorkflowNode,
+} from '../../demo/n8n/client.cts';
+import { installPackage, packPackage } from '../../demo/n8n/package-install.cts';
+import { projectDirectory } from '../../demo/n8n/paths.cts';
+import { startN8n, type N8nProcess } from '../../demo/n8n/process.cts';
+import { ensureRuntime } from '../../demo/n8n/runtime.cts';
+
+/** For `beforeAll`: the first run on a machine downloads n8n and compiles its database driver. */
+export const FIRST_START_TIMEOUT_MS = 20 * 60_000;
+
+const OWNER = {
+	email: 'owner@example.com',
+	firstName: 'Test',
+	lastName: 'Owner',
+	password: 'Testing-n8n-1',
+};
+
+export interface RealN8n {
+	process: N8nProcess;
+	client: N8nClient;
+	userFolder: string;
+	/** Stops n8n and removes its folder. */
+	close(): Promise<void>;
+}
+
+function progress(line: string): void {
+	process.stderr.write(`${line}\n`);
+}
+
+export async function startRealN8n(env: NodeJS.ProcessEnv = {}): Promise<RealN8n> {
+	const runtime = await ensureRuntime({ progress });
+	const tarball = await packPackage({ projectDirectory: projectDirectory(), progress });
+	const userFolder = await mkdtemp(join(tmpdir(), 'n8n-nodes-awin-e2e-'));
+	await installPackage({ tarball, userFolder });
+	const n8n = await startN8n({ runtime, userFolder, env, logFile: join(userFolder, 'n8n.log') });
+	const client = new N8nClient(n8n.url);
+	await client.setUpOwner(OWNER);
+	return {
+		process: n8n,
+		client,
+		userFolder,
+		close: async () => {
+			await n8n.stop();
+			await rm(userFolder, { recursive: true, force: true });
+		},
+	};
+}
+
+/** Signs in again, after n8n was started anew on the same folder. */
+export async function signIn(n8n: N8nProcess): Promise<N8nClient> {
+	const client = new N8nClient(n8n.url);
+	await client.signIn(OWNER.email, OWNER.password);
+	return client;
+}
+
+export function manualTrigger(): WorkflowNode {
+	return {
+		name: 'Start',
+		type: 'n8n-nodes-base.manualTrigger',
+		typeVersion: 1,
+		position: [0, 0],
+		parameters: {},
+	};
+}
+
+/** Connects nodes in a line, each one's first output to the next one's input. */
+export function inALine(nodes: WorkflowNode[]): Record<string, unknown> {
+	return Object.fromEntries(
+		nodes
+			.slice(0, -1)
+			.map((node, index) => [
+				node.name,
+				{ main: [[{ node: nodes[index + 1].name, type: 'main', index: 0 }]] },
+			]),
+	);
+}
+
+/** What a node gave out at one of its outputs in its last run. */
+export function outputOf(execution: Execution, nodeName: string, output = 0): OutputItem[] {
+	return execution.runData[nodeName]?.at(-1)?.data?.main?.[output] ?? [];
+}

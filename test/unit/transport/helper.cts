@@ -1,0 +1,148 @@
+/**
+ * What the tests of the transport share: a clock that jumps instead of waiting, and a hand-made context of n8n's.
+ */
+import type { ICredentialDataDecryptedObject, IHttpRequestOptions, INode } from 'n8n-workflow';
+
+import type { Clock } from '../../../nodes/Awin/transport/gate';
+import type { AwinContext } from '../../../nodes/Awin/transport/request';
+
+export const NODE: INode = {
+	id: 'awin-node',
+	name: 'Awin',
+	type: 'n8n-nodes-awin.awin',
+	typeVersion: 1,
+	position: [0, 0],
+	parameters: {},
+};
+
+interface Timer {
+	atMs: number;
+	wake: () => void;
+}
+
+/** Sleepers wake in the order of their times, each as soon as nobody has anything left to do before. */
+export class JumpingClock implements Clock {
+	/** Every sleep that was asked for, in order. */
+	readonly sleeps: number[] = [];
+	private timers: Timer[] = [];
+
+	constructor(private currentMs = 1_000_000) {}
+
+	nowMs(): number {
+		return this.currentMs;
+	}
+
+	async sleep(ms: number, signal?: AbortSignal): Promise<void> {
+		this.sleeps.push(ms);
+		signal?.throwIfAborted();
+		await new Promise<void>((resolve, reject) => {
+			const timer = { atMs: this.currentMs + ms, wake: resolve };
+			this.timers.push(timer);
+			signal?.addEventListener('abort', () => {
+				this.timers = this.timers.filter((other) => other !== timer);
+				reject(new Error('stopped'));
+			});
+		});
+	}
+
+	/** Does something at a time to come. */
+	at(ms: number, act: () => void): void {
+		this.timers.push({ atMs: ms, wake: act });
+	}
+
+	/** Lets time pass until the work is done. */
+	async run<T>(work: Promise<T>): Promise<T> {
+		let isDone = false;
+		const finished = work.finally(() => (isDone = true));
+		finished.catch(() => undefined);
+		for (;;) {
+			await everybodyActs();
+			if (isDone) return await finished;
+			const next = this.timers.reduce<Timer | undefined>(
+				(first, timer) => (first && first.atMs <= timer.atMs ? first : timer),
+				undefined,
+			);
+			if (!next) throw new Error('The work waits for something that never comes');
+			this.timers = this.timers.filter((timer) => timer !== next);
+			this.currentMs = Math.max(this.currentMs, next.atMs);
+			next.wake();
+		}
+	}
+}
+
+async function everybodyActs(): Promise<void> {
+	await new Promise((resolve) => setImmediate(resolve));
+}
+
+/** What stands in for Awin: gives a full response, or throws what n8n's request helper would throw. */
+export type Respond = (request: IHttpRequestOptions, attempt: number) => unknown;
+
+export interface Sent {
+	atMs: number;
+	request: IHttpRequestOptions;
+}
+
+let tokens = 0;
+
+/** A token that no other test has used, so that no other test's throttle is met. */
+export function freshToken(): string {
+	return `token-${++tokens}-5f3c9b1e`;
+}
+
+export class FakeContext {
+	readonly sent: Sent[] = [];
+	readonly controller = new AbortController();
+	readonly context: AwinContext;
+
+	constructor(
+		clock: Clock,
+		credentials: ICredentialDataDecryptedObject,
+		respond: Respond = () => answer([]),
+	) {
+		const self = this;
+		const context = {
+			getNode: () => NODE,
+			getCredentials: async () => credentials,
+			getExecutionCancelSignal: () => this.controller.signal,
+			helpers: {
+				async httpRequestWithAuthentication(
+					this: unknown,
+					_type: string,
+					request: IHttpRequestOptions,
+				): Promise<unknown> {
+					if (this !== context) throw new Error('The helper was called without its context');
+					self.sent.push({ atMs: clock.nowMs(), request });
+					return await respond(request, self.sent.length);
+				},
+			},
+		};
+		this.context = context as unknown as AwinContext;
+	}
+}
+
+export function answer(
+	body: unknown,
+	statusCode = 200,
+	headers: Record<string, string> = {},
+): { statusCode: number; headers: Record<string, string>; body: unknown } {
+	return { statusCode, headers, body: typeof body === 'string' ? body : JSON.stringify(body) };
+}
+
+export function codeError(code: string, message = `connect ${code} 1.2.3.4:443`): Error {
+	return Object.assign(new Error(message), { code });
+}
+
+/** Every text inside a value, also in what JSON leaves out: causes, hidden properties, maps. */
+export function textsIn(value: unknown, seen = new Set<unknown>()): string[] {
+	if (typeof value === 'string') return [value];
+	if (typeof value !== 'object' || value === null || seen.has(value)) return [];
+	seen.add(value);
+	const entries = value instanceof Map ? [...value.entries()] : [];
+	return [
+		...entries.flatMap((entry) => textsIn(entry, seen)),
+		...Reflect.ownKeys(value).flatMap((key) => [
+			String(key),
+			...textsIn(Reflect.get(value, key), seen),
+		]),
+	];
+}

@@ -1,0 +1,476 @@
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+
+import {
+	Awin,
+	LIST_TIMEOUT_MS,
+	type AwinOptions,
+	type Call,
+} from '../../../nodes/Awin/transport/request';
+import type { CallResult } from '../../../nodes/Awin/transport/response';
+import { WINDOW_MS } from '../../../nodes/Awin/transport/throttle';
+import {
+	answer,
+	codeError,
+	FakeContext,
+	freshToken,
+	JumpingClock,
+	textsIn,
+	type Respond,
+} from './helper.cts';
+
+const READ: Call = { path: '/accounts' };
+const WRITE: Call = {
+	method: 'POST',
+	path: '/batch',
+	body: [{ action: 'approve' }],
+	effect: 'write',
+};
+const HTML = '<html><body><h1>502 Bad Gateway</h1></body></html>';
+
+interface Scene {
+	clock: JumpingClock;
+	fake: FakeContext;
+	awin: Awin;
+	send(call: Call): Promise<CallResult>;
+}
+
+function scene(
+	respond?: Respond,
+	{
+		credentials = {},
+		deadlineMs,
+	}: { credentials?: ICredentialDataDecryptedObject } & AwinOptions = {},
+	clock = new JumpingClock(0),
+): Scene {
+	const fake = new FakeContext(
+		clock,
+		{ accessToken: freshToken(), environment: 'live', requestsPerMinute: 20, ...credentials },
+		respond,
+	);
+	const awin = new Awin(fake.context, { clock, deadlineMs });
+	return { clock, fake, awin, send: async (call) => await clock.run(awin.send(call)) };
+}
+
+/** Answers in turn; the last one again and again. */
+function inTurn(...answers: unknown[]): Respond {
+	return (_, attempt) => {
+		const next = answers[Math.min(attempt, answers.length) - 1];
+		if (next instanceof Error) throw next;
+		return next;
+	};
+}
+
+beforeEach(() => {
+	// The middle of the jitter.
+	jest.spyOn(Math, 'random').mockReturnValue(0.5);
+});
+
+afterEach(() => {
+	jest.restoreAllMocks();
+});
+
+describe('What is sent', () => {
+	it('a read', async () => {
+		const { send, fake } = scene();
+		await send({ path: '/accounts', query: { type: 'publisher' } });
+		expect(fake.sent).toHaveLength(1);
+		expect(fake.sent[0].request).toEqual({
+			method: 'GET',
+			url: 'https://api.awin.com/accounts',
+			qs: { type: 'publisher' },
+			body: undefined,
+			headers: {
+				Accept: 'application/json',
+				'User-Agent': expect.stringMatching(/^n8n-nodes-awin\/\d/),
+			},
+			timeout: LIST_TIMEOUT_MS,
+			encoding: 'text',
+			returnFullResponse: true,
+			ignoreHttpStatusErrors: true,
+			disableFollowRedirect: true,
+		});
+	});
+
+	it('a write, with its body as JSON', async () => {
+		const { send, fake } = scene();
+		await send({ ...WRITE, timeoutMs: 5000 });
+		expect(fake.sent[0].request).toMatchObject({
+			method: 'POST',
+			url: 'https://api.awin.com/batch',
+			body: '[{"action":"approve"}]',
+			headers: { 'Content-Type': 'application/json' },
+			timeout: 5000,
+		});
+	});
+
+	it("to the credential's own address", async () => {
+		const { send, fake } = scene(undefined, {
+			credentials: { environment: 'custom', baseUrl: 'http://127.0.0.1:4010/awin/' },
+		});
+		await send(READ);
+		expect(fake.sent[0].request.url).toBe('http://127.0.0.1:4010/awin/accounts');
+	});
+
+	it('nothing, with a credential that cannot be used', async () => {
+		const { send, fake } = scene(undefined, { credentials: { accessToken: '' } });
+		expect(await send(READ)).toMatchObject({ ok: false, failure: { kind: 'credential' } });
+		expect(fake.sent).toEqual([]);
+	});
+});
+
+describe('A good answer is given at once', () => {
+	it('as it was read', async () => {
+		const { send, clock } = scene(() => answer([{ id: 1 }]));
+		expect(await send(READ)).toEqual({ ok: true, status: 200, answer: [{ id: 1 }] });
+		expect(clock.sleeps).toEqual([]);
+	});
+});
+
+const passing: Array<[string, unknown]> = [
+	['the host is unknown', codeError('ENOTFOUND')],
+	['the connection is refused', codeError('ECONNREFUSED')],
+	['the certificate has expired', codeError('CERT_HAS_EXPIRED')],
+	['the connection breaks', codeError('ECONNRESET', 'socket hang up')],
+	['there is no answer in time', codeError('ETIMEDOUT')],
+	['nobody knows what happened', new Error('boom')],
+	['status 500', answer({ error: 'exception' }, 500)],
+	['status 502 with a page', answer(HTML, 502)],
+	['status 503', answer('', 503)],
+	['a page instead of data', answer(HTML)],
+	['half an answer', answer('[{"id":1},')],
+];
+
+describe('A read is repeated where it may pass', () => {
+	it.each(passing)('when %s', async (_, trouble) => {
+		const { send, fake } = scene(inTurn(trouble, answer([])));
+		expect(await send(READ)).toMatchObject({ ok: true });
+		expect(fake.sent).toHaveLength(2);
+	});
+
+	it.each(passing)('three times at most, when %s', async (_, trouble) => {
+		const { send, fake } = scene(inTurn(trouble));
+		expect((await send(READ)).ok).toBe(false);
+		expect(fake.sent).toHaveLength(4);
+	});
+
+	it.each<[string, unknown]>([
+		['status 400', answer({ error: 'x' }, 400)],
+		['status 401', answer({ error: 'unauthorized' }, 401)],
+		['status 403', answer('', 403)],
+		['status 404', answer('', 404)],
+		['status 422', answer('', 422)],
+		['a redirect', answer('', 302)],
+		['an error with status 200', answer({ error: 'x' })],
+		['text in an unknown form', answer('OK')],
+	])('not for %s, which stays as it is', async (_, trouble) => {
+		const { send, fake } = scene(inTurn(trouble));
+		expect((await send(READ)).ok).toBe(false);
+		expect(fake.sent).toHaveLength(1);
+	});
+});
+
+describe('Pauses between tries', () => {
+	it('grow', async () => {
+		const { send, clock } = scene(inTurn(answer('', 500)));
+		await send(READ);
+		expect(clock.sleeps).toEqual([1000, 2000, 4000]);
+	});
+
+	it.each([
+		['shortest', 0, [750, 1500, 3000]],
+		['longest', 1, [1250, 2500, 5000]],
+	])('are spread by a quarter: %s', async (_, random, pauses) => {
+		jest.spyOn(Math, 'random').mockReturnValue(random);
+		const { send, clock } = scene(inTurn(answer('', 500)));
+		await send(READ);
+		expect(clock.sleeps).toEqual(pauses);
+	});
+
+	it('go through the throttle like any call', async () => {
+		const { send, fake } = scene(inTurn(answer('', 500)), {
+			credentials: { requestsPerMinute: 1 },
+		});
+		await send(READ);
+		const gaps = fake.sent.slice(1).map(({ atMs }, i) => atMs - fake.sent[i].atMs);
+		for (const gap of gaps) expect(gap).toBeGreaterThanOrEqual(60_000);
+	});
+});
+
+describe('A write is repeated only where Awin cannot have taken it', () => {
+	it.each<[string, unknown]>([
+		['the host is unknown', codeError('ENOTFOUND')],
+		['the connection is refused', codeError('ECONNREFUSED')],
+		['the certificate has expired', codeError('CERT_HAS_EXPIRED')],
+		['the limit is used up', answer('', 429)],
+	])('repeated when %s', async (_, trouble) => {
+		const { send, fake } = scene(inTurn(trouble, answer({ jobId: 'a' })));
+		expect(await send(WRITE)).toMatchObject({ ok: true });
+		expect(fake.sent).toHaveLength(2);
+	});
+
+	it.each<[string, unknown]>([
+		['the connection breaks', codeError('ECONNRESET', 'socket hang up')],
+		['there is no answer in time', codeError('ETIMEDOUT')],
+		['nobody knows what happened', new Error('boom')],
+		['status 500', answer({ error: 'exception' }, 500)],
+		['status 502 with a page', answer(HTML, 502)],
+		['status 503', answer('', 503)],
+		['a page instead of data', answer(HTML)],
+		['half an answer', answer('{"jobId":')],
+		['status 400', answer('', 400)],
+		['status 422', answer('', 422)],
+	])('sent once when %s', async (_, trouble) => {
+		const { send, fake, clock } = scene(inTurn(trouble, answer({ jobId: 'a' })));
+		expect((await send(WRITE)).ok).toBe(false);
+		expect(fake.sent).toHaveLength(1);
+		expect(clock.sleeps).toEqual([]);
+	});
+});
+
+describe('A 429 closes the gate', () => {
+	it('for a minute, then the call is repeated', async () => {
+		const { send, fake } = scene(inTurn(answer('', 429), answer([])));
+		expect(await send(READ)).toMatchObject({ ok: true });
+		expect(fake.sent.map(({ atMs }) => atMs)).toEqual([0, 60_000]);
+	});
+
+	it.each([
+		['as long as Retry-After says', '90', 90_000],
+		['a short time, too', '5', 5000],
+		['five minutes at most', '86400', 300_000],
+		['a minute where Retry-After makes no sense', '0', 60_000],
+	])('%s', async (_, retryAfter, waitMs) => {
+		const { send, fake } = scene(
+			inTurn(answer('', 429, { 'retry-after': retryAfter }), answer([])),
+		);
+		await send(READ);
+		expect(fake.sent.map(({ atMs }) => atMs)).toEqual([0, waitMs]);
+	});
+
+	it('three times at most', async () => {
+		const { send, fake } = scene(inTurn(answer('', 429)));
+		expect(await send(READ)).toMatchObject({
+			ok: false,
+			failure: { kind: 'refused', status: 429 },
+		});
+		expect(fake.sent.map(({ atMs }) => atMs)).toEqual([0, 60_000, 120_000, 180_000]);
+	});
+
+	it('for all calls of the token, also of other executions', async () => {
+		const accessToken = freshToken();
+		const limited = scene(inTurn(answer('', 429), answer([])), { credentials: { accessToken } });
+		await limited.clock.run(Promise.resolve());
+		const other = scene(undefined, { credentials: { accessToken } }, limited.clock);
+		const first = limited.awin.send(READ);
+		let second: Promise<CallResult> = first;
+		limited.clock.at(1000, () => {
+			second = other.awin.send(READ);
+		});
+		await limited.clock.run(first);
+		await limited.clock.run(second);
+		expect(other.fake.sent.map(({ atMs }) => atMs)).toEqual([60_000]);
+	});
+
+	it('not for other tokens', async () => {
+		const limited = scene(inTurn(answer('', 429), answer([])));
+		const other = scene(undefined, {}, limited.clock);
+		await limited.clock.run(Promise.all([limited.awin.send(READ), other.awin.send(READ)]));
+		expect(other.fake.sent.map(({ atMs }) => atMs)).toEqual([0]);
+	});
+});
+
+describe('The limit', () => {
+	it('is shared by all executions with the same token, also where blanks were pasted along', async () => {
+		const accessToken = freshToken();
+		const clock = new JumpingClock(0);
+		const scenes = [accessToken, ` ${accessToken}\n`].map((text) =>
+			scene(undefined, { credentials: { accessToken: text, requestsPerMinute: 2 } }, clock),
+		);
+		await clock.run(
+			Promise.all([0, 1, 0, 1].map(async (which) => await scenes[which].awin.send(READ))),
+		);
+		const times = scenes.flatMap(({ fake }) => fake.sent.map(({ atMs }) => atMs));
+		expect(times.sort((a, b) => a - b)).toEqual([0, 0, WINDOW_MS, WINDOW_MS]);
+	});
+
+	it('is not shared by different tokens', async () => {
+		const clock = new JumpingClock(0);
+		const scenes = [1, 2, 3].map(() =>
+			scene(undefined, { credentials: { requestsPerMinute: 1 } }, clock),
+		);
+		await clock.run(Promise.all(scenes.map(async ({ awin }) => await awin.send(READ))));
+		expect(clock.sleeps).toEqual([]);
+	});
+
+	it('is known to have made calls wait', async () => {
+		const { awin, send } = scene(undefined, { credentials: { requestsPerMinute: 1 } });
+		await send(READ);
+		expect(awin.waitedMs).toBe(0);
+		await send(READ);
+		expect(awin.waitedMs).toBe(WINDOW_MS);
+	});
+});
+
+describe('With a deadline', () => {
+	it('a call that would have to wait longer says so at once', async () => {
+		const { send, clock, fake } = scene(undefined, {
+			credentials: { requestsPerMinute: 1 },
+			deadlineMs: 30_000,
+		});
+		await send(READ);
+		expect(await send(READ)).toEqual({
+			ok: false,
+			failure: { kind: 'noTime', waitMs: WINDOW_MS },
+		});
+		expect(clock.sleeps).toEqual([]);
+		expect(fake.sent).toHaveLength(1);
+	});
+
+	it('a 429 is not waited for', async () => {
+		const { send, clock, fake } = scene(inTurn(answer('', 429)), { deadlineMs: 30_000 });
+		expect(await send(READ)).toEqual({ ok: false, failure: { kind: 'noTime', waitMs: 60_000 } });
+		expect(clock.sleeps).toEqual([]);
+		expect(fake.sent).toHaveLength(1);
+	});
+
+	it('a pause that would go past it is not made: the failure stands', async () => {
+		const { send, clock, fake } = scene(inTurn(answer('', 500)), { deadlineMs: 3500 });
+		expect(await send(READ)).toMatchObject({
+			ok: false,
+			failure: { kind: 'refused', status: 500 },
+		});
+		expect(clock.sleeps).toEqual([1000, 2000]);
+		expect(fake.sent).toHaveLength(3);
+	});
+
+	it('somebody in front of the screen waits for the answer no longer than their patience', async () => {
+		const clock = new JumpingClock(0);
+		const fake = new FakeContext(clock, { accessToken: freshToken() });
+		await clock.run(Awin.withPatience(fake.context, 15_000, clock).send(READ));
+		expect(fake.sent[0].request.timeout).toBeLessThanOrEqual(15_000);
+	});
+});
+
+describe('A stopped execution', () => {
+	it('ends a wait for the limit at once, and leaves the queue', async () => {
+		const accessToken = freshToken();
+		const credentials = { accessToken, requestsPerMinute: 1 };
+		const { send, clock, fake } = scene(undefined, { credentials });
+		await send(READ);
+		clock.at(10_000, () => fake.controller.abort());
+		expect(await send(READ)).toEqual({ ok: false, failure: { kind: 'cancelled' } });
+		expect(clock.nowMs()).toBe(10_000);
+		expect(fake.sent).toHaveLength(1);
+
+		const other = scene(undefined, { credentials }, clock);
+		await other.send(READ);
+		expect(other.fake.sent.map(({ atMs }) => atMs)).toEqual([WINDOW_MS]);
+	});
+
+	it('ends a pause at once', async () => {
+		const { send, clock, fake } = scene(inTurn(answer('', 500)));
+		clock.at(400, () => fake.controller.abort());
+		expect(await send(READ)).toEqual({ ok: false, failure: { kind: 'cancelled' } });
+		expect(clock.nowMs()).toBe(400);
+		expect(fake.sent).toHaveLength(1);
+	});
+
+	it('ends the wait after a 429 at once', async () => {
+		const { send, clock, fake } = scene(inTurn(answer('', 429)));
+		clock.at(400, () => fake.controller.abort());
+		expect(await send(READ)).toEqual({ ok: false, failure: { kind: 'cancelled' } });
+		expect(clock.nowMs()).toBe(400);
+	});
+
+	it('is known by a request that it broke off', async () => {
+		const { send, fake } = scene(() => {
+			fake.controller.abort();
+			throw codeError('ERR_CANCELED', 'canceled');
+		});
+		expect(await send(READ)).toEqual({ ok: false, failure: { kind: 'cancelled' } });
+		expect(fake.sent).toHaveLength(1);
+	});
+
+	it.each([
+		['read', READ],
+		['write', WRITE],
+	])('sends nothing more, not even a %s for which there is room', async (_, call) => {
+		const { send, fake } = scene();
+		fake.controller.abort();
+		expect(await send(call)).toEqual({ ok: false, failure: { kind: 'cancelled' } });
+		expect(fake.sent).toEqual([]);
+	});
+
+	it('keeps a good answer that came in just before', async () => {
+		const { send, fake } = scene(() => {
+			fake.controller.abort();
+			return answer({ jobId: 'a' });
+		});
+		expect(await send(WRITE)).toEqual({ ok: true, status: 200, answer: { jobId: 'a' } });
+	});
+});
+
+describe('A context without a cancel signal, such as a poll', () => {
+	it('works all the same', async () => {
+		const { fake, clock } = scene(inTurn(answer('', 500), answer([])));
+		const { getExecutionCancelSignal: _, ...poll } = fake.context as typeof fake.context & {
+			getExecutionCancelSignal: unknown;
+		};
+		// The stand-in insists on its own context, as n8n's helpers do.
+		const context = { ...poll, helpers: { ...poll.helpers } } as typeof fake.context;
+		context.helpers.httpRequestWithAuthentication = async () =>
+			await fake.context.helpers.httpRequestWithAuthentication.call(fake.context, '', { url: '' });
+		const awin = new Awin(context, { clock });
+		expect(await clock.run(awin.send(READ))).toMatchObject({ ok: true });
+	});
+});
+
+describe('Reading gives the answer or throws', () => {
+	it('gives the answer', async () => {
+		const { awin, clock } = scene(() => answer([{ id: 1 }]));
+		expect(await clock.run(awin.read(READ))).toEqual([{ id: 1 }]);
+	});
+
+	it("throws n8n's error for a call, with the item", async () => {
+		const { awin, clock } = scene(() => answer({ error: 'x', description: 'Not yours' }, 403));
+		await expect(clock.run(awin.read(READ, { index: 1, count: 5 }))).rejects.toMatchObject({
+			name: 'NodeApiError',
+			httpCode: '403',
+			message: expect.stringMatching(/Awin says: "Not yours"\.? \[item 2 of 5\]$/),
+		});
+	});
+});
+
+describe('No token in anything that is thrown', () => {
+	const token = '5f3c9b1e-secret-token';
+	const withRequest = (error: Error) =>
+		Object.assign(error, {
+			config: { headers: { Authorization: `Bearer ${token}` } },
+			request: { _header: `GET /accounts HTTP/1.1\r\nAuthorization: Bearer ${token}` },
+		});
+
+	it.each<[string, Respond]>([
+		[
+			'the connection breaks',
+			inTurn(withRequest(codeError('ECONNRESET', `socket hang up ${token}`))),
+		],
+		['the host is unknown', inTurn(withRequest(codeError('ENOTFOUND')))],
+		['there is no answer in time', inTurn(withRequest(codeError('ETIMEDOUT')))],
+		['nobody knows what happened', inTurn(withRequest(new Error(`boom ${token}`)))],
+		['n8n has wrapped it', inTurn(new Error('outer', { cause: withRequest(codeError('EPIPE')) }))],
+		['status 401', inTurn(answer({ error: 'unauthorized', description: 'No' }, 401))],
+		['status 500 with a page', inTurn(answer(HTML, 500))],
+		[
+			'Awin quotes it',
+			inTurn(
+				answer({ error: 'invalid_token', description: `Invalid access token: ${token}` }, 401),
+			),
+		],
+	])('when %s', async (_, respond) => {
+		const { awin, clock } = scene(respond, { credentials: { accessToken: token } });
+		const error: unknown = await clock.run(awin.read(READ)).catch((caught: unknown) => caught);
+		expect(error).toBeInstanceOf(Error);
+		expect(textsIn(error).filter((text) => text.includes(token))).toEqual([]);
+		expect(JSON.stringify(error)).not.toContain(token);
+	});
+});

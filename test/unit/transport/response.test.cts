@@ -1,0 +1,245 @@
+import * as fc from 'fast-check';
+
+import { readResponse, transportFailure } from '../../../nodes/Awin/transport/response';
+import { codeError } from './helper.cts';
+
+const ORIGIN = 'https://api.awin.com';
+
+function read(body: unknown, statusCode = 200, headers: Record<string, unknown> = {}) {
+	return readResponse({ statusCode, headers, body });
+}
+
+describe('An answer is JSON of a successful status', () => {
+	it.each<[string, string, unknown]>([
+		['a list', '[{"id":1}]', [{ id: 1 }]],
+		['an object', '{"accounts":[]}', { accounts: [] }],
+		['with blanks around it', ' \n[]\n', []],
+		['null', 'null', null],
+		['a number', '5', 5],
+	])('%s', (_, body, answer) => {
+		expect(read(body)).toEqual({ ok: true, status: 200, answer });
+	});
+
+	it.each([200, 201, 202, 206])('status %d', (status) => {
+		expect(read('[]', status)).toEqual({ ok: true, status, answer: [] });
+	});
+
+	it.each(['', '  \n'])('an empty body is an answer too: %j', (body) => {
+		expect(read(body, 204)).toEqual({ ok: true, status: 204, answer: undefined });
+	});
+
+	it('what n8n has read already is taken as it is', () => {
+		expect(read([{ id: 1 }])).toEqual({ ok: true, status: 200, answer: [{ id: 1 }] });
+	});
+});
+
+describe('Half an answer, or a web page, is none', () => {
+	it.each<[string, string]>([
+		['html', '<html><body>Bad gateway</body></html>'],
+		['html', '\n  <!DOCTYPE html>'],
+		['cut', '[{"id":1},{"id":'],
+		['cut', ' {"accounts":['],
+		['other', 'OK'],
+		['other', 'id;status\n1;pending'],
+	])('%s: %j', (what, body) => {
+		expect(read(body)).toEqual({ ok: false, failure: { kind: 'unreadable', status: 200, what } });
+	});
+
+	it('every beginning of a list is cut', () => {
+		const whole = JSON.stringify([{ id: 1, name: 'a "quoted" ] name', parts: [{ amount: 1.5 }] }]);
+		for (let length = 1; length < whole.length; length++) {
+			expect(read(whole.slice(0, length))).toEqual({
+				ok: false,
+				failure: { kind: 'unreadable', status: 200, what: 'cut' },
+			});
+		}
+	});
+});
+
+describe('Another status is a refusal', () => {
+	it.each([304, 400, 401, 403, 404, 409, 422, 429, 500, 502, 503, 504])(
+		"%d, with Awin's words",
+		(status) => {
+			const body = JSON.stringify({ error: 'exception', description: 'Something' });
+			expect(read(body, status)).toEqual({
+				ok: false,
+				failure: {
+					kind: 'refused',
+					status,
+					complaint: { error: 'exception', description: 'Something' },
+					retryAfterMs: undefined,
+				},
+			});
+		},
+	);
+
+	it.each(['<html>Bad gateway</html>', '', '{"cut":', '[]', 'null', '5'])(
+		'without words where the body has none: %j',
+		(body) => {
+			expect(read(body, 502)).toMatchObject({
+				ok: false,
+				failure: { kind: 'refused', status: 502, complaint: undefined },
+			});
+		},
+	);
+
+	it('a success that holds nothing but an error is one, too', () => {
+		expect(read('{"error":"unauthorized","description":"No"}')).toEqual({
+			ok: false,
+			failure: {
+				kind: 'refused',
+				status: 200,
+				complaint: { error: 'unauthorized', description: 'No' },
+			},
+		});
+	});
+
+	it.each([
+		'{"error":null,"accounts":[]}',
+		'{"error":"","accounts":[]}',
+		'{"errors":0,"jobId":"a"}',
+	])('a success with an empty error is a success: %s', (body) => {
+		expect(read(body)).toEqual({ ok: true, status: 200, answer: JSON.parse(body) });
+	});
+});
+
+describe('A redirect is never followed', () => {
+	it.each([301, 302, 303, 307, 308])('%d', (status) => {
+		expect(read('<html></html>', status, { location: 'https://evil.example' })).toEqual({
+			ok: false,
+			failure: { kind: 'redirected', status },
+		});
+	});
+});
+
+describe('Retry-After says how long to wait', () => {
+	it.each<[unknown, number | undefined]>([
+		['30', 30_000],
+		[30, 30_000],
+		['0.5', 500],
+		['300', 300_000],
+		['86400', 300_000],
+		['Infinity', 300_000],
+		['0', undefined],
+		['-5', undefined],
+		['', undefined],
+		['soon', undefined],
+		[undefined, undefined],
+		[null, undefined],
+		[{}, undefined],
+	])('%j: %s ms', (retryAfter, retryAfterMs) => {
+		expect(read('{}', 429, { 'retry-after': retryAfter })).toMatchObject({
+			failure: { kind: 'refused', status: 429, retryAfterMs },
+		});
+	});
+});
+
+describe('Reading never throws', () => {
+	it('for any body and status', () => {
+		fc.assert(
+			fc.property(
+				fc.oneof(fc.anything(), fc.string(), fc.json()),
+				fc.integer({ min: 100, max: 599 }),
+				(body, statusCode) => {
+					expect(typeof read(body, statusCode).ok).toBe('boolean');
+				},
+			),
+		);
+	});
+});
+
+describe('Without a connection, Awin cannot have seen the request', () => {
+	it.each([
+		'ECONNREFUSED',
+		'ENOTFOUND',
+		'EAI_AGAIN',
+		'EHOSTUNREACH',
+		'ENETUNREACH',
+		'CERT_HAS_EXPIRED',
+		'ERR_TLS_CERT_ALTNAME_INVALID',
+		'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+		'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+		'SELF_SIGNED_CERT_IN_CHAIN',
+		'DEPTH_ZERO_SELF_SIGNED_CERT',
+	])('%s', (code) => {
+		expect(transportFailure(codeError(code), 60_000, ORIGIN)).toEqual({
+			kind: 'unreachable',
+			code,
+			host: 'api.awin.com',
+		});
+	});
+
+	it('the port is named where it is unusual', () => {
+		const failure = transportFailure(codeError('ECONNREFUSED'), 1000, 'http://127.0.0.1:4010');
+		expect(failure).toMatchObject({ host: '127.0.0.1:4010' });
+	});
+
+	it('the code is found below what n8n wraps around it', () => {
+		const wrapped = new Error('outer', {
+			cause: new Error('middle', { cause: codeError('ENOTFOUND') }),
+		});
+		expect(transportFailure(wrapped, 60_000, ORIGIN)).toMatchObject({
+			kind: 'unreachable',
+			code: 'ENOTFOUND',
+		});
+	});
+});
+
+describe('With a connection, Awin may have seen the request', () => {
+	it.each(['ECONNRESET', 'EPIPE', 'ECONNABORTED', 'ERR_BAD_RESPONSE', 'HPE_INVALID_CONSTANT'])(
+		'%s interrupted it',
+		(code) => {
+			expect(transportFailure(codeError(code, 'socket hang up'), 60_000, ORIGIN)).toEqual({
+				kind: 'interrupted',
+				code,
+			});
+		},
+	);
+
+	it.each(['EHOSTUNREACH', 'ENETUNREACH'])(
+		'%s while reading the answer interrupted it, because the connection stood',
+		(code) => {
+			const error = Object.assign(codeError(code, `read ${code}`), { syscall: 'read' });
+			const wrapped = Object.assign(new Error(error.message, { cause: error }), { code });
+			expect(transportFailure(wrapped, 60_000, ORIGIN)).toEqual({ kind: 'interrupted', code });
+		},
+	);
+
+	it.each<[string, Error]>([
+		['ETIMEDOUT', codeError('ETIMEDOUT')],
+		["the HTTP library's own words", codeError('ECONNABORTED', 'timeout of 60000ms exceeded')],
+		['the same without a code', new Error('timeout of 60000ms exceeded')],
+		['the same, wrapped', new Error('outer', { cause: new Error('timeout of 60000ms exceeded') })],
+	])('%s: no answer in time', (_, error) => {
+		expect(transportFailure(error, 60_000, ORIGIN)).toEqual({ kind: 'timeout', timeoutMs: 60_000 });
+	});
+
+	it.each<[unknown]>([
+		[new Error('boom')],
+		['boom'],
+		[undefined],
+		[null],
+		[5],
+		[{}],
+		[{ code: 7 }],
+		[{ code: '' }],
+	])('what is not known is taken for an interruption: %p', (error) => {
+		expect(transportFailure(error, 60_000, ORIGIN)).toEqual({
+			kind: 'interrupted',
+			code: 'no answer',
+		});
+	});
+
+	it('an error that is its own cause is no trouble', () => {
+		const error: Error & { cause?: unknown } = new Error('boom');
+		error.cause = error;
+		expect(transportFailure(error, 60_000, ORIGIN).kind).toBe('interrupted');
+	});
+
+	it('nothing of the request is kept', () => {
+		const error = Object.assign(codeError('ECONNRESET', 'Bearer secret-token'), {
+			config: { headers: { Authorization: 'Bearer secret-token' } },
+		});
+		expect(JSON.stringify(transportFailure(error, 60_000, ORIGIN))).not.toContain('secret-token');
+	});
+});
