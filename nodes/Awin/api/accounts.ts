@@ -23,22 +23,25 @@ export function accountsQuery(type?: AccountType): { type?: AccountType } {
 	return type ? { type } : {};
 }
 
-const accountType = z.enum(ACCOUNT_TYPES);
+// What is not text is taken for missing: one odd value must not cost the account.
+const textOrNull = z.string().trim().nullish().catch(null);
 
 // The kind stands in `accountType` (documented and measured); a few clients read `type`, so that is taken as well.
 const accountRow = z
 	.object({
 		accountId: z.unknown().transform(readId),
 		id: z.unknown().transform(readId),
-		accountName: z.string().nullish(),
-		accountType: z.string().nullish(),
-		type: z.string().nullish(),
-		userRole: z.string().nullish(),
+		accountName: textOrNull,
+		accountType: textOrNull,
+		type: textOrNull,
+		userRole: textOrNull,
 	})
 	.transform((row) => ({
 		accountId: row.accountId ?? row.id,
-		accountName: row.accountName?.trim() ?? '',
-		accountType: accountType.safeParse((row.accountType ?? row.type)?.toLowerCase()).data,
+		accountName: row.accountName ?? '',
+		accountType: ACCOUNT_TYPES.find(
+			(type) => type === (row.accountType ?? row.type)?.toLowerCase(),
+		),
 		userRole: row.userRole ?? null,
 	}));
 
@@ -60,7 +63,7 @@ export function readAccounts(answer: unknown): Account[] | undefined {
 }
 
 const DASHBOARD_ADDRESS =
-	/^https:\/\/[a-z]+\.awin\.com\/(?:[^?#]*\/)?(?:advertiser|publisher|merchant|affiliate|merchant-profile)\/(\d+)(?:[/?#].*)?$/i;
+	/^https:\/\/[a-z]+\.awin\.com\/(?:[^?#]*?\/)?(?:advertiser|publisher|merchant|affiliate|merchant-profile)\/(\d+)(?:[/?#].*)?$/i;
 
 /** The same rule in the form that n8n's pickers want: one group around the id. */
 export const DASHBOARD_ADDRESS_PATTERN = DASHBOARD_ADDRESS.source;

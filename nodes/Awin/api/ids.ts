@@ -5,6 +5,8 @@
 /** What keeps a value from being an id, or a list from being a list of ids. Plain sentences for the person who typed it. */
 export type IdReading<T> = { ok: true; value: T } | { ok: false; reason: string };
 
+const NO_ID = 'is not an id: an Awin id has digits only';
+
 /**
  * Reads one Awin id: digits only, from a number or from text, with blanks around it taken off.
  *
@@ -17,13 +19,15 @@ export function readIdText(value: unknown): IdReading<string> {
 		const tooLong = Number.isInteger(value) && value > 0;
 		return {
 			ok: false,
-			reason: tooLong ? 'is too long for a number; give it as text' : 'is not an id',
+			reason: tooLong ? 'is too long for a number; give it as text' : NO_ID,
 		};
 	}
-	const text = typeof value === 'string' ? value.trim() : '';
+	if (value === null || value === undefined) return { ok: false, reason: 'is empty' };
+	if (typeof value !== 'string') return { ok: false, reason: NO_ID };
+	const text = value.trim();
 	if (text === '') return { ok: false, reason: 'is empty' };
 	if (!/^\d{1,20}$/.test(text) || /^0+$/.test(text)) {
-		return { ok: false, reason: 'is not an id: an Awin id has digits only' };
+		return { ok: false, reason: NO_ID };
 	}
 	return { ok: true, value: text.replace(/^0+/, '') };
 }
@@ -36,10 +40,18 @@ export function readIdList(value: unknown): IdReading<string[]> {
 	const ids = new Set<string>();
 	for (const part of partsOf(value)) {
 		const id = readIdText(part);
-		if (!id.ok) return { ok: false, reason: `holds "${String(part)}", which ${id.reason}` };
+		if (!id.ok) return { ok: false, reason: `holds ${shown(part)}, which ${id.reason}` };
 		ids.add(id.value);
 	}
 	return { ok: true, value: [...ids] };
+}
+
+const LONGEST_SHOWN = 40;
+
+function shown(part: unknown): string {
+	if (!['string', 'number', 'boolean'].includes(typeof part)) return 'a value';
+	const text = String(part);
+	return text.length > LONGEST_SHOWN ? `"${text.slice(0, LONGEST_SHOWN)}…"` : `"${text}"`;
 }
 
 function partsOf(value: unknown): unknown[] {

@@ -12,17 +12,23 @@ export function isCurrency(code: string): boolean {
 	return KNOWN_CURRENCIES.has(code);
 }
 
-const minorDigitsByCurrency = new Map<string, number>();
+/**
+ * The currencies that have not two decimals (ISO 4217, column "minor unit"). The machine's own tables are of no use here:
+ * they tell how many decimals people usually write, which is none for Hungary's forint.
+ */
+const MINOR_DIGITS: Record<string, number> = {
+	...digits(0, 'BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF'),
+	...digits(3, 'BHD IQD JOD KWD LYD OMR TND'),
+	...digits(4, 'CLF UYW'),
+};
+
+function digits(count: number, currencies: string): Record<string, number> {
+	return Object.fromEntries(currencies.split(' ').map((currency) => [currency, count]));
+}
 
 /** How many decimals a currency has by ISO 4217: GBP 2, JPY 0, KWD 3. */
 export function minorDigits(currency: string): number {
-	let digits = minorDigitsByCurrency.get(currency);
-	if (digits === undefined) {
-		const format = new Intl.NumberFormat('en', { style: 'currency', currency });
-		digits = format.resolvedOptions().maximumFractionDigits ?? 2;
-		minorDigitsByCurrency.set(currency, digits);
-	}
-	return digits;
+	return Object.hasOwn(MINOR_DIGITS, currency) ? MINOR_DIGITS[currency] : 2;
 }
 
 export type AmountReading = { ok: true; amountMinor: number } | { ok: false; reason: string };
@@ -65,7 +71,7 @@ function fromNumber(value: number, currency: string): AmountReading {
 }
 
 // Blanks (also the narrow and the unbreakable ones) and apostrophes part thousands in French and Swiss sheets.
-const NEUTRAL_SEPARATORS = /[\s\u00a0\u202f'’]/g;
+const NEUTRAL_SEPARATORS = /[ \u00a0\u2009\u202f'’]/g;
 
 function fromText(value: string, currency: string): AmountReading {
 	const text = value.trim();
@@ -73,8 +79,8 @@ function fromText(value: string, currency: string): AmountReading {
 
 	const sign = /^[-−]/.test(text) ? -1 : 1;
 	const unsigned = text.replace(/^[-−+]\s*/, '');
-	const neutral = /[\s\u00a0\u202f'’]/.test(unsigned);
-	if (neutral && !/^\d{1,3}([\s\u00a0\u202f'’]\d{3})+([.,]\d+)?$/.test(unsigned)) {
+	const neutral = unsigned.search(NEUTRAL_SEPARATORS) >= 0;
+	if (neutral && !/^\d{1,3}([ \u00a0\u2009\u202f'’]\d{3})+([.,]\d+)?$/.test(unsigned)) {
 		return { ok: false, reason: 'is not an amount' };
 	}
 	const digits = unsigned.replace(NEUTRAL_SEPARATORS, '');

@@ -39,12 +39,23 @@ export function awinTimezoneFor(workflowZone: string): AwinTimezone {
 	if (isAwinTimezone(workflowZone)) return workflowZone;
 	let found = zoneByWorkflowZone.get(workflowZone);
 	if (!found) {
-		found = IANAZone.isValidZone(workflowZone)
-			? (AWIN_TIMEZONES.find((zone) => runAlike(zone, workflowZone)) ?? 'UTC')
-			: 'UTC';
+		found = IANAZone.isValidZone(workflowZone) ? twinOf(workflowZone) : 'UTC';
 		zoneByWorkflowZone.set(workflowZone, found);
 	}
 	return found;
+}
+
+/** Backwards, because a zone of the United States may also run with one of Canada's, and its own country comes first. */
+const SEARCH_ORDER = [...AWIN_TIMEZONES].reverse();
+
+function twinOf(zone: string): AwinTimezone {
+	const isSame = (other: AwinTimezone) => canonicalName(other) === canonicalName(zone);
+	return SEARCH_ORDER.find(isSame) ?? SEARCH_ORDER.find((other) => runAlike(other, zone)) ?? 'UTC';
+}
+
+/** `US/Eastern` is an older name of `America/New_York`. */
+function canonicalName(zone: string): string {
+	return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone;
 }
 
 const DAY_MS = 86_400_000;
@@ -84,8 +95,9 @@ export function readAwinUtc(value: unknown): number | undefined {
 	if (!match) return undefined;
 	const [, year, month, day, hour, minute, second, offset] = match;
 	const epochMs = Date.UTC(+year, +month - 1, +day, +hour, +minute, +(second ?? 0));
-	// Date.UTC rolls 31 February over into March; a date that comes back changed never was one.
-	if (new Date(epochMs).getUTCDate() !== +day || +month > 12 || +hour > 23) return undefined;
+	// Date.UTC rolls 31 February over into March, and 24 o'clock into the next day; what comes back changed never was a date.
+	const written = `${year}-${month}-${day}T${hour}:${minute}:${second ?? '00'}`;
+	if (new Date(epochMs).toISOString().slice(0, 19) !== written) return undefined;
 	return epochMs - offsetMs(offset);
 }
 
@@ -122,7 +134,7 @@ export class ZoneClock {
 
 	toIso(epochMs: number): string {
 		const minutes = this.offsetMinutes(epochMs);
-		const local = new Date(epochMs + minutes * 60_000).toISOString().slice(0, 19);
+		const [local] = new Date(epochMs + minutes * 60_000).toISOString().split('.');
 		if (this.name === 'UTC') return `${local}Z`;
 		const size = Math.abs(minutes);
 		return `${local}${minutes < 0 ? '-' : '+'}${twoDigits(Math.floor(size / 60))}:${twoDigits(size % 60)}`;
@@ -163,14 +175,26 @@ export function readPersonsDate(
 ): DateReading {
 	const date = toDateTime(value, zone);
 	if (!date?.isValid) {
-		return {
-			ok: false,
-			reason: value === '' || value === undefined ? 'is empty' : 'is not a date',
-		};
+		const isEmpty = value === undefined || (typeof value === 'string' && value.trim() === '');
+		return { ok: false, reason: isEmpty ? 'is empty' : 'is not a date' };
 	}
-	const isWholeDay = typeof value === 'string' && /^\s*\d{4}-\d\d-\d\d\s*$/.test(value);
-	const moment = isWholeDay && dayMeans === 'end' ? date.endOf('day') : date;
-	return { ok: true, epochMs: Math.floor(moment.toMillis() / 1000) * 1000 };
+	const text = typeof value === 'string' ? value.trim() : '';
+	const moment = dayMeans === 'end' && WHOLE_DAY.test(text) ? date.endOf('day') : date;
+	const epochMs = LOCAL_TIME.test(text) ? inRepeatedHour(moment, dayMeans) : moment.toMillis();
+	return { ok: true, epochMs: Math.floor(epochMs / 1000) * 1000 };
+}
+
+const WHOLE_DAY = /^\d{4}-\d\d-\d\d$/;
+/** A date, with or without a time, that says nothing about its offset. */
+const LOCAL_TIME = /^\d{4}-\d\d-\d\d([T ][\d:.,]+)?$/;
+
+/**
+ * An hour that autumn repeats names two moments; luxon takes the one nearer to today's offset, so that the same text would
+ * change its meaning with the season. A start is the first of the two, an end the second: nothing is left out.
+ */
+function inRepeatedHour(date: DateTime, dayMeans: 'start' | 'end'): number {
+	const moments = date.getPossibleOffsets().map((possible) => possible.toMillis());
+	return dayMeans === 'start' ? Math.min(...moments) : Math.max(...moments);
 }
 
 // Unix time in seconds has ten digits from 2001 to 2286; anything longer counts milliseconds.

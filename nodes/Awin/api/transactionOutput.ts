@@ -113,7 +113,8 @@ const DATE_FIELDS = ['clickDate', 'transactionDate', 'validationDate', 'amendDat
 
 function toRaw(row: TransactionRow, clock: ZoneClock): JsonObject {
 	for (const field of DATE_FIELDS) {
-		if (row[field] !== undefined) row[field] = dateOf(row[field], clock);
+		const epochMs = readAwinUtc(row[field]);
+		if (epochMs !== undefined) row[field] = clock.toIso(epochMs);
 	}
 	return row;
 }
@@ -163,8 +164,8 @@ function idOf(value: unknown): Value {
 }
 
 function listOf(value: unknown, toText: (entry: JsonObject) => string): string | null {
-	if (!Array.isArray(value) || value.length === 0) return null;
-	return value.filter(isJsonObject).map(toText).join('; ');
+	if (!Array.isArray(value)) return null;
+	return value.filter(isJsonObject).map(toText).join('; ') || null;
 }
 
 function partText(part: JsonObject): string {

@@ -100,5 +100,8 @@ export function readTransactions(answer: unknown): TransactionsReading | undefin
 
 /** Whether a row has one of these statuses; no statuses means any. */
 export function hasStatus(row: TransactionRow, statuses: string[] = []): boolean {
-	return statuses.length === 0 || statuses.includes(String(row.commissionStatus).toLowerCase());
+	const status = row.commissionStatus;
+	return (
+		statuses.length === 0 || (typeof status === 'string' && statuses.includes(status.toLowerCase()))
+	);
 }

@@ -3,7 +3,6 @@
  */
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { CALLS_PER_MINUTE } from '../api/limits';
 import { operationError } from '../transport/errors';
 import { Awin } from '../transport/request';
 import { findOperation } from './index';
@@ -28,14 +27,14 @@ export async function runOperation(context: IExecuteFunctions): Promise<INodeExe
 	try {
 		return await operation.execute(startRun(context, awin, Date.now()));
 	} finally {
-		tellOfWaiting(context, awin.waitedMs);
+		tellOfWaiting(context, awin);
 	}
 }
 
-function tellOfWaiting(context: IExecuteFunctions, waitedMs: number): void {
+function tellOfWaiting(context: IExecuteFunctions, { waitedMs, requestsPerMinute }: Awin): void {
 	if (waitedMs < WORTH_A_HINT_MS) return;
 	context.addExecutionHints({
-		message: `This run waited ${Math.round(waitedMs / 1000)} seconds in all, to stay within Awin's limit of ${CALLS_PER_MINUTE} calls a minute.`,
+		message: `This run waited ${Math.round(waitedMs / 1000)} seconds in all, to stay within ${requestsPerMinute} calls a minute, the limit that is set in the Awin credential.`,
 		type: 'info',
 		location: 'outputPane',
 	});

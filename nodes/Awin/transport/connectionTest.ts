@@ -11,8 +11,8 @@ import type {
 } from 'n8n-workflow';
 
 import { ACCOUNTS_PATH, readAccounts, type Account } from '../api/accounts';
-import { readCredential, signRequest } from './credentials';
-import { explain, type CallFailure } from './errors';
+import { readCredential, signRequest, type SignableRequest } from './credentials';
+import { explain, quote, type CallFailure } from './errors';
 import { readResponse, transportFailure } from './response';
 
 const TEST_TIMEOUT_MS = 20_000;
@@ -24,22 +24,24 @@ export async function testConnection(
 ): Promise<INodeCredentialTestResult> {
 	const reading = readCredential(data);
 	if (!reading.ok) return { status: 'Error', message: `${reading.reason} ${reading.nextStep}` };
-	const { baseUrl, origin } = reading.credential;
+	const { baseUrl, origin, accessToken, conversionApiKey } = reading.credential;
 
-	const signed = signRequest(data, { url: baseUrl + ACCOUNTS_PATH });
+	const request: SignableRequest = {
+		uri: baseUrl + ACCOUNTS_PATH,
+		headers: { Accept: 'application/json' },
+	};
+	const signed = signRequest(data, request);
 	if (!signed.ok) return { status: 'Error', message: signed.reason };
 
 	try {
 		// n8n's context for credential tests has this one HTTP helper and no other.
 		const response = await context.helpers.request({
-			uri: signed.request.url,
-			headers: { ...signed.request.headers, Accept: 'application/json' },
+			...signed.request,
 			timeout: TEST_TIMEOUT_MS,
-			followRedirect: false,
 			simple: false,
 			resolveWithFullResponse: true,
 		});
-		const result = readResponse(response);
+		const result = readResponse(response, [accessToken, conversionApiKey]);
 		return result.ok ? success(readAccounts(result.answer)) : refusal(result.failure);
 	} catch (error) {
 		return refusal(transportFailure(error, TEST_TIMEOUT_MS, origin));
@@ -55,7 +57,9 @@ function success(accounts: Account[] | undefined): INodeCredentialTestResult {
 				'Awin knows the token, but its user is not linked to any advertiser or publisher account. Link the user to an account in Awin; it takes up to ten minutes to show here.',
 		};
 	}
-	const names = accounts.slice(0, 3).map((account) => account.accountName || account.accountId);
+	const names = accounts
+		.slice(0, 3)
+		.map((account) => quote(account.accountName) || account.accountId);
 	const more = accounts.length > names.length ? ` and ${accounts.length - names.length} more` : '';
 	return { status: 'OK', message: `Connected. This token reaches ${names.join(', ')}${more}.` };
 }

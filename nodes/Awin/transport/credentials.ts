@@ -82,35 +82,58 @@ const API_KEY_PATH = /^\/(?:s2s\/|publishers\/[^/]+\/advertiser\/[^/]+\/orders)/
  *
  * @returns the signed request, or the reason why this credential does not sign it, as a sentence
  */
-export function signRequest(
+export function signRequest<Request extends SignableRequest>(
 	data: ICredentialDataDecryptedObject,
-	request: IHttpRequestOptions,
-): { ok: true; request: IHttpRequestOptions } | { ok: false; reason: string } {
+	request: Request,
+): { ok: true; request: Request } | { ok: false; reason: string } {
 	const reading = readCredential(data);
 	if (!reading.ok) return { ok: false, reason: `${reading.reason} ${reading.nextStep}` };
 	const { credential } = reading;
 
-	const url = addressOf(request, credential.baseUrl);
-	if (url?.origin !== credential.origin) {
+	const addresses = addressesOf(request, credential.baseUrl);
+	const stranger = addresses.find((address) => address?.origin !== credential.origin);
+	if (addresses.length === 0 || addresses.includes(stranger)) {
 		return {
 			ok: false,
-			reason: `This credential is for ${credential.origin} only, so it was not sent to ${url?.origin ?? 'this address'}.`,
+			reason: `This credential is for ${credential.origin} only, so it was not sent to ${stranger?.origin ?? 'this address'}.`,
 		};
 	}
 	request.headers = { ...request.headers, Authorization: `Bearer ${credential.accessToken}` };
 	const basePath = new URL(credential.baseUrl).pathname.replace(/\/+$/, '');
-	const path = url.pathname.startsWith(basePath)
-		? url.pathname.slice(basePath.length)
-		: url.pathname;
-	if (API_KEY_PATH.test(path)) request.headers['x-api-key'] = credential.conversionApiKey;
-	request.disableFollowRedirect = true;
-	return { ok: true, request };
+	const needsKey = addresses.some((address) => API_KEY_PATH.test(pathBelow(basePath, address)));
+	if (needsKey) request.headers['x-api-key'] = credential.conversionApiKey;
+	return { ok: true, request: Object.assign(request, NO_REDIRECTS) };
 }
 
-function addressOf(request: IHttpRequestOptions, baseUrl: string): URL | undefined {
-	try {
-		return new URL(request.url, request.baseURL ?? baseUrl);
-	} catch {
-		return undefined;
-	}
+/** A request as n8n's helpers take it; those that the HTTP Request node uses name the address `uri`. */
+export type SignableRequest = Pick<IHttpRequestOptions, 'baseURL' | 'headers'> & {
+	url?: string;
+	uri?: string;
+};
+
+/** The names of this setting in both kinds of helper. */
+const NO_REDIRECTS = {
+	disableFollowRedirect: true,
+	followRedirect: false,
+	followAllRedirects: false,
+};
+
+/** Every address that the request names; `undefined` for one that is no address. */
+function addressesOf(
+	{ url, uri, baseURL }: SignableRequest,
+	baseUrl: string,
+): Array<URL | undefined> {
+	const named = [url, uri].filter((address) => address !== undefined && address !== '');
+	return named.map((address) => {
+		try {
+			return new URL(String(address), baseURL || baseUrl);
+		} catch {
+			return undefined;
+		}
+	});
+}
+
+function pathBelow(basePath: string, address: URL | undefined): string {
+	const path = address?.pathname ?? '';
+	return path.startsWith(basePath) ? path.slice(basePath.length) : path;
 }

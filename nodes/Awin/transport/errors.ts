@@ -37,17 +37,23 @@ const LONGEST_QUOTE = 300;
 /** Awin's own words, fit to be shown: no control characters, no line breaks, no markup, and not too long. */
 export function quote(text: string): string {
 	const plain = text
-		.replace(/<[^>]*>/g, ' ')
+		.replace(/<[a-z!/][^>]*(>|$)/gi, ' ')
 		// Control characters, invisible ones, and marks that turn the direction of the text.
 		.replace(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, ' ')
 		.replace(/\s+/g, ' ')
 		.trim();
-	return plain.length > LONGEST_QUOTE ? `${plain.slice(0, LONGEST_QUOTE - 1)}…` : plain;
+	return cut(plain, LONGEST_QUOTE);
+}
+
+/** Cuts between characters, never through the middle of one such as an emoji. */
+function cut(text: string, longest: number): string {
+	const characters = [...text];
+	return characters.length > longest ? `${characters.slice(0, longest - 1).join('')}…` : text;
 }
 
 function complaintText(complaint: AwinComplaint | undefined): string {
-	const words = complaint?.description ?? complaint?.error;
-	return words ? ` Awin says: "${quote(words)}".` : '';
+	const words = quote(complaint?.description ?? '') || quote(complaint?.error ?? '');
+	return words ? ` Awin says: "${words.replace(/\.$/, '')}"` : '';
 }
 
 const PLAN_RULE =
@@ -238,7 +244,7 @@ export function unreadableRowsError(
 	const more = unreadable.length > SHOWN_ROWS ? ' and more' : '';
 	return operationError(
 		node,
-		`Awin's answer holds ${unreadable.length} rows that are no transactions (places ${places.join(', ')}${more})${itemText(item)}`,
+		`Awin's answer holds ${unreadable.length === 1 ? '1 row that is no transaction' : `${unreadable.length} rows that are no transactions`} (${unreadable.length === 1 ? 'place' : 'places'} ${places.join(', ')}${more})${itemText(item)}`,
 		'Nothing was given out, because the rest alone could be mistaken for everything. Run the node again; if it stays like this, look for a newer version of this node.',
 		item?.index,
 	);
@@ -257,7 +263,8 @@ export interface ParameterProblem {
 
 /** Builds the error for a parameter: its name, the value, what is the matter, the item, and what to do next. */
 export function parameterError(node: INode, problem: ParameterProblem): NodeOperationError {
-	const message = `"${problem.parameter}" ${valueText(problem.value)}${problem.reason}${itemText(problem.item)}`;
+	const { parameter, value, reason, item } = problem;
+	const message = `"${parameter}" ${valueText(value)}${quote(reason)}${itemText(item)}`;
 	return operationError(node, message, problem.nextStep, problem.item?.index);
 }
 
@@ -290,6 +297,15 @@ const LONGEST_VALUE = 60;
 
 function valueText(value: unknown): string {
 	if (value === undefined || value === null || value === '') return '';
-	const text = quote(typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value)));
-	return `is "${text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE - 1)}…` : text}", which `;
+	const text = quote(typeof value === 'string' ? value : (toJson(value) ?? typeof value));
+	return `is "${cut(text, LONGEST_VALUE)}", which `;
+}
+
+/** JSON, or nothing for what has none: circular objects, functions, big numbers. */
+function toJson(value: unknown): string | undefined {
+	try {
+		return JSON.stringify(value);
+	} catch {
+		return typeof value === 'bigint' ? String(value) : undefined;
+	}
 }

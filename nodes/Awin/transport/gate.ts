@@ -57,8 +57,11 @@ function forgetIdle(nowMs: number): void {
 	}
 }
 
+/** A place may come free earlier than it looked at first: others give up, or the limit is raised. */
+const LONGEST_WAIT_BEFORE_A_LOOK_MS = 5000;
+
 export type Passage =
-	| { passed: true; waitedMs: number }
+	| { passed: true }
 	/** The wait would have gone past `deadlineMs`; nothing was waited for. */
 	| { passed: false; waitMs: number };
 
@@ -73,15 +76,15 @@ export async function passGate(
 	clock: Clock,
 	{ signal, deadlineMs = Infinity }: { signal?: AbortSignal; deadlineMs?: number },
 ): Promise<Passage> {
-	const enteredMs = clock.nowMs();
 	const ticket = throttle.enter();
 	try {
 		for (;;) {
+			signal?.throwIfAborted();
 			const nowMs = clock.nowMs();
 			const waitMs = throttle.tryStart(ticket, nowMs);
-			if (waitMs === 0) return { passed: true, waitedMs: nowMs - enteredMs };
+			if (waitMs === 0) return { passed: true };
 			if (nowMs + waitMs > deadlineMs) return { passed: false, waitMs };
-			await clock.sleep(waitMs, signal);
+			await clock.sleep(Math.min(waitMs, LONGEST_WAIT_BEFORE_A_LOOK_MS), signal);
 		}
 	} finally {
 		throttle.leave(ticket);

@@ -39,14 +39,20 @@ export interface AwinOptions {
 	deadlineMs?: number;
 }
 
+/** A call that may start at all gets this long, however near the deadline is. */
+const LEAST_TIMEOUT_MS = 1000;
 const MOST_RETRIES = 3;
 const FIRST_PAUSE_MS = 1000;
 const USER_AGENT = `${packageName}/${version}`;
 
 /** Talks to Awin on behalf of one execution or poll, inside the limit of its token. */
 export class Awin {
-	/** How long calls have waited for the throttle so far, all together. */
+	/** How long at least one call was waiting for the throttle, so far. */
 	waitedMs = 0;
+	/** The limit that it waited for. */
+	requestsPerMinute = 0;
+	private waiting = 0;
+	private waitingSinceMs = 0;
 	private readonly clock: Clock;
 	private readonly deadlineMs: number;
 
@@ -114,17 +120,11 @@ export class Awin {
 		credential: AwinCredential,
 		signal: AbortSignal | undefined,
 	): Promise<CallResult> {
-		const throttle = throttleOf(credential, this.clock);
-		try {
-			const passage = await passGate(throttle, this.clock, { signal, deadlineMs: this.deadlineMs });
-			if (!passage.passed)
-				return { ok: false, failure: { kind: 'noTime', waitMs: passage.waitMs } };
-			this.waitedMs += passage.waitedMs;
-		} catch {
-			return { ok: false, failure: { kind: 'cancelled' } };
-		}
+		const failure = await this.waitForTurn(credential, signal);
+		if (failure) return { ok: false, failure };
 
-		const timeoutMs = call.timeoutMs ?? LIST_TIMEOUT_MS;
+		const leftMs = Math.max(this.deadlineMs - this.clock.nowMs(), LEAST_TIMEOUT_MS);
+		const timeoutMs = Math.min(call.timeoutMs ?? LIST_TIMEOUT_MS, leftMs);
 		try {
 			const response = await this.context.helpers.httpRequestWithAuthentication.call(
 				this.context,
@@ -147,10 +147,29 @@ export class Awin {
 					disableFollowRedirect: true,
 				},
 			);
-			return readResponse(response);
+			return readResponse(response, [credential.accessToken, credential.conversionApiKey]);
 		} catch (error) {
 			if (signal?.aborted) return { ok: false, failure: { kind: 'cancelled' } };
 			return { ok: false, failure: transportFailure(error, timeoutMs, credential.origin) };
+		}
+	}
+
+	/** @returns what ended the waiting before the call could start */
+	private async waitForTurn(
+		credential: AwinCredential,
+		signal: AbortSignal | undefined,
+	): Promise<CallFailure | undefined> {
+		this.requestsPerMinute = credential.requestsPerMinute;
+		if (this.waiting++ === 0) this.waitingSinceMs = this.clock.nowMs();
+		try {
+			const throttle = throttleOf(credential, this.clock);
+			const passage = await passGate(throttle, this.clock, { signal, deadlineMs: this.deadlineMs });
+			return passage.passed ? undefined : { kind: 'noTime', waitMs: passage.waitMs };
+		} catch {
+			return { kind: 'cancelled' };
+		} finally {
+			// Calls wait side by side: only the time in which any of them waited counts, and counts once.
+			if (--this.waiting === 0) this.waitedMs += this.clock.nowMs() - this.waitingSinceMs;
 		}
 	}
 

@@ -1,7 +1,7 @@
 /**
  * Sorting what came back from Awin: an answer, a refusal, or something that cannot be read.
  */
-import { isJsonObject, readComplaint } from '../api/answers';
+import { readComplaint, type AwinComplaint } from '../api/answers';
 import type { CallFailure } from './errors';
 
 export type CallResult =
@@ -17,15 +17,20 @@ export interface FullResponse {
 
 /**
  * Reads a response of any status. An empty body is an answer too (`undefined`); half of one, or a web page, is not.
+ *
+ * @param secrets what must not be passed on, should Awin ever repeat it in its own words
  */
-export function readResponse({ statusCode: status, headers, body }: FullResponse): CallResult {
+export function readResponse(
+	{ statusCode: status, headers, body }: FullResponse,
+	secrets: string[] = [],
+): CallResult {
 	if (status >= 300 && status < 400 && status !== 304)
 		return { ok: false, failure: { kind: 'redirected', status } };
 
 	const text = typeof body === 'string' ? body : '';
 	const answer = typeof body === 'string' ? parse(body) : body;
 	if (status < 200 || status >= 300) {
-		const complaint = readComplaint(answer);
+		const complaint = withoutSecrets(readComplaint(answer), secrets);
 		return {
 			ok: false,
 			failure: { kind: 'refused', status, complaint, retryAfterMs: retryAfterMs(headers) },
@@ -36,10 +41,18 @@ export function readResponse({ statusCode: status, headers, body }: FullResponse
 		return { ok: false, failure: { kind: 'unreadable', status, what } };
 	}
 	// Seen on some endpoints: a 200 that holds an error.
-	if (isJsonObject(answer) && typeof answer.error === 'string') {
-		return { ok: false, failure: { kind: 'refused', status, complaint: readComplaint(answer) } };
-	}
+	const complaint = withoutSecrets(readComplaint(answer), secrets);
+	if (complaint?.error) return { ok: false, failure: { kind: 'refused', status, complaint } };
 	return { ok: true, status, answer };
+}
+
+function withoutSecrets(
+	complaint: AwinComplaint | undefined,
+	secrets: string[],
+): AwinComplaint | undefined {
+	const clean = (text: string | undefined) =>
+		secrets.reduce((rest, secret) => (secret ? rest?.replaceAll(secret, '…') : rest), text);
+	return complaint && { error: clean(complaint.error), description: clean(complaint.description) };
 }
 
 function parse(text: string): unknown {
@@ -60,32 +73,40 @@ function retryAfterMs(headers: Record<string, unknown>): number | undefined {
 
 /** With these no connection came about, so nothing of the request has left. */
 const NEVER_CONNECTED =
-	/^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL|EPROTO|CERT_|ERR_TLS_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_)/;
+	/^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EADDRNOTAVAIL|CERT_|ERR_TLS_CERT|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_)/;
+
+/** These come from making a connection, or from one that was made long before; only the first is harmless. */
+const MAYBE_CONNECTED = /^(EHOSTUNREACH|ENETUNREACH)$/;
 
 /** Sorts what n8n's request helper threw. Only its code is kept: the rest holds the request with the token in its headers. */
 export function transportFailure(error: unknown, timeoutMs: number, origin: string): CallFailure {
-	const { code, text } = causeOf(error);
-	if (NEVER_CONNECTED.test(code)) return { kind: 'unreachable', code, host: new URL(origin).host };
+	const { code, isConnecting, text } = causeOf(error);
+	if (NEVER_CONNECTED.test(code) || (MAYBE_CONNECTED.test(code) && isConnecting)) {
+		return { kind: 'unreachable', code, host: new URL(origin).host };
+	}
 	if (code === 'ETIMEDOUT' || /timeout of \d+ms/.test(text)) return { kind: 'timeout', timeoutMs };
 	return { kind: 'interrupted', code };
 }
 
-/** Walks down to the first error with a code: n8n wraps what the HTTP library threw. */
-function causeOf(error: unknown): { code: string; text: string } {
+/** Walks down to the first error with a code: n8n wraps what the HTTP library threw, and that what the system said. */
+function causeOf(error: unknown): { code: string; isConnecting: boolean; text: string } {
 	let text = '';
+	let code = '';
+	let isConnecting = false;
 	for (
 		let current = error, depth = 0;
 		isErrorLike(current) && depth < 5;
 		current = current.cause, depth++
 	) {
 		text += ` ${current.message ?? ''}`;
-		if (typeof current.code === 'string' && current.code) return { code: current.code, text };
+		if (!code && typeof current.code === 'string') code = current.code;
+		isConnecting ||= current.syscall === 'connect' || /^connect /.test(current.message ?? '');
 	}
-	return { code: 'no answer', text };
+	return { code: code || 'no answer', isConnecting, text };
 }
 
 function isErrorLike(
 	value: unknown,
-): value is { message?: string; code?: unknown; cause?: unknown } {
+): value is { message?: string; code?: unknown; syscall?: unknown; cause?: unknown } {
 	return typeof value === 'object' && value !== null;
 }

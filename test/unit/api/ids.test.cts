@@ -90,8 +90,8 @@ describe('One value that is no id makes the whole list unusable', () => {
 	it.each<[unknown, string]>([
 		['5, x7', 'holds "x7", which is not an id: an Awin id has digits only'],
 		['5;6.5', 'holds "6.5", which is not an id: an Awin id has digits only'],
-		[[5, -1], 'holds "-1", which is not an id'],
-		[[5, 0], 'holds "0", which is not an id'],
+		[[5, -1], 'holds "-1", which is not an id: an Awin id has digits only'],
+		[[5, 0], 'holds "0", which is not an id: an Awin id has digits only'],
 	])('%j', (value, reason) => {
 		expect(readIdList(value)).toEqual({ ok: false, reason });
 	});

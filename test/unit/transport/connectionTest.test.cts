@@ -44,6 +44,8 @@ describe('A credential is tested by asking for its accounts', () => {
 				headers: { Authorization: `Bearer ${TOKEN}`, Accept: 'application/json' },
 				timeout: 20_000,
 				followRedirect: false,
+				followAllRedirects: false,
+				disableFollowRedirect: true,
 				simple: false,
 				resolveWithFullResponse: true,
 			},
@@ -130,7 +132,7 @@ describe('What is in the way is said in plain words, with the next step', () => 
 			answer({ error: 'x', description: 'Full authentication is required.' }, 401),
 		);
 		expect(message).toContain(
-			'Awin says: "Full authentication is required.". Open the Awin credential',
+			'Awin says: "Full authentication is required". Open the Awin credential',
 		);
 	});
 });

@@ -108,7 +108,7 @@ describe('The words fit what happened', () => {
 describe("Awin's own words are quoted", () => {
 	it.each(STATUSES)('status %d', (status) => {
 		expect(explain(refused(status, 'Requests limit exceeded')).message).toContain(
-			'Awin says: "Requests limit exceeded".',
+			'Awin says: "Requests limit exceeded"',
 		);
 	});
 
@@ -118,7 +118,7 @@ describe("Awin's own words are quoted", () => {
 			status: 401,
 			complaint: { error: 'unauthorized' },
 		};
-		expect(explain(failure).message).toContain('Awin says: "unauthorized".');
+		expect(explain(failure).message).toContain('Awin says: "unauthorized"');
 	});
 
 	it.each(['<br>', '\u0000', '<html></html>\n'])(
@@ -285,7 +285,7 @@ describe('n8n does not put its own words in place of ours', () => {
 
 	it.each(SYSTEM_NAMES)('for words of Awin with "%s"', (value) => {
 		expect(callError(NODE, refused(400, `No group ${value}`)).message).toContain(
-			`Awin says: "No group ${value}".`,
+			`Awin says: "No group ${value}"`,
 		);
 	});
 
