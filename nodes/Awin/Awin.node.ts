@@ -21,7 +21,8 @@ export class Awin implements INodeType {
 		icon: { light: 'file:../../icons/awin.svg', dark: 'file:../../icons/awin.dark.svg' },
 		group: ['transform'],
 		version: [1],
-		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
+		subtitle:
+			'={{ ($parameter["resource"] + ": " + $parameter["operation"]).replace(/([A-Z])/g, " $1").toLowerCase() }}',
 		description: 'Work with affiliate sales, commissions and accounts at Awin',
 		defaults: { name: 'Awin' },
 		inputs: [NodeConnectionTypes.Main],
