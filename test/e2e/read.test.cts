@@ -5,7 +5,6 @@ import type {
 	WorkflowNode,
 } from '../../demo/n8n/client.cts';
 import type { SandboxServer } from '../../demo/sandbox/server.cts';
-import { TOKENS } from '../../demo/sandbox/tokens.cts';
 import {
 	FIRST_START_TIMEOUT_MS,
 	inALine,
