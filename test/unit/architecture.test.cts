@@ -1,0 +1,97 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join, relative, resolve, dirname } from 'node:path';
+
+const ROOT = resolve(__dirname, '../..');
+const NODE_FOLDER = join(ROOT, 'nodes/Awin');
+
+/** Which folder may use which: the arrows point one way. `.` is the node files themselves. */
+const MAY_USE: Record<string, string[]> = {
+	api: [],
+	transport: ['api'],
+	fields: ['api', 'transport'],
+	methods: ['api', 'transport', 'fields'],
+	resources: ['api', 'transport', 'fields'],
+	trigger: ['api', 'transport', 'fields'],
+	'.': ['api', 'transport', 'fields', 'methods', 'resources', 'trigger'],
+};
+
+/** What n8n brings along, and the one Node module that n8n's rules allow. */
+const AT_RUN_TIME = ['n8n-workflow', 'luxon', 'zod', 'lodash', 'p-limit', 'crypto'];
+
+function sourcesBelow(folder: string): string[] {
+	return readdirSync(folder).flatMap((name) => {
+		const path = join(folder, name);
+		if (statSync(path).isDirectory()) return sourcesBelow(path);
+		return name.endsWith('.ts') ? [path] : [];
+	});
+}
+
+function folderOf(file: string): string {
+	const [first, ...rest] = relative(NODE_FOLDER, file).split('/');
+	return rest.length === 0 ? '.' : first;
+}
+
+const imports = sourcesBelow(NODE_FOLDER).flatMap((file) => {
+	const text = readFileSync(file, 'utf8');
+	return [...text.matchAll(/\bfrom '([^']+)'/g)].map(([, target]) => ({ file, target }));
+});
+
+describe('the house', () => {
+	it('is looked at as a whole', () => {
+		expect(imports.length).toBeGreaterThan(50);
+	});
+
+	it('has arrows that point one way', () => {
+		const wrong = imports
+			.filter(({ target }) => target.startsWith('.'))
+			.map(({ file, target }) => ({ file, to: resolve(dirname(file), target) }))
+			.filter(({ to }) => to.startsWith(NODE_FOLDER))
+			.filter(({ file, to }) => {
+				const [from, into] = [folderOf(file), folderOf(`${to}.ts`)];
+				return from !== into && !MAY_USE[from].includes(into);
+			})
+			.map(({ file, to }) => `${relative(ROOT, file)} uses ${relative(ROOT, to)}`);
+
+		expect(wrong).toEqual([]);
+	});
+
+	it('brings nothing along at run time that n8n does not have', () => {
+		const strangers = imports
+			.filter(({ target }) => !target.startsWith('.') && !AT_RUN_TIME.includes(target))
+			.map(({ file, target }) => `${relative(ROOT, file)} imports ${target}`);
+
+		expect(strangers).toEqual([]);
+	});
+
+	it('knows no clock and no n8n under api', () => {
+		const offenders = sourcesBelow(join(NODE_FOLDER, 'api')).filter((file) =>
+			/\bDate\.now\(|new Date\(\)|DateTime\.(now|local|utc)\(\)|'n8n-workflow'/.test(
+				readFileSync(file, 'utf8'),
+			),
+		);
+
+		expect(offenders).toEqual([]);
+	});
+
+	it('has one way out', () => {
+		const ways = sourcesBelow(NODE_FOLDER)
+			.filter((file) =>
+				/helpers\s*\.\s*(httpRequest|request)|\bfetch\(/.test(readFileSync(file, 'utf8')),
+			)
+			.map((file) => relative(NODE_FOLDER, file));
+
+		// The credential's test is the second: n8n gives it a context of its own, without a node.
+		expect(ways.sort()).toEqual(['transport/connectionTest.ts', 'transport/request.ts']);
+	});
+
+	it('has files that can be read in one sitting', () => {
+		const long = sourcesBelow(NODE_FOLDER)
+			.map((file) => ({
+				file: relative(ROOT, file),
+				lines: readFileSync(file, 'utf8').split('\n').length,
+			}))
+			.filter(({ lines }) => lines > 350);
+
+		expect(long).toEqual([]);
+	});
+});

@@ -1,0 +1,125 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } from 'n8n-workflow';
+
+import { AwinOAuth2Api } from '../../credentials/AwinOAuth2Api.credentials';
+import codex from '../../nodes/Awin/Awin.node.json';
+import { Awin } from '../../nodes/Awin/Awin.node';
+import { resources } from '../../nodes/Awin/resources';
+import packageJson from '../../package.json';
+
+const ROOT = resolve(__dirname, '../..');
+const { description } = new Awin();
+const credential = new AwinOAuth2Api();
+
+type Entry = INodeProperties | INodePropertyOptions | INodePropertyCollection;
+
+/** Every text of a list of parameters that somebody reads, options and collections included. */
+function textsOf(entries: Entry[]): string[] {
+	return entries.flatMap((entry) => [
+		'displayName' in entry ? entry.displayName : '',
+		'name' in entry && 'value' in entry ? entry.name : '',
+		('description' in entry && entry.description) || '',
+		...('options' in entry && entry.options ? textsOf(entry.options as Entry[]) : []),
+		...('values' in entry ? textsOf(entry.values) : []),
+	]);
+}
+
+const texts = [
+	...textsOf(description.properties),
+	...textsOf(credential.properties),
+	description.description,
+].filter(Boolean);
+
+describe('the words that people read', () => {
+	it.each(texts)('%s', (text) => {
+		expect(text).not.toMatch(
+			/\b(error|problem|failure|mistake|failed|API call|endpoint|payload|JSON|boolean|string)\b/i,
+		);
+		expect(text).not.toMatch(/!/);
+		expect(text.trim()).toBe(text);
+	});
+});
+
+describe('the operations', () => {
+	const operations = resources.flatMap((resource) =>
+		resource.operations.map((operation) => ({ resource: resource.option.name, operation })),
+	);
+
+	it.each(operations)(
+		'$resource: $operation.option.name says what it does, in n8n style',
+		({ operation }) => {
+			const { name, action, description: text } = operation.option;
+			expect(name).toMatch(/^[A-Z]/);
+			expect(action).toMatch(/^[A-Z][a-z ]+$/);
+			expect(text).toMatch(/^[A-Z].*[^.]$/);
+		},
+	);
+
+	it.each(operations)(
+		'$resource: $operation.option.name has a preview of its output',
+		({ operation }) => {
+			expect(Object.keys(operation.preview).length).toBeGreaterThan(0);
+		},
+	);
+});
+
+describe('the account picker', () => {
+	const picker = description.properties.find((property) => property.name === 'accountId');
+
+	it('offers the list first', () => {
+		expect(picker?.modes?.map((mode) => mode.displayName)).toEqual([
+			'From List',
+			'By ID',
+			'By URL',
+		]);
+		expect(picker?.default).toMatchObject({ mode: 'list' });
+	});
+
+	it.each([
+		['https://app.awin.com/en/awin/advertiser/12345/home', true],
+		['https://ui.awin.com/dashboard/awin/publisher/45628', true],
+		['https://app.awin.com/en/login', false],
+		['https://app.awin.com.example.com/en/awin/advertiser/12345', false],
+		['http://app.awin.com/en/awin/advertiser/12345', false],
+	])('%s fits the address mode: %s', (address, fits) => {
+		const mode = picker?.modes?.find(({ name }) => name === 'url');
+		const [rule] = mode?.validation ?? [];
+		const { regex } = (rule as { properties: { regex: string } }).properties;
+
+		expect(new RegExp(regex).test(address)).toBe(fits);
+	});
+});
+
+describe('the package', () => {
+	it('registers its node and its credential', () => {
+		expect(packageJson.n8n).toMatchObject({ n8nNodesApiVersion: 1, strict: true });
+		expect(packageJson.n8n.nodes).toContain('dist/nodes/Awin/Awin.node.js');
+		expect(packageJson.n8n.credentials).toEqual(['dist/credentials/AwinOAuth2Api.credentials.js']);
+	});
+
+	it('needs nothing at run time but n8n', () => {
+		expect(packageJson).not.toHaveProperty('dependencies');
+		expect(packageJson.peerDependencies).toEqual({ 'n8n-workflow': '*' });
+	});
+
+	it('is found by the words that a marketer types', () => {
+		expect(codex.alias).toEqual(
+			expect.arrayContaining(['affiliate', 'commission', 'sales', 'publisher', 'voucher']),
+		);
+	});
+
+	it('has an icon for light and one for dark', () => {
+		const icon = description.icon as { light: string; dark: string };
+		const [light, dark] = [icon.light, icon.dark].map((path) =>
+			join(ROOT, 'nodes/Awin', path.replace('file:', '')),
+		);
+
+		expect(existsSync(light) && existsSync(dark)).toBe(true);
+		expect(readFileSync(light, 'utf8')).not.toBe(readFileSync(dark, 'utf8'));
+	});
+
+	it('may be used as a tool by agents', () => {
+		expect(description.usableAsTool).toBe(true);
+	});
+});
