@@ -84,8 +84,8 @@ describe('the account picker', () => {
 		['http://app.awin.com/en/awin/advertiser/12345', false],
 	])('%s fits the address mode: %s', (address, fits) => {
 		const mode = picker?.modes?.find(({ name }) => name === 'url');
-		const [rule] = mode?.validation ?? [];
-		const { regex } = (rule as { properties: { regex: string } }).properties;
+		const [rule] = (mode?.validation ?? []) as unknown as Array<{ properties: { regex: string } }>;
+		const { regex } = rule.properties;
 
 		expect(new RegExp(regex).test(address)).toBe(fits);
 	});
