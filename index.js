@@ -1,7 +1,9 @@
 /**
- * The built classes, for programs that use them outside n8n. n8n itself reads the `n8n` block of package.json.
+ * The built classes, for programs that use them themselves; they need what n8n brings along (n8n-workflow, luxon, zod,
+ * p-limit). n8n itself reads the `n8n` block of package.json.
  */
 const { AwinOAuth2Api } = require('./dist/credentials/AwinOAuth2Api.credentials.js');
 const { Awin } = require('./dist/nodes/Awin/Awin.node.js');
+const { AwinTrigger } = require('./dist/nodes/Awin/AwinTrigger.node.js');
 
-module.exports = { Awin, AwinOAuth2Api };
+module.exports = { Awin, AwinOAuth2Api, AwinTrigger };

@@ -14,15 +14,20 @@ function cell(text) {
 
 function valuesOf(field) {
 	if (Array.isArray(field.modes)) return field.modes.map((mode) => mode.displayName).join(', ');
-	if (!Array.isArray(field.options) || field.type === 'collection') return '';
+	if (!Array.isArray(field.options) || field.type === 'fixedCollection') return '';
 	return field.options.map((option) => option.name).join(', ');
 }
 
 function rows(field, prefix = '') {
 	if (field.type === 'collection')
 		return field.options.flatMap((option) => rows(option, `${field.displayName}: `));
+	const nested =
+		field.type === 'fixedCollection' ? field.options.flatMap(({ values }) => values) : [];
 	const name = `${prefix}${field.displayName}${field.required ? ' (required)' : ''}`;
-	return [`| ${[name, field.description, valuesOf(field)].map(cell).join(' | ')} |`];
+	return [
+		`| ${[name, field.description, valuesOf(field)].map(cell).join(' | ')} |`,
+		...nested.flatMap((value) => rows(value, `${prefix}${field.displayName}: `)),
+	];
 }
 
 function table(fields) {
@@ -36,13 +41,15 @@ function table(fields) {
 /** @returns {Array<{path: string, text: string}>} */
 function parameterTables() {
 	const { resources } = require('../dist/nodes/Awin/resources/index.js');
+	const { triggerFields } = require('../dist/nodes/Awin/trigger/fields.js');
 	const sections = resources.flatMap((resource) =>
 		resource.operations.map(
 			(operation) =>
 				`## ${resource.option.name}: ${operation.option.name}\n\n${operation.option.description}.\n\n${table(operation.fields)}\n`,
 		),
 	);
-	return [{ path: 'docs/parameters.md', text: [HEAD, ...sections].join('\n') }];
+	const trigger = `## Awin Trigger\n\nn8n's own *Poll Times* come first: when Awin is asked.\n\n${table(triggerFields)}\n`;
+	return [{ path: 'docs/parameters.md', text: [HEAD, ...sections, trigger].join('\n') }];
 }
 
 module.exports = { parameterTables };

@@ -5,6 +5,8 @@
 const { join } = require('node:path');
 
 const SCHEMA_FOLDER = 'nodes/Awin/__schema__/v1.0.0';
+/** Both nodes share the folder. n8n looks here for one without resource and operation, which is the trigger alone. */
+const TRIGGER_SCHEMA = `${SCHEMA_FOLDER}.json`;
 
 function schemaOf(value) {
 	if (value === null) return { type: 'null' };
@@ -23,7 +25,8 @@ function file(path, preview) {
 /** @returns {Array<{path: string, text: string}>} */
 function outputPreviews() {
 	const { resources } = require('../dist/nodes/Awin/resources/index.js');
-	return resources.flatMap((resource) =>
+	const { triggerPreview } = require('../dist/nodes/Awin/trigger/preview.js');
+	const operations = resources.flatMap((resource) =>
 		resource.operations.map((operation) =>
 			file(
 				join(SCHEMA_FOLDER, resource.option.value, `${operation.option.value}.json`),
@@ -31,6 +34,7 @@ function outputPreviews() {
 			),
 		),
 	);
+	return [...operations, file(TRIGGER_SCHEMA, triggerPreview())];
 }
 
 module.exports = { outputPreviews };

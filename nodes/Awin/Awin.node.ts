@@ -9,9 +9,10 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
-import { searchAccounts } from './methods/searchAccounts';
+import { searchAccounts, searchAdvertisers } from './methods/searchAccounts';
 import { properties } from './resources';
 import { runOperation } from './resources/run';
+import { hintsBeforeRunning } from './resources/transaction/validate/hints';
 import { testConnection } from './transport/connectionTest';
 
 export class Awin implements INodeType {
@@ -29,11 +30,12 @@ export class Awin implements INodeType {
 		outputs: [NodeConnectionTypes.Main],
 		usableAsTool: true,
 		credentials: [{ name: 'awinOAuth2Api', required: true, testedBy: 'awinConnection' }],
+		hints: hintsBeforeRunning,
 		properties,
 	};
 
 	methods = {
-		listSearch: { searchAccounts },
+		listSearch: { searchAccounts, searchAdvertisers },
 		credentialTest: {
 			async awinConnection(
 				this: ICredentialTestFunctions,

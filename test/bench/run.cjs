@@ -7,7 +7,7 @@ const { basename, join } = require('node:path');
 const { removeOwnUserFolder, useOwnUserFolder } = require('../support/user-folder.cjs');
 
 /** What stands in this folder and is no bench. */
-const HELPERS = ['run', 'register', 'measure', 'answer', 'memory-child'];
+const HELPERS = ['run', 'register', 'measure', 'answer', 'memory-child', 'validate-rows'];
 
 async function main() {
 	const wanted = process.argv.slice(2);

@@ -5,6 +5,7 @@ import type {
 	WorkflowNode,
 } from '../../demo/n8n/client.cts';
 import type { SandboxServer } from '../../demo/sandbox/server.cts';
+import { TOKENS } from '../../demo/sandbox/tokens.cts';
 import {
 	FIRST_START_TIMEOUT_MS,
 	inALine,
@@ -141,6 +142,11 @@ describe('the package, installed from its tarball in a real n8n', () => {
 
 		expect(execution.error).toBeUndefined();
 		expect(execution.status).toBe('success');
+		// Seven days up to now, by this machine's date; the sandbox stands still on another one, so it has no rows for them.
+		const { startDate, endDate } = sandbox.awin.calls.at(-1)?.query ?? {};
+		const days = (Date.parse(`${endDate}Z`) - Date.parse(`${startDate}Z`)) / 86_400_000;
+		expect(days).toBeGreaterThanOrEqual(7);
+		expect(days).toBeLessThan(8.1);
 	});
 
 	it('sends an item that cannot be used to the error output, with its own columns and what to do', async () => {
@@ -238,12 +244,11 @@ describe('the test of the credential', () => {
 		expect(result.message).toContain(message);
 	});
 
-	it('a token without API access: the rule about plans', async () => {
-		sandbox.awin.faults.add({ kind: 'status', status: 403, match: { path: '/accounts' } });
+	it('a token that reaches nothing but an advertiser without API access: the rule about plans', async () => {
+		const result = await testOf({ accessToken: TOKENS.noApiAccess });
 
-		const result = await testOf({});
-
-		expect(result.message).toContain('(status 403)');
+		expect(result.status).toBe('Error');
+		expect(result.message).toContain('advertiser account 77106 in this way (status 403)');
 		expect(result.message).toContain('Accelerate and Advanced plans');
 	});
 });

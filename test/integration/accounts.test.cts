@@ -48,6 +48,22 @@ describe('Account: Get Many', () => {
 		expect(accounts.map((account) => account.accountId)).toEqual(ids);
 	});
 
+	it('asks Awin once for many items that want the same', async () => {
+		const { items } = await executeAwin({
+			credentials: credentialsFor(sandbox),
+			parameters: {
+				resource: 'account',
+				operation: 'getMany',
+				accountType: 'publisher',
+				returnAll: true,
+			},
+			items: [{ json: {} }, { json: {} }, { json: {} }],
+		});
+
+		expect(items).toHaveLength(6);
+		expect(sandbox.awin.calls).toHaveLength(1);
+	});
+
 	it('up to a limit', async () => {
 		expect(await getAccounts('all', 2)).toHaveLength(2);
 	});
@@ -86,6 +102,24 @@ describe('the account picker', () => {
 			expect(await search('advertiser', typed)).toEqual([['Thistle & Co. UK (77102)', '77102']]);
 		},
 	);
+
+	it('asks Awin once, however many letters are typed', async () => {
+		for (const typed of ['t', 'th', 'thi']) await search('advertiser', typed);
+		await search('publisher');
+
+		expect(sandbox.awin.calls).toHaveLength(1);
+	});
+
+	it('says which type to choose where the token has no account of this one', async () => {
+		const credentials = credentialsFor(sandbox, { accessToken: TOKENS.publisherOnly });
+		const parameters = { resource: 'transaction', operation: 'getMany', accountType: 'advertiser' };
+
+		await expect(searchAccounts({ parameters, credentials })).rejects.toMatchObject({
+			message: 'This token reaches no advertiser account',
+			description:
+				'It reaches 1 publisher account: set Account Type to Publisher to choose from them.',
+		});
+	});
 
 	it('says in plain words why it has no list', async () => {
 		const credentials = credentialsFor(sandbox, { accessToken: TOKENS.revoked });

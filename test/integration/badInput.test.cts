@@ -87,7 +87,7 @@ describe('a value that cannot be used is named, with its item and what to do', (
 		[
 			'an account id with letters',
 			{ accountId: { __rl: true, mode: 'id', value: '77a01' } },
-			'"Account" is "77a01", which is not an id: an Awin id has digits only [item 2 of 2]',
+			'"Account" is "77a01", which is not an ID: an Awin ID has digits only [item 2 of 2]',
 		],
 		[
 			'no account',
@@ -114,11 +114,32 @@ describe('a value that cannot be used is named, with its item and what to do', (
 			{ dateType: 'payment' },
 			'"Date Type" is "payment", which is not a type of date [item 2 of 2]',
 		],
+		[
+			'a start in the future',
+			{ startDate: '2200-01-01', endDate: '2200-02-01' },
+			'"Start Date" is "2200-01-01", which lies in the future [item 2 of 2]',
+		],
+		[
+			'the address of the other kind of account',
+			{
+				accountId: {
+					__rl: true,
+					mode: 'url',
+					value: 'https://app.awin.com/en/awin/publisher/88201/home',
+				},
+			},
+			'"Account" is "https://app.awin.com/en/awin/publisher/88201/home", which is the address of a page of a publisher account, and advertiser is needed here [item 2 of 2]',
+		],
+		[
+			'an id that no number can hold',
+			{ transactionIds: '99999999999999999999' },
+			'"Transaction IDs" holds "99999999999999999999", which has more digits than an Awin ID [item 2 of 2]',
+		],
 		['no ids', { transactionIds: ' , ' }, '"Transaction IDs" is empty [item 2 of 2]'],
 		[
 			'an id with letters',
 			{ transactionIds: '1600000000, abc' },
-			'"Transaction IDs" holds "abc", which is not an id: an Awin id has digits only [item 2 of 2]',
+			'"Transaction IDs" holds "abc", which is not an ID: an Awin ID has digits only [item 2 of 2]',
 		],
 		[
 			'a million ids',
@@ -141,8 +162,21 @@ describe('a value that cannot be used is named, with its item and what to do', (
 		};
 
 		await expect(executeAwin(settings)).rejects.toThrow(
-			/"Limit" is ".*", which is not a whole number from 1 on/,
+			/"Limit" is ".*", which is not a whole number of 1 or more \[item 1 of 1\]/,
 		);
+		expect(sandbox.awin.calls).toEqual([]);
+	});
+});
+
+describe('thousands of partners', () => {
+	it('are refused before the call that could not carry them', async () => {
+		const partnerIds = Array.from({ length: 3000 }, (_, index) => index + 1).join(',');
+		const settings = {
+			credentials: credentialsFor(sandbox),
+			parameters: { ...LIST, filters: { partnerIds } },
+		};
+
+		await expect(executeAwin(settings)).rejects.toThrow('"Partner IDs" holds 3000 IDs');
 		expect(sandbox.awin.calls).toEqual([]);
 	});
 });

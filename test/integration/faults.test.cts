@@ -148,7 +148,7 @@ describe('what does not pass is not tried again', () => {
 		[
 			'rows that are none',
 			{ kind: 'body', body: '[{"id":1},null,"x"]' },
-			'holds 2 rows that are no transactions (places 2, 3)',
+			'holds 2 rows that are not transactions (places 2, 3)',
 		],
 		[
 			'an envelope with status 200',
@@ -163,6 +163,21 @@ describe('what does not pass is not tried again', () => {
 		expect(shown.message).toContain(message);
 		expect(shown.description.length).toBeGreaterThan(20);
 		expect(sandbox.awin.calls).toHaveLength(1);
+	});
+});
+
+describe('a long span of which one part cannot be read', () => {
+	it('ends at once: no further part is asked for, and none waits for its turn', async () => {
+		sandbox.awin.faults.add({ kind: 'status', status: 400 });
+
+		const shown = await whatIsShown({
+			credentials: credentialsFor(sandbox, { requestsPerMinute: 4 }),
+			parameters: { startDate: '2025-06-01', endDate: '2026-05-31' },
+		});
+
+		expect(shown.message).toContain('Awin did not accept the request (status 400)');
+		expect(clock.passedMs).toBe(0);
+		expect(sandbox.awin.calls.length).toBeLessThanOrEqual(4);
 	});
 });
 
@@ -184,7 +199,9 @@ describe('the account and the token', () => {
 			parameters: { accountId: { __rl: true, mode: 'id', value: '77106' } },
 		});
 
-		expect(shown.message).toContain('not allowed to use this account or this API (status 403)');
+		expect(shown.message).toContain(
+			'not allowed to use advertiser account 77106 in this way (status 403)',
+		);
 		expect(shown.description).toContain('Accelerate and Advanced plans');
 	});
 
@@ -193,8 +210,22 @@ describe('the account and the token', () => {
 			parameters: { accountId: { __rl: true, mode: 'id', value: '77107' } },
 		});
 
-		expect(shown.message).toContain('status 403');
-		expect(shown.description).toContain('Check that the account is the right one');
+		expect(shown.message).toBe(
+			'The access token is not allowed to use advertiser account 77107 in this way (status 403). Awin says: "You do not have permission to access this resource" [item 1 of 1]',
+		);
+		expect(shown.description).toContain('Check that Account Type and Account fit together');
+	});
+
+	it('a publisher account is told nothing of the plans of advertisers', async () => {
+		const shown = await whatIsShown({
+			parameters: {
+				accountType: 'publisher',
+				accountId: { __rl: true, mode: 'id', value: String(ADVERTISER) },
+			},
+		});
+
+		expect(shown.message).toContain(`publisher account ${ADVERTISER} in this way (status 403)`);
+		expect(shown.description).not.toContain('plan');
 	});
 
 	it.each([

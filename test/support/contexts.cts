@@ -35,6 +35,8 @@ export interface NodeSettings {
 	/** The workflow's timezone. */
 	timezone?: string;
 	onError?: INode['onError'];
+	/** Default: the node itself; n8n makes a tool for AI agents of it, under a type of its own. */
+	type?: string;
 }
 
 export interface ExecutionSettings extends NodeSettings {
@@ -42,11 +44,11 @@ export interface ExecutionSettings extends NodeSettings {
 	signal?: AbortSignal;
 }
 
-function nodeOf({ parameters, onError }: NodeSettings): INode {
+function nodeOf({ parameters, onError, type = 'n8n-nodes-awin.awin' }: NodeSettings): INode {
 	return {
 		id: 'awin-node',
 		name: 'Awin',
-		type: 'n8n-nodes-awin.awin',
+		type,
 		typeVersion: 1,
 		position: [0, 0],
 		parameters,
@@ -68,7 +70,7 @@ function workflowOf(node: INode, timezone = 'UTC'): Workflow {
 }
 
 /** Signs with the credential's own `authenticate`, which is what n8n does. */
-function additionalDataOf(
+export function additionalDataOf(
 	credentials: ICredentialDataDecryptedObject,
 ): IWorkflowExecuteAdditionalData {
 	const credentialsHelper = {

@@ -4,8 +4,8 @@
 import { systemClock } from '../../nodes/Awin/transport/gate';
 
 export interface FakeClock {
-	/** Milliseconds since it was installed. */
-	readonly passedMs: number;
+	/** Milliseconds since it was installed; a test may let time pass. */
+	passedMs: number;
 	/** Every sleep, in order. */
 	readonly sleepsMs: number[];
 }

@@ -62,16 +62,31 @@ export function readAccounts(answer: unknown): Account[] | undefined {
 	});
 }
 
+/** Which account a path of Awin's API is about, for messages; `undefined` where it names none. */
+export function accountInPath(
+	path: string,
+): { accountType: AccountType; accountId: string } | undefined {
+	const [, accountType, accountId] =
+		/^\/(?:s2s\/)?(advertiser|publisher)s?\/(\d+)\//.exec(path) ?? [];
+	return accountId ? { accountType: accountType as AccountType, accountId } : undefined;
+}
+
 const DASHBOARD_ADDRESS =
-	/^https:\/\/[a-z]+\.awin\.com\/(?:[^?#]*?\/)?(?:advertiser|publisher|merchant|affiliate|merchant-profile)\/(\d+)(?:[/?#].*)?$/i;
+	/^\s*https:\/\/[a-zA-Z]+\.awin\.com\/(?:[^?#]*?\/)?(?:advertiser|publisher|merchant|affiliate)\/(\d+)(?:[/?#].*)?\s*$/;
 
 /** The same rule in the form that n8n's pickers want: one group around the id. */
 export const DASHBOARD_ADDRESS_PATTERN = DASHBOARD_ADDRESS.source;
 
 /**
- * Takes the account id out of an address of Awin's own pages, such as
- * `https://app.awin.com/en/awin/advertiser/1001/home` or `https://ui.awin.com/dashboard/awin/publisher/45628`.
+ * Takes the account out of an address of Awin's own pages, such as
+ * `https://app.awin.com/en/awin/advertiser/1001/home` or `https://ui.awin.com/dashboard/awin/publisher/45628`. Older pages
+ * say merchant and affiliate. An advertiser's profile as publishers see it (`merchant-profile`) is nobody's own account.
  */
-export function accountIdFromAddress(address: string): string | undefined {
-	return DASHBOARD_ADDRESS.exec(address.trim())?.[1];
+export function accountFromAddress(
+	address: string,
+): { accountType: AccountType; accountId: string } | undefined {
+	const accountId = DASHBOARD_ADDRESS.exec(address)?.[1];
+	if (!accountId) return undefined;
+	const isPublisher = new RegExp(`/(?:publisher|affiliate)/${accountId}`).test(address);
+	return { accountType: isPublisher ? 'publisher' : 'advertiser', accountId };
 }

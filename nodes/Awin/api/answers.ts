@@ -32,6 +32,20 @@ export function findList(
 	return undefined;
 }
 
+/**
+ * Finds a member under any of its plausible names, in the answer itself or one wrapper deep.
+ *
+ * @returns `undefined` where there is none, or where it is null
+ */
+export function findMember(answer: JsonObject, names: string[]): unknown {
+	const wrapped = WRAPPER_KEYS.map((key) => answer[key]).filter(isJsonObject);
+	for (const place of [answer, ...wrapped]) {
+		const name = names.find((known) => (place[known] ?? null) !== null);
+		if (name) return place[name];
+	}
+	return undefined;
+}
+
 /** Awin's own words about a refused call. Not documented; the form is the one that was seen (`{error, description}`). */
 export interface AwinComplaint {
 	error?: string;

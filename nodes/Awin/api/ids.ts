@@ -5,7 +5,7 @@
 /** What keeps a value from being an id, or a list from being a list of ids. Plain sentences for the person who typed it. */
 export type IdReading<T> = { ok: true; value: T } | { ok: false; reason: string };
 
-const NO_ID = 'is not an id: an Awin id has digits only';
+const NO_ID = 'is not an ID: an Awin ID has digits only';
 
 /**
  * Reads one Awin id: digits only, from a number or from text, with blanks around it taken off.
@@ -26,9 +26,10 @@ export function readIdText(value: unknown): IdReading<string> {
 	if (typeof value !== 'string') return { ok: false, reason: NO_ID };
 	const text = value.trim();
 	if (text === '') return { ok: false, reason: 'is empty' };
-	if (!/^\d{1,20}$/.test(text) || /^0+$/.test(text)) {
-		return { ok: false, reason: NO_ID };
-	}
+	if (!/^\d+$/.test(text) || /^0+$/.test(text)) return { ok: false, reason: NO_ID };
+	// Awin's ids have about ten digits; one that no number can hold would be refused, and the whole call with it.
+	if (!Number.isSafeInteger(Number(text)))
+		return { ok: false, reason: 'has more digits than an Awin ID' };
 	return { ok: true, value: text.replace(/^0+/, '') };
 }
 

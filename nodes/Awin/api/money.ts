@@ -73,9 +73,17 @@ function fromNumber(value: number, currency: string): AmountReading {
 // Blanks (also the narrow and the unbreakable ones) and apostrophes part thousands in French and Swiss sheets.
 const NEUTRAL_SEPARATORS = /[ \u00a0\u2009\u202f'’]/g;
 
+/** Most cells: digits, and at most two of them behind one separator, which can then only be the decimal one. */
+const USUAL_AMOUNT = /^(\d{1,10})(?:[.,](\d{1,2}))?$/;
+
 function fromText(value: string, currency: string): AmountReading {
 	const text = value.trim();
 	if (text === '') return { ok: false, reason: 'is empty' };
+	const usual = USUAL_AMOUNT.exec(text);
+	if (usual && (usual[2] === undefined || minorDigits(currency) >= 2)) {
+		const [, whole, decimals = ''] = usual;
+		return { ok: true, amountMinor: Number(whole + decimals.padEnd(minorDigits(currency), '0')) };
+	}
 
 	const sign = /^[-−]/.test(text) ? -1 : 1;
 	const unsigned = text.replace(/^[-−+]\s*/, '');

@@ -29,28 +29,34 @@ export function isAwinTimezone(name: unknown): name is AwinTimezone {
 	return (AWIN_TIMEZONES as readonly unknown[]).includes(name);
 }
 
-const zoneByWorkflowZone = new Map<string, AwinTimezone>();
+const zoneByWorkflowZone = new Map<string, AwinTimezone | undefined>();
 
 /**
  * Finds the zone of Awin's that keeps the same time as a zone of n8n's: the same name, else one whose clocks have shown
- * the same on every day of twenty years (America/New_York is US/Eastern, Europe/Rome runs with Europe/Berlin), else UTC.
+ * the same on every day of twenty years (America/New_York is US/Eastern, Europe/Rome runs with Europe/Berlin).
+ *
+ * @returns `undefined` where Awin has none
  */
-export function awinTimezoneFor(workflowZone: string): AwinTimezone {
+export function findAwinTimezone(workflowZone: string): AwinTimezone | undefined {
 	if (isAwinTimezone(workflowZone)) return workflowZone;
-	let found = zoneByWorkflowZone.get(workflowZone);
-	if (!found) {
-		found = IANAZone.isValidZone(workflowZone) ? twinOf(workflowZone) : 'UTC';
-		zoneByWorkflowZone.set(workflowZone, found);
+	if (!zoneByWorkflowZone.has(workflowZone)) {
+		const isZone = IANAZone.isValidZone(workflowZone);
+		zoneByWorkflowZone.set(workflowZone, isZone ? twinOf(workflowZone) : undefined);
 	}
-	return found;
+	return zoneByWorkflowZone.get(workflowZone);
+}
+
+/** Like {@link findAwinTimezone}, with UTC where Awin has no such zone. */
+export function awinTimezoneFor(workflowZone: string): AwinTimezone {
+	return findAwinTimezone(workflowZone) ?? 'UTC';
 }
 
 /** Backwards, because a zone of the United States may also run with one of Canada's, and its own country comes first. */
 const SEARCH_ORDER = [...AWIN_TIMEZONES].reverse();
 
-function twinOf(zone: string): AwinTimezone {
+function twinOf(zone: string): AwinTimezone | undefined {
 	const isSame = (other: AwinTimezone) => canonicalName(other) === canonicalName(zone);
-	return SEARCH_ORDER.find(isSame) ?? SEARCH_ORDER.find((other) => runAlike(other, zone)) ?? 'UTC';
+	return SEARCH_ORDER.find(isSame) ?? SEARCH_ORDER.find((other) => runAlike(other, zone));
 }
 
 /** `US/Eastern` is an older name of `America/New_York`. */
@@ -166,11 +172,12 @@ export type DateReading = { ok: true; epochMs: number } | { ok: false; reason: s
  * A day without a time is its first second, or its last where `dayMeans` is `end`: somebody who writes
  * "until 31 January" means all of that day.
  *
+ * @param zone any IANA name
  * @returns the moment at whole seconds, as epoch milliseconds, or the reason why it is none, as the end of a sentence
  */
 export function readPersonsDate(
 	value: unknown,
-	zone: AwinTimezone,
+	zone: string,
 	dayMeans: 'start' | 'end' = 'start',
 ): DateReading {
 	const date = toDateTime(value, zone);
@@ -200,7 +207,7 @@ function inRepeatedHour(date: DateTime, dayMeans: 'start' | 'end'): number {
 // Unix time in seconds has ten digits from 2001 to 2286; anything longer counts milliseconds.
 const SECONDS_BELOW = 1e11;
 
-function toDateTime(value: unknown, zone: AwinTimezone): DateTime | undefined {
+function toDateTime(value: unknown, zone: string): DateTime | undefined {
 	if (typeof value === 'number' && Number.isFinite(value)) {
 		return DateTime.fromMillis(Math.abs(value) < SECONDS_BELOW ? value * 1000 : value);
 	}

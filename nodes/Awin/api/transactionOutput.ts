@@ -34,7 +34,7 @@ function toSimplified(row: TransactionRow, { accountType, clock }: OutputView): 
 		status: textOf(row.commissionStatus),
 		transactionDate: dateOf(row.transactionDate, clock),
 		saleAmount: amountOf(row.saleAmount),
-		commissionAmount: amountOf(row.commissionAmount),
+		commissionAmount: sameCurrency(row) ? amountOf(row.commissionAmount) : null,
 		currency: currencyOf(row),
 		partnerId: idOf(accountType === 'advertiser' ? row.publisherId : row.advertiserId),
 		siteName: textOf(row.siteName),
@@ -125,11 +125,11 @@ function dateOf(value: unknown, clock: ZoneClock): Value {
 }
 
 /** Money comes as `{amount, currency}`; `originalSaleAmount` was also seen as a bare number, and any of it may be null. */
-function amountOf(value: unknown): number | null {
+export function amountOf(value: unknown): number | null {
 	return numberOf(isJsonObject(value) ? value.amount : value);
 }
 
-function ownCurrencyOf(value: unknown): Value {
+export function ownCurrencyOf(value: unknown): Value {
 	return isJsonObject(value) ? textOf(value.currency) : null;
 }
 
@@ -137,12 +137,18 @@ function currencyOf(row: TransactionRow): Value {
 	return ownCurrencyOf(row.saleAmount) ?? ownCurrencyOf(row.commissionAmount);
 }
 
+/** One currency is shown for both amounts. Should they ever differ, the flat form has both, and this one claims nothing. */
+function sameCurrency(row: TransactionRow): boolean {
+	const [sale, commission] = [ownCurrencyOf(row.saleAmount), ownCurrencyOf(row.commissionAmount)];
+	return sale === null || commission === null || sale === commission;
+}
+
 /** Click references stand in `clickRefs`, which is null where there are none; advertisers get the first one only. */
 function clickReferenceOf(row: TransactionRow, name: string): Value {
 	return isJsonObject(row.clickRefs) ? textOf(row.clickRefs[name]) : null;
 }
 
-function textOf(value: unknown): Value {
+export function textOf(value: unknown): Value {
 	if (typeof value === 'string') return value;
 	return typeof value === 'number' || typeof value === 'boolean' ? String(value) : null;
 }

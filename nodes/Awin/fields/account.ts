@@ -6,10 +6,11 @@ import type { INodeProperties } from 'n8n-workflow';
 import {
 	ACCOUNT_TYPES,
 	DASHBOARD_ADDRESS_PATTERN,
-	accountIdFromAddress,
+	accountFromAddress,
 	type AccountType,
 } from '../api/accounts';
 import { readIdText } from '../api/ids';
+import { readChoice } from './choice';
 import type { ParameterSource } from './item';
 
 export const accountTypeField: INodeProperties = {
@@ -82,40 +83,46 @@ export const accountField: INodeProperties = {
 	],
 };
 
+/** The picker for what only advertisers can do. */
+export const advertiserField: INodeProperties = {
+	...accountField,
+	description:
+		'The advertiser account to work with. The list shows the advertiser accounts that your token reaches.',
+	modes: accountField.modes?.map((mode) =>
+		mode.name === 'list'
+			? { ...mode, typeOptions: { ...mode.typeOptions, searchListMethod: 'searchAdvertisers' } }
+			: mode,
+	),
+};
+
 export interface ChosenAccount {
 	accountType: AccountType;
 	accountId: string;
 }
 
-export function readAccountType(source: ParameterSource): AccountType {
-	const value = source.get('accountType');
-	const accountType = ACCOUNT_TYPES.find((type) => type === value);
-	if (accountType) return accountType;
-	throw source.refuse(
-		'Account Type',
-		value,
-		'is not a type of account',
-		'Use "advertiser" or "publisher".',
-	);
+/** Reads both parameters. The account may be chosen, typed, or pasted as an address of Awin's pages. */
+export function readAccount(source: ParameterSource): ChosenAccount {
+	const accountType = readChoice(source, {
+		name: 'accountType',
+		label: 'Account Type',
+		what: 'a type of account',
+		choices: ACCOUNT_TYPES,
+	});
+	return { accountType, accountId: readAccountId(source, accountType) };
 }
 
-/** Reads the picker in each of its modes: chosen, typed, or pasted as an address of Awin's pages. */
-export function readAccountId(source: ParameterSource): string {
+/** Reads the account of an operation that only advertisers have. */
+export function readAdvertiserId(source: ParameterSource): string {
+	return readAccountId(source, 'advertiser');
+}
+
+function readAccountId(source: ParameterSource, accountType: AccountType): string {
 	const chosen = source.get('accountId');
 	const { mode, value } = isLocator(chosen) ? chosen : { mode: 'id', value: chosen };
 	if (value === null || value === undefined || value === '') {
 		throw source.refuse('Account', '', 'is empty', 'Choose an account from the list.');
 	}
-	if (mode === 'url') {
-		const fromAddress = accountIdFromAddress(String(value));
-		if (fromAddress) return fromAddress;
-		throw source.refuse(
-			'Account',
-			value,
-			'is not the address of an account at Awin',
-			'Copy the address of a page of this account, such as https://app.awin.com/en/awin/advertiser/12345/home, or choose the account from the list.',
-		);
-	}
+	if (mode === 'url') return readAddress(source, String(value), accountType);
 	const id = readIdText(value);
 	if (id.ok) return id.value;
 	throw source.refuse(
@@ -126,8 +133,18 @@ export function readAccountId(source: ParameterSource): string {
 	);
 }
 
-export function readAccount(source: ParameterSource): ChosenAccount {
-	return { accountType: readAccountType(source), accountId: readAccountId(source) };
+function readAddress(source: ParameterSource, address: string, accountType: AccountType): string {
+	const account = accountFromAddress(address);
+	if (account?.accountType === accountType) return account.accountId;
+	const reason = account
+		? `is the address of a page of a ${account.accountType} account, and ${accountType} is needed here`
+		: 'is not the address of an account at Awin';
+	throw source.refuse(
+		'Account',
+		address,
+		reason,
+		`Copy the address of a page of the ${accountType} account, such as https://app.awin.com/en/awin/${accountType}/12345/home, or choose the account from the list.`,
+	);
 }
 
 function isLocator(value: unknown): value is { mode: unknown; value: unknown } {

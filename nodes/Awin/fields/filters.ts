@@ -28,16 +28,18 @@ export const partnerFilter: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. 12345, 67890',
 	description:
-		'Only transactions with these partners: publisher IDs for an advertiser account, advertiser IDs for a publisher account. Part several with commas; leave empty for all.',
+		'Only transactions with these partners: publisher IDs for an advertiser account, advertiser IDs for a publisher account. Separate several with commas; leave empty for all.',
 };
 
+/** Takes the choices of the list, and from an expression also text such as `Approved, declined`. */
 export function readStatuses(source: ParameterSource): string[] {
 	const value = source.get('filters.status') ?? [];
-	const statuses = Array.isArray(value) ? value : [value];
+	const given = (Array.isArray(value) ? value : [value]).flatMap((part) => String(part).split(','));
+	const statuses = given.map((status) => status.trim().toLowerCase()).filter(Boolean);
 	const unknown = statuses.find(
-		(status) => !(TRANSACTION_STATUSES as readonly unknown[]).includes(status),
+		(status) => !TRANSACTION_STATUSES.some((known) => known === status),
 	);
-	if (unknown === undefined) return [...new Set(statuses as string[])];
+	if (unknown === undefined) return [...new Set(statuses)];
 	throw source.refuse(
 		'Statuses',
 		unknown,
@@ -46,8 +48,19 @@ export function readStatuses(source: ParameterSource): string[] {
 	);
 }
 
+/** They travel in the address of the call, which servers commonly cut at 8 kB. */
+const MOST_PARTNERS = 500;
+
 export function readPartnerIds(source: ParameterSource): string[] {
 	const ids = readIdList(source.get('filters.partnerIds'));
+	if (ids.ok && ids.value.length > MOST_PARTNERS) {
+		throw source.refuse(
+			'Partner IDs',
+			'',
+			`holds ${ids.value.length} IDs; Awin takes about ${MOST_PARTNERS} in a call`,
+			'Give fewer, or leave it empty and filter the result with a Filter node.',
+		);
+	}
 	if (ids.ok) return ids.value;
 	throw source.refuse(
 		'Partner IDs',

@@ -26,14 +26,14 @@ export const limitFields: INodeProperties[] = [
 
 /** @returns how many results are wanted at most; Infinity for all of them */
 export function readLimit(source: ParameterSource): number {
-	if (source.get('returnAll') === true) return Infinity;
+	if ([true, 'true'].includes(source.get('returnAll') as boolean | string)) return Infinity;
 	const value = source.get('limit');
-	const limit = Number(value);
-	if (Number.isInteger(limit) && limit >= 1) return limit;
+	const limit = typeof value === 'string' ? Number(value) : value;
+	if (typeof limit === 'number' && Number.isInteger(limit) && limit >= 1) return limit;
 	throw source.refuse(
 		'Limit',
 		value,
-		'is not a whole number from 1 on',
+		'is not a whole number of 1 or more',
 		'Give a number such as 50, or switch on Return All.',
 	);
 }

@@ -4,6 +4,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { OUTPUT_FORMS, type OutputForm } from '../api/transactionOutput';
+import { readChoice } from './choice';
 import type { ParameterSource } from './item';
 
 export const outputField: INodeProperties = {
@@ -25,7 +26,7 @@ export const outputField: INodeProperties = {
 		{
 			name: 'Raw',
 			value: 'raw',
-			description: 'Exactly what Awin sent, with a timezone added to each date',
+			description: 'Everything that Awin sent, with its dates in your timezone',
 		},
 	],
 	default: 'simplified',
@@ -33,13 +34,10 @@ export const outputField: INodeProperties = {
 };
 
 export function readOutputForm(source: ParameterSource): OutputForm {
-	const value = source.get('output') ?? 'simplified';
-	const form = OUTPUT_FORMS.find((known) => known === value);
-	if (form) return form;
-	throw source.refuse(
-		'Output',
-		value,
-		'is not a form of output',
-		'Use "simplified", "flat" or "raw".',
-	);
+	return readChoice(source, {
+		name: 'output',
+		label: 'Output',
+		what: 'a form of output',
+		choices: OUTPUT_FORMS,
+	});
 }

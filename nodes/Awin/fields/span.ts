@@ -6,6 +6,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { readPersonsDate, type AwinTimezone } from '../api/timezones';
 import { DATE_TYPES, type DateType } from '../api/transactions';
 import type { Window } from '../api/windows';
+import { readChoice } from './choice';
 import type { ParameterSource } from './item';
 
 export const spanFields: INodeProperties[] = [
@@ -25,6 +26,7 @@ export const spanFields: INodeProperties[] = [
 		default: '={{ $now }}',
 		required: true,
 		description: 'The last moment to include. A day without a time means all of that day.',
+		hint: 'A day picked from the calendar ends where its time says; choose 23:59:59 to include all of it',
 	},
 	{
 		displayName: 'Date Type',
@@ -48,7 +50,7 @@ export const spanFields: INodeProperties[] = [
 			},
 		],
 		default: 'transaction',
-		description: 'Which date of the transactions the start and end date are about',
+		description: 'Which date of a transaction the start and end date refer to',
 	},
 ];
 
@@ -78,11 +80,19 @@ export function readSpan(source: ParameterSource, zone: AwinTimezone, nowMs: num
 			'End Date',
 			source.get('endDate'),
 			`lies before the start date (${String(source.get('startDate'))})`,
-			'Exchange the two dates, or correct one of them.',
+			'Swap the two dates, or correct one of them.',
 		);
 	}
 	const tomorrowMs = Math.floor((nowMs + ONE_DAY_MS) / 1000) * 1000;
-	return { startMs, endMs: Math.min(endMs, Math.max(startMs, tomorrowMs)) };
+	if (startMs > tomorrowMs) {
+		throw source.refuse(
+			'Start Date',
+			source.get('startDate'),
+			'lies in the future',
+			'Give a date up to today: Awin has no transactions after that.',
+		);
+	}
+	return { startMs, endMs: Math.min(endMs, tomorrowMs) };
 }
 
 function readDate(
@@ -104,13 +114,10 @@ function readDate(
 }
 
 export function readDateType(source: ParameterSource): DateType {
-	const value = source.get('dateType') ?? 'transaction';
-	const dateType = DATE_TYPES.find((known) => known === value);
-	if (dateType) return dateType;
-	throw source.refuse(
-		'Date Type',
-		value,
-		'is not a type of date',
-		'Use "transaction", "validation" or "amendment".',
-	);
+	return readChoice(source, {
+		name: 'dateType',
+		label: 'Date Type',
+		what: 'a type of date',
+		choices: DATE_TYPES,
+	});
 }

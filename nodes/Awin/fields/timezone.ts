@@ -6,6 +6,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import {
 	AWIN_TIMEZONES,
 	awinTimezoneFor,
+	findAwinTimezone,
 	isAwinTimezone,
 	type AwinTimezone,
 } from '../api/timezones';
@@ -31,9 +32,14 @@ export const timezoneField: INodeProperties = {
 };
 
 export function readTimezone(source: ParameterSource): AwinTimezone {
+	return readTimezoneIfAny(source) ?? awinTimezoneFor(source.workflowTimezone);
+}
+
+/** For dates that must not be moved to another zone: `undefined` where Awin has none that keeps the workflow's time. */
+export function readTimezoneIfAny(source: ParameterSource): AwinTimezone | undefined {
 	const value = source.get('timezone');
 	if (value === SAME_AS_WORKFLOW || value === null || value === '') {
-		return awinTimezoneFor(source.workflowTimezone);
+		return findAwinTimezone(source.workflowTimezone);
 	}
 	if (isAwinTimezone(value)) return value;
 	throw source.refuse(

@@ -4,10 +4,12 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { account } from './account';
+import { conversion } from './conversion';
 import type { Operation, Resource } from './operation';
 import { transaction } from './transaction';
+import { validationJob } from './validationJob';
 
-export const resources: Resource[] = [account, transaction];
+export const resources: Resource[] = [account, conversion, transaction, validationJob];
 
 /** The parameters of the node: the resource, its operations, and the fields of each operation. */
 export const properties: INodeProperties[] = [
@@ -44,8 +46,14 @@ function operationSelector(resource: Resource): INodeProperties {
 		noDataExpression: true,
 		displayOptions: { show: { resource: [String(resource.option.value)] } },
 		options: resource.operations.map((operation) => operation.option),
-		default: 'getMany',
+		default: usualOperation(resource),
 	};
+}
+
+/** Reading a list comes first: it changes nothing at Awin. */
+function usualOperation({ operations }: Resource): string {
+	const values = operations.map(({ option }) => String(option.value));
+	return values.includes('getMany') ? 'getMany' : values[0];
 }
 
 function onlyFor(
@@ -53,10 +61,11 @@ function onlyFor(
 	operation: Operation,
 	field: INodeProperties,
 ): INodeProperties {
+	// These two come first: n8n looks no further than to the first rule about a parameter that holds an expression.
 	const show = {
-		...field.displayOptions?.show,
 		resource: [String(resource.option.value)],
 		operation: [String(operation.option.value)],
+		...field.displayOptions?.show,
 	};
 	return { ...field, displayOptions: { ...field.displayOptions, show } };
 }

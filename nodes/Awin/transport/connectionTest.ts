@@ -11,28 +11,78 @@ import type {
 } from 'n8n-workflow';
 
 import { ACCOUNTS_PATH, readAccounts, type Account } from '../api/accounts';
-import { readCredential, signRequest, type SignableRequest } from './credentials';
+import { transactionsByIdQuery, transactionsPath } from '../api/transactions';
+import {
+	readCredential,
+	signRequest,
+	type AwinCredential,
+	type SignableRequest,
+} from './credentials';
 import { explain, quote, type CallFailure } from './errors';
-import { readResponse, transportFailure } from './response';
+import { passGate, systemClock, throttleOf } from './gate';
+import { readResponse, transportFailure, type CallResult } from './response';
 
 const TEST_TIMEOUT_MS = 20_000;
 
-/** Asks for the accounts of the token, once and without retries, and says in plain words what came of it. */
+/** Asks for the accounts of the token, and whether the API may be used for one of them; says in plain words what came of it. */
 export async function testConnection(
 	context: ICredentialTestFunctions,
 	data: ICredentialDataDecryptedObject,
 ): Promise<INodeCredentialTestResult> {
 	const reading = readCredential(data);
 	if (!reading.ok) return { status: 'Error', message: `${reading.reason} ${reading.nextStep}` };
-	const { baseUrl, origin, accessToken, conversionApiKey } = reading.credential;
+	const ask = async (path: string) => await askOnce(context, data, reading.credential, path);
 
+	const result = await ask(ACCOUNTS_PATH);
+	if (!result.ok) return refusal(result.failure);
+	const accounts = readAccounts(result.answer);
+	if (!accounts) return refusal({ kind: 'unreadable', status: 200, what: 'other' });
+	return (await findClosedDoor(accounts, ask)) ?? success(accounts);
+}
+
+/** How many advertisers are tried before the token is taken for good enough; each try is one of the twenty calls a minute. */
+const MOST_TRIES = 3;
+
+/**
+ * An advertiser whose plan has no API access is listed all the same, and only its data is refused. So a token that reaches
+ * nothing but such advertisers would look fine until the first workflow runs.
+ */
+async function findClosedDoor(
+	accounts: Account[],
+	ask: (path: string) => Promise<CallResult>,
+): Promise<INodeCredentialTestResult | undefined> {
+	if (accounts.some(({ accountType }) => accountType === 'publisher')) return undefined;
+	let closed: INodeCredentialTestResult | undefined;
+	for (const { accountType, accountId } of accounts.slice(0, MOST_TRIES)) {
+		const path = transactionsPath(accountType, String(accountId));
+		const query = new URLSearchParams(transactionsByIdQuery(['1'])).toString();
+		const result = await ask(`${path}?${query}`);
+		const isClosed =
+			!result.ok && result.failure.kind === 'refused' && [401, 403].includes(result.failure.status);
+		if (!isClosed) return undefined;
+		closed ??= refusal(result.failure, path);
+	}
+	return closed;
+}
+
+/** One call, without retries, and counted like all others. */
+async function askOnce(
+	context: ICredentialTestFunctions,
+	data: ICredentialDataDecryptedObject,
+	credential: AwinCredential,
+	path: string,
+): Promise<CallResult> {
 	const request: SignableRequest = {
-		uri: baseUrl + ACCOUNTS_PATH,
+		uri: credential.baseUrl + path,
 		headers: { Accept: 'application/json' },
 	};
 	const signed = signRequest(data, request);
-	if (!signed.ok) return { status: 'Error', message: signed.reason };
-
+	if (!signed.ok) {
+		return { ok: false, failure: { kind: 'credential', reason: signed.reason, nextStep: '' } };
+	}
+	// Somebody waits for the result, so the call goes out even where the limit seems used up; Awin may then say so itself.
+	const deadlineMs = systemClock.nowMs();
+	await passGate(throttleOf(credential, systemClock), systemClock, { deadlineMs });
 	try {
 		// n8n's context for credential tests has this one HTTP helper and no other.
 		const response = await context.helpers.request({
@@ -41,15 +91,13 @@ export async function testConnection(
 			simple: false,
 			resolveWithFullResponse: true,
 		});
-		const result = readResponse(response, [accessToken, conversionApiKey]);
-		return result.ok ? success(readAccounts(result.answer)) : refusal(result.failure);
+		return readResponse(response, [credential.accessToken, credential.conversionApiKey]);
 	} catch (error) {
-		return refusal(transportFailure(error, TEST_TIMEOUT_MS, origin));
+		return { ok: false, failure: transportFailure(error, TEST_TIMEOUT_MS, credential.origin) };
 	}
 }
 
-function success(accounts: Account[] | undefined): INodeCredentialTestResult {
-	if (!accounts) return refusal({ kind: 'unreadable', status: 200, what: 'other' });
+function success(accounts: Account[]): INodeCredentialTestResult {
 	if (accounts.length === 0) {
 		return {
 			status: 'Error',
@@ -64,7 +112,7 @@ function success(accounts: Account[] | undefined): INodeCredentialTestResult {
 	return { status: 'OK', message: `Connected. This token reaches ${names.join(', ')}${more}.` };
 }
 
-function refusal(failure: CallFailure): INodeCredentialTestResult {
-	const { message, description } = explain(failure);
+function refusal(failure: CallFailure, path?: string): INodeCredentialTestResult {
+	const { message, description } = explain(failure, path);
 	return { status: 'Error', message: `${message}. ${description}`.replace(/\.\. /, '. ') };
 }

@@ -1,6 +1,7 @@
 /**
  * The Awin credential: what stands in it, and how a request is signed with it.
  */
+import { createHash } from 'crypto';
 import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
 import { z } from 'zod';
 
@@ -24,10 +25,17 @@ export type CredentialReading =
 // A pasted token often brings a blank or a line break along; no token has one inside.
 const pastedSecret = z.string().transform((text) => text.trim());
 
+/** Somebody who set less than one call a minute wants few calls, not the most; what is no number at all means the default. */
+function readLimit(value: unknown): number {
+	const isGiven = typeof value === 'number' || (typeof value === 'string' && value.trim() !== '');
+	const limit = isGiven ? Number(value) : NaN;
+	return Number.isFinite(limit) ? Math.max(1, Math.floor(limit)) : CALLS_PER_MINUTE;
+}
+
 const credentialFields = z.object({
 	accessToken: pastedSecret.catch(''),
 	conversionApiKey: pastedSecret.catch(''),
-	requestsPerMinute: z.coerce.number().int().min(1).catch(CALLS_PER_MINUTE),
+	requestsPerMinute: z.unknown().transform(readLimit),
 	environment: z.string().catch('live'),
 	baseUrl: z.unknown(),
 });
@@ -69,6 +77,11 @@ export function readCredential(data: ICredentialDataDecryptedObject): Credential
 			origin: base.origin,
 		},
 	};
+}
+
+/** Stands for a token where something is remembered by it: only a digest stays in memory between runs. */
+export function tokenKey({ origin, accessToken }: AwinCredential): string {
+	return createHash('sha256').update(`${origin}\n${accessToken}`).digest('hex');
 }
 
 // Conversion API and proof of purchase take the bare token in x-api-key (API authentication, table of both schemes).

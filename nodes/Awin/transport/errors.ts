@@ -4,12 +4,20 @@
  */
 import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
 
+import { accountInPath } from '../api/accounts';
 import type { AwinComplaint } from '../api/answers';
 
 /** Why a call gave no usable answer. */
 export type CallFailure =
 	/** Awin answered with a status that is no success. */
-	| { kind: 'refused'; status: number; complaint?: AwinComplaint; retryAfterMs?: number }
+	| {
+			kind: 'refused';
+			status: number;
+			complaint?: AwinComplaint;
+			retryAfterMs?: number;
+			/** All that came with it, for calls whose refusals say more than a complaint. */
+			answer?: unknown;
+	  }
 	/** Awin answered, and the answer could not be read. */
 	| { kind: 'unreadable'; status: number; what: 'html' | 'cut' | 'empty' | 'other' }
 	/** Awin sent us to another address, which would have taken the token along. */
@@ -21,8 +29,8 @@ export type CallFailure =
 	| { kind: 'timeout'; timeoutMs: number }
 	/** The throttle would have kept the call waiting for longer than there was time. */
 	| { kind: 'noTime'; waitMs: number }
-	/** The person stopped the execution. */
-	| { kind: 'cancelled' }
+	/** The person stopped the execution; `inFlight`: Awin may have seen the request by then. */
+	| { kind: 'cancelled'; inFlight?: boolean }
 	/** The credential cannot be used as it is. */
 	| { kind: 'credential'; reason: string; nextStep: string };
 
@@ -62,11 +70,15 @@ const PLAN_RULE =
 const CHECK_TOKEN =
 	'Open the Awin credential and paste the token again (in Awin: user menu, API Credentials). A token that was revoked there stops working at once.';
 
-/** Finds the words for a failure: what happened, and what to do next. */
-export function explain(failure: CallFailure): Explanation {
+/**
+ * Finds the words for a failure: what happened, and what to do next.
+ *
+ * @param path of the call, where it is known; the account in it is named
+ */
+export function explain(failure: CallFailure, path = ''): Explanation {
 	switch (failure.kind) {
 		case 'refused':
-			return explainRefusal(failure.status, failure.complaint);
+			return explainRefusal(failure.status, failure.complaint, accountInPath(path));
 		case 'unreadable':
 			return explainUnreadable(failure);
 		case 'redirected':
@@ -95,7 +107,7 @@ export function explain(failure: CallFailure): Explanation {
 		case 'noTime':
 			return {
 				message: "Awin's limit of calls a minute is used up for now",
-				description: `The next call is free in ${Math.ceil(failure.waitMs / 1000)} seconds. Nothing is lost: the next run goes on from here.`,
+				description: `The next call can be made in ${Math.ceil(failure.waitMs / 1000)} seconds. Nothing is lost: try again then.`,
 			};
 		case 'cancelled':
 			return {
@@ -107,30 +119,39 @@ export function explain(failure: CallFailure): Explanation {
 	}
 }
 
-function explainRefusal(status: number, complaint: AwinComplaint | undefined): Explanation {
+function explainRefusal(
+	status: number,
+	complaint: AwinComplaint | undefined,
+	account: ReturnType<typeof accountInPath>,
+): Explanation {
 	const said = complaintText(complaint);
+	const named = account ? `${account.accountType} account ${account.accountId}` : 'this account';
+	// Only advertisers' plans decide about the API.
+	const planRule = account?.accountType === 'publisher' ? '' : ` ${PLAN_RULE}`;
 	switch (status) {
 		case 400:
 		case 422:
 			return {
 				message: `Awin did not accept the request (status ${status}).${said}`,
 				description:
-					'Check the values in the node, above all dates, ids and codes, and run it again.',
+					'Check the values in the node, above all dates, IDs and codes, and run it again.',
 			};
 		case 401:
 			return {
 				message: `Awin does not know the access token (status 401).${said}`,
-				description: `${CHECK_TOKEN} If the token works for other accounts, this one may lack API access: ${PLAN_RULE}`,
+				description: planRule
+					? `${CHECK_TOKEN} If the token works for other accounts, ${named} may lack API access:${planRule}`
+					: CHECK_TOKEN,
 			};
 		case 403:
 			return {
-				message: `The access token is not allowed to use this account or this API (status 403).${said}`,
-				description: `Check that the account is the right one and that your Awin user is linked to it (a new link takes up to ten minutes). ${PLAN_RULE}`,
+				message: `The access token is not allowed to use ${named} in this way (status 403).${said}`,
+				description: `Check that Account Type and Account fit together, and that your Awin user is linked to this account (a new link takes up to ten minutes).${planRule}`,
 			};
 		case 404:
 			return {
 				message: `Awin has nothing at this address (status 404).${said}`,
-				description: 'Check the account and the ids in the node.',
+				description: 'Check the account in the node, and the IDs where you give some.',
 			};
 		case 429:
 			return {
@@ -143,7 +164,7 @@ function explainRefusal(status: number, complaint: AwinComplaint | undefined): E
 				? {
 						message: `Awin could not answer (status ${status}).${said}`,
 						description:
-							'This usually passes. Run the node again in some minutes; status.awin.com tells about outages.',
+							'This usually passes. Run the node again in a few minutes; status.awin.com shows outages.',
 					}
 				: {
 						message: `Awin refused the request (status ${status}).${said}`,
@@ -164,7 +185,7 @@ function explainUnreadable({ status, what }: CallFailure & { kind: 'unreadable' 
 		description:
 			what === 'other'
 				? 'Run the node again. If it stays like this, Awin may have changed its API: look for a newer version of this node.'
-				: 'This usually passes. Run the node again in some minutes.',
+				: 'This usually passes. Run the node again in a few minutes.',
 	};
 }
 
@@ -206,7 +227,8 @@ export interface ItemPlace {
 	count: number;
 }
 
-function itemText(item: ItemPlace | undefined): string {
+/** Names an item the way all messages do. */
+export function itemText(item: ItemPlace | undefined): string {
 	return item ? ` [item ${item.index + 1} of ${item.count}]` : '';
 }
 
@@ -216,8 +238,13 @@ function itemText(item: ItemPlace | undefined): string {
  * It is made from plain words, not from the caught error: that one holds the request with its headers, and n8n's own
  * constructor would keep the old words instead of these.
  */
-export function callError(node: INode, failure: CallFailure, item?: ItemPlace): NodeApiError {
-	const { message, description } = explain(failure);
+export function callError(
+	node: INode,
+	failure: CallFailure,
+	item?: ItemPlace,
+	path?: string,
+): NodeApiError {
+	const { message, description } = explain(failure, path);
 	const httpCode = httpCodeOf(failure);
 	const error = new NodeApiError(
 		node,
@@ -244,8 +271,8 @@ export function unreadableRowsError(
 	const more = unreadable.length > SHOWN_ROWS ? ' and more' : '';
 	return operationError(
 		node,
-		`Awin's answer holds ${unreadable.length === 1 ? '1 row that is no transaction' : `${unreadable.length} rows that are no transactions`} (${unreadable.length === 1 ? 'place' : 'places'} ${places.join(', ')}${more})${itemText(item)}`,
-		'Nothing was given out, because the rest alone could be mistaken for everything. Run the node again; if it stays like this, look for a newer version of this node.',
+		`Awin's answer holds ${unreadable.length === 1 ? '1 row that is not a transaction' : `${unreadable.length} rows that are not transactions`} (${unreadable.length === 1 ? 'place' : 'places'} ${places.join(', ')}${more})${itemText(item)}`,
+		'No transactions were returned, because the rest alone could be mistaken for everything. Run the node again; if it stays like this, look for a newer version of this node.',
 		item?.index,
 	);
 }

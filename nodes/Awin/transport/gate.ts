@@ -1,10 +1,9 @@
 /**
  * The thin side of the throttle: one per token and n8n process, shared by every node and workflow, and the sleeping.
  */
-import { createHash } from 'crypto';
 import { sleep } from 'n8n-workflow';
 
-import type { AwinCredential } from './credentials';
+import { tokenKey, type AwinCredential } from './credentials';
 import { Throttle } from './throttle';
 
 /** Time as the gate needs it; tests bring their own. */
@@ -37,10 +36,7 @@ const KEPT_THROTTLES = 100;
  * with several credentials for one token the last one's limit holds.
  */
 export function throttleOf(credential: AwinCredential, clock: Clock): Throttle {
-	// Only a digest of the token is kept in memory between runs.
-	const key = createHash('sha256')
-		.update(`${credential.origin}\n${credential.accessToken}`)
-		.digest('hex');
+	const key = tokenKey(credential);
 	let throttle = throttles.get(key);
 	if (!throttle) {
 		if (throttles.size >= KEPT_THROTTLES) forgetIdle(clock.nowMs());
@@ -68,20 +64,25 @@ export type Passage =
 /**
  * Waits until a call may start.
  *
+ * @param onlyLook gives the place back when its turn has come, instead of starting a call
  * @param deadlineMs by the clock: a call that cannot start before it does not wait at all
  * @throws what the signal gives as its reason, when the execution is stopped meanwhile
  */
 export async function passGate(
 	throttle: Throttle,
 	clock: Clock,
-	{ signal, deadlineMs = Infinity }: { signal?: AbortSignal; deadlineMs?: number },
+	{
+		signal,
+		deadlineMs = Infinity,
+		onlyLook = false,
+	}: { signal?: AbortSignal; deadlineMs?: number; onlyLook?: boolean },
 ): Promise<Passage> {
 	const ticket = throttle.enter();
 	try {
 		for (;;) {
 			signal?.throwIfAborted();
 			const nowMs = clock.nowMs();
-			const waitMs = throttle.tryStart(ticket, nowMs);
+			const waitMs = onlyLook ? throttle.waitMs(ticket, nowMs) : throttle.tryStart(ticket, nowMs);
 			if (waitMs === 0) return { passed: true };
 			if (nowMs + waitMs > deadlineMs) return { passed: false, waitMs };
 			await clock.sleep(Math.min(waitMs, LONGEST_WAIT_BEFORE_A_LOOK_MS), signal);

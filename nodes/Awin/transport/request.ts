@@ -9,7 +9,12 @@ import type {
 } from 'n8n-workflow';
 
 import { name as packageName, version } from '../../../package.json';
-import { CREDENTIAL_NAME, readCredential, type AwinCredential } from './credentials';
+import {
+	CREDENTIAL_NAME,
+	readCredential,
+	type AwinCredential,
+	type CredentialReading,
+} from './credentials';
 import { callError, type CallFailure, type ItemPlace } from './errors';
 import { passGate, systemClock, throttleOf, type Clock } from './gate';
 import { readResponse, transportFailure, type CallResult } from './response';
@@ -26,6 +31,10 @@ export interface Call {
 	query?: Record<string, string>;
 	body?: unknown;
 	timeoutMs?: number;
+	/** Ends the waiting of this call alone, as a stopped execution ends that of all. */
+	signal?: AbortSignal;
+	/** By the clock: no wait and no retry of this call goes past it. */
+	deadlineMs?: number;
 	/**
 	 * A read may be repeated when anything goes wrong on the way. A write is repeated only where Awin cannot have seen it,
 	 * or says that it did not take it because of the limit: a second copy could book an order twice.
@@ -51,9 +60,10 @@ export class Awin {
 	waitedMs = 0;
 	/** The limit that it waited for. */
 	requestsPerMinute = 0;
+	private readonly answers = new Map<string, Promise<unknown>>();
 	private waiting = 0;
 	private waitingSinceMs = 0;
-	private readonly clock: Clock;
+	readonly clock: Clock;
 	private readonly deadlineMs: number;
 
 	constructor(
@@ -69,11 +79,24 @@ export class Awin {
 		return new Awin(context, { clock, deadlineMs: clock.nowMs() + patienceMs });
 	}
 
+	/** Like {@link read}, but asks Awin only once in an execution, however many items want to know the same. */
+	async readOnce(call: Call, item?: ItemPlace): Promise<unknown> {
+		const key = JSON.stringify([call.path, call.query]);
+		let answer = this.answers.get(key);
+		if (!answer) {
+			answer = this.read(call, item);
+			this.answers.set(key, answer);
+			// A call that came to nothing is made again for the next item.
+			answer.catch(() => this.answers.delete(key));
+		}
+		return await answer;
+	}
+
 	/** Like {@link send}, for callers with nothing to save: gives the answer, or throws what n8n shows. */
 	async read(call: Call, item?: ItemPlace): Promise<unknown> {
 		const result = await this.send(call);
 		if (result.ok) return result.answer;
-		throw callError(this.context.getNode(), result.failure, item);
+		throw callError(this.context.getNode(), result.failure, item, call.path);
 	}
 
 	/**
@@ -82,7 +105,7 @@ export class Awin {
 	 * Never throws for anything that happens on the way, so that a caller in the middle of a batch keeps its results.
 	 */
 	async send(call: Call): Promise<CallResult> {
-		const reading = readCredential(await this.context.getCredentials(CREDENTIAL_NAME));
+		const reading = await this.readOwnCredential();
 		if (!reading.ok) {
 			return {
 				ok: false,
@@ -91,7 +114,7 @@ export class Awin {
 		}
 		const { credential } = reading;
 		const throttle = throttleOf(credential, this.clock);
-		const signal = this.cancelSignal();
+		const signal = this.cancelSignal(call.signal);
 
 		for (let retry = 0; ; retry++) {
 			const result = await this.sendOnce(call, credential, signal);
@@ -103,16 +126,58 @@ export class Awin {
 				throttle.closeUntil(this.clock.nowMs() + (failure.retryAfterMs ?? FULL_MINUTE_MS));
 			}
 			if (retry === MOST_RETRIES || !isRepeatable(failure, call.effect ?? 'read')) return result;
-			if (!isOverLimit && !(await this.pause(FIRST_PAUSE_MS * 2 ** retry, signal))) {
+			if (isOverLimit) continue;
+			if (!(await this.pause(FIRST_PAUSE_MS * 2 ** retry, signal, this.deadlineOf(call)))) {
 				return signal?.aborted ? { ok: false, failure: { kind: 'cancelled' } } : result;
 			}
 		}
 	}
 
-	private cancelSignal(): AbortSignal | undefined {
-		return 'getExecutionCancelSignal' in this.context
-			? this.context.getExecutionCancelSignal()
-			: undefined;
+	/**
+	 * Waits until the next call may start, without making it: for what has to be done right before a write and would be
+	 * stale after a minute at the gate.
+	 *
+	 * Never throws: what stands in the way of the call, it will meet itself.
+	 */
+	async waitUntilFree(): Promise<void> {
+		const reading = await this.readOwnCredential();
+		if (!reading.ok) return;
+		await this.waitForTurn(reading.credential, this.cancelSignal(), this.deadlineMs, true);
+	}
+
+	/**
+	 * Waits between two calls.
+	 *
+	 * @returns whether the pause was made; false where the execution was stopped meanwhile
+	 */
+	async rest(ms: number): Promise<boolean> {
+		return await this.nap(ms, this.cancelSignal());
+	}
+
+	/** n8n throws where it cannot give the credential; in the middle of a batch that must not cost the results so far. */
+	private async readOwnCredential(): Promise<CredentialReading> {
+		try {
+			return readCredential(await this.context.getCredentials(CREDENTIAL_NAME));
+		} catch {
+			return {
+				ok: false,
+				reason: 'n8n could not open the Awin credential of this node.',
+				nextStep: 'Open the node and choose an Awin credential that you may use.',
+			};
+		}
+	}
+
+	private deadlineOf(call: Call): number {
+		return Math.min(this.deadlineMs, call.deadlineMs ?? Infinity);
+	}
+
+	/** Fires when the execution is stopped, or the call's own signal does. */
+	private cancelSignal(own?: AbortSignal): AbortSignal | undefined {
+		const stopped =
+			'getExecutionCancelSignal' in this.context
+				? this.context.getExecutionCancelSignal()
+				: undefined;
+		return stopped && own ? AbortSignal.any([stopped, own]) : (stopped ?? own);
 	}
 
 	private async sendOnce(
@@ -120,10 +185,11 @@ export class Awin {
 		credential: AwinCredential,
 		signal: AbortSignal | undefined,
 	): Promise<CallResult> {
-		const failure = await this.waitForTurn(credential, signal);
+		const deadlineMs = this.deadlineOf(call);
+		const failure = await this.waitForTurn(credential, signal, deadlineMs);
 		if (failure) return { ok: false, failure };
 
-		const leftMs = Math.max(this.deadlineMs - this.clock.nowMs(), LEAST_TIMEOUT_MS);
+		const leftMs = Math.max(deadlineMs - this.clock.nowMs(), LEAST_TIMEOUT_MS);
 		const timeoutMs = Math.min(call.timeoutMs ?? LIST_TIMEOUT_MS, leftMs);
 		try {
 			const response = await this.context.helpers.httpRequestWithAuthentication.call(
@@ -133,7 +199,8 @@ export class Awin {
 					method: call.method ?? 'GET',
 					url: credential.baseUrl + call.path,
 					qs: call.query,
-					body: call.body === undefined ? undefined : JSON.stringify(call.body),
+					// As bytes: n8n's HTTP library would read a text back as JSON, and copy it, before it sends it.
+					body: call.body === undefined ? undefined : Buffer.from(JSON.stringify(call.body)),
 					headers: {
 						Accept: 'application/json',
 						'User-Agent': USER_AGENT,
@@ -149,7 +216,7 @@ export class Awin {
 			);
 			return readResponse(response, [credential.accessToken, credential.conversionApiKey]);
 		} catch (error) {
-			if (signal?.aborted) return { ok: false, failure: { kind: 'cancelled' } };
+			if (signal?.aborted) return { ok: false, failure: { kind: 'cancelled', inFlight: true } };
 			return { ok: false, failure: transportFailure(error, timeoutMs, credential.origin) };
 		}
 	}
@@ -158,12 +225,14 @@ export class Awin {
 	private async waitForTurn(
 		credential: AwinCredential,
 		signal: AbortSignal | undefined,
+		deadlineMs: number,
+		onlyLook = false,
 	): Promise<CallFailure | undefined> {
 		this.requestsPerMinute = credential.requestsPerMinute;
 		if (this.waiting++ === 0) this.waitingSinceMs = this.clock.nowMs();
 		try {
 			const throttle = throttleOf(credential, this.clock);
-			const passage = await passGate(throttle, this.clock, { signal, deadlineMs: this.deadlineMs });
+			const passage = await passGate(throttle, this.clock, { signal, deadlineMs, onlyLook });
 			return passage.passed ? undefined : { kind: 'noTime', waitMs: passage.waitMs };
 		} catch {
 			return { kind: 'cancelled' };
@@ -174,12 +243,20 @@ export class Awin {
 	}
 
 	/** @returns whether the pause was made; false where the deadline or the person ended it */
-	private async pause(ms: number, signal: AbortSignal | undefined): Promise<boolean> {
+	private async pause(
+		ms: number,
+		signal: AbortSignal | undefined,
+		deadlineMs: number,
+	): Promise<boolean> {
 		// A quarter either way, so that workflows that failed together do not come back together.
 		const jitteredMs = ms * (0.75 + Math.random() / 2);
-		if (this.clock.nowMs() + jitteredMs > this.deadlineMs) return false;
+		if (this.clock.nowMs() + jitteredMs > deadlineMs) return false;
+		return await this.nap(jitteredMs, signal);
+	}
+
+	private async nap(ms: number, signal: AbortSignal | undefined): Promise<boolean> {
 		try {
-			await this.clock.sleep(jitteredMs, signal);
+			await this.clock.sleep(ms, signal);
 			return true;
 		} catch {
 			return false;

@@ -1,7 +1,7 @@
 /**
  * Sorting what came back from Awin: an answer, a refusal, or something that cannot be read.
  */
-import { readComplaint, type AwinComplaint } from '../api/answers';
+import { readComplaint } from '../api/answers';
 import type { CallFailure } from './errors';
 
 export type CallResult =
@@ -30,29 +30,31 @@ export function readResponse(
 	const text = typeof body === 'string' ? body : '';
 	const answer = typeof body === 'string' ? parse(body) : body;
 	if (status < 200 || status >= 300) {
-		const complaint = withoutSecrets(readComplaint(answer), secrets);
-		return {
-			ok: false,
-			failure: { kind: 'refused', status, complaint, retryAfterMs: retryAfterMs(headers) },
-		};
+		return refusal(withoutSecrets(body, secrets), status, retryAfterMs(headers));
 	}
 	if (answer === undefined && text.trim() !== '') {
 		const what = /^\s*</.test(text) ? 'html' : /^\s*[[{]/.test(text) ? 'cut' : 'other';
 		return { ok: false, failure: { kind: 'unreadable', status, what } };
 	}
 	// Seen on some endpoints: a 200 that holds an error.
-	const complaint = withoutSecrets(readComplaint(answer), secrets);
-	if (complaint?.error) return { ok: false, failure: { kind: 'refused', status, complaint } };
+	if (readComplaint(answer)?.error) return refusal(withoutSecrets(body, secrets), status);
 	return { ok: true, status, answer };
 }
 
-function withoutSecrets(
-	complaint: AwinComplaint | undefined,
-	secrets: string[],
-): AwinComplaint | undefined {
-	const clean = (text: string | undefined) =>
-		secrets.reduce((rest, secret) => (secret ? rest?.replaceAll(secret, '…') : rest), text);
-	return complaint && { error: clean(complaint.error), description: clean(complaint.description) };
+function refusal(answer: unknown, status: number, retryAfter?: number): CallResult {
+	const complaint = readComplaint(answer);
+	return {
+		ok: false,
+		failure: { kind: 'refused', status, complaint, retryAfterMs: retryAfter, answer },
+	};
+}
+
+/** The answer, read again without the secrets. */
+function withoutSecrets(body: unknown, secrets: string[]): unknown {
+	if (typeof body !== 'string') return body;
+	return parse(
+		secrets.reduce((rest, secret) => (secret ? rest.replaceAll(secret, '…') : rest), body),
+	);
 }
 
 function parse(text: string): unknown {

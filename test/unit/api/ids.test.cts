@@ -14,7 +14,6 @@ describe('An id has digits only', () => {
 		['0012345', '12345'],
 		[1_612_345_678, '1612345678'],
 		[Number.MAX_SAFE_INTEGER, '9007199254740991'],
-		['90071992547409931234', '90071992547409931234'],
 	])('%j is %s', (value, id) => {
 		expect(readIdText(value)).toEqual({ ok: true, value: id });
 	});
@@ -36,14 +35,18 @@ describe('An id has digits only', () => {
 		['abc'],
 		['12a'],
 		['١٢'],
-		['1'.repeat(21)],
 		[true],
 		[{}],
 		[{ value: 5 }],
 		[[5]],
 		[5n],
 	])('%p is not an id', (value) => {
-		expect(reasonOf(readIdText(value))).toMatch(/^is not an id/);
+		expect(reasonOf(readIdText(value))).toMatch(/^is not an ID/);
+	});
+
+	it('one that no number can hold is none of Awin\'s', () => {
+		const reading = readIdText('90071992547409931234');
+		expect(reading).toEqual({ ok: false, reason: 'has more digits than an Awin ID' });
 	});
 
 	it.each<[unknown]>([[''], ['  '], [null], [undefined]])('%p is empty', (value) => {
@@ -88,16 +91,16 @@ describe('Ids are read as a number, a list, or text with separators', () => {
 
 describe('One value that is no id makes the whole list unusable', () => {
 	it.each<[unknown, string]>([
-		['5, x7', 'holds "x7", which is not an id: an Awin id has digits only'],
-		['5;6.5', 'holds "6.5", which is not an id: an Awin id has digits only'],
-		[[5, -1], 'holds "-1", which is not an id: an Awin id has digits only'],
-		[[5, 0], 'holds "0", which is not an id: an Awin id has digits only'],
+		['5, x7', 'holds "x7", which is not an ID: an Awin ID has digits only'],
+		['5;6.5', 'holds "6.5", which is not an ID: an Awin ID has digits only'],
+		[[5, -1], 'holds "-1", which is not an ID: an Awin ID has digits only'],
+		[[5, 0], 'holds "0", which is not an ID: an Awin ID has digits only'],
 	])('%j', (value, reason) => {
 		expect(readIdList(value)).toEqual({ ok: false, reason });
 	});
 
 	it('the reason says something about a value that is no text', () => {
-		expect(reasonOf(readIdList([true]))).toMatch(/^holds "true", which is not an id/);
+		expect(reasonOf(readIdList([true]))).toMatch(/^holds "true", which is not an ID/);
 		expect(reasonOf(readIdList({ id: 5 }))).not.toContain('[object Object]');
 	});
 });

@@ -36,8 +36,10 @@ const account = (accountId: number, accountName: string) => ({
 });
 
 describe('A credential is tested by asking for its accounts', () => {
-	it('once, with the token, without following redirects', async () => {
-		const { requests } = await tryOut(answer({ accounts: [account(1, 'One')] }));
+	it('with the token, without following redirects', async () => {
+		const { requests } = await tryOut(
+			answer({ accounts: [{ ...account(1, 'One'), accountType: 'publisher' }] }),
+		);
 		expect(requests).toEqual([
 			{
 				uri: 'https://api.awin.com/accounts',
@@ -56,6 +58,17 @@ describe('A credential is tested by asking for its accounts', () => {
 		const data = { ...CREDENTIAL, environment: 'custom', baseUrl: 'http://127.0.0.1:4010/awin' };
 		const { requests } = await tryOut(answer({ accounts: [] }), data);
 		expect(requests).toMatchObject([{ uri: 'http://127.0.0.1:4010/awin/accounts' }]);
+	});
+});
+
+describe('A token that reaches advertisers only', () => {
+	it('is tried out on them too, because a plan without API access shows only there', async () => {
+		const { requests } = await tryOut(answer({ accounts: [account(7, 'One')] }));
+
+		expect(requests.map((request) => (request as { uri: string }).uri)).toEqual([
+			'https://api.awin.com/accounts',
+			'https://api.awin.com/advertisers/7/transactions/?ids=1&timezone=UTC',
+		]);
 	});
 });
 

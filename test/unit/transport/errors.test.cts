@@ -44,7 +44,7 @@ describe('Each failure has a message, and a description with a next step', () =>
 		expect(message).toMatch(/^\S.{15,}/);
 		if (failure.kind === 'cancelled') return;
 		expect(description).toMatch(
-			/\b(Check|Run|Open|Lower|Paste|look for a newer version|next run goes on)\b/,
+			/\b(Check|Run|Open|Lower|Paste|look for a newer version|try again then)\b/,
 		);
 	});
 
@@ -64,8 +64,8 @@ describe('Each failure has a message, and a description with a next step', () =>
 
 describe('The words fit what happened', () => {
 	it.each<[CallFailure, RegExp, RegExp]>([
-		[{ kind: 'refused', status: 400 }, /did not accept.*400/, /dates, ids and codes/],
-		[{ kind: 'refused', status: 422 }, /did not accept.*422/, /dates, ids and codes/],
+		[{ kind: 'refused', status: 400 }, /did not accept.*400/, /dates, IDs and codes/],
+		[{ kind: 'refused', status: 422 }, /did not accept.*422/, /dates, IDs and codes/],
 		[
 			{ kind: 'refused', status: 401 },
 			/token.*401/,
@@ -76,7 +76,11 @@ describe('The words fit what happened', () => {
 			/not allowed.*403/,
 			/linked.*ten minutes.*Accelerate and Advanced/,
 		],
-		[{ kind: 'refused', status: 404 }, /nothing at this address.*404/, /account and the ids/],
+		[
+			{ kind: 'refused', status: 404 },
+			/nothing at this address.*404/,
+			/account in the node, and the IDs/,
+		],
 		[{ kind: 'refused', status: 429 }, /limit.*429/, /Requests per Minute/],
 		[{ kind: 'refused', status: 503 }, /could not answer.*503/, /status\.awin\.com/],
 		[{ kind: 'redirected', status: 302 }, /redirect.*302.*not followed/, /Base URL/],
@@ -87,7 +91,7 @@ describe('The words fit what happened', () => {
 		],
 		[{ kind: 'interrupted', code: 'ECONNRESET' }, /ECONNRESET/, /again/],
 		[{ kind: 'timeout', timeoutMs: 60_000 }, /within 60 seconds/, /shorter span/],
-		[{ kind: 'noTime', waitMs: 41_200 }, /limit/, /free in 42 seconds/],
+		[{ kind: 'noTime', waitMs: 41_200 }, /limit/, /made in 42 seconds/],
 		[{ kind: 'cancelled' }, /stopped/, /Nothing more was sent/],
 		[{ kind: 'unreadable', status: 200, what: 'html' }, /web page instead of data/, /again/],
 		[{ kind: 'unreadable', status: 200, what: 'cut' }, /ends in the middle/, /again/],
@@ -357,7 +361,7 @@ describe('An error about a parameter', () => {
 		const ids = readIdList(pasted);
 		const reason = ids.ok ? '' : ids.reason;
 		const { message } = error('', { parameter: 'Partner IDs', reason });
-		expect(message).toContain('which is not an id');
+		expect(message).toContain('which is not an ID');
 		expect(message.length).toBeLessThan(300);
 		expect(message).not.toMatch(/[\p{Cc}\p{Cf}]|<[a-z]/u);
 	});
@@ -369,7 +373,7 @@ describe('An error about rows that cannot be read', () => {
 	it('names the places, counted from 1', () => {
 		const error = unreadableRowsError(NODE, places(3), { index: 0, count: 1 });
 		expect(error.message).toBe(
-			"Awin's answer holds 3 rows that are no transactions (places 1, 11, 21) [item 1 of 1]",
+			"Awin's answer holds 3 rows that are not transactions (places 1, 11, 21) [item 1 of 1]",
 		);
 		expect(error.description).toContain('Run the node again');
 	});

@@ -97,7 +97,7 @@ describe('What is sent', () => {
 		expect(fake.sent[0].request).toMatchObject({
 			method: 'POST',
 			url: 'https://api.awin.com/batch',
-			body: '[{"action":"approve"}]',
+			body: Buffer.from('[{"action":"approve"}]'),
 			headers: { 'Content-Type': 'application/json' },
 			timeout: 5000,
 		});
@@ -387,7 +387,7 @@ describe('A stopped execution', () => {
 			fake.controller.abort();
 			throw codeError('ERR_CANCELED', 'canceled');
 		});
-		expect(await send(READ)).toEqual({ ok: false, failure: { kind: 'cancelled' } });
+		expect(await send(READ)).toEqual({ ok: false, failure: { kind: 'cancelled', inFlight: true } });
 		expect(fake.sent).toHaveLength(1);
 	});
 

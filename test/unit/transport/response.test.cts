@@ -68,6 +68,7 @@ describe('Another status is a refusal', () => {
 					status,
 					complaint: { error: 'exception', description: 'Something' },
 					retryAfterMs: undefined,
+					answer: JSON.parse(body),
 				},
 			});
 		},
@@ -90,6 +91,7 @@ describe('Another status is a refusal', () => {
 				kind: 'refused',
 				status: 200,
 				complaint: { error: 'unauthorized', description: 'No' },
+				answer: { error: 'unauthorized', description: 'No' },
 			},
 		});
 	});

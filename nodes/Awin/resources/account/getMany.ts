@@ -45,7 +45,7 @@ export const getManyAccounts: Operation = {
 	async execute(run) {
 		return await forEachItem(run, readWish, async ({ accountType, limit }, item) => {
 			const call = { path: ACCOUNTS_PATH, query: accountsQuery(accountType) };
-			const accounts = readAccounts(await run.awin.read(call, item));
+			const accounts = readAccounts(await run.awin.readOnce(call, item));
 			if (!accounts) throw unreadableError(run.context.getNode(), item);
 			return accounts.slice(0, limit).map((account): IDataObject => ({ ...account }));
 		});

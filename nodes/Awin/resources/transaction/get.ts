@@ -3,12 +3,7 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { readIdList } from '../../api/ids';
 import { clockOf, type AwinTimezone } from '../../api/timezones';
 import { toOutput, type OutputForm } from '../../api/transactionOutput';
-import {
-	IDS_PER_CALL,
-	transactionsByIdQuery,
-	transactionsPath,
-	type TransactionRow,
-} from '../../api/transactions';
+import { transactionsPath, type TransactionRow } from '../../api/transactions';
 import {
 	accountField,
 	accountTypeField,
@@ -19,10 +14,10 @@ import { basketOption, readShowBasketProducts } from '../../fields/basket';
 import type { ParameterSource } from '../../fields/item';
 import { outputField, readOutputForm } from '../../fields/output';
 import { readTimezone, timezoneField } from '../../fields/timezone';
-import { callError, operationError, type ItemPlace } from '../../transport/errors';
+import { operationError } from '../../transport/errors';
 import { failedItem, readAll, type Operation, type Run } from '../operation';
 import { transactionPreview } from './preview';
-import { readRows } from './readRows';
+import { readByIds } from './readByIds';
 
 /** At 200 ids a call and 20 calls a minute this is two and a half minutes of calls. */
 const MOST_IDS = 10_000;
@@ -31,7 +26,7 @@ export const getTransactionsById: Operation = {
 	option: {
 		name: 'Get',
 		value: 'get',
-		action: 'Get a transaction',
+		action: 'Get transaction',
 		description: 'Read one or many transactions by their ID',
 	},
 	fields: [
@@ -44,7 +39,7 @@ export const getTransactionsById: Operation = {
 			default: '',
 			required: true,
 			placeholder: 'e.g. 1612345678, 1612345679',
-			description: 'One or more transaction IDs. Part several with commas.',
+			description: 'One or more transaction IDs. Separate several with commas.',
 		},
 		timezoneField,
 		outputField,
@@ -52,7 +47,7 @@ export const getTransactionsById: Operation = {
 			displayName: 'Options',
 			name: 'options',
 			type: 'collection',
-			placeholder: 'Add option',
+			placeholder: 'Add Option',
 			default: {},
 			options: [basketOption],
 		},
@@ -106,7 +101,7 @@ function readWish(source: ParameterSource): Omit<Wish, 'index'> {
 			'Transaction IDs',
 			'',
 			`holds ${ids.value.length} IDs; at most ${MOST_IDS} can be read for one item`,
-			'Part them over several items, or use Get Many with a span of time, which takes fewer calls.',
+			'Split them over several items, or use Get Many with a span of time, which takes fewer calls.',
 		);
 	}
 	return {
@@ -129,54 +124,12 @@ function groupByCall(wishes: Wish[]): Wish[][] {
 
 async function fetchGroup(run: Run, group: Wish[]): Promise<Map<string, TransactionRow>> {
 	const [{ accountType, accountId, showBasketProducts, index }] = group;
-	const question = {
+	return await readByIds(run, {
 		path: transactionsPath(accountType, accountId),
+		ids: [...new Set(group.flatMap((wish) => wish.ids))],
 		showBasketProducts,
 		item: group.length === 1 ? { index, count: run.items.length } : undefined,
-		divisionsLeft: MOST_DIVISIONS,
-	};
-	const ids = [...new Set(group.flatMap((wish) => wish.ids))];
-	const found = new Map<string, TransactionRow>();
-	for (let from = 0; from < ids.length; from += IDS_PER_CALL) {
-		const rows = await fetchByIds(run, question, ids.slice(from, from + IDS_PER_CALL));
-		for (const row of rows) found.set(String(row.id), row);
-	}
-	return found;
-}
-
-interface IdsQuestion {
-	path: string;
-	showBasketProducts: boolean;
-	item?: ItemPlace;
-	/** Counts down over all calls of a group. */
-	divisionsLeft: number;
-}
-
-/** Finds a few unknown ids among hundreds, and keeps a wrong account from costing a call for each id. */
-const MOST_DIVISIONS = 20;
-
-/**
- * Nobody says what Awin does about an id that it does not have: leave it out, or answer 404 for the whole call. In the
- * second case the ids are divided until those that are known have been read.
- */
-async function fetchByIds(
-	run: Run,
-	question: IdsQuestion,
-	ids: string[],
-): Promise<TransactionRow[]> {
-	const query = transactionsByIdQuery(ids, question.showBasketProducts);
-	const result = await run.awin.send({ path: question.path, query });
-	if (result.ok) return readRows(run, result.answer, question.item);
-
-	const isUnknown = result.failure.kind === 'refused' && result.failure.status === 404;
-	if (isUnknown && ids.length === 1) return [];
-	if (isUnknown && question.divisionsLeft > 0) {
-		question.divisionsLeft--;
-		const middle = Math.ceil(ids.length / 2);
-		const first = await fetchByIds(run, question, ids.slice(0, middle));
-		return [...first, ...(await fetchByIds(run, question, ids.slice(middle)))];
-	}
-	throw callError(run.context.getNode(), result.failure, question.item);
+	});
 }
 
 function outputOf(run: Run, wish: Wish, found: Map<string, TransactionRow>): INodeExecutionData[] {

@@ -33,7 +33,11 @@ export const getManyTransactions: Operation = {
 		accountField,
 		...spanFields,
 		timezoneField,
-		...limitFields,
+		...limitFields.map((field) =>
+			field.name === 'limit'
+				? { ...field, hint: 'Counted from the start date on, the oldest first' }
+				: field,
+		),
 		outputField,
 		{
 			displayName: 'Filters',
@@ -47,7 +51,7 @@ export const getManyTransactions: Operation = {
 			displayName: 'Options',
 			name: 'options',
 			type: 'collection',
-			placeholder: 'Add option',
+			placeholder: 'Add Option',
 			default: {},
 			options: [basketOption],
 		},
@@ -86,9 +90,9 @@ async function getTransactions(
 ): Promise<IDataObject[]> {
 	const path = transactionsPath(accountType, accountId);
 	const view = { form, accountType, clock: clockOf(zone) };
-	const fetchWindow = async (window: Window): Promise<IDataObject[]> => {
+	const fetchWindow: FetchWindow = async (window, signal) => {
 		const query = transactionListQuery(accountType, { window, ...filters });
-		const rows = readRows(run, await run.awin.read({ path, query }, item), item);
+		const rows = readRows(run, await run.awin.read({ path, query, signal }, item), item);
 		return rows
 			.filter((row) => hasStatus(row, filters.statuses))
 			.map((row) => toOutput(row, view) as IDataObject);
@@ -101,7 +105,7 @@ async function getTransactions(
 	return await merge(pages, limit);
 }
 
-type FetchWindow = (window: Window) => Promise<IDataObject[]>;
+type FetchWindow = (window: Window, signal?: AbortSignal) => Promise<IDataObject[]>;
 
 async function* oneByOne(
 	windows: Window[],
@@ -116,17 +120,26 @@ async function* sideBySide(
 	fetchWindow: FetchWindow,
 ): AsyncGenerator<IDataObject[]> {
 	const limited = pLimit(CALLS_AT_A_TIME);
-	let isOver = false;
+	const over = new AbortController();
+	let tellFailure: (error: unknown) => void = () => undefined;
+	const failure = new Promise<never>((_, reject) => (tellFailure = reject));
+	// One window that cannot be read ends them all: none is asked for any more, and none waits for its turn.
+	const endAll = async (error: unknown): Promise<IDataObject[]> => {
+		tellFailure(error);
+		over.abort();
+		return [];
+	};
 	const pages = windows.map(
-		async (window) => await limited(async () => (isOver ? [] : await fetchWindow(window))),
+		async (window) =>
+			await limited(async () =>
+				over.signal.aborted ? [] : await fetchWindow(window, over.signal).catch(endAll),
+			),
 	);
-	const allSettled = Promise.allSettled(pages);
-	try {
-		for (const page of pages) yield await page;
-	} finally {
-		// After a failure no further window is asked for, and those under way are not left behind.
-		isOver = true;
-		await allSettled;
+	failure.catch(() => undefined);
+	for (const page of pages) {
+		const rows = await Promise.race([page, failure]);
+		if (over.signal.aborted) await failure;
+		yield rows;
 	}
 }
 

@@ -1,0 +1,80 @@
+/**
+ * Dates that Awin has to be given exactly as it shows them: local, to the second, with the name of their zone beside them.
+ */
+import { clockOf, readPersonsDate, type AwinTimezone } from './timezones';
+
+export type LocalDateReading =
+	| { ok: true; text: string; zone: AwinTimezone }
+	| { ok: false; reason: string };
+
+const ISO_LOCAL = /^(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d)(?::(\d\d)(?:\.\d+)?)?$/;
+/** Written with points a date begins with the day wherever it is used; with slashes nobody can tell. */
+const DAY_FIRST_LOCAL = /^(\d{1,2})\.(\d{1,2})\.(\d{4}),? +(\d{1,2}):(\d\d)(?::(\d\d))?$/;
+const HAS_OFFSET = /(?:Z|[+-]\d\d(?::?\d\d)?)$/i;
+const DAY_ONLY = /^(?:\d{4}-\d\d-\d\d|\d{1,2}\.\d{1,2}\.\d{4})$/;
+const EARLIEST_YEAR = '2000';
+
+/**
+ * Reads the date and time of an order for naming it to Awin.
+ *
+ * A date without an offset keeps its digits: it is already local. A moment (with an offset, a date of n8n's, Unix time)
+ * is written as the clocks of the zone showed it.
+ *
+ * @param zone the zone that the person works in, or `undefined` where Awin has none for it; a moment is then written in
+ * UTC, and a date without an offset is refused, since it would silently be moved
+ * @returns `yyyy-MM-ddTHH:mm:ss` and its zone, or the reason why it cannot be used, as the end of a sentence
+ */
+export function readLocalDate(value: unknown, zone: AwinTimezone | undefined): LocalDateReading {
+	const text = typeof value === 'string' ? value.trim() : undefined;
+	if (text !== undefined && DAY_ONLY.test(text)) {
+		return { ok: false, reason: 'has no time of day' };
+	}
+	const local = text === undefined ? undefined : localDigits(text);
+	if (local) {
+		if (!isRealMoment(local)) return { ok: false, reason: 'is not a date' };
+		return zone
+			? inAwinsTime(local, zone)
+			: { ok: false, reason: 'does not say in which timezone it is' };
+	}
+	if (text && !HAS_OFFSET.test(text) && !/^\d{9,13}$/.test(text)) {
+		return { ok: false, reason: 'is not a date with a time of day' };
+	}
+	const moment = readPersonsDate(value ?? '', 'UTC');
+	if (!moment.ok) return moment;
+	const momentZone = zone ?? 'UTC';
+	return inAwinsTime(clockOf(momentZone).toIso(moment.epochMs).slice(0, 19), momentZone);
+}
+
+/**
+ * Reads a date and time without an offset, from ISO 8601 or with the day first (`31.1.2026 15:00`).
+ *
+ * @returns `yyyy-MM-ddTHH:mm:ss`, or `undefined` where the text has another form
+ */
+export function localDigits(text: string): string | undefined {
+	const iso = ISO_LOCAL.exec(text);
+	if (iso) {
+		const [, year, month, day, hour, minute, second = '00'] = iso;
+		return `${year}-${month}-${day}T${hour}:${minute}:${second}`;
+	}
+	const dayFirst = DAY_FIRST_LOCAL.exec(text);
+	if (!dayFirst) return undefined;
+	const [, day, month, year, hour, minute, second = '00'] = dayFirst;
+	return `${year}-${two(month)}-${two(day)}T${two(hour)}:${minute}:${second}`;
+}
+
+function two(digits: string): string {
+	return digits.padStart(2, '0');
+}
+
+/** Whether all digits are in their bounds: there is no 31 February and no 25 o'clock. */
+function isRealMoment(local: string): boolean {
+	const [year, month, day, hour, minute, second] = local.split(/\D/).map(Number);
+	if (month < 1 || month > 12 || hour > 23 || minute > 59 || second > 59) return false;
+	return day >= 1 && day <= new Date(Date.UTC(year, month, 0)).getUTCDate();
+}
+
+function inAwinsTime(text: string, zone: AwinTimezone): LocalDateReading {
+	return text >= EARLIEST_YEAR
+		? { ok: true, text, zone }
+		: { ok: false, reason: 'lies before Awin began' };
+}

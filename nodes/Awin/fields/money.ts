@@ -1,0 +1,107 @@
+/**
+ * Amounts, currencies, and how an amount is divided among commission groups.
+ */
+import type { INodeProperties } from 'n8n-workflow';
+
+import { isCurrency, parseAmount } from '../api/money';
+import type { ParameterSource } from './item';
+import { isBlank, readRequiredText, toText } from './text';
+
+export const currencyField: INodeProperties = {
+	displayName: 'Currency',
+	name: 'currency',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. EUR',
+	description: 'Three-letter code of the currency that the amounts are in. There is no default.',
+};
+
+/** Reads a currency code, in any case. None is ever assumed. */
+export function readCurrency(source: ParameterSource): string {
+	const code = readRequiredText(
+		source,
+		'Currency',
+		'currency',
+		'Give the currency of the amount as a three-letter code, such as EUR.',
+	);
+	if (isCurrency(code.toUpperCase())) return code.toUpperCase();
+	throw source.refuse(
+		'Currency',
+		code,
+		'is not a currency',
+		'Give a three-letter code by ISO 4217, such as EUR, GBP or USD.',
+	);
+}
+
+const AMOUNT_HELP = 'Give a number such as 1083.29. "1.083,29" and "1083,29" are understood too.';
+
+/** @returns the amount in minor units of the currency, not below zero */
+export function toAmount(
+	source: ParameterSource,
+	label: string,
+	value: unknown,
+	currency: string,
+): number {
+	if (isBlank(value)) throw source.refuse(label, '', 'is empty', AMOUNT_HELP);
+	const amount = parseAmount(value, currency);
+	if (!amount.ok) throw source.refuse(label, value, amount.reason, AMOUNT_HELP);
+	if (amount.amountMinor >= 0) return amount.amountMinor;
+	throw source.refuse(
+		label,
+		value,
+		'is negative',
+		'Give the amount that remains, not what is taken off. Nothing remains: decline the transaction.',
+	);
+}
+
+export interface PartsPlace {
+	/** The collection's label, and its path as n8n has it, e.g. `transactionParts.part`. */
+	label: string;
+	path: string;
+	codeName: string;
+	amountName: string;
+}
+
+export interface GivenPart {
+	code: string;
+	amountMinor: number;
+}
+
+/** Reads the parts of an amount. A part with neither code nor amount is a row left empty, and passed over. */
+export function readParts(
+	source: ParameterSource,
+	{ label, path, codeName, amountName }: PartsPlace,
+	currency: string,
+): GivenPart[] {
+	const codeLabel = `${label}: Commission Group Code`;
+	const amountLabel = `${label}: Amount`;
+	const given = source.get(path);
+	const parts: GivenPart[] = [];
+	for (const entry of Array.isArray(given) ? (given as Array<Record<string, unknown>>) : []) {
+		const { [codeName]: codeValue, [amountName]: amountValue } = entry;
+		if (isBlank(codeValue) && isBlank(amountValue)) continue;
+		const code = toText(source, codeLabel, codeValue);
+		if (code === undefined) {
+			throw source.refuse(
+				codeLabel,
+				'',
+				'is empty',
+				'Give the code of the group as it stands in Awin (Commission Manager), such as DEFAULT.',
+			);
+		}
+		if (parts.some((part) => part.code === code)) {
+			throw source.refuse(
+				codeLabel,
+				code,
+				'is there twice',
+				'Give each group once, with its whole amount.',
+			);
+		}
+		parts.push({ code, amountMinor: toAmount(source, amountLabel, amountValue, currency) });
+	}
+	return parts;
+}
+
+export function sumOf(parts: GivenPart[]): number {
+	return parts.reduce((sum, { amountMinor }) => sum + amountMinor, 0);
+}

@@ -1,0 +1,61 @@
+/**
+ * What keeps a batch from doing more than was meant: a trial run, and limits that refuse it before anything is sent.
+ */
+import type { INodeProperties } from 'n8n-workflow';
+
+import type { ParameterSource } from './item';
+import { isBlank, readYesNo } from './text';
+
+export const dryRunOption: INodeProperties = {
+	displayName: 'Dry Run',
+	name: 'dryRun',
+	type: 'boolean',
+	default: true,
+	description:
+		'Whether to only check the items and show what would be sent. Nothing is sent. When an AI agent uses this node as a tool, every run is a dry run unless this option is added and switched off.',
+};
+
+export const maxRowsOption: INodeProperties = {
+	displayName: 'Max Rows',
+	name: 'maxRows',
+	type: 'number',
+	typeOptions: { minValue: 1 },
+	default: 1000,
+	description:
+		'Refuse all items, before anything is sent, when there are more than this. Without this option there is no limit.',
+};
+
+/** @param isTool an AI agent calls the node as a tool: it has to be told explicitly to send something */
+export function readDryRun(source: ParameterSource, isTool: boolean): boolean {
+	return isBlank(source.get('options.dryRun'))
+		? isTool
+		: readYesNo(source, 'Dry Run', 'options.dryRun');
+}
+
+/** @returns `undefined` where there is no limit */
+export function readMaxRows(source: ParameterSource): number | undefined {
+	return readLimitOption(source, 'Max Rows', 'options.maxRows', Number.isInteger);
+}
+
+/** @returns the limit in major units, which holds for each currency on its own; `undefined` where there is none */
+export function readMaxTotalAmount(source: ParameterSource): number | undefined {
+	return readLimitOption(source, 'Max Total Amount', 'options.maxTotalAmount', Number.isFinite);
+}
+
+function readLimitOption(
+	source: ParameterSource,
+	label: string,
+	name: string,
+	isUsable: (limit: number) => boolean,
+): number | undefined {
+	const value = source.get(name);
+	if (isBlank(value)) return undefined;
+	const limit = Number(value);
+	if (isUsable(limit) && limit >= 0) return limit;
+	throw source.refuse(
+		label,
+		value,
+		'is not a number from 0 on',
+		'Give a number such as 1000, or remove the option.',
+	);
+}

@@ -1,0 +1,61 @@
+/**
+ * Text, yes or no, and what a sheet makes of them: blank cells mean "not given", and a number may stand for its digits.
+ */
+import type { ParameterSource } from './item';
+
+/** Whether nothing was given: no value, or a cell with nothing but blanks. */
+export function isBlank(value: unknown): boolean {
+	return value === null || value === undefined || (typeof value === 'string' && !value.trim());
+}
+
+/**
+ * Reads a text, blanks around it taken off.
+ *
+ * @param label as the person sees it
+ * @returns `undefined` where nothing was given
+ */
+export function readText(source: ParameterSource, label: string, name: string): string | undefined {
+	return toText(source, label, source.get(name));
+}
+
+/** Like {@link readText}, for a value that has been taken out of a collection. */
+export function toText(source: ParameterSource, label: string, value: unknown): string | undefined {
+	if (isBlank(value)) return undefined;
+	if (typeof value === 'string') return value.trim();
+	if (typeof value === 'number' && Number.isFinite(value)) {
+		// A number this long has already lost its last digits, whoever made it.
+		if (Math.abs(value) <= Number.MAX_SAFE_INTEGER) return String(value);
+		throw source.refuse(
+			label,
+			value,
+			'is too long for a number; give it as text',
+			'Set the format of this column to text in your sheet, so that no digits are lost.',
+		);
+	}
+	throw source.refuse(label, value, 'is not a text', 'Give a text, or leave it empty.');
+}
+
+/** Reads a text that has to be there. */
+export function readRequiredText(
+	source: ParameterSource,
+	label: string,
+	name: string,
+	nextStep: string,
+): string {
+	const text = readText(source, label, name);
+	if (text !== undefined) return text;
+	throw source.refuse(label, '', 'is empty', nextStep);
+}
+
+const YES = new Set(['true', 'yes', '1']);
+const NO = new Set(['false', 'no', '0']);
+
+/** Reads a switch, also from a sheet (`TRUE`, `yes`, `1`); nothing given means no. */
+export function readYesNo(source: ParameterSource, label: string, name: string): boolean {
+	const value = source.get(name);
+	if (typeof value === 'boolean') return value;
+	if (isBlank(value)) return false;
+	const word = String(value).trim().toLowerCase();
+	if (YES.has(word) || NO.has(word)) return YES.has(word);
+	throw source.refuse(label, value, 'is neither true nor false', 'Use true or false.');
+}

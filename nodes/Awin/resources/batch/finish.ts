@@ -1,0 +1,115 @@
+/**
+ * What comes out of a batch: one item per input item, in its place, with the input's columns and the row's result.
+ */
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+
+import { itemText, operationError } from '../../transport/errors';
+import type { Run } from '../operation';
+import { itemRanges } from './repeats';
+
+/** What became of one row. Operations add members of their own; each row of an operation has the same ones. */
+export interface RowResult extends IDataObject {
+	outcome: string;
+	/** What happened, as a sentence without a full stop. */
+	message: string;
+	/** What to do about it; null where there is nothing to do. */
+	nextStep: string | null;
+}
+
+/** How an operation speaks of its results. */
+export interface ResultWords {
+	/** What became of the rows that went well, e.g. `validated`. */
+	done: string;
+	/** Each outcome with the words for it in a count, in the order in which counts are told. */
+	outcomes: Array<[outcome: string, words: string]>;
+	/** The outcomes that somebody has to look at: they stop the node, or take its error output. */
+	bad: string[];
+	/** What to know before running the node again. */
+	again: string;
+}
+
+/** How many rows had which outcome: `118 done, 2 already done, 3 failed`. */
+export function tally(results: RowResult[], words: ResultWords): string {
+	const counts = new Map<string, number>();
+	for (const { outcome } of results) counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
+	return words.outcomes
+		.filter(([outcome]) => counts.has(outcome))
+		.map(([outcome, text]) => `${counts.get(outcome)} ${text}`)
+		.join(', ');
+}
+
+/**
+ * Gives the results out, with a hint that counts them.
+ *
+ * Where the node is set to stop and a row is bad, throws instead, and tells what was done and what was not.
+ */
+export function finishRows(
+	run: Run,
+	results: RowResult[],
+	words: ResultWords,
+): INodeExecutionData[] {
+	const isBad = new Set(words.bad);
+	const bad = indexesOf(results, ({ outcome }) => isBad.has(outcome));
+	if (bad.length > 0 && !run.context.continueOnFail()) throw unfinished(run, results, bad, words);
+
+	run.context.addExecutionHints({
+		message: `${tally(results, words)}.`,
+		type: bad.length > 0 ? 'warning' : 'info',
+		location: 'outputPane',
+	});
+	const toErrorOutput = run.context.getNode().onError === 'continueErrorOutput';
+	return results.map((awin, index) =>
+		toErrorOutput && isBad.has(awin.outcome)
+			? { json: errorJson(awin), pairedItem: { item: index } }
+			: rowItem(run.items[index], awin, index),
+	);
+}
+
+function indexesOf(results: RowResult[], isWanted: (result: RowResult) => boolean): number[] {
+	const indexes: number[] = [];
+	results.forEach((result, index) => {
+		if (isWanted(result)) indexes.push(index);
+	});
+	return indexes;
+}
+
+/** Takes over everything that the input item has; only a column named `awin` is replaced. */
+function rowItem(item: INodeExecutionData, awin: RowResult, index: number): INodeExecutionData {
+	const output: INodeExecutionData = { json: { ...item.json, awin }, pairedItem: { item: index } };
+	if (item.binary) output.binary = item.binary;
+	return output;
+}
+
+/**
+ * n8n sends an item to the error output when it has no other keys than these, and puts the input's columns back itself.
+ * The result has to travel in `details`: a key of its own would keep the item on the regular output.
+ */
+function errorJson(awin: RowResult): IDataObject {
+	return { error: awin.message, details: awin };
+}
+
+const SHOWN_ROWS = 10;
+const SHOWN_RANGES = 20;
+
+function unfinished(run: Run, results: RowResult[], bad: number[], words: ResultWords): Error {
+	const count = results.length;
+	const shown = bad.slice(0, SHOWN_ROWS).map((index) => {
+		const { message, nextStep } = results[index];
+		return `${message}${itemText({ index, count })}. ${nextStep ?? ''}`.trim();
+	});
+	const hidden = bad.length - shown.length;
+	const isBad = new Set(words.bad);
+	const good = indexesOf(results, ({ outcome }) => !isBad.has(outcome));
+	const description = [
+		...shown,
+		hidden > 0 ? `And ${hidden} more.` : '',
+		good.length > 0 ? `In order: items ${itemRanges(good, SHOWN_RANGES)}.` : '',
+		words.again,
+	];
+	return operationError(
+		run.context.getNode(),
+		`${bad.length} of ${count} items were not ${words.done}: ${tally(results, words)}`,
+		description.filter(Boolean).join(' '),
+		bad[0],
+	);
+}

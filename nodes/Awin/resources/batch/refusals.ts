@@ -1,0 +1,127 @@
+/**
+ * Rows that are not sent, and why. All of them are found before anything is sent.
+ */
+import type { ParameterSource } from '../../fields/item';
+import { itemText, operationError } from '../../transport/errors';
+import type { Run } from '../operation';
+import { itemNumbers, type PlacedRow } from './repeats';
+
+/** Why a row is not sent, and what to do about it. */
+export interface Refusal {
+	message: string;
+	nextStep: string;
+	/** Awin's status, where Awin is the reason. */
+	code?: number;
+}
+
+const SHOWN_REASONS = 3;
+const CONTINUE_HELP =
+	" To have the other items sent nonetheless, set On Error to Continue in the node's settings.";
+
+export class Refusals {
+	private readonly byIndex = new Map<number, Refusal>();
+
+	constructor(private readonly run: Run) {}
+
+	/** Notes why a row is not sent; of several reasons the first one counts. The item is not named in the message. */
+	add(index: number, refusal: Refusal): void {
+		if (!this.byIndex.has(index)) this.byIndex.set(index, refusal);
+	}
+
+	/** Like {@link add}, for what was thrown, which may name the item. */
+	addError(index: number, error: unknown): void {
+		const { message, description } = wordsOf(error);
+		const place = itemText({ index, count: this.count });
+		this.add(index, { message: message.replace(place, ''), nextStep: description });
+	}
+
+	/** Notes that none of these rows is sent, if there is a reason. */
+	addAll(rows: PlacedRow[], refusal: Refusal | undefined): void {
+		if (refusal) for (const { index } of rows) this.add(index, refusal);
+	}
+
+	get(index: number): Refusal | undefined {
+		return this.byIndex.get(index);
+	}
+
+	has(index: number): boolean {
+		return this.byIndex.has(index);
+	}
+
+	/** Where the node is set to stop and a row is refused: throws, with the first reasons and how many rows there are. */
+	stopIfAny(): void {
+		if (this.byIndex.size === 0 || this.run.context.continueOnFail()) return;
+		const refused = [...this.byIndex].sort(([a], [b]) => a - b);
+		const [[firstIndex, { nextStep }]] = refused;
+		const isOne = refused.length === 1;
+		throw operationError(
+			this.run.context.getNode(),
+			isOne
+				? this.reasons(refused)
+				: `${refused.length} of ${this.count} items cannot be sent as they are: ${this.reasons(refused)}`,
+			`Nothing was sent. ${nextStep}${isOne ? '' : CONTINUE_HELP}`.trim(),
+			firstIndex,
+		);
+	}
+
+	/** The first few reasons, each with the items that it holds for. */
+	private reasons(refused: Array<[number, Refusal]>): string {
+		const indexes = new Map<string, number[]>();
+		for (const [index, { message }] of refused) {
+			const same = indexes.get(message);
+			if (same) same.push(index);
+			else indexes.set(message, [index]);
+		}
+		const shown = [...indexes].slice(0, SHOWN_REASONS);
+		const told = shown.map(
+			([message, items]) => `${message} [${itemNumbers(items)} of ${this.count}]`,
+		);
+		const hidden = refused.length - shown.reduce((sum, [, items]) => sum + items.length, 0);
+		return told.join('; ') + (hidden > 0 ? `; and ${hidden} more` : '');
+	}
+
+	private get count(): number {
+		return this.run.items.length;
+	}
+}
+
+function wordsOf(error: unknown): { message: string; description: string } {
+	if (!(error instanceof Error)) return { message: String(error), description: '' };
+	const description = 'description' in error && error.description ? String(error.description) : '';
+	return { message: error.message, description };
+}
+
+/**
+ * Reads what holds for the whole batch, from the first item's parameters. Settings that cannot be used stop everything;
+ * where the node is set to continue, no item is sent.
+ */
+export function readSettingsOrRefuse<Settings>(
+	run: Run,
+	refusals: Refusals,
+	readSettings: (source: ParameterSource) => Settings,
+): Settings | undefined {
+	try {
+		return readSettings(run.parameters(0));
+	} catch (error) {
+		run.items.forEach((_, index) => refusals.addError(index, error));
+		refusals.stopIfAny();
+		return undefined;
+	}
+}
+
+/** Reads every item's row. Rows that cannot be read are refused; the others come back with their item's index. */
+export function readEveryRow<Row>(
+	run: Run,
+	refusals: Refusals,
+	readRow: (source: ParameterSource, index: number) => Row,
+): Row[] {
+	const rows: Row[] = [];
+	for (let index = 0; index < run.items.length; index++) {
+		try {
+			rows.push(readRow(run.parameters(index), index));
+		} catch (error) {
+			refusals.addError(index, error);
+		}
+	}
+	return rows;
+}

@@ -1,0 +1,54 @@
+/**
+ * Finding what stands in a batch more than once.
+ */
+
+/** A row of a batch, with the place of its item among all items. */
+export interface PlacedRow {
+	index: number;
+}
+
+/**
+ * Finds the rows that name the same thing.
+ *
+ * @param keyOf what a row names, or `undefined` where that is not known
+ * @returns for each thing that is named more than once, the indexes of its rows
+ */
+export function findRepeats<Row extends PlacedRow>(
+	rows: Row[],
+	keyOf: (row: Row) => string | undefined,
+): number[][] {
+	const firstByKey = new Map<string, number>();
+	const repeats = new Map<string, number[]>();
+	for (const row of rows) {
+		const key = keyOf(row);
+		if (key === undefined) continue;
+		const first = firstByKey.get(key);
+		if (first === undefined) firstByKey.set(key, row.index);
+		else repeats.set(key, [...(repeats.get(key) ?? [first]), row.index]);
+	}
+	return [...repeats.values()];
+}
+
+const SHOWN_ITEMS = 5;
+
+/** The numbers of some items as people read them: `items 2 and 5`, `items 1, 2, 3, 4, 5 and 7 more`. */
+export function itemNumbers(indexes: number[]): string {
+	const shown = indexes.slice(0, SHOWN_ITEMS).map((index) => String(index + 1));
+	const hidden = indexes.length - shown.length;
+	const last = hidden > 0 ? `${hidden} more` : (shown.pop() as string);
+	return shown.length === 0 ? `item ${last}` : `items ${shown.join(', ')} and ${last}`;
+}
+
+/** Runs of items as people read them: `1 to 3, 5, 8 to 40`. */
+export function itemRanges(indexes: number[], mostRanges: number): string {
+	const ranges: Array<[number, number]> = [];
+	for (const index of indexes) {
+		const last = ranges.at(-1);
+		if (last && last[1] === index - 1) last[1] = index;
+		else ranges.push([index, index]);
+	}
+	const shown = ranges
+		.slice(0, mostRanges)
+		.map(([from, to]) => (from === to ? `${from + 1}` : `${from + 1} to ${to + 1}`));
+	return shown.join(', ') + (ranges.length > mostRanges ? ' and more' : '');
+}

@@ -1,0 +1,64 @@
+/**
+ * What a failed call means for the rows that were in it.
+ */
+import { ACCOUNTS_PATH, accountsQuery, readAccounts } from '../../api/accounts';
+import { explain, type CallFailure, type Explanation } from '../../transport/errors';
+import type { Run } from '../operation';
+
+/**
+ * Whether Awin may have taken the rows in although no readable answer came back. A refusal of the 4xx kind says that it
+ * did not; after anything else nobody can know, and the rows must not be called failed.
+ */
+export function mayHaveArrived(failure: CallFailure): boolean {
+	switch (failure.kind) {
+		case 'refused':
+			return failure.status >= 500 || failure.status === 408;
+		case 'unreadable':
+		case 'interrupted':
+		case 'timeout':
+			return true;
+		case 'cancelled':
+			return failure.inFlight === true;
+		default:
+			return false;
+	}
+}
+
+/**
+ * The words for a failed call to an advertiser's account. Where Awin refuses the account, they say so if it is a
+ * publisher's: one more call finds out what no status tells.
+ */
+export async function explainForAdvertiser(
+	run: Run,
+	accountId: string,
+	failure: CallFailure,
+): Promise<Explanation> {
+	const mayBePublisher = failure.kind === 'refused' && [401, 403, 404].includes(failure.status);
+	if (!mayBePublisher || !(await isPublisherOnly(run, accountId))) {
+		return explain(failure, `/advertisers/${accountId}/`);
+	}
+	return {
+		message: `"Account" is "${accountId}", which is a publisher account`,
+		description: 'Choose an advertiser account: publishers cannot do this at Awin.',
+	};
+}
+
+async function isPublisherOnly(run: Run, accountId: string): Promise<boolean> {
+	const result = await run.awin.send({ path: ACCOUNTS_PATH, query: accountsQuery() });
+	const accounts = (result.ok && readAccounts(result.answer)) || [];
+	const types = accounts
+		.filter((account) => String(account.accountId) === accountId)
+		.map(({ accountType }) => accountType);
+	return types.includes('publisher') && !types.includes('advertiser');
+}
+
+/** Groups rows by account, in the order in which the accounts come first. */
+export function byAccount<Row extends { accountId: string }>(rows: Row[]): Map<string, Row[]> {
+	const groups = new Map<string, Row[]>();
+	for (const row of rows) {
+		const group = groups.get(row.accountId);
+		if (group) group.push(row);
+		else groups.set(row.accountId, [row]);
+	}
+	return groups;
+}

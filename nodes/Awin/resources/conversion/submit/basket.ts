@@ -1,0 +1,88 @@
+/**
+ * The products of an order.
+ */
+import { isJsonObject, type JsonObject } from '../../../api/answers';
+import { withoutBars, type BasketProduct } from '../../../api/conversions';
+import type { ParameterSource } from '../../../fields/item';
+import { toAmount } from '../../../fields/money';
+import { isBlank, toText } from '../../../fields/text';
+
+const PATH = 'additionalFields.basket.product';
+
+/**
+ * Reads the basket. A product with nothing but its quantity is a row left empty, and passed over.
+ *
+ * @param warnings gets told where text had to be changed
+ */
+export function readBasket(
+	source: ParameterSource,
+	currency: string,
+	warnings: string[],
+): BasketProduct[] {
+	const given = source.get(PATH);
+	if (!Array.isArray(given)) return [];
+	const reader = new ProductReader(source, currency);
+	const basket = (given as unknown[])
+		.filter(isJsonObject)
+		.filter(isFilledIn)
+		.map((product) => reader.read(product));
+	if (reader.hasReplacedBars) {
+		warnings.push('"|" in the basket was replaced by "-", because Awin does not take it');
+	}
+	return basket;
+}
+
+const TELLING = ['id', 'name', 'price', 'sku', 'category'];
+
+function isFilledIn(product: JsonObject): boolean {
+	return TELLING.some((name) => !isBlank(product[name]));
+}
+
+class ProductReader {
+	hasReplacedBars = false;
+
+	constructor(
+		private readonly source: ParameterSource,
+		private readonly currency: string,
+	) {}
+
+	read(product: JsonObject): BasketProduct {
+		const { source } = this;
+		const { id, name, price, quantity, sku, category, commissionGroupCode } = product;
+		return {
+			id: this.needed('Basket: Product ID', id),
+			name: this.needed('Basket: Name', name),
+			priceMinor: toAmount(source, 'Basket: Price', price, this.currency),
+			quantity: toQuantity(source, quantity),
+			sku: this.text('Basket: SKU', sku),
+			category: this.text('Basket: Category', category),
+			commissionGroupCode: this.text('Basket: Commission Group Code', commissionGroupCode),
+		};
+	}
+
+	private needed(label: string, value: unknown): string {
+		const text = this.text(label, value);
+		if (text !== undefined) return text;
+		const nextStep = 'Awin needs an ID, a name, a price and a quantity for each product.';
+		throw this.source.refuse(label, '', 'is empty', nextStep);
+	}
+
+	private text(label: string, value: unknown): string | undefined {
+		const text = toText(this.source, label, value);
+		if (!text?.includes('|')) return text;
+		this.hasReplacedBars = true;
+		return withoutBars(text);
+	}
+}
+
+function toQuantity(source: ParameterSource, value: unknown): number {
+	const isGiven = !isBlank(value) && typeof value !== 'boolean';
+	const quantity = isGiven ? Number(value) : NaN;
+	if (Number.isSafeInteger(quantity) && quantity >= 1) return quantity;
+	throw source.refuse(
+		'Basket: Quantity',
+		isGiven ? value : '',
+		isGiven ? 'is not a whole number from 1 on' : 'is empty',
+		'Give how many pieces were bought, such as 2.',
+	);
+}

@@ -1,0 +1,55 @@
+/**
+ * A dry run: what would be sent, row by row, and how much in all.
+ */
+import type { IDataObject } from 'n8n-workflow';
+
+import { wireOrder } from '../../../api/conversions';
+import { formatAmount, toDecimal } from '../../../api/money';
+import { resultOf, type SubmitResult } from './results';
+import type { Row } from './rows';
+
+/** How many orders there are in one currency, and what they come to in minor units. */
+export interface Total {
+	currency: string;
+	orders: number;
+	amountMinor: number;
+}
+
+/** Sums up the rows by currency. */
+export function totalsOf(rows: Row[]): Total[] {
+	const totals = new Map<string, Total>();
+	for (const { order } of rows) {
+		const { currency, amountMinor } = order;
+		const total = totals.get(currency) ?? { currency, orders: 0, amountMinor: 0 };
+		total.orders++;
+		total.amountMinor += amountMinor;
+		totals.set(currency, total);
+	}
+	return [...totals.values()];
+}
+
+/** The totals as a sentence has them: `12 orders (1083.29 EUR), 1 order (20.00 GBP)`. */
+export function totalsText(totals: Total[]): string {
+	return totals
+		.map(
+			({ currency, orders, amountMinor }) =>
+				`${orders} ${orders === 1 ? 'order' : 'orders'} (${formatAmount(amountMinor, currency)})`,
+		)
+		.join(', ');
+}
+
+export function dryRunResult(row: Row, totals: Total[]): SubmitResult {
+	return {
+		...resultOf('dryRun', {
+			message: 'Not sent, because this is a dry run',
+			nextStep: 'Switch off "Dry Run" in the options to send it.',
+			warnings: row.warnings,
+		}),
+		wouldSend: wireOrder(row.order) as unknown as IDataObject,
+		summary: totals.map(({ currency, orders, amountMinor }) => ({
+			currency,
+			orders,
+			amount: toDecimal(amountMinor, currency),
+		})),
+	};
+}

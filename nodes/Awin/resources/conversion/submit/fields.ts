@@ -1,0 +1,208 @@
+/**
+ * The parameters of Submit Conversions.
+ */
+import type { INodeProperties } from 'n8n-workflow';
+
+import { advertiserField } from '../../../fields/account';
+import { currencyField, type PartsPlace } from '../../../fields/money';
+import { dryRunOption, maxRowsOption } from '../../../fields/safety';
+import { additionalFields } from './additionalFields';
+
+export const groupsPlace: PartsPlace = {
+	label: 'Commission Groups',
+	path: 'commissionGroups.group',
+	codeName: 'code',
+	amountName: 'amount',
+};
+
+const forAttribution = (attribution: string) => ({ show: { attribution: [attribution] } });
+
+const attributionFields: INodeProperties[] = [
+	{
+		displayName: 'Attribution',
+		name: 'attribution',
+		type: 'multiOptions',
+		options: [
+			{
+				name: 'Click Checksum (AWC)',
+				value: 'awc',
+				description: "The value that Awin adds to your shop's address when somebody clicks",
+			},
+			{
+				name: 'Publisher and Click Time',
+				value: 'publisherClick',
+				description: 'The publisher who sent the customer, and when the customer clicked',
+			},
+			{
+				name: 'Voucher Code',
+				value: 'voucher',
+				description: 'A voucher that belongs to one publisher',
+			},
+		],
+		default: ['awc'],
+		required: true,
+		description:
+			'How Awin finds the publisher of an order. Choose all that your items have: each item needs at least one of them.',
+	},
+	{
+		displayName: 'Click Checksum (AWC)',
+		name: 'awc',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. 12345_1769871600_0f1e2d3c4b5a69788796a5b4c3d2e1f0',
+		displayOptions: forAttribution('awc'),
+		description: 'The awc that your shop kept when the customer arrived. Part two with a comma.',
+	},
+	{
+		displayName: 'Publisher ID',
+		name: 'publisherId',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. 45628',
+		displayOptions: forAttribution('publisherClick'),
+		description: "Awin's ID of the publisher who sent the customer",
+	},
+	{
+		displayName: 'Click Time',
+		name: 'clickTime',
+		type: 'dateTime',
+		default: '',
+		displayOptions: forAttribution('publisherClick'),
+		description:
+			"When the customer clicked, in any form of date, or as Unix time. Without an offset it is in the workflow's timezone.",
+	},
+	{
+		displayName: 'Voucher Code',
+		name: 'voucher',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. SPRING10',
+		displayOptions: forAttribution('voucher'),
+		description: 'The voucher that the customer used',
+	},
+];
+
+const groupsField: INodeProperties = {
+	displayName: 'Commission Groups',
+	name: 'commissionGroups',
+	type: 'fixedCollection',
+	typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Group' },
+	placeholder: 'Add Group',
+	default: {},
+	description:
+		'How the amount is divided among commission groups. The parts must add up to the amount. Without any, all of it is put on the group DEFAULT.',
+	options: [
+		{
+			displayName: 'Group',
+			name: 'group',
+			values: [
+				{
+					displayName: 'Commission Group Code',
+					name: 'code',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. DEFAULT',
+					description:
+						'Code of the group in Awin, in exactly this case. Awin pays the rate of DEFAULT for a code that it does not know.',
+				},
+				{
+					displayName: 'Amount',
+					name: 'amount',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. 1083.29',
+					description: 'How much of the amount belongs to this group',
+				},
+			],
+		},
+	],
+};
+
+export const REMAINDER_ON_DEFAULT = 'default';
+export const REMAINDER_REFUSED = 'refuse';
+
+const optionsField: INodeProperties = {
+	displayName: 'Options',
+	name: 'options',
+	type: 'collection',
+	placeholder: 'Add option',
+	default: {},
+	options: [
+		dryRunOption,
+		maxRowsOption,
+		{
+			displayName: 'Max Total Amount',
+			name: 'maxTotalAmount',
+			type: 'number',
+			typeOptions: { minValue: 0 },
+			default: 1000,
+			description:
+				'Refuse all items, before anything is sent, when their amounts add up to more than this in any one currency. Orders that would be skipped count too. Without this option there is no limit.',
+		},
+		{
+			displayName: 'Rest of the Amount',
+			name: 'remainder',
+			type: 'options',
+			options: [
+				{
+					name: 'Put on DEFAULT',
+					value: REMAINDER_ON_DEFAULT,
+					description: 'Give what the commission groups leave over to the group DEFAULT',
+				},
+				{
+					name: 'Refuse',
+					value: REMAINDER_REFUSED,
+					description: 'Refuse items whose commission groups do not add up to the amount',
+				},
+			],
+			default: REMAINDER_ON_DEFAULT,
+			description:
+				'What to do when the commission groups add up to less than the amount. Without this option such items are refused.',
+		},
+		{
+			displayName: 'Skip Already Accepted',
+			name: 'skipAlreadyAccepted',
+			type: 'boolean',
+			default: true,
+			description:
+				'Whether to leave out orders that this workflow has sent before and that Awin has accepted. On without this option. Switched off, an order that Awin has may be booked a second time.',
+		},
+		{
+			displayName: 'Webhook URL',
+			name: 'webhookUrl',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. https://example.com/webhook/awin',
+			description:
+				'Where Awin reports the results once it has worked through all orders. It has to begin with https://.',
+		},
+	],
+};
+
+export const submitFields: INodeProperties[] = [
+	advertiserField,
+	{
+		displayName: 'Order Reference',
+		name: 'orderReference',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. A-10023',
+		required: true,
+		description: 'Your own number of the order. Awin keeps its first 50 characters.',
+	},
+	{
+		displayName: 'Amount',
+		name: 'amount',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. 1083.29',
+		required: true,
+		description:
+			'Amount of the order after discounts, without tax and shipping. For leads, how many there are.',
+	},
+	{ ...currencyField, required: true },
+	...attributionFields,
+	groupsField,
+	additionalFields,
+	optionsField,
+];

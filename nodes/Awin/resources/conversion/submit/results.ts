@@ -1,0 +1,165 @@
+/**
+ * The words for what became of each order.
+ */
+import type { IDataObject } from 'n8n-workflow';
+
+import type { OrderVerdict } from '../../../api/conversionAnswers';
+import type { WireOrder } from '../../../api/conversions';
+import { quote } from '../../../transport/errors';
+import type { ResultWords, RowResult } from '../../batch/finish';
+import type { Refusal } from '../../batch/refusals';
+import { labelOf } from './labels';
+
+export interface SubmitResult extends RowResult {
+	/** `failed`: not sent, because it or the whole run could not be. */
+	outcome: 'accepted' | 'pending' | 'rejected' | 'skipped' | 'unknown' | 'failed' | 'dryRun';
+	/** The status of Awin's answer, where there was one. */
+	code: number | null;
+	/** Awin's ids of the batch and of the order in it, to quote to its support. */
+	batchId: string | null;
+	correlationId: string | null;
+	/** What to know about the order, whatever became of it. */
+	warnings: string[];
+	/** What was sent for this order, exactly; null where nothing was. */
+	sent: IDataObject | null;
+}
+
+type Details = Partial<Pick<SubmitResult, 'code' | 'batchId' | 'correlationId' | 'warnings'>> & {
+	message: string;
+	nextStep: string | null;
+	sent?: WireOrder;
+};
+
+export function resultOf(outcome: SubmitResult['outcome'], details: Details): SubmitResult {
+	return {
+		outcome,
+		code: details.code ?? null,
+		message: details.message,
+		nextStep: details.nextStep,
+		batchId: details.batchId ?? null,
+		correlationId: details.correlationId ?? null,
+		warnings: details.warnings ?? [],
+		sent: (details.sent as unknown as IDataObject | undefined) ?? null,
+	};
+}
+
+const OUTCOMES: ResultWords['outcomes'] = [
+	['accepted', 'accepted'],
+	['pending', 'pending'],
+	['skipped', 'skipped because they were accepted before'],
+	['unknown', 'unknown'],
+	['rejected', 'rejected'],
+	['failed', 'not sent'],
+	['dryRun', 'checked in a dry run, nothing sent'],
+];
+
+export function wordsFor(skipAlreadyAccepted: boolean): ResultWords {
+	return {
+		done: 'accepted',
+		outcomes: OUTCOMES,
+		bad: ['rejected', 'unknown', 'failed'],
+		again: skipAlreadyAccepted
+			? 'Running the node again is safe: it does not send again what Awin accepted, is working on, or may have.'
+			: 'Take out what Awin accepted before you run the node again: with "Skip Already Accepted" switched off, it would be sent a second time.',
+	};
+}
+
+/** How to go on with an order of which nobody can say whether Awin has it. */
+export function checkNext(isRemembered: boolean): string {
+	const look =
+		'Look for the order reference at Awin; a new order can take some minutes to show up there.';
+	return isRemembered
+		? `${look} If it is not there, run the node for this item alone with "Skip Already Accepted" switched off; until then it is not sent again. If it is there, take the item out.`
+		: `${look} Send it again only if it is not there: Awin would book it twice.`;
+}
+
+interface Words {
+	message: string;
+	nextStep: string | null;
+}
+
+/** An order that did not leave. */
+export function notSentResult(
+	{ message, nextStep, code }: Refusal,
+	warnings: string[] = [],
+): SubmitResult {
+	return resultOf('failed', { message, nextStep, code, warnings });
+}
+
+/** What Awin's answer says of an order, with all that is known of how it was sent. */
+export interface Answered {
+	verdict: OrderVerdict;
+	code: number | null;
+	batchId: string | null;
+	sent: WireOrder;
+	warnings: string[];
+	/** Why Awin refused the batch as a whole, where it did. */
+	refusal?: { message: string; description: string };
+	isRemembered: boolean;
+}
+
+export function answeredResult(answered: Answered): SubmitResult {
+	const { verdict, code, batchId, sent, warnings } = answered;
+	const { outcome, correlationId } = verdict;
+	const { message, nextStep } = wordsOf(answered);
+	return resultOf(outcome, { code, message, nextStep, batchId, correlationId, warnings, sent });
+}
+
+const ACCEPTED: Words = { message: 'Accepted', nextStep: null };
+
+function wordsOf({ verdict, sent, refusal, isRemembered }: Answered): Words {
+	switch (verdict.outcome) {
+		case 'accepted':
+			return sent.isTest
+				? { message: 'Awin accepted it as a test order, which it does not book', nextStep: null }
+				: ACCEPTED;
+		case 'pending':
+			return {
+				message: 'Awin has taken it in and is still working on it',
+				nextStep:
+					'Look for it at Awin in some minutes. The option "Webhook URL" has Awin report what becomes of such orders.',
+			};
+		case 'rejected':
+			return rejectedWords(verdict, refusal);
+		case 'unknown':
+			return {
+				message: unknownWords(verdict.reason, refusal),
+				nextStep: checkNext(isRemembered),
+			};
+	}
+}
+
+function rejectedWords(verdict: OrderVerdict, refusal: Answered['refusal']): Words {
+	if (verdict.reason === 'otherOrders') {
+		return {
+			message: 'Awin refused the whole batch because of other orders in it',
+			nextStep: 'Run the node again for this item: nothing of it was booked.',
+		};
+	}
+	if (verdict.complaints.length === 0 && refusal) {
+		return { message: refusal.message, nextStep: refusal.description };
+	}
+	return {
+		message: `Awin rejected the order${saying(verdict)}`,
+		nextStep:
+			'Nothing of it was booked. Correct the values of this item, and run the node again for it.',
+	};
+}
+
+function unknownWords(reason: OrderVerdict['reason'], refusal: Answered['refusal']): string {
+	if (reason === 'namedTwice')
+		return 'Awin says two different things about this order in one answer';
+	return refusal?.message ?? "Awin's answer does not say what became of this order";
+}
+
+const SHOWN_COMPLAINTS = 5;
+
+function saying({ complaints }: OrderVerdict): string {
+	if (complaints.length === 0) return ' and gave no reason';
+	const told = complaints.slice(0, SHOWN_COMPLAINTS).map(({ field, message }) => {
+		const name = field === null ? '' : `"${quote(labelOf(field))}" `;
+		return name + (message === null ? 'cannot be used' : quote(message).replace(/\.$/, ''));
+	});
+	const hidden = complaints.length - told.length;
+	return `: ${told.join('; ')}${hidden > 0 ? `; and ${hidden} more` : ''}`;
+}

@@ -1,0 +1,16 @@
+/**
+ * A row of the batch: an order, and the item that it comes from.
+ */
+import type { Order } from '../../../api/conversions';
+
+export interface Row {
+	/** The place of its item among all items. */
+	index: number;
+	accountId: string;
+	order: Order;
+	/** Account and reference: what two rows have in common when Awin cannot tell their orders apart. */
+	key: string;
+	dryRun: boolean;
+	/** What the person should know about the order although it can be sent, as sentences without a full stop. */
+	warnings: string[];
+}

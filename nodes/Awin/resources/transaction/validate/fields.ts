@@ -1,0 +1,282 @@
+/**
+ * The parameters of Validate Transactions.
+ */
+import type { INodeProperties } from 'n8n-workflow';
+
+import { advertiserField } from '../../../fields/account';
+import { customParametersField } from '../../../fields/customParameters';
+import { currencyField, type PartsPlace } from '../../../fields/money';
+import { dryRunOption, maxRowsOption } from '../../../fields/safety';
+import { timezoneField } from '../../../fields/timezone';
+
+/** The value of `action` that leaves it to each item, and shows the fields of all actions. */
+export const EACH_ITEM = 'eachItem';
+/** The value of `identifyBy` that takes whatever an item has. */
+export const WHICHEVER = 'whichever';
+
+export const DEFAULT_SEARCH_BACK_DAYS = 90;
+export const DEFAULT_TIMEOUT_SECONDS = 300;
+
+export const partsPlace: PartsPlace = {
+	label: 'Transaction Parts',
+	path: 'transactionParts.part',
+	codeName: 'commissionGroupCode',
+	amountName: 'amount',
+};
+
+const forAction = (...actions: string[]) => ({ show: { action: [...actions, EACH_ITEM] } });
+const forIdentity = (...identities: string[]) => ({
+	show: { identifyBy: [...identities, WHICHEVER] },
+});
+
+// n8n's lint takes a parameter of this name for a list of operations, hence an `action` with each choice.
+const actionFields: INodeProperties[] = [
+	{
+		displayName: 'Action',
+		name: 'action',
+		type: 'options',
+		options: [
+			{
+				name: 'Amend',
+				value: 'amend',
+				action: 'Amend transactions',
+				description: 'Change the amount of pending transactions',
+			},
+			{
+				name: 'Amend Tracking Parameters',
+				value: 'amendTrackingParameters',
+				action: 'Amend tracking parameters of transactions',
+				description: 'Create or change custom parameters of transactions',
+			},
+			{
+				name: 'Approve',
+				value: 'approve',
+				action: 'Approve transactions',
+				description: 'Confirm pending transactions, so that the publisher is paid',
+			},
+			{
+				name: 'Decline',
+				value: 'decline',
+				action: 'Decline transactions',
+				description: 'Refuse pending transactions, such as returned orders',
+			},
+			{
+				name: 'Different for Each Item',
+				value: EACH_ITEM,
+				action: 'Validate transactions with an action for each item',
+				description: 'Take the action from each item, such as from a column of a sheet',
+			},
+		],
+		default: 'approve',
+		description: 'What to do with the transactions',
+	},
+	{
+		displayName: 'Action of the Item',
+		name: 'itemAction',
+		type: 'string',
+		default: '={{ $json.action }}',
+		required: true,
+		displayOptions: { show: { action: [EACH_ITEM] } },
+		description:
+			'An expression that gives approve, decline, amend or amendTrackingParameters for each item. Upper and lower case do not matter.',
+	},
+];
+
+const identityFields: INodeProperties[] = [
+	{
+		displayName: 'Identify By',
+		name: 'identifyBy',
+		type: 'options',
+		options: [
+			{
+				name: 'Order Reference',
+				value: 'orderReference',
+				description: 'Your own order number. The transaction is looked up at Awin first.',
+			},
+			{
+				name: 'Order Reference and Date',
+				value: 'orderReferenceAndDate',
+				description: 'Your own order number with the exact date and time that Awin has for it',
+			},
+			{
+				name: 'Transaction ID',
+				value: 'transactionId',
+				description: "Awin's own number of the transaction: exact and fast",
+			},
+			{
+				name: 'Whichever the Item Has',
+				value: WHICHEVER,
+				description: 'Each item has either a transaction ID or an order reference',
+			},
+		],
+		default: 'transactionId',
+		description: 'How the items name their transactions',
+	},
+	{
+		displayName: 'Transaction ID',
+		name: 'transactionId',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. 1612345678',
+		displayOptions: forIdentity('transactionId'),
+		description: "Awin's number of the transaction",
+	},
+	{
+		displayName: 'Order Reference',
+		name: 'orderReference',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. A-10023',
+		displayOptions: forIdentity('orderReference', 'orderReferenceAndDate'),
+		description: 'Your own number of the order. Awin keeps its first 50 characters.',
+	},
+	{
+		displayName: 'Transaction Date',
+		name: 'transactionDate',
+		type: 'dateTime',
+		default: '',
+		displayOptions: forIdentity('orderReferenceAndDate'),
+		description: 'Date and time of the transaction, exactly as Awin shows them',
+	},
+	{
+		...timezoneField,
+		displayOptions: forIdentity('orderReferenceAndDate'),
+		description: 'The timezone of the transaction date',
+	},
+];
+
+const changeFields: INodeProperties[] = [
+	{
+		displayName: 'Decline Reason',
+		name: 'declineReason',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. order returned',
+		displayOptions: forAction('decline'),
+		description: 'Why the transaction is declined. The publisher gets to see it.',
+	},
+	{
+		displayName: 'Amend Reason',
+		name: 'amendReason',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. one article returned',
+		displayOptions: forAction('amend', 'amendTrackingParameters'),
+		description:
+			'Why the transaction is changed. The publisher gets to see it. Needed for Amend, optional for Amend Tracking Parameters.',
+	},
+	{
+		displayName: 'Sale Amount',
+		name: 'saleAmount',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. 1083.29',
+		displayOptions: forAction('amend'),
+		description: 'The new amount of the whole sale, without tax and shipping',
+	},
+	{ ...currencyField, displayOptions: forAction('amend') },
+	{
+		displayName: 'Transaction Parts',
+		name: 'transactionParts',
+		type: 'fixedCollection',
+		typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Part' },
+		placeholder: 'Add Part',
+		default: {},
+		displayOptions: forAction('amend'),
+		description:
+			'How the new amount is divided among commission groups. The parts must add up to the sale amount. Without any, all of it is put on the group DEFAULT.',
+		options: [
+			{
+				displayName: 'Part',
+				name: 'part',
+				values: [
+					{
+						displayName: 'Commission Group Code',
+						name: 'commissionGroupCode',
+						type: 'string',
+						default: '',
+						placeholder: 'e.g. DEFAULT',
+						description: 'Code of the group in Awin, in exactly this case',
+					},
+					{
+						displayName: 'Amount',
+						name: 'amount',
+						type: 'string',
+						default: '',
+						placeholder: 'e.g. 1083.29',
+						description: 'How much of the sale amount belongs to this group',
+					},
+				],
+			},
+		],
+	},
+	{
+		displayName: 'Approve After Amending',
+		name: 'approveAfterAmend',
+		type: 'boolean',
+		default: false,
+		displayOptions: forAction('amend'),
+		description: 'Whether to approve the transactions at once after they are amended',
+	},
+	{
+		...customParametersField,
+		displayOptions: forAction('amendTrackingParameters'),
+		description:
+			'Parameters to create or change, with keys from 1 to 127. Awin cannot blank or delete one.',
+	},
+];
+
+const optionsField: INodeProperties = {
+	displayName: 'Options',
+	name: 'options',
+	type: 'collection',
+	placeholder: 'Add option',
+	default: {},
+	options: [
+		dryRunOption,
+		maxRowsOption,
+		{
+			displayName: 'Max Total Amount',
+			name: 'maxTotalAmount',
+			type: 'number',
+			typeOptions: { minValue: 0 },
+			default: 1000,
+			description:
+				'Refuse all items, before anything is sent, when more than this would be lost in any one currency: the present sale amounts of transactions to decline, plus what amendments take off theirs. The present amounts are read from Awin first, at 200 transactions a call.',
+		},
+		{
+			displayName: 'Search Back Days',
+			name: 'searchBackDays',
+			type: 'number',
+			typeOptions: { minValue: 1 },
+			default: DEFAULT_SEARCH_BACK_DAYS,
+			description:
+				'How many days back to look for order references that have no date. Each 31 days take one call for each account.',
+		},
+		{
+			displayName: 'Timeout Seconds',
+			name: 'timeoutSeconds',
+			type: 'number',
+			typeOptions: { minValue: 1 },
+			default: DEFAULT_TIMEOUT_SECONDS,
+			description:
+				'How long to wait for Awin to work through the batch. After that the items come out as submitted, with the job to ask for later.',
+		},
+		{
+			displayName: 'Wait for Completion',
+			name: 'waitForCompletion',
+			type: 'boolean',
+			default: true,
+			description:
+				'Whether to wait until Awin has worked through the batch, and give each item its result',
+		},
+	],
+};
+
+export const validateFields: INodeProperties[] = [
+	advertiserField,
+	...actionFields,
+	...identityFields,
+	...changeFields,
+	optionsField,
+];

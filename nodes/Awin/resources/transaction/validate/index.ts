@@ -1,0 +1,120 @@
+import type { INodeExecutionData } from 'n8n-workflow';
+
+import type { Operation, Run } from '../../operation';
+import { finishRows } from '../../batch/finish';
+import { overMaxRows, overMaxTotal } from '../../batch/limits';
+import { readEveryRow, readSettingsOrRefuse, Refusals } from '../../batch/refusals';
+import { isToolRun } from '../../batch/tool';
+import { dryRunResult, summarize, summaryText } from './dryRun';
+import { validateFields } from './fields';
+import { tellOfCutOff } from './hints';
+import { lookUp } from './lookUp';
+import { readPresentAmounts, totalsTaken } from './presentAmounts';
+import { readRow } from './readRow';
+import { refuseRepeats } from './repeats';
+import { judgedResult, refusedResult, resultWords, type ValidateResult } from './results';
+import type { Row } from './rows';
+import { sendBatches, type Results, type TakenBatch } from './send';
+import { readSettings, type Settings } from './settings';
+import { leaveOpen, waitForJobs } from './wait';
+
+const preview = judgedResult(
+	{ action: 'approve', transaction: { transactionId: 1612345678 } },
+	{ accountId: '12345', jobId: '5f0c7ad1c2b4e60d8a9b3c21' },
+	{ outcome: 'done', code: 200, description: null },
+);
+
+export const validateTransactions: Operation = {
+	option: {
+		name: 'Validate',
+		value: 'validate',
+		action: 'Validate transactions',
+		description:
+			'Approve, decline or amend transactions of an advertiser in bulk, with a result for every item',
+	},
+	fields: validateFields,
+	preview: { awin: preview },
+	async execute(run) {
+		return await validate(run);
+	},
+};
+
+async function validate(run: Run): Promise<INodeExecutionData[]> {
+	const refusals = new Refusals(run);
+	const settings = readSettingsOrRefuse(run, refusals, readSettings);
+	const results: Results = new Array<ValidateResult | undefined>(run.items.length);
+	if (settings) {
+		const batches = await checkAndSend(run, settings, refusals, results);
+		await waitOrLeave(run, batches, settings, results);
+	}
+	run.items.forEach((_, index) => {
+		const refusal = refusals.get(index);
+		if (refusal) results[index] = refusedResult(refusal);
+	});
+	tellOfCutOff(run);
+	return finishRows(run, results as ValidateResult[], resultWords);
+}
+
+/** Checks all rows, and sends those that may go. @returns what Awin has taken in */
+async function checkAndSend(
+	run: Run,
+	settings: Settings,
+	refusals: Refusals,
+	results: Results,
+): Promise<TakenBatch[]> {
+	const rows = await prepare(run, settings, refusals);
+	const trials = rows.filter((row) => row.dryRun);
+	showDryRun(run, trials, results);
+	const sent = trials.length === 0 ? rows : rows.filter((row) => !row.dryRun);
+	return await sendBatches(run, sent, results);
+}
+
+/** Everything that is looked at before anything is sent. @returns the rows that may go */
+async function prepare(run: Run, settings: Settings, refusals: Refusals): Promise<Row[]> {
+	const isTool = isToolRun(run.context);
+	let rows = readEveryRow(run, refusals, (source, index) => readRow(source, index, isTool));
+	refuseRepeats(rows, refusals);
+	refusals.addAll(rows, overMaxRows(rows.length, settings.maxRows));
+	refusals.stopIfAny();
+
+	rows = rows.filter(({ index }) => !refusals.has(index));
+	await lookUp(run, rows, settings.searchBackDays, refusals);
+	if (settings.maxTotalAmount !== undefined) await readPresentAmounts(run, rows, refusals);
+	// Where transactions have become known by their id, two names may turn out to be one transaction's.
+	if (rows.some((row) => row.known)) refuseRepeats(rows, refusals);
+	refusals.stopIfAny();
+
+	rows = rows.filter(({ index }) => !refusals.has(index));
+	const taken = overMaxTotal(
+		totalsTaken(rows),
+		settings.maxTotalAmount,
+		'would be declined or taken off by amendments',
+	);
+	refusals.addAll(rows, taken);
+	refusals.stopIfAny();
+	return rows.filter(({ index }) => !refusals.has(index));
+}
+
+function showDryRun(run: Run, rows: Row[], results: Results): void {
+	if (rows.length === 0) return;
+	const summary = summarize(rows);
+	for (const row of rows) results[row.index] = dryRunResult(row, summary);
+	run.context.addExecutionHints({
+		message: `Dry run: nothing was sent. It would ${summaryText(summary)}.`,
+		type: 'info',
+		location: 'outputPane',
+	});
+}
+
+/** Nothing is thrown away any more: whatever happens, each row comes out with what is known of it. */
+async function waitOrLeave(
+	run: Run,
+	batches: TakenBatch[],
+	{ waitForCompletion, timeoutMs }: Settings,
+	results: Results,
+): Promise<void> {
+	if (waitForCompletion) return await waitForJobs(run, batches, timeoutMs, results);
+	for (const batch of batches) {
+		leaveOpen(batch, 'Awin has taken it in; its result was not waited for', results);
+	}
+}

@@ -1,0 +1,131 @@
+/**
+ * Finding transactions by their order reference alone: Awin has no call for that, so its lists are read.
+ */
+import pLimit from 'p-limit';
+
+import { referenceKey } from '../../../api/orderReferences';
+import {
+	transactionListQuery,
+	transactionsPath,
+	type TransactionRow,
+} from '../../../api/transactions';
+import { splitIntoWindows, type Window } from '../../../api/windows';
+import { callError } from '../../../transport/errors';
+import type { Refusal, Refusals } from '../../batch/refusals';
+import { byAccount, explainForAdvertiser } from '../../batch/sending';
+import type { Run } from '../../operation';
+import { readRows } from '../readRows';
+import { toKnown, type KnownTransaction, type Row } from './rows';
+
+const DAY_MS = 86_400_000;
+
+/**
+ * Looks up the rows that are named by their reference alone, all of an account's in the same lists, and fills in what
+ * they are at Awin. A row for which none or several are found is refused: nothing is ever guessed.
+ */
+export async function lookUp(
+	run: Run,
+	rows: Row[],
+	searchBackDays: number,
+	refusals: Refusals,
+): Promise<void> {
+	const wanted = rows.filter(({ identity }) => 'reference' in identity);
+	for (const [accountId, group] of byAccount(wanted)) {
+		const nowMs = Math.floor(run.nowMs / 1000) * 1000;
+		const windows = splitIntoWindows(nowMs - searchBackDays * DAY_MS, nowMs);
+		const byKey = new Map<string, Map<string, KnownTransaction>>();
+		for (const row of group) byKey.set(keyOf(row), new Map());
+		const isRead = await readLists(run, { accountId, windows, rows: group }, refusals, (found) => {
+			const candidates = byKey.get(referenceKey(String(found.orderRef ?? '')));
+			candidates?.set(String(found.id), toKnown(found));
+		});
+		if (!isRead) continue;
+		for (const row of group) {
+			const choice = choose([...(byKey.get(keyOf(row))?.values() ?? [])]);
+			if (choice.length === 1) [row.known] = choice;
+			else refusals.add(row.index, unclear(row, choice, searchBackDays));
+		}
+	}
+}
+
+function keyOf({ identity }: Row): string {
+	return referenceKey('reference' in identity ? identity.reference : '');
+}
+
+/** Pending transactions go first, since only they can be changed; deleted ones are as good as not there. */
+function choose(candidates: KnownTransaction[]): KnownTransaction[] {
+	const pending = candidates.filter(({ status }) => status === 'pending');
+	return pending.length > 0 ? pending : candidates.filter(({ status }) => status !== 'deleted');
+}
+
+const SHOWN_IDS = 5;
+
+function unclear(row: Row, choice: KnownTransaction[], searchBackDays: number): Refusal {
+	const { accountId, identity } = row;
+	const reference = 'reference' in identity ? identity.reference : '';
+	if (choice.length === 0) {
+		return {
+			message: `"Order Reference" is "${reference}", which Awin does not have among the transactions of the last ${searchBackDays} days in account ${accountId}`,
+			nextStep:
+				'Check the reference and the account. For an older transaction raise "Search Back Days" in the options, or give its ID.',
+		};
+	}
+	const ids = choice.slice(0, SHOWN_IDS).map(({ id }) => id);
+	const more = choice.length > SHOWN_IDS ? ' and more' : '';
+	const status = choice[0].status === 'pending' ? 'pending ' : '';
+	return {
+		message: `"Order Reference" is "${reference}", which ${choice.length} ${status}transactions in account ${accountId} have (${ids.join(', ')}${more})`,
+		nextStep: 'Give the ID of the one that you mean.',
+	};
+}
+
+interface ListsQuestion {
+	accountId: string;
+	windows: Window[];
+	/** The rows that it is for; they are refused where the lists cannot be read. */
+	rows: Row[];
+}
+
+/** Lists are slow at Awin (5 to 15 seconds each), so some are read side by side. */
+const CALLS_AT_A_TIME = 4;
+
+/**
+ * Reads the lists of some windows and hands over each transaction. Lists are let go of as they are read: a busy account
+ * has a hundred thousand transactions in each.
+ *
+ * @returns false where a list could not be read; the rows are then refused
+ */
+export async function readLists(
+	run: Run,
+	{ accountId, windows, rows }: ListsQuestion,
+	refusals: Refusals,
+	take: (row: TransactionRow) => void,
+): Promise<boolean> {
+	const limited = pLimit(CALLS_AT_A_TIME);
+	const path = transactionsPath('advertiser', accountId);
+	let refusal: Refusal | undefined;
+	const readWindow = async (window: Window) => {
+		if (refusal) return;
+		const query = transactionListQuery('advertiser', { window, dateType: 'transaction' });
+		const result = await run.awin.send({ path, query });
+		if (result.ok) {
+			for (const row of readRows(run, result.answer)) take(row);
+			return;
+		}
+		// Cancelled: there is nobody left to read a result.
+		if (result.failure.kind === 'cancelled') {
+			throw callError(run.context.getNode(), result.failure);
+		}
+		const { message, description } = await explainForAdvertiser(run, accountId, result.failure);
+		refusal ??= { message, nextStep: description };
+	};
+	const ends = await Promise.allSettled(
+		windows.map(async (window) => await limited(readWindow, window)),
+	);
+	const broken = ends.find((end) => end.status === 'rejected');
+	for (const { index } of rows) {
+		if (broken) refusals.addError(index, broken.reason);
+		else if (refusal) refusals.add(index, refusal);
+	}
+	return !broken && !refusal;
+}

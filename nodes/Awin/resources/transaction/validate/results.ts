@@ -1,0 +1,141 @@
+/**
+ * The words for what became of each row.
+ */
+import type { IDataObject } from 'n8n-workflow';
+
+import type { RequestRow, ValidationAction } from '../../../api/validation';
+import type { RowVerdict } from '../../../api/validationResults';
+import { quote } from '../../../transport/errors';
+import type { ResultWords, RowResult } from '../../batch/finish';
+import type { Refusal } from '../../batch/refusals';
+
+export interface ValidateResult extends RowResult {
+	outcome: 'done' | 'alreadyDone' | 'failed' | 'submitted' | 'unknown' | 'dryRun';
+	/** Awin's result code, where there is one. */
+	code: number | null;
+	/** The job that Awin works on the row in; `Validation Job: Get` tells of it later. */
+	jobId: string | null;
+	/** What was sent for this row, exactly; null where nothing was. */
+	sent: IDataObject | null;
+}
+
+export const resultWords: ResultWords = {
+	done: 'validated',
+	outcomes: [
+		['done', 'done'],
+		['alreadyDone', 'already done'],
+		['submitted', 'submitted and still being worked on'],
+		['unknown', 'unknown'],
+		['failed', 'failed'],
+		['dryRun', 'checked in a dry run, nothing sent'],
+	],
+	bad: ['failed', 'unknown'],
+	again: 'Running the node again is safe: what was done already is then reported as already done.',
+};
+
+const AGAIN =
+	'Run the node again for these items: what was done already is then reported as already done.';
+
+/** Sent, and no readable answer: nobody can say whether Awin has it. */
+export const CHECK_NEXT = `Nobody can tell from here whether Awin carried it out. Look at the transaction at Awin, or at the newest jobs with Validation Job: Get Many. ${AGAIN}`;
+
+/** A row that Awin has not got, because it was refused here, or with its whole batch there. */
+export function refusedResult({ message, nextStep, code }: Refusal): ValidateResult {
+	return { outcome: 'failed', code: code ?? null, message, nextStep, jobId: null, sent: null };
+}
+
+export function unknownResult(message: string, sent: RequestRow): ValidateResult {
+	return {
+		outcome: 'unknown',
+		code: null,
+		message,
+		nextStep: CHECK_NEXT,
+		jobId: null,
+		sent: sent as unknown as IDataObject,
+	};
+}
+
+export function submittedResult(sent: RequestRow, jobId: string, why: string): ValidateResult {
+	return {
+		outcome: 'submitted',
+		code: null,
+		message: why,
+		nextStep: `Fetch the result later with Validation Job: Get and the job ID ${jobId}, or run the node again: what was done by then is reported as already done.`,
+		jobId,
+		sent: sent as unknown as IDataObject,
+	};
+}
+
+const DONE_WORDS: Record<ValidationAction, string> = {
+	approve: 'Approved',
+	decline: 'Declined',
+	amend: 'Amended',
+	amendTrackingParameters: 'Tracking parameters amended',
+};
+
+function doneWords({ action, approve }: RequestRow): string {
+	return action === 'amend' && approve ? 'Amended and approved' : DONE_WORDS[action];
+}
+
+/** The result of a row that Awin's job has told of. */
+export function judgedResult(
+	sent: RequestRow,
+	{ accountId, jobId }: { accountId: string; jobId: string },
+	{ outcome, code, description }: RowVerdict,
+): ValidateResult {
+	switch (outcome) {
+		case 'done':
+			return resultOf(doneWords(sent), null);
+		case 'alreadyDone':
+			return resultOf('It was like this at Awin already, so nothing changed', null);
+		case 'failed':
+			return resultOf(failedWords(sent, accountId, code, description), failedHelp(code));
+		case 'unknown':
+			return resultOf(
+				`The job is over, and its results do not say what became of ${nameOf(sent)}${saying(description)}`,
+				CHECK_NEXT,
+			);
+	}
+
+	function resultOf(message: string, nextStep: string | null): ValidateResult {
+		return { outcome, code, message, nextStep, jobId, sent: sent as unknown as IDataObject };
+	}
+}
+
+function saying(description: string | null): string {
+	return description ? `. Awin says: "${quote(description)}"` : '';
+}
+
+function failedWords(
+	sent: RequestRow,
+	accountId: string,
+	code: number | null,
+	description: string | null,
+): string {
+	const status = code === null ? '' : ` (code ${code})`;
+	if (code === 404) {
+		return `Awin has no ${nameOf(sent)} in account ${accountId}${status}${saying(description)}`;
+	}
+	return `Awin did not ${verbOf(sent)} ${nameOf(sent)}${status}${saying(description)}`;
+}
+
+function verbOf({ action }: RequestRow): string {
+	return action === 'amendTrackingParameters' ? 'amend the tracking parameters of' : action;
+}
+
+function nameOf({ transaction: { transactionId, orderRef } }: RequestRow): string {
+	return transactionId === undefined
+		? `order reference "${orderRef}"`
+		: `transaction ${transactionId}`;
+}
+
+function failedHelp(code: number | null): string {
+	switch (code) {
+		case 404:
+			return 'Check how the transaction is named, and the account. A transaction named by order reference and date is found only by the exact date and time that Awin shows, in the right timezone; its ID always works.';
+		case 422:
+			return 'Only pending transactions can be approved, declined or amended. Look at the transaction at Awin, and correct the values of this item.';
+		default:
+			return 'Look at the transaction at Awin, correct the values of this item, and run the node again for it.';
+	}
+}

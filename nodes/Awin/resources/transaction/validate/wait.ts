@@ -1,0 +1,115 @@
+/**
+ * Waiting for Awin to work through the batches.
+ */
+import { jobPath, jobQuery, readJob, type ValidationJob } from '../../../api/validationJobs';
+import { hasResults, judgeRows } from '../../../api/validationResults';
+import { explain, type CallFailure } from '../../../transport/errors';
+import type { Run } from '../../operation';
+import { judgedResult, submittedResult } from './results';
+import type { Results, TakenBatch } from './send';
+
+/** In Awin's sample a job of two rows took a second; one of 40,000 takes minutes. */
+const FIRST_PAUSE_MS = 1000;
+const LONGEST_PAUSE_MS = 15_000;
+const GROWTH = 1.5;
+/** Answers that help nobody, one after the other, until a job is asked no more. */
+const MOST_MISSES = 3;
+
+interface Waiting {
+	batch: TakenBatch;
+	misses: number;
+	/** What is told of the rows if the waiting ends now. */
+	why: string;
+}
+
+/**
+ * Asks for the jobs, with pauses that grow, until all are over or the time is up.
+ *
+ * Never throws: rows whose result is not there in time, or cannot be read, are submitted, with the job to ask for later.
+ */
+export async function waitForJobs(
+	run: Run,
+	batches: TakenBatch[],
+	timeoutMs: number,
+	results: Results,
+): Promise<void> {
+	const { awin } = run;
+	const deadlineMs = awin.clock.nowMs() + timeoutMs;
+	const seconds = Math.round(timeoutMs / 1000);
+	const why = `Awin has taken it in and was still working on it after ${seconds} seconds`;
+	let open: Waiting[] = batches.map((batch) => ({ batch, misses: 0, why }));
+	for (let pauseMs = FIRST_PAUSE_MS; open.length > 0; pauseMs *= GROWTH) {
+		const leftMs = deadlineMs - awin.clock.nowMs();
+		if (leftMs <= 0) break;
+		if (!(await awin.rest(Math.min(pauseMs, LONGEST_PAUSE_MS, leftMs)))) break;
+		const stillOpen: Waiting[] = [];
+		for (const waiting of open) {
+			if (!(await ask(run, waiting, deadlineMs, results))) stillOpen.push(waiting);
+		}
+		open = stillOpen;
+	}
+	for (const { batch, why: reason } of open) leaveOpen(batch, reason, results);
+}
+
+/** Gives the rows of a batch out without a result of Awin's. */
+export function leaveOpen(
+	{ indexes, requests, jobId }: TakenBatch,
+	why: string,
+	results: Results,
+): void {
+	indexes.forEach((index, place) => {
+		results[index] = submittedResult(requests[place], jobId, why);
+	});
+}
+
+/** Asks for one job. @returns whether its rows have their results, or it makes no sense to ask again */
+async function ask(
+	run: Run,
+	waiting: Waiting,
+	deadlineMs: number,
+	results: Results,
+): Promise<boolean> {
+	const { batch } = waiting;
+	const reading = await readJobOf(run, batch, 'all', deadlineMs);
+	if ('failure' in reading) return miss(waiting, reading.failure, results);
+	const { job } = reading;
+	if (!job.isFinished) {
+		waiting.misses = 0;
+		return false;
+	}
+	// Nobody has shown what `all` answers with; the list of what went wrong is the documented one.
+	const withErrors = hasResults(job) ? reading : await readJobOf(run, batch, 'errors', deadlineMs);
+	if ('failure' in withErrors) return miss(waiting, withErrors.failure, results);
+	const verdicts = judgeRows(batch.requests, withErrors.job);
+	batch.indexes.forEach((index, place) => {
+		results[index] = judgedResult(batch.requests[place], batch, verdicts[place]);
+	});
+	return true;
+}
+
+async function readJobOf(
+	run: Run,
+	{ accountId, jobId }: TakenBatch,
+	details: 'all' | 'errors',
+	deadlineMs: number,
+): Promise<{ job: ValidationJob } | { failure: CallFailure }> {
+	const path = jobPath(accountId, jobId);
+	const result = await run.awin.send({ path, query: jobQuery(details), deadlineMs });
+	if (!result.ok) return { failure: result.failure };
+	const job = readJob(result.answer);
+	return job ? { job } : { failure: { kind: 'unreadable', status: result.status, what: 'other' } };
+}
+
+/** @returns whether to stop asking: nothing will change, or nobody is there any more */
+function miss(waiting: Waiting, failure: CallFailure, results: Results): boolean {
+	waiting.misses++;
+	const isFinal =
+		failure.kind === 'credential' ||
+		(failure.kind === 'refused' && [401, 403].includes(failure.status));
+	if (failure.kind !== 'noTime') {
+		waiting.why = `Awin has taken it in, and its result could not be fetched: ${explain(failure).message}`;
+	}
+	if (!isFinal && failure.kind !== 'cancelled' && waiting.misses < MOST_MISSES) return false;
+	leaveOpen(waiting.batch, waiting.why, results);
+	return true;
+}

@@ -1,0 +1,131 @@
+/**
+ * Submitting 20,000 orders in 20 calls: the node's own CPU time against writing and reading the same batches as JSON.
+ */
+const { median, report } = require('./measure.cjs');
+
+const ORDERS = 20_000;
+const CALLS = 20;
+const LIMIT = 4;
+const ROUNDS = 7;
+
+/** An order as a shop has it: a German amount, times with an offset, two products. */
+function valuesOf(index) {
+	const total = 20 + (index % 9000) / 100;
+	return {
+		accountId: { mode: 'list', value: '12345' },
+		orderReference: `SHOP-2026-${100_000 + index}`,
+		amount: total.toFixed(2).replace('.', ','),
+		currency: 'EUR',
+		attribution: ['awc'],
+		awc: `12345_17698716${index % 100}_0f1e2d3c4b5a69788796a5b4c3d2e1f0`,
+		'additionalFields.transactionTime': `2026-03-14T10:${10 + (index % 50)}:00+01:00`,
+		'additionalFields.customerAcquisition': index % 3 ? 'NEW' : 'RETURNING',
+		'additionalFields.basket.product': [1, 2].map((product) => ({
+			id: `P-${index % 977}-${product}`,
+			name: `Rain jacket, model ${index % 977}`,
+			price: '10,00',
+			quantity: product,
+			sku: `SKU-${index % 977}`,
+			category: 'Jackets',
+		})),
+	};
+}
+
+function answerTo({ orders }) {
+	return JSON.stringify({
+		batchId: '2b1c8f6a-93d4-4e0b-8a7f-5a6b3c2d1e0f',
+		successfulOrders: orders.map(({ orderReference }) => ({
+			orderReference,
+			correlationId: '7d0f5f6e-2a51-4c38-9c52-0c3a4f1f9f10',
+		})),
+	});
+}
+
+/** Awin without the way there: what the transport does with the bodies, and nothing of HTTP. */
+function stubAwin() {
+	const { readResponse } = require('../../dist/nodes/Awin/transport/response.js');
+	const stub = {
+		bodies: [],
+		answers: [],
+		clock: { nowMs: () => 0 },
+		waitUntilFree: async () => undefined,
+		async send(call) {
+			const text = JSON.stringify(call.body);
+			const place = stub.bodies.push(text) - 1;
+			const body = stub.answers[place] ?? answerTo(call.body);
+			return readResponse({ statusCode: 200, headers: {}, body });
+		},
+	};
+	return stub;
+}
+
+/** n8n without its own work: parameters are there, and the store answers at once that it knows nothing. */
+function stubRun(awin) {
+	const values = Array.from({ length: ORDERS }, (_, index) => valuesOf(index));
+	const items = values.map((json) => ({ json }));
+	const context = {
+		addExecutionHints: () => undefined,
+		continueOnFail: () => false,
+		getNode: () => ({ type: 'n8n-nodes-awin.awin' }),
+		getCredentials: async () => ({ accessToken: 't', environment: 'live' }),
+		helpers: {
+			checkProcessedAndRecord: async (keys) => ({ new: keys, processed: [] }),
+			removeProcessed: async () => undefined,
+		},
+	};
+	const parameters = (index) => ({
+		item: { index, count: ORDERS },
+		workflowTimezone: 'Europe/Berlin',
+		get: (name) => values[index][name] ?? null,
+		refuse: (...words) => new Error(words.join(' ')),
+	});
+	return { context, awin, items, nowMs: Date.UTC(2026, 2, 15), parameters };
+}
+
+async function cpuMs(work) {
+	global.gc?.();
+	const before = process.cpuUsage();
+	await work();
+	const used = process.cpuUsage(before);
+	return (used.user + used.system) / 1000;
+}
+
+async function measure() {
+	const {
+		submitConversions,
+	} = require('../../dist/nodes/Awin/resources/conversion/submit/index.js');
+	const awin = stubAwin();
+	const run = stubRun(awin);
+	const work = async () => {
+		awin.bodies.length = 0;
+		const items = await submitConversions.execute(run);
+		const accepted = items.filter(({ json }) => json.awin.outcome === 'accepted').length;
+		if (accepted !== ORDERS) throw new Error(`Only ${accepted} orders were accepted`);
+		if (awin.bodies.length !== CALLS) throw new Error(`It took ${awin.bodies.length} calls`);
+	};
+	await work();
+	const batches = awin.bodies.map((body) => JSON.parse(body));
+	awin.answers = batches.map(answerTo);
+	await work();
+
+	const times = { base: [], work: [] };
+	for (let round = 0; round < ROUNDS; round++) {
+		times.base.push(
+			await cpuMs(() => {
+				for (const batch of batches) JSON.parse(JSON.stringify(batch));
+			}),
+		);
+		times.work.push(await cpuMs(work));
+	}
+	const [baseMs, workMs] = [median(times.base), median(times.work)];
+	const size = awin.bodies.reduce((sum, body) => sum + body.length, 0) / 1e6;
+	console.log(`\nSubmitting ${ORDERS} orders in ${CALLS} calls (${size.toFixed(0)} MB)`);
+	report(
+		`CPU: ${workMs.toFixed(0)} ms against ${baseMs.toFixed(0)} ms of JSON.stringify and JSON.parse`,
+		workMs / baseMs,
+		LIMIT,
+	);
+}
+
+module.exports = { measure };
+if (require.main === module) void measure();

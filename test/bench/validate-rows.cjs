@@ -1,0 +1,97 @@
+/**
+ * The largest batch that Awin takes: 40,000 rows as a sheet has them, of every kind, and the job's answer to them.
+ */
+const ROWS = 40_000;
+const DAY_MS = 86_400_000;
+
+/** Columns of one item. Every second row approves or declines; the others amend, in two parts or by their order reference. */
+function columnsOf(index) {
+	const kind = index % 4;
+	return {
+		id: kind === 3 ? '' : 1_600_000_000 + index,
+		ref: kind === 3 ? `ORDER-${index}` : '',
+		date:
+			kind === 3
+				? new Date(Date.UTC(2026, 0, 1) + index * 60_000 + (index % 9) * DAY_MS)
+						.toISOString()
+						.slice(0, 19)
+				: '',
+		action: ['Approve', 'decline', 'amend', 'AMEND'][kind],
+		reason: 'returned by the customer',
+		amount: `${index % 900},50`,
+		first: `${index % 900},25`,
+		second: '0,25',
+	};
+}
+
+function rowColumns(rows = ROWS) {
+	return Array.from({ length: rows }, (_, index) => columnsOf(index));
+}
+
+/** Parameters of the node that read these columns. */
+const PARAMETERS = {
+	resource: 'transaction',
+	operation: 'validate',
+	accountId: { __rl: true, mode: 'id', value: '12345' },
+	action: 'eachItem',
+	itemAction: '={{ $json.action }}',
+	identifyBy: 'whichever',
+	transactionId: '={{ $json.id }}',
+	orderReference: '={{ $json.ref }}',
+	transactionDate: '={{ $json.date }}',
+	timezone: 'Europe/Berlin',
+	declineReason: '={{ $json.reason }}',
+	amendReason: '={{ $json.reason }}',
+	saleAmount: '={{ $json.amount }}',
+	currency: 'EUR',
+	transactionParts: {
+		part: [
+			{ commissionGroupCode: 'NEW', amount: '={{ $json.first }}' },
+			{ commissionGroupCode: 'DEFAULT', amount: '={{ $json.second }}' },
+		],
+	},
+	approveAfterAmend: true,
+	options: {},
+};
+
+/** What n8n's expressions make of {@link PARAMETERS} for one item, by the name that the node asks for. */
+function valuesOf(columns) {
+	return {
+		...PARAMETERS,
+		itemAction: columns.action,
+		transactionId: columns.id,
+		orderReference: columns.ref,
+		transactionDate: columns.date,
+		declineReason: columns.reason,
+		amendReason: columns.reason,
+		saleAmount: columns.amount,
+		'transactionParts.part': [
+			{ commissionGroupCode: 'NEW', amount: columns.first },
+			{ commissionGroupCode: 'DEFAULT', amount: columns.second },
+		],
+	};
+}
+
+/** Awin's answer about the job, as text: every row with a result, in the documented form. */
+function jobAnswer(batch) {
+	const allTransactions = batch.map(({ transaction }, index) => ({
+		transactionId: transaction.transactionId ?? null,
+		orderRef: transaction.orderRef ?? null,
+		transactionDate: transaction.transactionDate ?? null,
+		timezone: transaction.timezone ?? null,
+		code: index % 100 === 0 ? '[304 NOT_MODIFIED]' : '[200 OK]',
+		description: index % 100 === 0 ? 'Transaction is already in the requested state' : 'OK',
+	}));
+	return JSON.stringify({
+		jobId: '5f0c7ad1c2b4e60d8a9b3c21',
+		status: 'DONE',
+		transactions: batch.length,
+		allTransactions,
+		errors: 0,
+		failedTransactions: null,
+		creationDate: '2026-03-14T09:30:11.204',
+		completionDate: '2026-03-14T09:30:12.017',
+	});
+}
+
+module.exports = { jobAnswer, PARAMETERS, rowColumns, valuesOf };

@@ -1,0 +1,131 @@
+/**
+ * Validating 40,000 transactions in one call: the node's own CPU time against writing and reading the same batch as JSON,
+ * and the most memory that it takes, against the size of the batch.
+ */
+const { fork } = require('node:child_process');
+const { once } = require('node:events');
+const { createServer } = require('node:http');
+const { join } = require('node:path');
+
+const { median, report } = require('./measure.cjs');
+const { jobAnswer, rowColumns, valuesOf } = require('./validate-rows.cjs');
+
+const CPU_LIMIT = 4;
+const MEMORY_LIMIT = 6;
+const ROUNDS = 7;
+
+/** Awin without the way there: what the transport does with the bodies, and nothing of HTTP. */
+function stubAwin() {
+	const { readResponse } = require('../../dist/nodes/Awin/transport/response.js');
+	const stub = {
+		bodies: [],
+		answer: '',
+		clock: { nowMs: () => 0 },
+		rest: async () => true,
+		async send(call) {
+			if (call.method === 'POST') stub.bodies.push(JSON.stringify(call.body));
+			const body = call.method === 'POST' ? '{"jobId":"5f0c7ad1c2b4e60d8a9b3c21"}' : stub.answer;
+			return readResponse({ statusCode: 200, headers: {}, body });
+		},
+	};
+	return stub;
+}
+
+function stubRun(columns, awin) {
+	const values = columns.map(valuesOf);
+	const items = columns.map((json) => ({ json }));
+	const context = {
+		addExecutionHints: () => undefined,
+		continueOnFail: () => false,
+		getNode: () => ({ type: 'n8n-nodes-awin.awin' }),
+	};
+	const parameters = (index) => ({
+		item: { index, count: items.length },
+		workflowTimezone: 'Europe/Berlin',
+		get: (name) => values[index][name] ?? null,
+		refuse: (...words) => new Error(words.join(' ')),
+	});
+	return { context, awin, items, nowMs: Date.UTC(2026, 2, 14), parameters };
+}
+
+async function cpuMs(work) {
+	global.gc?.();
+	const before = process.cpuUsage();
+	await work();
+	const used = process.cpuUsage(before);
+	return (used.user + used.system) / 1000;
+}
+
+async function measureCpu(columns) {
+	const {
+		validateTransactions,
+	} = require('../../dist/nodes/Awin/resources/transaction/validate/index.js');
+	const awin = stubAwin();
+	const run = stubRun(columns, awin);
+	const work = async () => {
+		awin.bodies.length = 0;
+		const items = await validateTransactions.execute(run);
+		const done = items.filter(({ json }) => /^(done|alreadyDone)$/.test(json.awin.outcome));
+		if (done.length !== columns.length) throw new Error(`Only ${done.length} rows were done`);
+		if (awin.bodies.length !== 1) throw new Error(`It took ${awin.bodies.length} calls`);
+	};
+	awin.answer = '{"status":"DONE","transactions":40000,"errors":0,"allTransactions":[]}';
+	await work();
+	const [body] = awin.bodies;
+	const batch = JSON.parse(body);
+	awin.answer = jobAnswer(batch);
+
+	const times = { base: [], work: [] };
+	for (let round = 0; round < ROUNDS; round++) {
+		times.base.push(await cpuMs(() => JSON.parse(JSON.stringify(batch))));
+		times.work.push(await cpuMs(work));
+	}
+	const [baseMs, workMs] = [median(times.base), median(times.work)];
+	const what = `CPU: ${workMs.toFixed(0)} ms against ${baseMs.toFixed(0)} ms of JSON.stringify and JSON.parse`;
+	report(what, workMs / baseMs, CPU_LIMIT);
+	return body;
+}
+
+async function measureMemory(body) {
+	const largeAnswer = jobAnswer(JSON.parse(body));
+	const smallAnswer = '{"status":"DONE","transactions":4,"errors":0,"allTransactions":[]}';
+	let largeBatches = 0;
+	const server = createServer(async (request, response) => {
+		let length = 0;
+		for await (const chunk of request) length += chunk.length;
+		if (length > 1e6) largeBatches++;
+		response.setHeader('content-type', 'application/json');
+		if (request.method === 'POST') response.end('{"jobId":"5f0c7ad1c2b4e60d8a9b3c21"}');
+		else response.end(largeBatches > 0 ? largeAnswer : smallAnswer);
+	}).listen(0, '127.0.0.1');
+	await once(server, 'listening');
+
+	const address = `http://127.0.0.1:${server.address().port}`;
+	const execArgv = ['--expose-gc', '--max-old-space-size=4096'];
+	const child = fork(join(__dirname, 'validate-child.cjs'), [address], { execArgv });
+	const [{ done, moments }] = await Promise.race([once(child, 'message'), exitOf(child)]);
+	if (done !== 40_000) throw new Error(`Expected 40,000 rows to be done and got ${done}`);
+	if (largeBatches !== 1) throw new Error(`Expected one call and got ${largeBatches}`);
+	for (const [moment, bytes] of moments) {
+		const what = `memory in use, ${moment}: ${(bytes / 1e6).toFixed(0)} MB more than before`;
+		report(what, bytes / body.length, MEMORY_LIMIT);
+	}
+	server.close();
+	server.closeAllConnections();
+}
+
+async function exitOf(child) {
+	const [code] = await once(child, 'exit');
+	throw new Error(`The measuring process ended with code ${code} before it had a result`);
+}
+
+async function measure() {
+	const columns = rowColumns();
+	console.log('\nValidating 40,000 transactions');
+	const body = await measureCpu(columns);
+	console.log(`     One POST of ${(body.length / 1e6).toFixed(1)} MB`);
+	await measureMemory(body);
+}
+
+module.exports = { measure };
+if (require.main === module) void measure();

@@ -1,0 +1,282 @@
+/**
+ * A small model of how n8n polls and keeps a node's state, in both of its schedulers, around the real trigger. Only the
+ * egress is replaced: calls go straight into the sandbox, without sockets, and time passes only when it is told to.
+ */
+import type {
+	IDataObject,
+	IHttpRequestOptions,
+	INodeExecutionData,
+	IPollFunctions,
+} from 'n8n-workflow';
+
+import type { AwinSandbox } from '../../demo/sandbox/awin.cts';
+import { TOKENS } from '../../demo/sandbox/tokens.cts';
+import { Poller } from '../../nodes/Awin/trigger/poll';
+
+export type Scheduler = 'inMemory' | 'durable';
+
+/** How calls go wrong. */
+export type CallFault = 'status 500' | 'status 429' | 'status 403' | 'html' | 'cut' | 'dropped';
+
+/** Real time, which is also Awin's, and the clock of this machine, which may be off. */
+export class ModelTime {
+	/** How far the clock of this machine is ahead of Awin's. */
+	skewMs = 0;
+
+	constructor(public trueMs: number) {}
+
+	/** For the node's waits. */
+	readonly clock = {
+		nowMs: () => this.trueMs,
+		sleep: async (ms: number) => {
+			this.trueMs += ms;
+		},
+	};
+
+	localMs(): number {
+		return this.trueMs + this.skewMs;
+	}
+}
+
+export interface PollRecord {
+	/** Real time at its start. */
+	atMs: number;
+	/** Real time at its end. */
+	endMs: number;
+	/** The clock of this machine at its start. */
+	localMs: number;
+	/** `good`: everything was asked and answered. */
+	outcome: 'good' | 'short' | 'failed' | 'skipped' | 'discarded';
+	items: IDataObject[];
+	/** It has read everything up to now; after a long pause a poll does not get that far. */
+	isCaughtUp: boolean;
+	/** The first that looked; what it found is the start of everything. */
+	isStart: boolean;
+}
+
+/** What a state has behind it: the last good poll, and how much was left to be read after it. */
+interface Past {
+	goodAtMs: number;
+	unreadMs: number;
+}
+
+const DAY_MS = 86_400_000;
+/** What one poll reads of a list at most (docs/trigger.md). */
+const MOST_READ_MS = 62 * DAY_MS;
+
+export interface ModelOptions {
+	scheduler: Scheduler;
+	sandbox: AwinSandbox;
+	time: ModelTime;
+	parameters: Record<string, unknown>;
+	timezone: string;
+	/** Any number that no other model has: it makes the throttle one of its own. */
+	number: number;
+}
+
+/** One workflow with one trigger, in one n8n that may crash. */
+export class ModelN8n {
+	/** What the database holds. */
+	private saved: IDataObject = {};
+	/** What n8n's own scheduler keeps in memory. */
+	private live: IDataObject = {};
+	private savedPast: Past | undefined;
+	private livePast: Past | undefined;
+	private poller: Poller;
+	private isActive = false;
+	private callsInPoll = 0;
+	private fault: { fromCall: number; how: CallFault } | undefined;
+	/** Calls wait here while it is set. */
+	private barrier: Promise<void> | undefined;
+
+	/** Everything that n8n ran the workflow with. */
+	readonly polls: PollRecord[] = [];
+	/** What was there when this poll looked for the first time is known, in this process or in the database. */
+	private hasBaseline = false;
+
+	constructor(private readonly options: ModelOptions) {
+		this.poller = this.newProcess();
+	}
+
+	/** The time has come for a poll; the first one is that of the activation. */
+	async tick(fault?: { fromCall: number; how: CallFault }): Promise<PollRecord> {
+		const isActivation = !this.isActive;
+		// A start that is cut short is one for some lists only, which would need a truth of its own for each.
+		const isLack = fault?.how === 'status 429' && !this.hasBaseline;
+		this.fault = isLack ? { ...fault, how: 'status 500' } : fault;
+		this.callsInPoll = 0;
+		const record = await this.poll(isActivation);
+		this.fault = undefined;
+		if (record.outcome !== 'failed') this.isActive = true;
+		return record;
+	}
+
+	/** A poll that is still waiting for its first call when the next one begins; `ms` later the call is answered. */
+	async overlap(ms: number): Promise<[PollRecord, PollRecord]> {
+		let release = () => {};
+		this.barrier = new Promise((resolve) => (release = resolve));
+		const slow = this.tick();
+		for (let turn = 0; turn < 20; turn++) await Promise.resolve();
+		this.barrier = undefined;
+		this.options.time.trueMs += ms;
+		const quick = await this.tick();
+		const { livePast, savedPast } = this;
+		release();
+		const overtaken = await slow;
+		// What the quick one kept is not the slow one's doing.
+		if (quick.outcome !== 'skipped' && overtaken.items.length === 0) {
+			Object.assign(overtaken, { outcome: 'skipped', isCaughtUp: false });
+			Object.assign(this, { livePast, savedPast });
+		}
+		return [overtaken, quick];
+	}
+
+	/** The process is killed and started again. */
+	async crash(): Promise<void> {
+		this.live = structuredClone(this.saved);
+		this.livePast = this.savedPast;
+		this.hasBaseline &&= 'awinTrigger' in this.saved;
+		this.poller = this.newProcess();
+		// n8n's own scheduler polls at every start; the durable one waits for the next tick.
+		this.isActive = this.options.scheduler === 'durable' && this.isActive;
+	}
+
+	/** Somebody saves the workflow anew while it polls: n8n throws away what the poll gives, and activates it again. */
+	async tickWhileRepublished(): Promise<PollRecord> {
+		const { saved, savedPast, livePast, hasBaseline } = this;
+		const record = await this.tick();
+		this.saved = saved;
+		this.savedPast = savedPast;
+		// Without a saved state the process falls back on its last quiet poll.
+		this.livePast = savedPast ?? (record.items.length > 0 ? livePast : this.livePast);
+		this.live = structuredClone(saved);
+		// Something was found, and so nothing of it is known any more.
+		if (record.items.length > 0 && record.isStart) this.hasBaseline = hasBaseline;
+		if (record.items.length > 0) record.isStart = false;
+		if (record.items.length > 0) Object.assign(record, { outcome: 'discarded', isCaughtUp: false });
+		record.items = [];
+		this.isActive = false;
+		return record;
+	}
+
+	/** The workflow runs, but the process is killed before the state is saved. */
+	async tickAndCrash(): Promise<PollRecord> {
+		const { savedPast } = this;
+		const before = structuredClone(this.saved);
+		const record = await this.tick();
+		// In the durable scheduler both are one step of the database.
+		if (this.options.scheduler === 'inMemory') {
+			this.saved = before;
+			this.savedPast = savedPast;
+		}
+		await this.crash();
+		return record;
+	}
+
+	private newProcess(): Poller {
+		const { time } = this.options;
+		return new Poller({ clock: time.clock, nowMs: () => time.localMs() });
+	}
+
+	private async poll(isActivation: boolean): Promise<PollRecord> {
+		const { scheduler, time } = this.options;
+		const record: PollRecord = {
+			atMs: time.trueMs,
+			endMs: Infinity,
+			localMs: time.localMs(),
+			outcome: 'good',
+			items: [],
+			isCaughtUp: false,
+			isStart: false,
+		};
+		const snapshot = structuredClone(this.saved);
+		const state = scheduler === 'inMemory' ? this.live : snapshot;
+		const before = JSON.stringify(state);
+		this.polls.push(record);
+		let output: INodeExecutionData[][] | null;
+		try {
+			output = await this.poller.poll(this.context(state));
+		} catch {
+			record.outcome = 'failed';
+			return record;
+		}
+		record.endMs = time.trueMs;
+		if (JSON.stringify(state) === before) record.outcome = 'skipped';
+		else if (this.fault && this.callsInPoll > this.fault.fromCall) record.outcome = 'short';
+		record.isStart = !this.hasBaseline && record.outcome !== 'skipped';
+		this.hasBaseline ||= record.isStart;
+		record.items = (output?.[0] ?? []).map((item) => item.json);
+		if (record.outcome === 'good') this.livePast = this.pastAfter(record);
+		record.isCaughtUp = record.outcome === 'good' && this.livePast?.unreadMs === 0;
+		// In memory: saved with what it runs, and after the activation. Durable: saved with what it runs, and without, but
+		// not after the activation, and only where the poll itself changed something.
+		const isSaved = output !== null || isActivation === (scheduler === 'inMemory');
+		const hasChanged = scheduler === 'inMemory' || record.outcome !== 'skipped';
+		if (isSaved && hasChanged) {
+			this.saved = structuredClone(state);
+			this.savedPast = this.livePast;
+		} else if (scheduler === 'durable' && this.savedPast) this.livePast = this.savedPast;
+		return record;
+	}
+
+	private pastAfter({ atMs }: PollRecord): Past {
+		const { goodAtMs = atMs, unreadMs = 0 } = this.livePast ?? {};
+		const reachBackMs = (Number(this.options.parameters['options.lookbackDays']) + 2) * DAY_MS;
+		const toReadMs = unreadMs + (atMs - goodAtMs) + reachBackMs;
+		return { goodAtMs: atMs, unreadMs: Math.max(0, toReadMs - MOST_READ_MS) };
+	}
+
+	private context(state: IDataObject): IPollFunctions {
+		const { parameters, timezone, number } = this.options;
+		const context = {
+			getMode: () => 'trigger',
+			getActivationMode: () => 'activate',
+			getNode: () => ({ id: 'n', name: 'Awin Trigger', type: 'awinTrigger', parameters: {} }),
+			getWorkflow: () => ({ id: 'w', name: 'Model', active: true }),
+			getTimezone: () => timezone,
+			getNodeParameter: (name: string, fallback: unknown) => parameters[name] ?? fallback,
+			getWorkflowStaticData: () => state,
+			getCredentials: async () => ({
+				accessToken: TOKENS.owner,
+				requestsPerMinute: 1000,
+				environment: 'custom',
+				baseUrl: `http://127.0.0.1:${1024 + (number % 60_000)}`,
+			}),
+			logger: { info: () => {}, warn: () => {}, error: () => {}, debug: () => {} },
+			helpers: {
+				httpRequestWithAuthentication: async (_type: string, request: IHttpRequestOptions) =>
+					await this.answer(request),
+			},
+		};
+		return context as unknown as IPollFunctions;
+	}
+
+	private async answer({ url, qs }: IHttpRequestOptions) {
+		const { fault } = this;
+		const call = this.callsInPoll++;
+		if (this.barrier) await this.barrier;
+		if (fault && call >= fault.fromCall) return faulty(fault.how);
+		const query = new URLSearchParams(qs as Record<string, string>).toString();
+		const { status, headers, body } = this.options.sandbox.handle({
+			method: 'GET',
+			url: `${new URL(url).pathname}?${query}`,
+			headers: { authorization: `Bearer ${TOKENS.owner}` },
+			body: '',
+		});
+		return { statusCode: status, headers, body };
+	}
+}
+
+function faulty(how: CallFault) {
+	const answer = (statusCode: number, body: string) => ({ statusCode, headers: {}, body });
+	switch (how) {
+		case 'html':
+			return answer(200, '<html><body>Busy</body></html>');
+		case 'cut':
+			return answer(200, '[{"id": 16123');
+		case 'dropped':
+			throw Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' });
+		default:
+			return answer(Number(how.slice(-3)), '{"error":"fault","description":"Made up"}');
+	}
+}

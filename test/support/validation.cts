@@ -1,0 +1,110 @@
+/**
+ * Validate Transactions as tests run it: transactions of the sandbox to work on, and what comes out of a run.
+ */
+import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
+
+import type { SandboxServer } from '../../demo/sandbox/server.cts';
+import { executeAwin, type Execution, type ExecutionSettings } from './contexts.cts';
+import { ADVERTISER, credentialsFor, NOW_MS, truth, type Row } from './sandbox.cts';
+
+/** A publisher of the advertiser that the tests work for. */
+const PARTNER = 88201;
+
+/** Puts pending transactions of the tests' advertiser into the sandbox, an hour apart, the newest an hour old. */
+export function addPending(
+	sandbox: SandboxServer,
+	count: number,
+	changes: { orderRef?: string; saleAmount?: number; currency?: string; ageHours?: number } = {},
+): Row[] {
+	const ids = Array.from({ length: count }, (_, index) => {
+		const { orderRef = `T-${index + 1}`, saleAmount = 100, currency = 'EUR', ageHours } = changes;
+		return sandbox.awin.world.addTransaction({
+			advertiserId: ADVERTISER,
+			publisherId: PARTNER,
+			saleAmount,
+			currency,
+			transactionAtMs: NOW_MS - (ageHours ?? index + 1) * 3_600_000,
+			details: { orderRef },
+		}).id;
+	});
+	const oldestMs = NOW_MS - ((changes.ageHours ?? count) + 1) * 3_600_000;
+	const rows = truth(sandbox, 'advertiser', ADVERTISER, isoOf(oldestMs), isoOf(NOW_MS));
+	sandbox.awin.calls.length = 0;
+	return ids.map((id) => rows.find((row) => row.id === id) as Row);
+}
+
+function isoOf(epochMs: number): string {
+	return new Date(epochMs).toISOString().slice(0, 19) + 'Z';
+}
+
+/** The status of a transaction as the sandbox has it now. */
+export function statusOf(sandbox: SandboxServer, id: number): string | undefined {
+	const transaction = sandbox.awin.world.transaction(id);
+	return transaction && sandbox.awin.world.stateAt(transaction, sandbox.awin.now())?.status;
+}
+
+export const validateParameters: INodeParameters = {
+	resource: 'transaction',
+	operation: 'validate',
+	accountId: { __rl: true, mode: 'id', value: String(ADVERTISER) },
+	action: 'approve',
+	identifyBy: 'transactionId',
+	transactionId: '={{ $json.id }}',
+	timezone: 'UTC',
+};
+
+/** Runs the node over these columns, one item each. */
+export async function validate(
+	sandbox: SandboxServer,
+	columns: IDataObject[],
+	parameters: INodeParameters = {},
+	settings: Partial<ExecutionSettings> = {},
+): Promise<Execution> {
+	return await executeAwin({
+		credentials: credentialsFor(sandbox),
+		...settings,
+		parameters: { ...validateParameters, ...parameters },
+		items: columns.map((json) => ({ json })),
+	});
+}
+
+export interface Shown {
+	message: string;
+	description: string;
+}
+
+/** What the person reads where the run stops. */
+export async function stopOf(run: Promise<unknown>): Promise<Shown> {
+	try {
+		await run;
+	} catch (error) {
+		return error as Shown;
+	}
+	throw new Error('The run did not stop');
+}
+
+export interface AwinColumn {
+	outcome: string;
+	code: number | null;
+	message: string;
+	nextStep: string | null;
+	jobId: string | null;
+	sent: { action: string; approve?: boolean; transaction: IDataObject } | null;
+	[member: string]: unknown;
+}
+
+/** The result column of each item. */
+export function resultsOf(items: INodeExecutionData[]): AwinColumn[] {
+	return items.map(({ json }) => json.awin as unknown as AwinColumn);
+}
+
+export function outcomesOf(items: INodeExecutionData[]): string[] {
+	return resultsOf(items).map(({ outcome }) => outcome);
+}
+
+/** The batches that the sandbox was sent, as they arrived. */
+export function batchesOf(sandbox: SandboxServer): AwinColumn['sent'][][] {
+	return sandbox.awin.calls
+		.filter(({ method }) => method === 'POST')
+		.map(({ bodyText }) => JSON.parse(bodyText) as AwinColumn['sent'][]);
+}

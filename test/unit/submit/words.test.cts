@@ -1,0 +1,245 @@
+import { labelOf } from '../../../nodes/Awin/resources/conversion/submit/labels';
+import { refuseRepeats } from '../../../nodes/Awin/resources/conversion/submit/repeats';
+import {
+	answeredResult,
+	wordsFor,
+	type Answered,
+} from '../../../nodes/Awin/resources/conversion/submit/results';
+import type { Row } from '../../../nodes/Awin/resources/conversion/submit/rows';
+import { readSettings } from '../../../nodes/Awin/resources/conversion/submit/settings';
+import { tally } from '../../../nodes/Awin/resources/batch/finish';
+import type { Refusal, Refusals } from '../../../nodes/Awin/resources/batch/refusals';
+import { submitFields } from '../../../nodes/Awin/resources/conversion/submit/fields';
+import { parametersOf } from '../../support/parameters.cts';
+
+describe("Awin's fields have this node's names", () => {
+	it.each([
+		['orderReference', 'Order Reference'],
+		['amount', 'Amount'],
+		['order.amount', 'Amount'],
+		['orders[3].currency', 'Currency'],
+		['awc', 'Click Checksum (AWC)'],
+		['publisherId', 'Publisher ID'],
+		['clickTime', 'Click Time'],
+		['voucher', 'Voucher Code'],
+		['commissionGroups', 'Commission Groups'],
+		['commissionGroups[0].code', 'Commission Groups: Commission Group Code (entry 1)'],
+		['commissionGroups[1].amount', 'Commission Groups: Amount (entry 2)'],
+		['channel', 'Channel'],
+		['customerAcquisition', 'Customer Acquisition'],
+		['isTest', 'Test Order'],
+		['transactionTime', 'Transaction Time'],
+		['basket', 'Basket'],
+		['basket[2].price', 'Basket: Price (entry 3)'],
+		['basket[0].colour', 'Basket: colour (entry 1)'],
+		['custom', 'Custom Parameters'],
+		['custom.7', 'Custom Parameters: Value of key 7'],
+		["custom['7']", 'Custom Parameters: Value of key 7'],
+		['linkId', 'linkId'],
+		['', ''],
+		['constructor', 'constructor'],
+		['__proto__', '__proto__'],
+	])('%s is %s', (field, label) => {
+		expect(labelOf(field)).toBe(label);
+	});
+
+	it('which are those that the person sees', () => {
+		const names = JSON.stringify(submitFields);
+		for (const field of ['awc', 'publisherId', 'isTest', 'custom', 'basket', 'webhook']) {
+			expect(names).toContain(`"displayName":"${labelOf(field)}"`);
+		}
+	});
+});
+
+const SENT = {
+	orderReference: 'A-1',
+	amount: 1,
+	channel: 'aw',
+	currency: 'EUR',
+	commissionGroups: [],
+};
+
+function resultOf(verdict: Partial<Answered['verdict']>, rest: Partial<Answered> = {}) {
+	return answeredResult({
+		verdict: { outcome: 'rejected', correlationId: 'c', complaints: [], reason: null, ...verdict },
+		code: 206,
+		batchId: 'b',
+		sent: SENT,
+		warnings: ['w'],
+		isRemembered: true,
+		...rest,
+	});
+}
+
+describe('the words for an order', () => {
+	it('carry all that Awin gave', () => {
+		expect(resultOf({ outcome: 'accepted' })).toEqual({
+			outcome: 'accepted',
+			code: 206,
+			message: 'Accepted',
+			nextStep: null,
+			batchId: 'b',
+			correlationId: 'c',
+			warnings: ['w'],
+			sent: SENT,
+		});
+	});
+
+	it.each<[string, Partial<Answered['verdict']>, string]>([
+		['no reason', {}, 'Awin rejected the order and gave no reason'],
+		[
+			'a field',
+			{ complaints: [{ field: 'amount', message: 'must not be null.' }] },
+			'Awin rejected the order: "Amount" must not be null',
+		],
+		[
+			'words alone',
+			{ complaints: [{ field: null, message: '<b>Too</b>\u0000 late' }] },
+			'Awin rejected the order: Too late',
+		],
+		[
+			'a field alone',
+			{ complaints: [{ field: 'basket[0].price', message: null }] },
+			'Awin rejected the order: "Basket: Price (entry 1)" cannot be used',
+		],
+		[
+			'many',
+			{ complaints: Array.from({ length: 7 }, () => ({ field: null, message: 'x' })) },
+			'Awin rejected the order: x; x; x; x; x; and 2 more',
+		],
+		[
+			'others',
+			{ reason: 'otherOrders' },
+			'Awin refused the whole batch because of other orders in it',
+		],
+		[
+			'two lists',
+			{ outcome: 'unknown', reason: 'namedTwice' },
+			'Awin says two different things about this order in one answer',
+		],
+		[
+			'no word',
+			{ outcome: 'unknown', reason: 'notNamed' },
+			"Awin's answer does not say what became of this order",
+		],
+		['pending', { outcome: 'pending' }, 'Awin has taken it in and is still working on it'],
+	])('%s', (_what, verdict, message) => {
+		const result = resultOf(verdict);
+
+		expect(result.message).toBe(message);
+		expect(result.nextStep?.length).toBeGreaterThan(20);
+	});
+
+	it('a test order is not called booked', () => {
+		const result = resultOf({ outcome: 'accepted' }, { sent: { ...SENT, isTest: true } });
+
+		expect(result.message).toBe('Awin accepted it as a test order, which it does not book');
+	});
+
+	it('of an unknown one depend on whether it is kept from going again', () => {
+		const unknown = { outcome: 'unknown', reason: 'notNamed' } as const;
+
+		expect(resultOf(unknown).nextStep).toContain('until then it is not sent again');
+		expect(resultOf(unknown, { isRemembered: false }).nextStep).toContain('book it twice');
+	});
+});
+
+it('a run is summed up in one line', () => {
+	const of = (outcome: string, count: number) =>
+		Array.from({ length: count }, () => ({ outcome, message: '', nextStep: null }));
+	const results = [...of('accepted', 998), ...of('rejected', 1), ...of('pending', 1)];
+
+	expect(tally(results, wordsFor(true))).toBe('998 accepted, 1 pending, 1 rejected');
+});
+
+it.each([
+	[true, /^Running the node again is safe/],
+	[false, /^Take out what Awin accepted before/],
+])('what to know before running again, skipping: %s', (isSkipping, words) => {
+	expect(wordsFor(isSkipping).again).toMatch(words);
+});
+
+describe('a reference twice in one run', () => {
+	function refusalsOf(...references: Array<[account: string, reference: string]>) {
+		const noted: Array<[number, string]> = [];
+		const refusals = {
+			add: (index: number, { message }: Refusal) => noted.push([index, message]),
+		} as unknown as Refusals;
+		const rows = references.map(
+			([accountId, reference], index) =>
+				({ index, key: `${accountId} ${reference.slice(0, 50)}`, order: { reference } }) as Row,
+		);
+		refuseRepeats(rows, refusals);
+		return noted;
+	}
+	const long = 'R'.repeat(50);
+
+	it('is refused, with the numbers of both items', () => {
+		const message = 'The same order reference is used by items 1 and 3';
+
+		expect(refusalsOf(['1', 'A'], ['1', 'B'], ['1', 'A'])).toEqual([
+			[0, message],
+			[2, message],
+		]);
+	});
+
+	it('is refused where only what Awin cuts off differs', () => {
+		const message =
+			'The order references of items 1 and 2 have the same first 50 characters, and Awin keeps no more';
+
+		expect(refusalsOf(['1', `${long}1`], ['1', `${long}2`])).toEqual([
+			[0, message],
+			[1, message],
+		]);
+	});
+
+	it.each<[string, Array<[string, string]>]>([
+		[
+			'another account',
+			[
+				['1', 'A'],
+				['2', 'A'],
+			],
+		],
+		[
+			'another case',
+			[
+				['1', 'A'],
+				['1', 'a'],
+			],
+		],
+		[
+			'a difference before the cut',
+			[
+				['1', `1${long}`],
+				['1', `2${long}`],
+			],
+		],
+	])('is none: %s', (_what, references) => {
+		expect(refusalsOf(...references)).toEqual([]);
+	});
+});
+
+describe('what holds for the whole run', () => {
+	it.each<[Record<string, unknown>, object]>([
+		[{}, { skipAlreadyAccepted: true, webhookUrl: undefined, maxRows: undefined }],
+		[{ skipAlreadyAccepted: false }, { skipAlreadyAccepted: false }],
+		[{ skipAlreadyAccepted: 'no' }, { skipAlreadyAccepted: false }],
+		[{ webhookUrl: ' https://a.example/b ' }, { webhookUrl: 'https://a.example/b' }],
+		[
+			{ maxRows: 5, maxTotalAmount: 10.5 },
+			{ maxRows: 5, maxTotalAmount: 10.5 },
+		],
+	])('%j', (options, expected) => {
+		expect(readSettings(parametersOf({ options }))).toMatchObject(expected);
+	});
+
+	it.each(['http://a.example', 'a.example', 'https://', 'https:// a', 'ftp://a.example'])(
+		'%s is no address for a webhook',
+		(webhookUrl) => {
+			expect(() => readSettings(parametersOf({ options: { webhookUrl } }))).toThrow(
+				'which is not an address that begins with https://',
+			);
+		},
+	);
+});

@@ -1,0 +1,142 @@
+import { closeCutOff } from '../../../nodes/Awin/api/invoicing';
+import { referenceKey, storedReference } from '../../../nodes/Awin/api/orderReferences';
+import { readJobId } from '../../../nodes/Awin/api/validation';
+import { findRepeats, itemNumbers, itemRanges } from '../../../nodes/Awin/resources/batch/repeats';
+import { overMaxRows, overMaxTotal } from '../../../nodes/Awin/resources/batch/limits';
+import { windowsAround } from '../../../nodes/Awin/resources/transaction/validate/presentAmounts';
+
+describe('the job that a batch is answered with', () => {
+	it.each<[unknown, string | undefined]>([
+		[{ jobId: '5f0c7ad1c2b4e60d8a9b3c21' }, '5f0c7ad1c2b4e60d8a9b3c21'],
+		[{ jobID: 'abc' }, 'abc'],
+		[{ id: 77 }, '77'],
+		[{ data: { jobId: 'abc' } }, 'abc'],
+		[{ body: { jobId: 'abc' }, statusCode: 200 }, 'abc'],
+		['5f0c7ad1c2b4e60d8a9b3c21', '5f0c7ad1c2b4e60d8a9b3c21'],
+		[{}, undefined],
+		[{ jobId: null }, undefined],
+		[{ jobId: { text: 'abc' } }, undefined],
+		[{ jobId: '../accounts' }, undefined],
+		[undefined, undefined],
+		[[], undefined],
+	])('%j: %s', (answer, jobId) => {
+		expect(readJobId(answer)).toBe(jobId);
+	});
+});
+
+describe('order references', () => {
+	it.each([
+		['A-1', 'A-1'],
+		[' A-1\t', 'A-1'],
+		['x'.repeat(60), 'x'.repeat(50)],
+		[`${'x'.repeat(49)}  y`, `${'x'.repeat(49)} `],
+	])('%j is kept as %j', (given, stored) => {
+		expect(storedReference(given)).toBe(stored);
+	});
+
+	it('are the same where Awin keeps the same of them', () => {
+		expect(referenceKey(`${'x'.repeat(49)}  y`)).toBe(referenceKey('x'.repeat(49)));
+		expect(referenceKey('a-1')).not.toBe(referenceKey('A-1'));
+	});
+});
+
+describe('the invoicing cut-off: midday in Berlin, on the 15th and on the last day of the month', () => {
+	it.each<[string, string | undefined, number | undefined]>([
+		['2026-03-12T10:00:00Z', undefined, undefined],
+		['2026-03-13T11:00:00Z', undefined, undefined],
+		['2026-03-13T11:00:01Z', '15 March', 47],
+		['2026-03-15T10:59:59Z', '15 March', 0],
+		['2026-03-15T11:00:00Z', undefined, undefined],
+		['2026-03-30T10:00:00Z', '31 March', 24],
+		['2026-03-31T09:59:00Z', '31 March', 0],
+		['2026-03-31T10:00:00Z', undefined, undefined],
+		['2026-02-27T11:00:00Z', '28 February', 24],
+		['2028-02-27T12:00:00Z', '29 February', 47],
+		['2026-12-31T10:30:00Z', '31 December', 0],
+		['2026-12-31T11:00:00Z', undefined, undefined],
+	])('%s: %s', (now, day, hoursLeft) => {
+		const cutOff = closeCutOff(Date.parse(now));
+
+		expect(cutOff?.day).toBe(day);
+		expect(cutOff?.hoursLeft).toBe(hoursLeft);
+	});
+});
+
+describe('what is there twice', () => {
+	it('is found with all its places', () => {
+		const rows = ['a', 'b', 'a', undefined, 'c', 'b', 'a', undefined].map((key, index) => ({
+			key,
+			index,
+		}));
+
+		expect(findRepeats(rows, ({ key }) => key)).toEqual([
+			[0, 2, 6],
+			[1, 5],
+		]);
+	});
+
+	it.each([
+		[[1], 'item 2'],
+		[[1, 4], 'items 2 and 5'],
+		[[0, 1, 2], 'items 1, 2 and 3'],
+		[[0, 1, 2, 3, 4, 5, 6], 'items 1, 2, 3, 4, 5 and 2 more'],
+	])('%j is told as %s', (indexes, text) => {
+		expect(itemNumbers(indexes)).toBe(text);
+	});
+
+	it.each([
+		[[0, 1, 2, 4, 7, 8], 10, '1 to 3, 5, 8 to 9'],
+		[[0, 2, 4, 6], 2, '1, 3 and more'],
+		[[], 2, ''],
+	])('%j in runs, at most %i: %s', (indexes, most, text) => {
+		expect(itemRanges(indexes, most)).toBe(text);
+	});
+});
+
+describe('limits', () => {
+	it.each([
+		[3, undefined, false],
+		[3, 3, false],
+		[4, 3, true],
+		[1, 0, true],
+	])('%i rows where %s are allowed', (rows, most, isOver) => {
+		expect(overMaxRows(rows, most) !== undefined).toBe(isOver);
+	});
+
+	it('counts each currency on its own, in its own minor units', () => {
+		const totals = new Map([
+			['EUR', 100_001],
+			['JPY', 1000],
+			['KWD', 1_000_000],
+		]);
+
+		expect(overMaxTotal(totals, 1000, 'would go')?.message).toBe(
+			'1000.01 EUR would go, more than the 1000 that "Max Total Amount" allows for each currency; nothing was sent',
+		);
+		expect(overMaxTotal(totals, 1001, 'would go')).toBeUndefined();
+		expect(overMaxTotal(totals, undefined, 'would go')).toBeUndefined();
+	});
+});
+
+describe('windows around the dates of orders', () => {
+	const DAY_MS = 86_400_000;
+	const start = Date.parse('2026-01-01T10:00:00Z');
+
+	it('are as few as possible, none longer than Awin allows, and hold every date', () => {
+		const moments = [70, 0, 5, 29, 31, 100].map((day) => start + day * DAY_MS);
+
+		const windows = windowsAround(moments);
+
+		expect(windows).toHaveLength(3);
+		for (const { startMs, endMs } of windows) {
+			expect(endMs - startMs).toBeLessThan(31 * DAY_MS);
+		}
+		for (const moment of moments) {
+			expect(windows.some(({ startMs, endMs }) => startMs < moment && moment < endMs)).toBe(true);
+		}
+	});
+
+	it('are none for no dates', () => {
+		expect(windowsAround([])).toEqual([]);
+	});
+});
