@@ -1,6 +1,8 @@
 /** @type {import('jest').Config} */
 module.exports = {
 	testEnvironment: 'node',
+	// Jest would leave one core idle, which is half of a small machine.
+	maxWorkers: '100%',
 	globalSetup: '<rootDir>/test/support/global-setup.cjs',
 	globalTeardown: '<rootDir>/test/support/global-teardown.cjs',
 	// Named roots keep jest from walking through the demo's own n8n installation.

@@ -1,5 +1,5 @@
 import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 
 import { N8nClient } from './n8n/client.cts';
@@ -7,31 +7,38 @@ import { elapsed } from './n8n/command.cts';
 import { openFrontDoor } from './n8n/front-door.cts';
 import { installPackage, packPackage, registerPackage } from './n8n/package-install.cts';
 import { demoDirectory, PACKAGE_NAME, projectDirectory } from './n8n/paths.cts';
-import { nextFreePort } from './n8n/ports.cts';
+import { anyFreePort, nextFreePort } from './n8n/ports.cts';
 import { type N8nProcess, startN8n } from './n8n/process.cts';
 import { ensureRuntime, type Runtime } from './n8n/runtime.cts';
-import { DEMO_OWNER, seed } from './n8n/seed.cts';
+import { seed } from './n8n/seed.cts';
 import { claimSingleRun } from './n8n/single-run.cts';
 import { stopRequest } from './n8n/stop-request.cts';
+import { portFrom } from './sandbox/port.cts';
 import { startSandbox } from './sandbox/server.cts';
 import { TOKENS } from './sandbox/tokens.cts';
+import { welcome } from './welcome.cts';
 
 const N8N_PORT = 5678;
 const SANDBOX_PORT = 4010;
 const FRONT_DOOR_PORT = 4020;
 const WHOLE_LOG = 10_000;
+const MEMORY_FILE = 'demo.json';
 
 const USAGE = `npm run demo -- [options]
 
 Starts n8n with the Awin nodes and a made-up Awin on this machine. No account is needed anywhere.
 
-  --port N   the port for n8n (default ${N8N_PORT}, or the next free one)
-  --reset    start afresh: deletes the demo's workflows, account and sales
-  --help     this text
+  --port N    the port for n8n (default ${N8N_PORT}, or the next free one); 0 for any free ports,
+              the sandbox's too
+  --data DIR  the folder for the demo's workflows, account and sales (default .demo): with a
+              folder and ports of its own, a second demo runs beside the first
+  --reset     start afresh: deletes the demo's workflows, account and sales
+  --help      this text
 `;
 
 interface Options {
 	port: number;
+	directory: string;
 	reset: boolean;
 }
 
@@ -39,7 +46,9 @@ async function runDemo(options: Options): Promise<void> {
 	const startedAtMs = Date.now();
 	const signal = stopRequest();
 	const progress = (line: string) => console.log(line);
-	const directory = demoDirectory();
+	const { directory } = options;
+	const portNear = async (preferred: number) =>
+		options.port === 0 ? await anyFreePort() : await nextFreePort(preferred);
 	const data = join(directory, 'data');
 	const logFile = join(directory, 'n8n.log');
 	const journalFile = join(directory, 'sandbox-journal.jsonl');
@@ -49,7 +58,9 @@ async function runDemo(options: Options): Promise<void> {
 	try {
 		await rm(logFile, { force: true });
 		if (options.reset) {
-			await rm(data, { recursive: true, force: true });
+			// By name: the folder may be one that somebody has other things in.
+			await rm(join(data, '.n8n'), { recursive: true, force: true });
+			await rm(join(data, MEMORY_FILE), { force: true });
 			await rm(journalFile, { force: true });
 		}
 		const tarball = await packPackage({ projectDirectory: projectDirectory(), progress, signal });
@@ -57,23 +68,29 @@ async function runDemo(options: Options): Promise<void> {
 		await installPackage({ tarball, userFolder: data });
 
 		const sandbox = await startSandbox({
-			port: await nextFreePort(SANDBOX_PORT),
+			port: await portNear(SANDBOX_PORT),
 			journalFile,
 			world: { liveEventsPerMinute: 2 },
 		});
 		started.push(async () => await sandbox.close());
 
 		progress(`Starting n8n ${runtime.version} …`);
-		const port = await nextFreePort(options.port);
+		const port = await portNear(options.port);
 		const n8n = await startN8n({ runtime, userFolder: data, port, logFile, signal });
 		started.push(async () => await n8n.stop());
 
 		const isSeeded = await furnish(n8n, runtime, data, sandbox.url);
-		const frontDoor = await openFrontDoor(n8n.url, await nextFreePort(FRONT_DOOR_PORT));
+		const frontDoor = await openFrontDoor(n8n.url, await portNear(FRONT_DOOR_PORT));
 		started.push(() => frontDoor.close());
 
-		const urls = { frontDoor: frontDoor.url, n8n: n8n.url, sandbox: sandbox.url };
-		progress(welcome(urls, isSeeded, elapsed(startedAtMs)));
+		progress(
+			welcome({
+				urls: { frontDoor: frontDoor.url, n8n: n8n.url, sandbox: sandbox.url },
+				isSeeded,
+				took: elapsed(startedAtMs),
+				resetCommand: resetCommand(directory),
+			}),
+		);
 		await untilStopped(n8n, signal);
 	} catch (error) {
 		if (!signal.aborted) throw error;
@@ -91,7 +108,7 @@ async function furnish(
 	sandboxUrl: string,
 ): Promise<boolean> {
 	const client = new N8nClient(n8n.url);
-	const memoryFile = join(userFolder, 'demo.json');
+	const memoryFile = join(userFolder, MEMORY_FILE);
 	const isSeeded = await seed({ client, memoryFile, sandboxUrl, accessToken: TOKENS.owner });
 	if (!isSeeded) return false;
 	const nodeTypes = await client.nodeTypes();
@@ -109,33 +126,9 @@ function assertLoaded(nodeTypes: Array<{ name: string }>, n8n: N8nProcess): void
 	throw new Error(`n8n did not load the Awin nodes. What it says about them:\n${about.join('\n')}`);
 }
 
-function welcome(
-	urls: { frontDoor: string; n8n: string; sandbox: string },
-	isSeeded: boolean,
-	took: string,
-): string {
-	const door = isSeeded
-		? `  Open  ${urls.frontDoor}  (it signs you in)
-
-  n8n itself is at ${urls.n8n}; its sign-in is ${DEMO_OWNER.email} with the
-  password ${DEMO_OWNER.password}`
-		: `  Open  ${urls.n8n}  and sign in with the e-mail and password that you chose`;
-	return `
-  The Awin demo is ready (${took}).
-
-${door}.
-
-  What to do first
-  1. Open the workflow "Awin demo: my transactions".
-  2. Press "Execute workflow" at the bottom.
-  3. Double-click "Get my transactions" to see the sales.
-
-  Awin is played by a sandbox on this machine (${urls.sandbox}), where new sales
-  come in every minute. Nothing is sent to Awin, and no money moves.
-
-  Ctrl-C stops everything. Your work is kept for next time; to start afresh:
-  npm run demo -- --reset
-`;
+function resetCommand(directory: string): string {
+	const command = 'npm run demo -- --reset';
+	return directory === demoDirectory() ? command : `${command} --data ${JSON.stringify(directory)}`;
 }
 
 async function untilStopped(n8n: N8nProcess, signal: AbortSignal): Promise<void> {
@@ -150,7 +143,8 @@ async function untilStopped(n8n: N8nProcess, signal: AbortSignal): Promise<void>
 function readOptions(): Options {
 	const { values } = parseArgs({
 		options: {
-			port: { type: 'string', default: String(N8N_PORT) },
+			port: { type: 'string' },
+			data: { type: 'string', default: demoDirectory() },
 			reset: { type: 'boolean', default: false },
 			help: { type: 'boolean', default: false },
 		},
@@ -159,11 +153,8 @@ function readOptions(): Options {
 		console.log(USAGE);
 		process.exit(0);
 	}
-	const port = Number(values.port);
-	if (!Number.isInteger(port) || port < 1 || port > 65_535) {
-		throw new Error(`--port needs a number from 1 to 65535, not "${values.port}".`);
-	}
-	return { port, reset: values.reset };
+	const port = portFrom(values.port, N8N_PORT);
+	return { port, directory: resolve(values.data), reset: values.reset };
 }
 
 async function main(): Promise<void> {

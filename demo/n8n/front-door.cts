@@ -11,6 +11,9 @@ export interface FrontDoor {
  * A page that signs the visitor in to the demo's n8n and sends them there, to save typing. It works
  * because browsers keep one set of cookies for all ports of a machine, and n8n accepts a session
  * that was not tied to a browser when it began. Only for a demo, whose password is no secret.
+ *
+ * The name of n8n's cookie is fixed, so this takes the place of another n8n's session on the same host. 127.0.0.1 is
+ * the better host for it: n8n tells people to open theirs at localhost, which has cookies of its own.
  */
 export async function openFrontDoor(n8nUrl: string, port: number): Promise<FrontDoor> {
 	// n8n refuses more than five sign-ins a minute, hence every visitor gets the same session.

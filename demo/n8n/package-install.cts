@@ -11,13 +11,22 @@ import { PACKAGE_NAME, type Progress } from './paths.cts';
 import type { Runtime } from './runtime.cts';
 
 const run = promisify(execFile);
+/** Everything that the build reads and everything that `npm pack` takes: a change in any of it makes a new tarball. */
 const BUILT_FROM = [
 	'nodes',
 	'credentials',
 	'icons',
+	'index.js',
+	'README.md',
+	'LICENSE',
+	'CHANGELOG.md',
 	'package.json',
+	'package-lock.json',
 	'tsconfig.json',
 	'gulpfile.js',
+	'scripts',
+	// Checked by the build.
+	'docs/parameters.md',
 ];
 
 /** The file in which n8n keeps what it has installed. */

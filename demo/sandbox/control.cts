@@ -1,5 +1,5 @@
 import type { AwinSandbox } from './awin.cts';
-import type { NewFault } from './faults.cts';
+import { readFault } from './fault-input.cts';
 import { isObject, parseJson } from './read.cts';
 import type { JsonObject } from './read.cts';
 import { failure, json } from './respond.cts';
@@ -10,26 +10,17 @@ import { DAY_MS } from './zones.cts';
 /** Paths under this prefix steer the sandbox; they are not Awin's, need no token, and never count for the limit. */
 export const CONTROL_PREFIX = '/_sandbox/';
 
-const FAULT_KINDS: ReadonlySet<unknown> = new Set<NewFault['kind']>([
-	'status',
-	'slow',
-	'dropBefore',
-	'dropAfter',
-	'cutBody',
-	'truncatedJson',
-	'html',
-	'body',
-	'redirect',
-	'wrongTypes',
-]);
+/** Far enough for any test; far beyond, dates end, and data is made for every day up to then. */
+const MAX_SHIFT_DAYS = 3653;
+const MAX_SHIFT_MS = MAX_SHIFT_DAYS * DAY_MS;
 
 type Control = (awin: AwinSandbox, query: URLSearchParams, body: JsonObject) => SandboxResponse;
 
 const CONTROLS: Readonly<Record<string, Control>> = {
 	'GET state': (awin) => json(200, stateOf(awin)),
 	'GET history': showHistory,
-	'GET calls': (awin, query) => json(200, lastOf(awin.calls, query)),
-	'GET ledger': (awin, query) => json(200, lastOf(awin.ledger, query)),
+	'GET calls': (awin, query) => showLast(awin.calls, query),
+	'GET ledger': (awin, query) => showLast(awin.ledger, query),
 	'POST faults': addFault,
 	'DELETE faults': (awin) => {
 		awin.faults.clear();
@@ -41,37 +32,49 @@ const CONTROLS: Readonly<Record<string, Control>> = {
 	},
 	'POST limit': (awin, _query, { requestsPerMinute }) => {
 		if (requestsPerMinute !== null && !isCount(requestsPerMinute)) {
-			return failure(400, 'requestsPerMinute must be a whole number or null');
+			return failure(400, 'requestsPerMinute takes a whole number or null');
 		}
 		awin.requestsPerMinute = requestsPerMinute;
 		return json(200, { requestsPerMinute });
 	},
 	'POST clock': (awin, _query, { shiftMs }) => {
-		if (typeof shiftMs !== 'number') return failure(400, 'shiftMs must be a number');
-		awin.clockShiftMs = shiftMs;
+		if (!Number.isInteger(shiftMs) || Math.abs(shiftMs as number) > MAX_SHIFT_MS) {
+			const most = `at most ${MAX_SHIFT_MS} (${MAX_SHIFT_DAYS} days) either way`;
+			return failure(400, `shiftMs takes a whole number of milliseconds, ${most}`);
+		}
+		awin.clockShiftMs = shiftMs as number;
 		return json(200, { shiftMs, now: new Date(awin.now()).toISOString() });
 	},
 	'POST revoke': (awin, _query, { token }) => {
-		if (typeof token !== 'string') return failure(400, 'token must be a string');
+		if (typeof token !== 'string') return failure(400, 'token takes a text');
 		awin.revoke(token);
 		return json(200, { revoked: token });
 	},
 	'POST restore': (awin, _query, { token }) => {
-		if (typeof token !== 'string') return failure(400, 'token must be a string');
+		if (typeof token !== 'string') return failure(400, 'token takes a text');
 		awin.restore(token);
 		return json(200, { restored: token });
 	},
 };
 
-/** Answers a control request. */
+/** Answers a control request, whatever it asks for: a mistake in a test must not look like a dropped connection. */
 export function control(awin: AwinSandbox, request: SandboxRequest): SandboxResponse {
+	try {
+		return answer(awin, request);
+	} catch (error) {
+		const reason = error instanceof Error ? error.message : String(error);
+		return failure(500, `The sandbox could not do this: ${reason}`);
+	}
+}
+
+function answer(awin: AwinSandbox, request: SandboxRequest): SandboxResponse {
 	const url = new URL(request.url, 'http://sandbox');
 	const name = `${request.method} ${url.pathname.slice(CONTROL_PREFIX.length)}`;
 	if (!Object.hasOwn(CONTROLS, name)) {
 		return failure(404, `Known are ${Object.keys(CONTROLS).join(', ')}`);
 	}
 	const body = request.body === '' ? {} : parseJson(request.body);
-	if (!isObject(body)) return failure(400, 'The body must be a JSON object');
+	if (!isObject(body)) return failure(400, 'The body takes a JSON object');
 	return CONTROLS[name](awin, url.searchParams, body);
 }
 
@@ -105,9 +108,10 @@ function shownFaults(awin: AwinSandbox): unknown[] {
 }
 
 /** The last `limit` entries (default 200), oldest first. */
-function lastOf<Entry>(entries: readonly Entry[], query: URLSearchParams): Entry[] {
+function showLast(entries: readonly unknown[], query: URLSearchParams): SandboxResponse {
 	const limit = Number(query.get('limit') ?? 200);
-	return limit > 0 ? entries.slice(-limit) : [];
+	if (!isCount(limit)) return failure(400, 'limit takes a whole number');
+	return json(200, limit > 0 ? entries.slice(-limit) : []);
 }
 
 /** `accountType`, `accountId`, and `fromMs`, `toMs` (ms; default: the last day until now). */
@@ -117,23 +121,21 @@ function showHistory(awin: AwinSandbox, query: URLSearchParams): SandboxResponse
 	const fromMs = Number(query.get('fromMs') ?? toMs - DAY_MS);
 	const accountId = Number(query.get('accountId'));
 	if (accountType !== 'advertiser' && accountType !== 'publisher') {
-		return failure(400, 'accountType must be advertiser or publisher');
+		return failure(400, 'accountType takes advertiser or publisher');
 	}
-	if (![accountId, fromMs, toMs].every(Number.isFinite)) {
-		return failure(400, 'accountId, fromMs and toMs must be numbers');
+	for (const [name, value] of Object.entries({ accountId, fromMs, toMs })) {
+		if (!Number.isFinite(value)) return failure(400, `${name} takes a number`);
+	}
+	const latestMs = awin.now() + MAX_SHIFT_MS;
+	if (toMs > latestMs) {
+		return failure(400, `toMs takes a time up to ${latestMs} (${MAX_SHIFT_DAYS} days from now)`);
 	}
 	return json(200, awin.world.history({ accountType, accountId, fromMs, toMs }));
 }
 
-/** JSON knows neither patterns nor infinity: `match.pathPattern` is a pattern's source, `times` may be `"Infinity"`. */
 function addFault(awin: AwinSandbox, _query: URLSearchParams, body: JsonObject): SandboxResponse {
-	if (!FAULT_KINDS.has(body.kind)) return failure(400, 'There is no such kind of fault');
-	const { pathPattern, ...match } = isObject(body.match) ? body.match : {};
-	const times = body.times === undefined ? 1 : Number(body.times);
-	if (Number.isNaN(times)) return failure(400, 'times must be a number');
-	// What a kind needs besides is taken as given: this endpoint is for people who test.
-	const fault = { ...body, match, times } as unknown as NewFault & { match: JsonObject };
-	if (typeof pathPattern === 'string') fault.match.path = new RegExp(pathPattern);
+	const fault = readFault(body);
+	if (typeof fault === 'string') return failure(400, fault);
 	awin.faults.add(fault);
 	return json(200, { faults: shownFaults(awin) });
 }

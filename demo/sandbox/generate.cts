@@ -33,6 +33,8 @@ export const FIRST_ADDED_ID = 9_000_000_000;
 const RELATION_ROOM = 32;
 const LIVE_ROOM = 64;
 const EPOCH_DAY = Date.UTC(2020, 0, 1) / DAY_MS;
+/** Generated ids end here, so that those of booked orders are free. */
+const LAST_DAY = Date.UTC(2034, 11, 31) / DAY_MS;
 
 /** Days on which clocks change somewhere in Awin's zones get sales in the critical hours. */
 const CLOCK_CHANGE_MONTHS: ReadonlySet<number> = new Set([2, 3, 9, 10]);
@@ -51,9 +53,11 @@ export function originOf(
 	const offset = id - FIRST_GENERATED_ID;
 	if (!Number.isSafeInteger(id) || offset < 0 || id >= FIRST_LIVE_ID) return null;
 	const row = Math.floor(offset / recipe.slotsPerDay);
+	const day = Math.floor(row / RELATION_ROOM) + EPOCH_DAY;
+	if (day > LAST_DAY) return null;
 	return {
 		relationIndex: row % RELATION_ROOM,
-		day: Math.floor(row / RELATION_ROOM) + EPOCH_DAY,
+		day,
 		slot: offset % recipe.slotsPerDay,
 	};
 }

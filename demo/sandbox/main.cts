@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { CONTROL_PREFIX } from './control.cts';
+import { explainedStart, portFrom } from './port.cts';
 import { isObject, parseJson } from './read.cts';
 import { startSandbox } from './server.cts';
 import { DEFAULT_SWITCHES, setSwitches } from './switches.cts';
@@ -52,8 +53,9 @@ async function main(): Promise<void> {
 	const problem = isObject(changes) ? setSwitches(switches, changes) : 'not a JSON object';
 	if (problem) throw new Error(`--switches: ${problem}`);
 
+	const port = portFrom(values.port, DEFAULT_PORT);
 	const server = await startSandbox({
-		port: numberFrom('port', values.port, DEFAULT_PORT),
+		port,
 		seed: numberFrom('seed', values.seed, 1),
 		requestsPerMinute: values.limit === 'none' ? null : numberFrom('limit', values.limit, 20),
 		journalFile: values.journal,
@@ -63,6 +65,8 @@ async function main(): Promise<void> {
 			transactionsPerDay: numberFrom('per-day', values['per-day'], 8),
 			liveEventsPerMinute: values['no-live'] ? 0 : numberFrom('live', values.live, DEFAULT_LIVE),
 		},
+	}).catch((error: unknown) => {
+		throw explainedStart(error, port);
 	});
 	console.log(`Awin sandbox: ${server.url}`);
 	console.log(`Control:      ${server.url}${CONTROL_PREFIX}state`);

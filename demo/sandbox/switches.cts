@@ -1,3 +1,5 @@
+import { SWITCH_VALUES } from './switch-values.cts';
+
 /**
  * What nobody outside Awin knows for sure. Each switch turns one such behaviour, so that the package can be tested
  * against every reading. The default is what Awin documents or, where its pages are silent, the most probable reading;
@@ -170,6 +172,12 @@ export function setSwitches(switches: Switches, changes: Record<string, unknown>
 		if (!Object.hasOwn(DEFAULT_SWITCHES, name)) return `There is no switch '${name}'`;
 		const usual = typeof DEFAULT_SWITCHES[name as keyof Switches];
 		if (typeof value !== usual) return `Switch '${name}' takes a ${usual}`;
+		const values: readonly unknown[] | undefined = Object.hasOwn(SWITCH_VALUES, name)
+			? SWITCH_VALUES[name as keyof typeof SWITCH_VALUES]
+			: undefined;
+		if (values && !values.includes(value)) {
+			return `Switch '${name}' takes one of ${values.join(', ')}`;
+		}
 	}
 	Object.assign(switches, changes);
 	return null;

@@ -213,7 +213,9 @@ describe('the account and the token', () => {
 		expect(shown.message).toBe(
 			'The access token is not allowed to use advertiser account 77107 in this way (status 403). Awin says: "You do not have permission to access this resource" [item 1 of 1]',
 		);
-		expect(shown.description).toContain('Check that Account Type and Account fit together');
+		expect(shown.description).toContain(
+			'Check that 77107 is the right one, and the account of an advertiser.',
+		);
 	});
 
 	it('a publisher account is told nothing of the plans of advertisers', async () => {

@@ -126,6 +126,10 @@ function explainRefusal(
 ): Explanation {
 	const said = complaintText(complaint);
 	const named = account ? `${account.accountType} account ${account.accountId}` : 'this account';
+	const kind = account?.accountType === 'publisher' ? 'a publisher' : 'an advertiser';
+	const whichAccount = account
+		? `Check that ${account.accountId} is the right one, and the account of ${kind}.`
+		: '';
 	// Only advertisers' plans decide about the API.
 	const planRule = account?.accountType === 'publisher' ? '' : ` ${PLAN_RULE}`;
 	switch (status) {
@@ -146,7 +150,8 @@ function explainRefusal(
 		case 403:
 			return {
 				message: `The access token is not allowed to use ${named} in this way (status 403).${said}`,
-				description: `Check that Account Type and Account fit together, and that your Awin user is linked to this account (a new link takes up to ten minutes).${planRule}`,
+				description:
+					`${whichAccount} Check that your Awin user is linked to it (a new link takes up to ten minutes).${planRule}`.trim(),
 			};
 		case 404:
 			return {

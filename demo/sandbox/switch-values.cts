@@ -1,0 +1,43 @@
+import type { Switches } from './switches.cts';
+
+/** The names of the switches that take one of a few values only. */
+type Listed = {
+	[Name in keyof Switches]: string extends Switches[Name]
+		? never
+		: number extends Switches[Name]
+			? never
+			: boolean extends Switches[Name]
+				? never
+				: Name;
+}[keyof Switches];
+
+/** What those switches take: untyped input is held against it. */
+export const SWITCH_VALUES: { readonly [Name in Listed]: ReadonlyArray<Switches[Name]> } = {
+	accountsTypeMember: ['accountType', 'type'],
+	transactionsWrapper: ['none', 'body', 'transactions', 'result'],
+	zones: [16, 13],
+	spanMeasure: ['both', 'realTime', 'wallClock'],
+	zSuffix: ['utc', 'ignored', 'refused'],
+	datePrecision: ['minute', 'second'],
+	unknownIds: ['leftOut', 'notFound'],
+	rowOrder: ['date', 'id', 'scattered'],
+	amendmentMatch: ['any', 'last'],
+	amendmentUnamended: ['leftOut', 'byTransactionDate'],
+	originalSaleAmount: ['null', 'number', 'object'],
+	rateWindow: ['sliding', 'fixed-minute'],
+	conversionLimit: ['shared', 'own', 'none'],
+	conversionKey: ['same', 'separate'],
+	refusedAccountStatus: [403, 401],
+	batchStatus: [200, 202],
+	notModified: ['counted', 'listed', 'hidden'],
+	unusedIdentity: ['null', 'empty'],
+	jobsWrapper: ['none', 'jobs'],
+	unknownGroupInAmendment: ['refused', 'default'],
+	failedOrdersShape: ['nested', 'flat'],
+	pendingOrders: ['none', 'some', 'all'],
+	duplicateReferences: ['accepted', 'refused'],
+	answeredReference: ['cut', 'asSent'],
+	allRefusedStatus: [400, 206, 406],
+	resultOrder: ['asSent', 'reversed'],
+	futureTimes: ['refused', 'accepted'],
+};

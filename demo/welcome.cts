@@ -1,0 +1,54 @@
+import { DEMO_OWNER } from './n8n/seed.cts';
+
+export interface Welcome {
+	urls: { frontDoor: string; n8n: string; sandbox: string };
+	/** False when the account is the user's own by now, so that the front door cannot sign in. */
+	isSeeded: boolean;
+	/** How long the start took, for people. */
+	took: string;
+	resetCommand: string;
+}
+
+/** What the demo prints when it is ready: one address to open, and the others out of the way. */
+export function welcome({ urls, isSeeded, took, resetCommand }: Welcome): string {
+	const address = standingOut(isSeeded ? urls.frontDoor : urls.n8n);
+	const aboutSignIn = isSeeded
+		? `It signs you in. A session in another n8n that this browser has open at 127.0.0.1
+     would end; one at localhost stays.`
+		: 'Sign in with the e-mail and password that you chose.';
+	const owner = isSeeded ? ` (${DEMO_OWNER.email}, password ${DEMO_OWNER.password})` : '';
+	return `
+  The Awin demo is ready (${took}).
+
+  ➜  Open  ${address}
+
+     ${aboutSignIn}
+
+  What to do first
+  1. Open the workflow "Awin demo: my transactions".
+  2. Press "Execute workflow" at the bottom.
+  3. Double-click "Get my transactions" to see the sales.
+
+  Awin is played by a sandbox on this machine, where new sales come in every minute.
+  Nothing is sent to Awin, and no money moves.
+
+  Ctrl-C stops everything. Your work is kept for next time; to start afresh:
+  ${resetCommand}
+
+${faint(`  Behind it: n8n at ${urls.n8n}${owner}, sandbox at ${urls.sandbox}`)}
+`;
+}
+
+function standingOut(text: string): string {
+	return styled(text, '1;4');
+}
+
+function faint(text: string): string {
+	return styled(text, '2');
+}
+
+/** Plain where the output is not a terminal, or where the user wants no colours. */
+function styled(text: string, code: string): string {
+	const isPlain = !process.stdout.isTTY || !process.stdout.hasColors();
+	return isPlain ? text : `\u001b[${code}m${text}\u001b[0m`;
+}
