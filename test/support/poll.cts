@@ -55,6 +55,8 @@ export class TriggerInN8n {
 	readonly staticData: IDataObject;
 	/** What it had n8n record as failed executions of their own. */
 	readonly emittedErrors: Error[] = [];
+	/** What it wrote into n8n's log. */
+	readonly logged: string[] = [];
 	private readonly poller: Poller;
 	private readonly workflow: Workflow;
 	private readonly node: INode;
@@ -104,7 +106,7 @@ export class TriggerInN8n {
 	}
 
 	private context(mode: WorkflowExecuteMode): PollContext {
-		return new PollContext(
+		const context = new PollContext(
 			this.workflow,
 			this.workflow.getNode(this.node.name) ?? this.node,
 			additionalDataOf(this.settings.credentials),
@@ -113,6 +115,9 @@ export class TriggerInN8n {
 			undefined,
 			(error: Error) => this.emittedErrors.push(error),
 		);
+		const log = (message: string) => this.logged.push(message);
+		Object.defineProperty(context, 'logger', { value: { info: log, warn: log, error: log } });
+		return context;
 	}
 }
 

@@ -1,0 +1,54 @@
+import {
+	NodeConnectionTypes,
+	type ICredentialsDecrypted,
+	type ICredentialTestFunctions,
+	type INodeCredentialTestResult,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+	type IPollFunctions,
+} from 'n8n-workflow';
+
+import { searchAccounts } from './methods/searchAccounts';
+import { testConnection } from './transport/connectionTest';
+import { triggerFields } from './trigger/fields';
+import { poller } from './trigger/poll';
+import { activationMessage, eventTriggerDescription, hints, triggerPanel } from './trigger/texts';
+
+export class AwinTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Awin Trigger',
+		name: 'awinTrigger',
+		icon: { light: 'file:../../icons/awin.svg', dark: 'file:../../icons/awin.dark.svg' },
+		group: ['trigger'],
+		version: [1],
+		subtitle: '={{ $parameter["events"].join(", ") }}',
+		description: 'Starts when affiliate sales at Awin are new, approved, declined or amended',
+		defaults: { name: 'Awin Trigger' },
+		polling: true,
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'awinOAuth2Api', required: true, testedBy: 'awinConnection' }],
+		eventTriggerDescription,
+		activationMessage,
+		triggerPanel,
+		hints,
+		properties: triggerFields,
+	};
+
+	methods = {
+		listSearch: { searchAccounts },
+		credentialTest: {
+			async awinConnection(
+				this: ICredentialTestFunctions,
+				credential: ICredentialsDecrypted,
+			): Promise<INodeCredentialTestResult> {
+				return await testConnection(this, credential.data ?? {});
+			},
+		},
+	};
+
+	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+		return await poller.poll(this);
+	}
+}

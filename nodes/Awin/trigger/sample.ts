@@ -1,0 +1,73 @@
+/**
+ * What a manual test shows: the newest events of each kind, whether they were reported before or not.
+ */
+import type { IPollFunctions } from 'n8n-workflow';
+
+import { readTransactions, type DateType } from '../api/transactions';
+import { LONGEST_WINDOW_MS, type Window } from '../api/windows';
+import { callError, operationError, unreadableError } from '../transport/errors';
+import type { Awin } from '../transport/request';
+import { askWith } from './ask';
+import { byTime, dateTypesFor, readChange, type Change } from './events';
+import type { Settings } from './fields';
+import type { Report } from './findings';
+import { AHEAD_MS, DAY_MS } from './plan';
+
+const FIRST_TRY_MS = 3 * DAY_MS;
+const SHOWN_OF_EACH = 3;
+
+/**
+ * Finds up to three of each chosen event, oldest first, in the last days, or else in the last month: at most two calls for
+ * each list. Nothing is remembered of it.
+ */
+export async function sampleEvents(
+	context: IPollFunctions,
+	settings: Settings,
+	awin: Awin,
+	nowMs: number,
+): Promise<Report[]> {
+	const endMs = Math.floor((nowMs + AHEAD_MS) / 1000) * 1000;
+	const samples = await Promise.all(
+		dateTypesFor(settings.events).map(async (dateType) => {
+			const read = async (window: Window) =>
+				await readNewest(context, settings, awin, dateType, window);
+			const recent = await read({ startMs: endMs - FIRST_TRY_MS, endMs });
+			return recent.length > 0 ? recent : await read({ startMs: endMs - LONGEST_WINDOW_MS, endMs });
+		}),
+	);
+	const changes = samples.flat().sort(byTime);
+	if (changes.length === 0) throw nothingFound(context, settings, endMs);
+	return changes.map((change) => ({ change, sequence: 1, previousStatus: null }));
+}
+
+async function readNewest(
+	context: IPollFunctions,
+	settings: Settings,
+	awin: Awin,
+	dateType: DateType,
+	window: Window,
+): Promise<Change[]> {
+	const result = await askWith(awin, settings)(dateType, window);
+	if (!result.ok) throw callError(context.getNode(), result.failure);
+	const reading = readTransactions(result.answer);
+	if (!reading) throw unreadableError(context.getNode());
+	const changes = reading.rows.flatMap((row) => {
+		const read = readChange(row, dateType);
+		return read.kind === 'change' ? read.change : [];
+	});
+	changes.sort(byTime);
+	return settings.events.flatMap((event) =>
+		changes.filter((change) => change.event === event).slice(-SHOWN_OF_EACH),
+	);
+}
+
+function nothingFound(context: IPollFunctions, settings: Settings, endMs: number): Error {
+	const { accountType, accountId, events, partnerIds, view } = settings;
+	const from = view.clock.toIso(endMs - LONGEST_WINDOW_MS);
+	const partners = partnerIds.length > 0 ? ` with ${partnerIds.join(', ')}` : '';
+	return operationError(
+		context.getNode(),
+		`Nothing was ${events.join(', ')} in ${accountType} account ${accountId}${partners} from ${from} to ${view.clock.toIso(endMs)}`,
+		'There is nothing to show as a test. Check the account, the events under Trigger On and the filters. Once the workflow is active, it starts with the next event.',
+	);
+}

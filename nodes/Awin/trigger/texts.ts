@@ -1,0 +1,35 @@
+/**
+ * What n8n shows around the trigger: before a test, at activation, and beside the output.
+ */
+import type { INodeTypeDescription, NodeHint, TriggerPanelDefinition } from 'n8n-workflow';
+
+export const eventTriggerDescription: NonNullable<INodeTypeDescription['eventTriggerDescription']> =
+	'Press the button to see some recent events of this account';
+
+export const activationMessage: NonNullable<INodeTypeDescription['activationMessage']> =
+	'Awin is now asked at your Poll Times. Reported is what happened from one poll interval before the activation on; older transactions are left alone until something new happens to them.';
+
+export const triggerPanel: TriggerPanelDefinition = {
+	header: 'See some recent events of this account',
+	executionsHelp: {
+		inactive:
+			'<b>While you build</b>, press the button above: it gets up to three recent events of each kind, and changes nothing about what will be reported later.<br /><br /><b>Once the workflow is active</b>, it asks Awin at your Poll Times and runs for everything that is new. It begins with what happened in the last poll interval before the activation.',
+		active:
+			'<b>While you build</b>, press the button above: it gets up to three recent events of each kind, and changes nothing about what will be reported later.<br /><br /><b>The workflow is active</b>: it asks Awin at your Poll Times and runs for everything that is new. These runs stand in the list of executions.',
+	},
+	activationHint: {
+		inactive:
+			'Activate the workflow to have new events reported by themselves, from one poll interval before the activation on.',
+		active: 'New events are reported by themselves, at your Poll Times.',
+	},
+};
+
+export const hints: NodeHint[] = [
+	{
+		type: 'info',
+		message:
+			'One poll may find many events: each is an item of its own, oldest first. After a pause, or on a busy account, there can be thousands at once.',
+		location: 'outputPane',
+		whenToDisplay: 'beforeExecution',
+	},
+];

@@ -1,0 +1,214 @@
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import type { N8nClient, OutputItem, SavedWorkflow } from '../../demo/n8n/client.cts';
+import { startN8n } from '../../demo/n8n/process.cts';
+import { ensureRuntime } from '../../demo/n8n/runtime.cts';
+import type { SandboxServer } from '../../demo/sandbox/server.cts';
+import {
+	FIRST_START_TIMEOUT_MS,
+	inALine,
+	outputOf,
+	signIn,
+	startRealN8n,
+	type RealN8n,
+} from '../support/realN8n.cts';
+import { ADVERTISER, credentialsFor, startTestSandbox } from '../support/sandbox.cts';
+
+const SECOND_MS = 1000;
+const MINUTE_MS = 60 * SECOND_MS;
+
+/** n8n polls once a minute at most, so that a crash in the middle takes some real minutes. */
+const TEST_TIMEOUT_MS = 15 * MINUTE_MS;
+
+const SCHEDULERS: Array<[string, NodeJS.ProcessEnv]> = [
+	["n8n's own scheduler", {}],
+	[
+		'the durable scheduler',
+		{
+			N8N_SCHEDULER_ENABLED: 'true',
+			N8N_SCHEDULER_POLL_TRIGGERS_ENABLED: 'true',
+			N8N_POLLER_DURABLE_CURSORS_ENABLED: 'true',
+		},
+	],
+];
+
+let sandbox: SandboxServer;
+const running: RealN8n[] = [];
+
+beforeAll(async () => {
+	sandbox = await startTestSandbox({
+		clock: Date.now,
+		world: { startDate: '2026-01-01', transactionsPerDay: 0, liveEventsPerMinute: 12 },
+	});
+}, FIRST_START_TIMEOUT_MS);
+
+afterAll(async () => {
+	await Promise.all(running.map(async (n8n) => await n8n.close()));
+	await sandbox?.close();
+}, MINUTE_MS);
+
+async function startedN8n(env: NodeJS.ProcessEnv): Promise<RealN8n> {
+	const n8n = await startRealN8n(env);
+	running.push(n8n);
+	return n8n;
+}
+
+/** A workflow that starts with the trigger and does nothing else. */
+async function createWorkflow(client: N8nClient): Promise<SavedWorkflow> {
+	const { id, name } = await client.createCredential({
+		name: 'Awin account',
+		type: 'awinOAuth2Api',
+		data: credentialsFor(sandbox),
+	});
+	const nodes = [
+		{
+			name: 'Awin Trigger',
+			type: 'n8n-nodes-awin.awinTrigger',
+			typeVersion: 1,
+			position: [0, 0] as [number, number],
+			parameters: {
+				pollTimes: { item: [{ mode: 'everyMinute' }] },
+				accountType: 'advertiser',
+				accountId: { __rl: true, mode: 'list', value: String(ADVERTISER) },
+			},
+			credentials: { awinOAuth2Api: { id, name } },
+		},
+		{
+			name: 'Nothing',
+			type: 'n8n-nodes-base.noOp',
+			typeVersion: 1,
+			position: [200, 0] as [number, number],
+			parameters: {},
+		},
+	];
+	return await client.createWorkflow({ name: 'Watch', nodes, connections: inALine(nodes) });
+}
+
+/** What all runs of the workflow were started with, so far. */
+async function reported(client: N8nClient, workflowId: string): Promise<OutputItem['json'][]> {
+	const runs = await client.listExecutions({ workflowId, limit: 100 });
+	const items: OutputItem['json'][] = [];
+	for (const { id } of runs) {
+		const execution = await client.getExecution(id).catch(() => undefined);
+		if (execution) items.push(...outputOf(execution, 'Awin Trigger').map(({ json }) => json));
+	}
+	return items;
+}
+
+/** Waits until Awin has been asked so many times more. */
+async function untilCalls(count: number): Promise<void> {
+	const { calls } = sandbox.awin;
+	const wanted = calls.length + count;
+	for (const endMs = Date.now() + 3 * MINUTE_MS; calls.length < wanted; await sleep(50)) {
+		if (Date.now() > endMs) throw new Error(`Awin was asked ${calls.length} times, not ${wanted}`);
+	}
+}
+
+function truth(fromMs: number, toMs: number) {
+	return sandbox.awin.world
+		.history({ accountType: 'advertiser', accountId: ADVERTISER, fromMs, toMs })
+		.map(({ transactionId, kind }) => `${transactionId} ${kind}`);
+}
+
+function names(items: OutputItem['json'][]): string[] {
+	return items.map(({ id, event }) => `${String(id)} ${String(event)}`);
+}
+
+describe.each(SCHEDULERS)('with %s', (_name, env) => {
+	it(
+		'every event comes, through a power cut in the middle of a poll',
+		async () => {
+			let { client, process: n8n, userFolder } = await startedN8n(env);
+			const { id } = await createWorkflow(client);
+			const startMs = Date.now();
+			await client.activate(id);
+			// The activation and one poll of the schedule.
+			await untilCalls(9);
+
+			sandbox.awin.faults.add({ kind: 'slow', delayMs: 5 * SECOND_MS, times: 3 });
+			await untilCalls(2);
+			await n8n.kill();
+			await sleep(30 * SECOND_MS);
+
+			const runtime = await ensureRuntime({ progress: () => undefined });
+			n8n = await startN8n({ runtime, userFolder, env, logFile: join(userFolder, 'n8n.log') });
+			running[running.length - 1].process = n8n;
+			client = await signIn(n8n);
+			await untilCalls(6);
+			const endMs = Date.now() - 5 * SECOND_MS;
+			await untilCalls(3);
+			await sleep(3 * SECOND_MS);
+			const items = await reported(client, id);
+			await client.deactivate(id);
+
+			const expected = truth(startMs, endMs - MINUTE_MS);
+			expect(expected.length).toBeGreaterThan(20);
+			expect(names(items)).toEqual(expect.arrayContaining(expected));
+			// Nothing that was made up, and nothing from long before.
+			expect(truth(startMs - 20 * MINUTE_MS, Date.now())).toEqual(
+				expect.arrayContaining(names(items)),
+			);
+			const ids = new Map(items.map((item) => [names([item])[0], item.eventId]));
+			expect(items.every((item) => ids.get(names([item])[0]) === item.eventId)).toBe(true);
+			await n8n.stop();
+		},
+		TEST_TIMEOUT_MS,
+	);
+});
+
+describe('in the editor', () => {
+	let n8n: RealN8n;
+
+	beforeAll(async () => {
+		n8n = await startedN8n({});
+	}, FIRST_START_TIMEOUT_MS);
+
+	it('shows its fields before the first run, and Poll Times before its own parameters', async () => {
+		const path = '/schemas/n8n-nodes-awin.awinTrigger/1.0.0.json';
+
+		const schema = await n8n.client.call<{ properties: object }>('GET', path);
+		const type = (await n8n.client.nodeTypes()).find(
+			({ name }) => name === 'n8n-nodes-awin.awinTrigger',
+		);
+
+		expect(Object.keys(schema.properties).slice(0, 3)).toEqual(['event', 'eventId', 'occurredAt']);
+		expect(type?.properties.slice(0, 2).map(({ displayName }) => displayName)).toEqual([
+			'Poll Times',
+			'Trigger On',
+		]);
+	});
+
+	it('a test of the trigger gives some recent events', async () => {
+		const { id } = await createWorkflow(n8n.client);
+
+		const execution = await n8n.client.runWorkflow(id);
+
+		const items = outputOf(execution, 'Awin Trigger').map(({ json }) => json);
+		expect(execution.status).toBe('success');
+		expect(items.length).toBeGreaterThan(0);
+		expect(items.length).toBeLessThanOrEqual(12);
+		expect(items[0]).toMatchObject({ eventId: expect.any(String) });
+	});
+
+	it('the account picker and the test of the credential work for it', async () => {
+		const credential = await n8n.client.createCredential({
+			name: 'Picker',
+			type: 'awinOAuth2Api',
+			data: credentialsFor(sandbox),
+		});
+		const { results } = await n8n.client.listSearch({
+			nodeType: 'n8n-nodes-awin.awinTrigger',
+			methodName: 'searchAccounts',
+			parameters: { accountType: 'publisher' },
+			credentials: { awinOAuth2Api: { id: credential.id, name: credential.name } },
+		});
+		const test = await n8n.client.testCredential({
+			type: 'awinOAuth2Api',
+			data: credentialsFor(sandbox),
+		});
+
+		expect(results.map(({ value }) => value)).toEqual(['88202', '88201']);
+		expect(test.status).toBe('OK');
+	});
+});

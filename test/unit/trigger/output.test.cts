@@ -1,0 +1,99 @@
+import { sampleTransaction } from '../../../nodes/Awin/api/samples';
+import { clockOf } from '../../../nodes/Awin/api/timezones';
+import { OUTPUT_FORMS, toOutput, type OutputForm } from '../../../nodes/Awin/api/transactionOutput';
+import type { DateType } from '../../../nodes/Awin/api/transactions';
+import { readChange } from '../../../nodes/Awin/trigger/events';
+import type { Report } from '../../../nodes/Awin/trigger/findings';
+import { toItem } from '../../../nodes/Awin/trigger/output';
+
+const DATE_TYPES = ['transaction', 'validation', 'amendment'] as const;
+
+function itemOf(dateType: DateType, form: OutputForm, report: Partial<Report> = {}) {
+	const reading = readChange({ ...sampleTransaction(), amendDate: null }, dateType);
+	if (reading.kind !== 'change') throw new Error('The sample is no event');
+	const { change } = reading;
+	const view = { form, accountType: 'advertiser', clock: clockOf('Europe/Berlin') } as const;
+	return toItem({ change, sequence: 1, previousStatus: null, ...report }, view);
+}
+
+const NOTHING_AMENDED = {
+	oldSaleAmount: null,
+	newSaleAmount: null,
+	oldCommissionAmount: null,
+	newCommissionAmount: null,
+};
+
+describe('what happened', () => {
+	it.each<[DateType, Partial<Report>, Record<string, unknown>]>([
+		[
+			'transaction',
+			{},
+			{
+				event: 'created',
+				eventId: '1612345678-created',
+				occurredAt: '2026-02-20T23:04:00+01:00',
+				previousStatus: null,
+				...NOTHING_AMENDED,
+			},
+		],
+		[
+			'validation',
+			{ previousStatus: 'pending' },
+			{
+				event: 'approved',
+				eventId: '1612345678-approved-20260314T093012Z',
+				occurredAt: '2026-03-14T10:30:12+01:00',
+				previousStatus: 'pending',
+				...NOTHING_AMENDED,
+			},
+		],
+		[
+			'amendment',
+			{ sequence: 3 },
+			{
+				event: 'amended',
+				eventId: '1612345678-amended-3c6a4ec730-3',
+				occurredAt: null,
+				previousStatus: null,
+				oldSaleAmount: 66.96,
+				newSaleAmount: 55.96,
+				oldCommissionAmount: 6.69,
+				newCommissionAmount: 5.59,
+			},
+		],
+	])('%s', (dateType, report, happened) => {
+		expect(itemOf(dateType, 'simplified', report)).toMatchObject(happened);
+	});
+
+	it('stands first, the transaction after it', () => {
+		const columns = Object.keys(itemOf('validation', 'simplified'));
+
+		expect(columns.slice(0, 4)).toEqual(['event', 'eventId', 'occurredAt', 'previousStatus']);
+		expect(columns.slice(8)).toEqual(
+			'id status transactionDate saleAmount commissionAmount currency partnerId siteName orderReference clickReference'.split(
+				' ',
+			),
+		);
+	});
+});
+
+describe('the transaction', () => {
+	const view = { accountType: 'advertiser', clock: clockOf('Europe/Berlin') } as const;
+	const row = () => ({ ...sampleTransaction(), amendDate: null });
+
+	it.each(['simplified', 'flat'] as const)('%s: its columns beside those of the event', (form) => {
+		expect(itemOf('validation', form)).toMatchObject(toOutput(row(), { ...view, form }));
+	});
+
+	it('raw: as Awin sent it, under a name of its own', () => {
+		expect(itemOf('validation', 'raw').transaction).toEqual(
+			toOutput(row(), { ...view, form: 'raw' }),
+		);
+	});
+});
+
+it.each(OUTPUT_FORMS)('%s: the same columns for every event', (form) => {
+	const columns = DATE_TYPES.map((dateType) => Object.keys(itemOf(dateType, form)).join());
+
+	expect(new Set(columns).size).toBe(1);
+});
