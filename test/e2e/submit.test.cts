@@ -5,6 +5,7 @@ import type { SavedCredential, WorkflowNode } from '../../demo/n8n/client.cts';
 import { startN8n } from '../../demo/n8n/process.cts';
 import { ensureRuntime } from '../../demo/n8n/runtime.cts';
 import type { SandboxServer } from '../../demo/sandbox/server.cts';
+import { TOKENS } from '../../demo/sandbox/tokens.cts';
 import { batchSizes, bookedReferences, ORDERS, submitParameters } from '../support/conversion.cts';
 import {
 	FIRST_START_TIMEOUT_MS,
@@ -167,9 +168,14 @@ describe('a crash of n8n, and the workflow run again', () => {
 		const slow = await n8n.client.createCredential({
 			name: 'One call a minute',
 			type: 'awinOAuth2Api',
-			data: credentialsFor(sandbox, { requestsPerMinute: 1 }),
+			// A token of its own: the calls of the other tests have used up this minute of theirs.
+			data: credentialsFor(sandbox, {
+				accessToken: TOKENS.advertiserOnly,
+				requestsPerMinute: 1,
+			}),
 		});
 		const workflowId = await workflowOf('between', 1100, {
+			parameters: { ...submitParameters, accountId: '77102' },
 			credentials: { awinOAuth2Api: { id: slow.id, name: slow.name } },
 		});
 

@@ -344,6 +344,21 @@ describe('limits and trial runs', () => {
 	});
 });
 
+it('an attribution that is saved as a single word works like a list of one', async () => {
+	const parameters = {
+		attribution: 'publisherClick',
+		publisherId: '88201',
+		clickTime: '2026-06-14T12:00:00Z',
+	};
+
+	const { items } = await submit(sandbox, columnsOf(1), parameters);
+
+	expect(resultsOf(items)[0]).toMatchObject({
+		outcome: 'accepted',
+		sent: { publisherId: 88201, clickTime: Date.parse('2026-06-14T12:00:00Z') / 1000 },
+	});
+});
+
 it('an attribution from an expression shows all fields of it', async () => {
 	const { items } = await submit(
 		sandbox,

@@ -238,6 +238,10 @@ describe('a batch that nobody can tell about: unknown, with what to check', () =
 describe('what passes is not noticed', () => {
 	it.each<NewFault>([
 		{ kind: 'status', status: 429, times: 3, ...BATCH },
+		{ kind: 'slow', delayMs: 20, ...BATCH },
+		{ kind: 'slow', delayMs: 20, beforeProcessing: true, ...BATCH },
+		{ kind: 'slow', delayMs: 20, ...JOB },
+		{ kind: 'redirect', location: 'https://example.com/', ...JOB },
 		{ kind: 'status', status: 500, times: 3, ...JOB },
 		{ kind: 'status', status: 429, times: 3, ...JOB },
 		{ kind: 'status', status: 404, ...JOB },
@@ -259,6 +263,27 @@ describe('what passes is not noticed', () => {
 		expect(sandbox.awin.faults.waiting).toEqual([]);
 		// However often the job was asked for, the batch went once, or again only where Awin had said that it did not take it.
 		expect(sandbox.awin.entryCount).toBe(3);
+	});
+
+	it.each<NewFault>([
+		{ kind: 'slow', delayMs: 20, ...LIST },
+		{ kind: 'status', status: 503, times: 3, ...LIST },
+		{ kind: 'status', status: 429, times: 2, ...LIST },
+		{ kind: 'dropBefore', times: 2, ...LIST },
+		{ kind: 'dropAfter', ...LIST },
+		{ kind: 'cutBody', ...LIST },
+		{ kind: 'truncatedJson', ...LIST },
+		{ kind: 'html', ...LIST },
+	])('while order references are looked up: %j', async (fault) => {
+		sandbox.awin.faults.add(fault);
+
+		const { items } = await validate(sandbox, [{ ref: 'T-1' }, { ref: 'T-3' }], {
+			identifyBy: 'orderReference',
+			orderReference: '={{ $json.ref }}',
+		});
+
+		expect(outcomesOf(items)).toEqual(['done', 'done']);
+		expect(sandbox.awin.faults.waiting).toEqual([]);
 	});
 });
 
@@ -414,6 +439,12 @@ describe('looking up order references, when that does not work: nothing is sent'
 			{ kind: 'body', body: '{"rows":5}', times: Infinity, ...LIST },
 			'Awin sent an answer in a form that this node does not know',
 		],
+		[
+			'a redirect',
+			{ kind: 'redirect', location: 'https://example.com/', times: Infinity, ...LIST },
+			'answered with a redirect (status 302), which was not followed',
+		],
+		['values of other types', { kind: 'wrongTypes', times: Infinity, ...LIST }, 'not transactions'],
 		[
 			'rows that are none',
 			{ kind: 'body', body: '[{"a":1}]', times: Infinity, ...LIST },

@@ -73,8 +73,10 @@ export function judgeOrders(
 	};
 }
 
+const NONE: FieldComplaint[] = [];
+
 function verdictOf(outcome: OrderOutcome, reason: VerdictReason | null = null): OrderVerdict {
-	return { outcome, correlationId: null, complaints: [], reason };
+	return { outcome, correlationId: null, complaints: NONE, reason };
 }
 
 /** What became of the orders that the answer does not name. */
@@ -95,19 +97,22 @@ class Sheet {
 	entries = 0;
 	/** Whether the answer says of any order that it was taken. */
 	hasTaken = false;
-	private readonly placeByKey = new Map<string, number>();
+	private readonly keys: string[];
+	private placeByKey: Map<string, number> | undefined;
+	/** Where the order stands that is named next, if the answer names them as they were sent. */
+	private nextPlace = 0;
 
 	constructor(references: string[]) {
+		this.keys = references.map(referenceKey);
 		this.verdicts = new Array<OrderVerdict | undefined>(references.length);
-		references.forEach((reference, place) => this.placeByKey.set(referenceKey(reference), place));
 	}
 
 	/** Takes over one entry of a list. One that names no order of this batch changes nothing. */
 	enter(outcome: Named, entry: unknown): void {
 		this.entries++;
 		if (outcome !== 'rejected') this.hasTaken = true;
-		const reference = referenceOf(entry);
-		const place = reference === undefined ? undefined : this.placeByKey.get(reference);
+		const key = referenceOf(entry);
+		const place = key === undefined ? undefined : this.placeOf(key);
 		if (place !== undefined) this.note(place, outcome, entry);
 	}
 
@@ -124,6 +129,16 @@ class Sheet {
 		}
 	}
 
+	private placeOf(key: string): number | undefined {
+		let place: number | undefined = this.nextPlace;
+		if (this.keys[place] !== key) {
+			this.placeByKey ??= new Map(this.keys.map((known, index) => [known, index]));
+			place = this.placeByKey.get(key);
+		}
+		if (place !== undefined) this.nextPlace = place + 1;
+		return place;
+	}
+
 	private note(place: number, outcome: Named, entry: unknown): void {
 		const before = this.verdicts[place];
 		if (before && before.outcome !== outcome) {
@@ -134,7 +149,7 @@ class Sheet {
 			outcome,
 			correlationId: before?.correlationId ?? correlationOf(entry),
 			complaints:
-				outcome === 'rejected' ? [...(before?.complaints ?? []), ...complaintsOf(entry)] : [],
+				outcome === 'rejected' ? [...(before?.complaints ?? []), ...complaintsOf(entry)] : NONE,
 			reason: null,
 		};
 	}

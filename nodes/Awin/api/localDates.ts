@@ -10,7 +10,7 @@ export type LocalDateReading =
 const ISO_LOCAL = /^(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d)(?::(\d\d)(?:\.\d+)?)?$/;
 /** Written with points a date begins with the day wherever it is used; with slashes nobody can tell. */
 const DAY_FIRST_LOCAL = /^(\d{1,2})\.(\d{1,2})\.(\d{4}),? +(\d{1,2}):(\d\d)(?::(\d\d))?$/;
-const HAS_OFFSET = /(?:Z|[+-]\d\d(?::?\d\d)?)$/i;
+const HAS_OFFSET = /:\d\d.*(?:Z|[+-]\d\d(?::?\d\d)?)$/i;
 const DAY_ONLY = /^(?:\d{4}-\d\d-\d\d|\d{1,2}\.\d{1,2}\.\d{4})$/;
 const EARLIEST_YEAR = '2000';
 
@@ -66,11 +66,9 @@ function two(digits: string): string {
 	return digits.padStart(2, '0');
 }
 
-/** Whether all digits are in their bounds: there is no 31 February and no 25 o'clock. */
+/** Whether there is such a moment: 25 o'clock cannot be read at all, and 31 February comes back as a day in March. */
 function isRealMoment(local: string): boolean {
-	const [year, month, day, hour, minute, second] = local.split(/\D/).map(Number);
-	if (month < 1 || month > 12 || hour > 23 || minute > 59 || second > 59) return false;
-	return day >= 1 && day <= new Date(Date.UTC(year, month, 0)).getUTCDate();
+	return new Date(Date.parse(`${local}Z`)).getUTCDate() === Number(local.slice(8, 10));
 }
 
 function inAwinsTime(text: string, zone: AwinTimezone): LocalDateReading {

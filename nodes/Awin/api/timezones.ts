@@ -99,12 +99,18 @@ export function readAwinUtc(value: unknown): number | undefined {
 	if (typeof value !== 'string') return undefined;
 	const match = AWIN_DATE.exec(value);
 	if (!match) return undefined;
-	const [, year, month, day, hour, minute, second, offset] = match;
-	const epochMs = Date.UTC(+year, +month - 1, +day, +hour, +minute, +(second ?? 0));
+	const [, year, month, day, hour, minute, second = 0, offset] = match;
+	const epochMs = Date.UTC(+year, +month - 1, +day, +hour, +minute, +second);
 	// Date.UTC rolls 31 February over into March, and 24 o'clock into the next day; what comes back changed never was a date.
-	const written = `${year}-${month}-${day}T${hour}:${minute}:${second ?? '00'}`;
-	if (new Date(epochMs).toISOString().slice(0, 19) !== written) return undefined;
-	return epochMs - offsetMs(offset);
+	const date = new Date(epochMs);
+	const isUnchanged =
+		date.getUTCFullYear() === +year &&
+		date.getUTCMonth() === +month - 1 &&
+		date.getUTCDate() === +day &&
+		date.getUTCHours() === +hour &&
+		date.getUTCMinutes() === +minute &&
+		date.getUTCSeconds() === +second;
+	return isUnchanged ? epochMs - offsetMs(offset) : undefined;
 }
 
 function offsetMs(offset: string | undefined): number {

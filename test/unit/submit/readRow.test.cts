@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 
-import { readRow } from '../../../nodes/Awin/resources/conversion/submit/readRow';
+import { readOrder, readRow } from '../../../nodes/Awin/resources/conversion/submit/readRow';
 import { parametersOf } from '../../support/parameters.cts';
 
 const NOW_MS = Date.parse('2026-06-15T10:00:00Z');
@@ -16,7 +16,8 @@ const GOOD = {
 
 function read(changes: Record<string, unknown>, workflowTimezone = 'Europe/Berlin') {
 	const source = parametersOf({ ...GOOD, ...changes }, { workflowTimezone });
-	return readRow(source, 1, { isTool: false, nowMs: NOW_MS });
+	const { warnings } = readRow(source, 1, { isTool: false, nowMs: NOW_MS });
+	return { order: readOrder(source, { nowMs: NOW_MS, warnings: [] }), warnings };
 }
 
 function refusal(changes: Record<string, unknown>): string {

@@ -13,15 +13,13 @@ function rowOf(index: number, accountId: string): Row {
 		index,
 		accountId,
 		order: {
-			reference: `R-${index}`,
-			amountMinor: 100,
-			currency: 'EUR',
+			orderReference: `R-${index}`,
+			amount: 1,
 			channel: 'aw',
-			groups: [],
-			isTest: false,
-			basket: [],
-			custom: {},
+			currency: 'EUR',
+			commissionGroups: [],
 		},
+		amountMinor: 100,
 		key: `${accountId} R-${index}`,
 		dryRun: false,
 		warnings: [],
@@ -99,7 +97,7 @@ it('any orders go out once each, in batches of at most 1,000, in as few calls as
 
 			expect(new Set(outcomes).size).toBeLessThanOrEqual(1);
 			const references = sent.flatMap(({ orders }) => orders.map((order) => order.orderReference));
-			expect([...references].sort()).toEqual(rows.map(({ order }) => order.reference).sort());
+			expect([...references].sort()).toEqual(rows.map(({ order }) => order.orderReference).sort());
 			for (const account of ['1', '2', '3']) {
 				const sizes = sent
 					.filter(({ path }) => path === `/s2s/advertiser/${account}/orders`)
@@ -119,7 +117,7 @@ it('after any answers, a second run sends exactly what was rejected, and every o
 	await fc.assert(
 		fc.asyncProperty(shares, answers, async (plan, dice) => {
 			const rows = rowsOf(plan);
-			const fate = new Map(rows.map(({ order }) => [order.reference, dice.next().value]));
+			const fate = new Map(rows.map(({ order }) => [order.orderReference, dice.next().value]));
 			const { sent, submit } = scene((orders) => {
 				const named = (wanted: string) =>
 					orders.filter(({ orderReference }) => fate.get(orderReference) === wanted).reverse();
@@ -137,7 +135,7 @@ it('after any answers, a second run sends exactly what was rejected, and every o
 			const first = await submit(rows);
 			expect(first).toEqual(
 				rows.map(({ order }) => {
-					const expected = fate.get(order.reference);
+					const expected = fate.get(order.orderReference);
 					return expected === 'lost' ? 'unknown' : expected;
 				}),
 			);
@@ -147,7 +145,7 @@ it('after any answers, a second run sends exactly what was rejected, and every o
 			const rejected = rows.filter((_, place) => first[place] === 'rejected');
 			expect(
 				sent.flatMap(({ orders }) => orders.map((order) => order.orderReference)).sort(),
-			).toEqual(rejected.map(({ order }) => order.reference).sort());
+			).toEqual(rejected.map(({ order }) => order.orderReference).sort());
 			expect(second).toEqual(
 				first.map((outcome) => (outcome === 'accepted' ? 'skipped' : outcome)),
 			);

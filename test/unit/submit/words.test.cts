@@ -167,7 +167,11 @@ describe('a reference twice in one run', () => {
 		} as unknown as Refusals;
 		const rows = references.map(
 			([accountId, reference], index) =>
-				({ index, key: `${accountId} ${reference.slice(0, 50)}`, order: { reference } }) as Row,
+				({
+					index,
+					key: `${accountId} ${reference.slice(0, 50)}`,
+					order: { orderReference: reference },
+				}) as unknown as Row,
 		);
 		refuseRepeats(rows, refusals);
 		return noted;

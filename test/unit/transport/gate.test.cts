@@ -96,6 +96,17 @@ describe('A call waits at the gate', () => {
 		expect(passage).toEqual({ passed: true });
 	});
 
+	it('only looks, where that is asked for: it waits for its turn and leaves it to others', async () => {
+		const clock = new JumpingClock(0);
+		const throttle = new Throttle({ limit: 1 });
+		await passGate(throttle, clock, {});
+		expect(await clock.run(passGate(throttle, clock, { onlyLook: true }))).toEqual({
+			passed: true,
+		});
+		expect(clock.nowMs()).toBe(WINDOW_MS);
+		expect(throttle.waitMs(throttle.enter(), WINDOW_MS)).toBe(0);
+	});
+
 	it('gives its place back when it has no time', async () => {
 		const clock = new JumpingClock(0);
 		const throttle = new Throttle({ limit: 1 });

@@ -351,6 +351,32 @@ describe('With a deadline', () => {
 	});
 });
 
+describe('Waiting until a call may start', () => {
+	it('sends nothing, and the call that follows goes at once', async () => {
+		const { awin, send, clock, fake } = scene(undefined, { credentials: { requestsPerMinute: 1 } });
+		await send(READ);
+		await clock.run(awin.waitUntilFree());
+		expect(clock.nowMs()).toBe(WINDOW_MS);
+		expect(fake.sent).toHaveLength(1);
+		await send(WRITE);
+		expect(fake.sent.map(({ atMs }) => atMs)).toEqual([0, WINDOW_MS]);
+	});
+
+	it('ends when the execution is stopped', async () => {
+		const { awin, send, clock, fake } = scene(undefined, { credentials: { requestsPerMinute: 1 } });
+		await send(READ);
+		clock.at(400, () => fake.controller.abort());
+		await clock.run(awin.waitUntilFree());
+		expect(clock.nowMs()).toBe(400);
+	});
+
+	it('does not wait for a credential that cannot be used', async () => {
+		const { awin, clock } = scene(undefined, { credentials: { accessToken: '' } });
+		await clock.run(awin.waitUntilFree());
+		expect(clock.nowMs()).toBe(0);
+	});
+});
+
 describe('A stopped execution', () => {
 	it('ends a wait for the limit at once, and leaves the queue', async () => {
 		const accessToken = freshToken();

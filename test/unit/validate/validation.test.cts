@@ -3,6 +3,8 @@ import { referenceKey, storedReference } from '../../../nodes/Awin/api/orderRefe
 import { readJobId } from '../../../nodes/Awin/api/validation';
 import { findRepeats, itemNumbers, itemRanges } from '../../../nodes/Awin/resources/batch/repeats';
 import { overMaxRows, overMaxTotal } from '../../../nodes/Awin/resources/batch/limits';
+import { mayHaveArrived } from '../../../nodes/Awin/resources/batch/sending';
+import type { CallFailure } from '../../../nodes/Awin/transport/errors';
 import { windowsAround } from '../../../nodes/Awin/resources/transaction/validate/presentAmounts';
 
 describe('the job that a batch is answered with', () => {
@@ -115,6 +117,27 @@ describe('limits', () => {
 		);
 		expect(overMaxTotal(totals, 1001, 'would go')).toBeUndefined();
 		expect(overMaxTotal(totals, undefined, 'would go')).toBeUndefined();
+	});
+});
+
+describe('whether a batch may have arrived', () => {
+	it.each<[CallFailure, boolean]>([
+		[{ kind: 'timeout', timeoutMs: 120_000 }, true],
+		[{ kind: 'interrupted', code: 'ECONNRESET' }, true],
+		[{ kind: 'unreadable', status: 200, what: 'cut' }, true],
+		[{ kind: 'refused', status: 500 }, true],
+		[{ kind: 'refused', status: 504 }, true],
+		[{ kind: 'refused', status: 408 }, true],
+		[{ kind: 'cancelled', inFlight: true }, true],
+		[{ kind: 'cancelled' }, false],
+		[{ kind: 'refused', status: 400 }, false],
+		[{ kind: 'refused', status: 429 }, false],
+		[{ kind: 'redirected', status: 302 }, false],
+		[{ kind: 'unreachable', code: 'ENOTFOUND', host: 'api.awin.com' }, false],
+		[{ kind: 'noTime', waitMs: 5 }, false],
+		[{ kind: 'credential', reason: 'x', nextStep: 'y' }, false],
+	])('%j: %j', (failure, expected) => {
+		expect(mayHaveArrived(failure)).toBe(expected);
 	});
 });
 

@@ -38,14 +38,17 @@ function readChosen(source: ParameterSource): Attribution[] {
 	const value = source.get('attribution');
 	const words = typeof value === 'string' ? value.split(/[\s,;]+/).filter(Boolean) : value;
 	const list = Array.isArray(words) ? (words as unknown[]) : [];
-	const chosen = ATTRIBUTIONS.filter((way) => list.includes(way));
-	if (list.length > 0 && list.every((word) => chosen.some((way) => way === word))) return chosen;
+	if (list.length > 0 && list.every(isAttribution)) return list;
 	throw source.refuse(
 		'Attribution',
 		value,
 		list.length === 0 ? 'is empty' : 'is not a way to attribute an order',
 		'Use one or more of "awc", "publisherClick" and "voucher".',
 	);
+}
+
+function isAttribution(word: unknown): word is Attribution {
+	return (ATTRIBUTIONS as readonly unknown[]).includes(word);
 }
 
 function readClick(

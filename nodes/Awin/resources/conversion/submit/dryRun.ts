@@ -3,7 +3,6 @@
  */
 import type { IDataObject } from 'n8n-workflow';
 
-import { wireOrder } from '../../../api/conversions';
 import { formatAmount, toDecimal } from '../../../api/money';
 import { resultOf, type SubmitResult } from './results';
 import type { Row } from './rows';
@@ -18,8 +17,8 @@ export interface Total {
 /** Sums up the rows by currency. */
 export function totalsOf(rows: Row[]): Total[] {
 	const totals = new Map<string, Total>();
-	for (const { order } of rows) {
-		const { currency, amountMinor } = order;
+	for (const { order, amountMinor } of rows) {
+		const { currency } = order;
 		const total = totals.get(currency) ?? { currency, orders: 0, amountMinor: 0 };
 		total.orders++;
 		total.amountMinor += amountMinor;
@@ -45,7 +44,7 @@ export function dryRunResult(row: Row, totals: Total[]): SubmitResult {
 			nextStep: 'Switch off "Dry Run" in the options to send it.',
 			warnings: row.warnings,
 		}),
-		wouldSend: wireOrder(row.order) as unknown as IDataObject,
+		wouldSend: row.order as unknown as IDataObject,
 		summary: totals.map(({ currency, orders, amountMinor }) => ({
 			currency,
 			orders,

@@ -165,7 +165,7 @@ const optionsField: INodeProperties = {
 			type: 'boolean',
 			default: true,
 			description:
-				'Whether to leave out orders that this workflow has sent before and that Awin has accepted. On without this option. Switched off, an order that Awin has may be booked a second time.',
+				'Whether to leave out orders that this workflow has sent before and that Awin has accepted, is still working on, or may have. On without this option. Switched off, all orders are sent, and one that Awin has already may be booked a second time.',
 		},
 		{
 			displayName: 'Webhook URL',

@@ -35,16 +35,21 @@ const SCOPE = 'workflow';
 const inTurn = pLimit(1);
 
 export class Memory {
+	private readonly prefixes: Record<Mark, string>;
+
+	/** @param origin what a test server has accepted, Awin has not */
 	private constructor(
 		private readonly helpers: IExecuteFunctions['helpers'],
-		private readonly origin: string,
-	) {}
+		origin: string,
+	) {
+		const prefix = (mark: Mark) => `awin order ${mark} ${origin} `;
+		this.prefixes = { sent: prefix('sent'), open: prefix('open'), pending: prefix('pending') };
+	}
 
 	/** @returns `undefined` where this n8n has no such store */
 	static async of(context: IExecuteFunctions): Promise<Memory | undefined> {
 		if (!('checkProcessedAndRecord' in context.helpers)) return undefined;
 		const reading = readCredential(await context.getCredentials(CREDENTIAL_NAME));
-		// What a test server has accepted, Awin has not.
 		return new Memory(context.helpers, reading.ok ? reading.credential.origin : '');
 	}
 
@@ -115,12 +120,10 @@ export class Memory {
 	}
 
 	private keysOf(rows: Row[], marks: Mark[]): string[] {
-		const keys: string[] = [];
-		for (const row of rows) for (const mark of marks) keys.push(this.keyOf(row, mark));
-		return keys;
+		return marks.flatMap((mark) => rows.map((row) => this.keyOf(row, mark)));
 	}
 
 	private keyOf(row: Row, mark: Mark): string {
-		return `awin order ${mark} ${this.origin} ${row.key}`;
+		return `${this.prefixes[mark]}${row.key}`;
 	}
 }

@@ -7,6 +7,7 @@ import {
 	divideAmount,
 	isLongReference,
 	LARGEST_CUSTOM_KEY,
+	wireOrder,
 	type CustomerAcquisition,
 	type Order,
 } from '../../../api/conversions';
@@ -46,10 +47,26 @@ export function readRow(
 		);
 	}
 	const key = `${accountId} ${referenceKey(reference)}`;
-	return { index, accountId, order, key, dryRun: readDryRun(source, isTool), warnings };
+	return {
+		index,
+		accountId,
+		order: wireOrder(order),
+		amountMinor: order.amountMinor,
+		key,
+		dryRun: readDryRun(source, isTool),
+		warnings,
+	};
 }
 
-function readOrder(source: ParameterSource, timing: { nowMs: number; warnings: string[] }): Order {
+/**
+ * Reads the order of one item.
+ *
+ * @param timing gets what is odd about the order although it can be sent
+ */
+export function readOrder(
+	source: ParameterSource,
+	timing: { nowMs: number; warnings: string[] },
+): Order {
 	const reference = readRequiredText(
 		source,
 		'Order Reference',

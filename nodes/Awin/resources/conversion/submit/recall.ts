@@ -51,14 +51,20 @@ export class Recall {
 	/** Notes what became of rows that were sent. What cannot be noted stays open, and is told by the next run. */
 	async settle(rows: Row[]): Promise<void> {
 		const booked = rows.filter(({ order }) => !order.isTest);
-		const having = (...outcomes: Array<SubmitResult['outcome'] | undefined>) =>
-			booked.filter(({ index }) => outcomes.includes(this.results[index]?.outcome));
+		const byOutcome = new Map<string | undefined, Row[]>();
+		for (const row of booked) {
+			const outcome = this.results[row.index]?.outcome;
+			const same = byOutcome.get(outcome);
+			if (same) same.push(row);
+			else byOutcome.set(outcome, [row]);
+		}
+		const having = (outcome: SubmitResult['outcome']) => byOutcome.get(outcome) ?? [];
 		try {
 			const memory = await this.open();
 			await memory?.noteAccepted(having('accepted'), this.isSkipping);
 			await memory?.notePending(having('pending'));
 			// Claimed orders are open already; and an order that was not claimed may have been accepted before.
-			if (this.isSkipping) await memory?.release(having('rejected', 'failed'));
+			if (this.isSkipping) await memory?.release([...having('rejected'), ...having('failed')]);
 			else await memory?.noteOpen(having('unknown'));
 		} catch {
 			this.unnoted += booked.length;
@@ -122,6 +128,6 @@ function unreadableStore(error: unknown): Refusal {
 	const said = error instanceof Error ? ` n8n says: "${quote(error.message)}"` : '';
 	return {
 		message: `n8n could not look up which orders Awin has accepted before, so this item was not sent.${said}`,
-		nextStep: `Run the node again. If it stays like this, look for a Remove Duplicates node in this workflow whose Scope is Workflow, and set it to Node: it uses the same store. ${SWITCH_OFF}`,
+		nextStep: `Save the workflow and run the node again. If it stays like this, look for a Remove Duplicates node in this workflow whose Scope is Workflow, and set it to Node: it uses the same store. ${SWITCH_OFF}`,
 	};
 }

@@ -9,7 +9,7 @@ import type { Row } from './rows';
 export function refuseRepeats(rows: Row[], refusals: Refusals): void {
 	const repeats = findRepeats(rows, ({ key }) => key);
 	if (repeats.length === 0) return;
-	const referenceByIndex = new Map(rows.map(({ index, order }) => [index, order.reference]));
+	const referenceByIndex = new Map(rows.map(({ index, order }) => [index, order.orderReference]));
 	for (const indexes of repeats) {
 		const items = itemNumbers(indexes);
 		const isSame = new Set(indexes.map((index) => referenceByIndex.get(index))).size === 1;

@@ -1,13 +1,16 @@
 /**
  * A row of the batch: an order, and the item that it comes from.
  */
-import type { Order } from '../../../api/conversions';
+import type { WireOrder } from '../../../api/conversions';
 
 export interface Row {
 	/** The place of its item among all items. */
 	index: number;
 	accountId: string;
-	order: Order;
+	/** As it is sent. Only this form is kept: over thousands of orders, a second one costs more than reading them. */
+	order: WireOrder;
+	/** Of the whole order, in minor units of its currency. */
+	amountMinor: number;
 	/** Account and reference: what two rows have in common when Awin cannot tell their orders apart. */
 	key: string;
 	dryRun: boolean;

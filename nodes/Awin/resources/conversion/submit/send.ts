@@ -2,13 +2,7 @@
  * Sending the batches: every order goes at most once, whatever becomes of the calls before and after its own.
  */
 import { judgeOrders } from '../../../api/conversionAnswers';
-import {
-	ORDERS_PER_BATCH,
-	ordersBody,
-	ordersPath,
-	wireOrder,
-	type WireOrder,
-} from '../../../api/conversions';
+import { ORDERS_PER_BATCH, ordersBody, ordersPath, type WireOrder } from '../../../api/conversions';
 import { explain, type CallFailure } from '../../../transport/errors';
 import type { Refusal } from '../../batch/refusals';
 import { byAccount, explainForAdvertiser, mayHaveArrived } from '../../batch/sending';
@@ -96,7 +90,7 @@ class Sender {
 
 	/** @returns why no more is sent for this account, where that became clear */
 	private async send(accountId: string, rows: Row[]): Promise<Refusal | undefined> {
-		const orders = rows.map(({ order }) => wireOrder(order));
+		const orders = rows.map(({ order }) => order);
 		const result = await this.run.awin.send({
 			method: 'POST',
 			path: ordersPath(accountId),
@@ -117,7 +111,7 @@ class Sender {
 		{ status, answer }: { status: number; answer?: unknown },
 		refusal?: { message: string; description: string },
 	): undefined {
-		const references = rows.map(({ order }) => order.reference);
+		const references = rows.map(({ order }) => order.orderReference);
 		const { batchId, orders: verdicts } = judgeOrders(references, { status, answer });
 		rows.forEach((row, place) => {
 			this.results[row.index] = answeredResult({

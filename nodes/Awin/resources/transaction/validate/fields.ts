@@ -4,27 +4,16 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { advertiserField } from '../../../fields/account';
-import { customParametersField } from '../../../fields/customParameters';
-import { currencyField, type PartsPlace } from '../../../fields/money';
 import { dryRunOption, maxRowsOption } from '../../../fields/safety';
 import { timezoneField } from '../../../fields/timezone';
+import { changeFields, EACH_ITEM } from './changeFields';
 
-/** The value of `action` that leaves it to each item, and shows the fields of all actions. */
-export const EACH_ITEM = 'eachItem';
 /** The value of `identifyBy` that takes whatever an item has. */
 export const WHICHEVER = 'whichever';
 
 export const DEFAULT_SEARCH_BACK_DAYS = 90;
 export const DEFAULT_TIMEOUT_SECONDS = 300;
 
-export const partsPlace: PartsPlace = {
-	label: 'Transaction Parts',
-	path: 'transactionParts.part',
-	codeName: 'commissionGroupCode',
-	amountName: 'amount',
-};
-
-const forAction = (...actions: string[]) => ({ show: { action: [...actions, EACH_ITEM] } });
 const forIdentity = (...identities: string[]) => ({
 	show: { identifyBy: [...identities, WHICHEVER] },
 });
@@ -142,87 +131,6 @@ const identityFields: INodeProperties[] = [
 		...timezoneField,
 		displayOptions: forIdentity('orderReferenceAndDate'),
 		description: 'The timezone of the transaction date',
-	},
-];
-
-const changeFields: INodeProperties[] = [
-	{
-		displayName: 'Decline Reason',
-		name: 'declineReason',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. order returned',
-		displayOptions: forAction('decline'),
-		description: 'Why the transaction is declined. The publisher gets to see it.',
-	},
-	{
-		displayName: 'Amend Reason',
-		name: 'amendReason',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. one article returned',
-		displayOptions: forAction('amend', 'amendTrackingParameters'),
-		description:
-			'Why the transaction is changed. The publisher gets to see it. Needed for Amend, optional for Amend Tracking Parameters.',
-	},
-	{
-		displayName: 'Sale Amount',
-		name: 'saleAmount',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. 1083.29',
-		displayOptions: forAction('amend'),
-		description: 'The new amount of the whole sale, without tax and shipping',
-	},
-	{ ...currencyField, displayOptions: forAction('amend') },
-	{
-		displayName: 'Transaction Parts',
-		name: 'transactionParts',
-		type: 'fixedCollection',
-		typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Part' },
-		placeholder: 'Add Part',
-		default: {},
-		displayOptions: forAction('amend'),
-		description:
-			'How the new amount is divided among commission groups. The parts must add up to the sale amount. Without any, all of it is put on the group DEFAULT.',
-		options: [
-			{
-				displayName: 'Part',
-				name: 'part',
-				values: [
-					{
-						displayName: 'Commission Group Code',
-						name: 'commissionGroupCode',
-						type: 'string',
-						default: '',
-						placeholder: 'e.g. DEFAULT',
-						description: 'Code of the group in Awin, in exactly this case',
-					},
-					{
-						displayName: 'Amount',
-						name: 'amount',
-						type: 'string',
-						default: '',
-						placeholder: 'e.g. 1083.29',
-						description: 'How much of the sale amount belongs to this group',
-					},
-				],
-			},
-		],
-	},
-	{
-		displayName: 'Approve After Amending',
-		name: 'approveAfterAmend',
-		type: 'boolean',
-		default: false,
-		displayOptions: forAction('amend'),
-		description: 'Whether to approve the transactions at once after they are amended',
-	},
-	{
-		...customParametersField,
-		displayOptions: forAction('amendTrackingParameters'),
-		description:
-			'Parameters to create or change, with keys from 1 to 127. Awin cannot blank or delete one.',
 	},
 ];
 

@@ -20,7 +20,8 @@ import { readExactDate } from '../../../fields/localDate';
 import { readCurrency, readParts, sumOf, toAmount } from '../../../fields/money';
 import { readDryRun } from '../../../fields/safety';
 import { isBlank, readRequiredText, readText, readYesNo, toText } from '../../../fields/text';
-import { EACH_ITEM, partsPlace, WHICHEVER } from './fields';
+import { EACH_ITEM, partsPlace } from './changeFields';
+import { WHICHEVER } from './fields';
 import type { Row, WishedIdentity } from './rows';
 
 /** Reads one item. Throws for the first value that cannot be used, with its name, the value and what to do. */
