@@ -1,19 +1,16 @@
 import {
 	NodeConnectionTypes,
-	type ICredentialsDecrypted,
-	type ICredentialTestFunctions,
 	type IExecuteFunctions,
-	type INodeCredentialTestResult,
 	type INodeExecutionData,
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
+import { credentialTest } from './methods/credentialTest';
 import { searchAccounts, searchAdvertisers } from './methods/searchAccounts';
 import { properties } from './resources';
 import { runOperation } from './resources/run';
 import { hintsBeforeRunning } from './resources/transaction/validate/hints';
-import { testConnection } from './transport/connectionTest';
 
 export class Awin implements INodeType {
 	description: INodeTypeDescription = {
@@ -36,14 +33,7 @@ export class Awin implements INodeType {
 
 	methods = {
 		listSearch: { searchAccounts, searchAdvertisers },
-		credentialTest: {
-			async awinConnection(
-				this: ICredentialTestFunctions,
-				credential: ICredentialsDecrypted,
-			): Promise<INodeCredentialTestResult> {
-				return await testConnection(this, credential.data ?? {});
-			},
-		},
+		credentialTest,
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {

@@ -1,16 +1,13 @@
 import {
 	NodeConnectionTypes,
-	type ICredentialsDecrypted,
-	type ICredentialTestFunctions,
-	type INodeCredentialTestResult,
 	type INodeExecutionData,
 	type INodeType,
 	type INodeTypeDescription,
 	type IPollFunctions,
 } from 'n8n-workflow';
 
+import { credentialTest } from './methods/credentialTest';
 import { searchAccounts } from './methods/searchAccounts';
-import { testConnection } from './transport/connectionTest';
 import { triggerFields } from './trigger/fields';
 import { poller } from './trigger/poll';
 import { activationMessage, eventTriggerDescription, hints, triggerPanel } from './trigger/texts';
@@ -38,14 +35,7 @@ export class AwinTrigger implements INodeType {
 
 	methods = {
 		listSearch: { searchAccounts },
-		credentialTest: {
-			async awinConnection(
-				this: ICredentialTestFunctions,
-				credential: ICredentialsDecrypted,
-			): Promise<INodeCredentialTestResult> {
-				return await testConnection(this, credential.data ?? {});
-			},
-		},
+		credentialTest,
 	};
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {

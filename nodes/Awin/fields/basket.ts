@@ -14,6 +14,16 @@ export const basketOption: INodeProperties = {
 		'Whether to include the products of each basket, where the advertiser sends them with Product Level Tracking and shares them',
 };
 
+/** The options of operations that have no other. */
+export const basketOptions: INodeProperties = {
+	displayName: 'Options',
+	name: 'options',
+	type: 'collection',
+	placeholder: 'Add option',
+	default: {},
+	options: [basketOption],
+};
+
 export function readShowBasketProducts(source: ParameterSource): boolean {
 	return source.get('options.showBasketProducts') === true;
 }

@@ -10,7 +10,7 @@ import {
 	readAccount,
 	type ChosenAccount,
 } from '../../fields/account';
-import { basketOption, readShowBasketProducts } from '../../fields/basket';
+import { basketOptions, readShowBasketProducts } from '../../fields/basket';
 import type { ParameterSource } from '../../fields/item';
 import { outputField, readOutputForm } from '../../fields/output';
 import { readTimezone, timezoneField } from '../../fields/timezone';
@@ -43,14 +43,7 @@ export const getTransactionsById: Operation = {
 		},
 		timezoneField,
 		outputField,
-		{
-			displayName: 'Options',
-			name: 'options',
-			type: 'collection',
-			placeholder: 'Add Option',
-			default: {},
-			options: [basketOption],
-		},
+		basketOptions,
 	],
 	preview: transactionPreview,
 	async execute(run) {

@@ -6,7 +6,7 @@ import { toOutput } from '../../api/transactionOutput';
 import { hasStatus, transactionListQuery, transactionsPath } from '../../api/transactions';
 import { splitIntoWindows, type Window } from '../../api/windows';
 import { accountField, accountTypeField, readAccount } from '../../fields/account';
-import { basketOption, readShowBasketProducts } from '../../fields/basket';
+import { basketOptions, readShowBasketProducts } from '../../fields/basket';
 import { partnerFilter, readPartnerIds, readStatuses, statusFilter } from '../../fields/filters';
 import type { ParameterSource } from '../../fields/item';
 import { limitFields, readLimit } from '../../fields/limit';
@@ -47,14 +47,7 @@ export const getManyTransactions: Operation = {
 			default: {},
 			options: [partnerFilter, statusFilter],
 		},
-		{
-			displayName: 'Options',
-			name: 'options',
-			type: 'collection',
-			placeholder: 'Add Option',
-			default: {},
-			options: [basketOption],
-		},
+		basketOptions,
 	],
 	preview: transactionPreview,
 	async execute(run) {
