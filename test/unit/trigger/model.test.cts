@@ -95,6 +95,15 @@ const change: fc.Arbitrary<Change> = fc.record({
 	isReturn: fc.boolean(),
 });
 
+/** Amended back and forth, slowly enough for polls in between. */
+const backAndForth = fc
+	.array(fc.integer({ min: 1, max: 60 }), { minLength: 3, maxLength: 5 })
+	.map((minutes) =>
+		minutes.map(
+			(n): Change => ({ afterMs: n * MINUTE_MS, lateMs: 0, kind: 'amended', isReturn: true }),
+		),
+	);
+
 const sale: fc.Arbitrary<Sale> = fc.record({
 	at: fc.oneof(
 		fc.integer({ min: -10, max: 15 }).map((days) => ({ ms: days * DAY_MS })),
@@ -104,7 +113,10 @@ const sale: fc.Arbitrary<Sale> = fc.record({
 	),
 	lateMs: lateness,
 	publisher: fc.constantFrom(...PUBLISHERS),
-	changes: fc.array(change, { maxLength: 5 }),
+	changes: fc.oneof(
+		{ weight: 3, arbitrary: fc.array(change, { maxLength: 5 }) },
+		{ weight: 2, arbitrary: backAndForth },
+	),
 });
 
 const fault = fc.record({
