@@ -521,6 +521,8 @@ function checkIds(items: Array<Record<string, unknown>>, { isExact }: { isExact:
 }
 
 const RUNS = Number(process.env.MODEL_RUNS ?? 1000);
+/** The same stories each time, so that a change is judged by what it changes; to look for others, set another seed. */
+const SEED = Number(process.env.MODEL_SEED ?? 20_261_121);
 
 it('without a crash: every event once, by the first good poll that can see it, and none from before the start', async () => {
 	const steps = stepsWith(['poll', 'poll', 'poll', 'fail', 'fail', 'overlap', 'hang', 'republish']);
@@ -528,7 +530,7 @@ it('without a crash: every event once, by the first good poll that can see it, a
 		fc.asyncProperty(scenario(steps), async (given) => {
 			check(await play(given), { isExact: true });
 		}),
-		{ numRuns: RUNS },
+		{ numRuns: RUNS, seed: SEED },
 	);
 }, 120_000);
 
@@ -538,6 +540,6 @@ it('with crashes: every event at least once, with the same id', async () => {
 		fc.asyncProperty(scenario(steps), async (given) => {
 			check(await play(given), { isExact: false });
 		}),
-		{ numRuns: RUNS },
+		{ numRuns: RUNS, seed: SEED },
 	);
 }, 120_000);
