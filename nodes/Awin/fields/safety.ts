@@ -25,6 +25,18 @@ export const maxRowsOption: INodeProperties = {
 		'Refuse all items, before anything is sent, when there are more than this. Without this option there is no limit.',
 };
 
+/** @param description says what the amount counts, which differs between operations */
+export function maxTotalAmountOption(description: string): INodeProperties {
+	return {
+		displayName: 'Max Total Amount',
+		name: 'maxTotalAmount',
+		type: 'number',
+		typeOptions: { minValue: 0 },
+		default: 1000,
+		description,
+	};
+}
+
 /** @param isTool an AI agent calls the node as a tool: it has to be told explicitly to send something */
 export function readDryRun(source: ParameterSource, isTool: boolean): boolean {
 	return isBlank(source.get('options.dryRun'))

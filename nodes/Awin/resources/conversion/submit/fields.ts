@@ -5,7 +5,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { advertiserField } from '../../../fields/account';
 import { currencyField, type PartsPlace } from '../../../fields/money';
-import { dryRunOption, maxRowsOption } from '../../../fields/safety';
+import { dryRunOption, maxRowsOption, maxTotalAmountOption } from '../../../fields/safety';
 import { additionalFields } from './additionalFields';
 
 export const groupsPlace: PartsPlace = {
@@ -130,15 +130,9 @@ const optionsField: INodeProperties = {
 	options: [
 		dryRunOption,
 		maxRowsOption,
-		{
-			displayName: 'Max Total Amount',
-			name: 'maxTotalAmount',
-			type: 'number',
-			typeOptions: { minValue: 0 },
-			default: 1000,
-			description:
-				'Refuse all items, before anything is sent, when their amounts add up to more than this in any one currency. Orders that would be skipped count too. Without this option there is no limit.',
-		},
+		maxTotalAmountOption(
+			'Refuse all items, before anything is sent, when their amounts add up to more than this in any one currency. Orders that would be skipped count too. Without this option there is no limit.',
+		),
 		{
 			displayName: 'Rest of the Amount',
 			name: 'remainder',

@@ -4,7 +4,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { advertiserField } from '../../../fields/account';
-import { dryRunOption, maxRowsOption } from '../../../fields/safety';
+import { dryRunOption, maxRowsOption, maxTotalAmountOption } from '../../../fields/safety';
 import { timezoneField } from '../../../fields/timezone';
 import { changeFields, EACH_ITEM } from './changeFields';
 
@@ -143,15 +143,9 @@ const optionsField: INodeProperties = {
 	options: [
 		dryRunOption,
 		maxRowsOption,
-		{
-			displayName: 'Max Total Amount',
-			name: 'maxTotalAmount',
-			type: 'number',
-			typeOptions: { minValue: 0 },
-			default: 1000,
-			description:
-				'Refuse all items, before anything is sent, when more than this would be lost in any one currency: the present sale amounts of transactions to decline, plus what amendments take off theirs. The present amounts are read from Awin first, at 200 transactions a call.',
-		},
+		maxTotalAmountOption(
+			'Refuse all items, before anything is sent, when more than this would be lost in any one currency: the present sale amounts of transactions to decline, plus what amendments take off theirs. The present amounts are read from Awin first, at 200 transactions a call.',
+		),
 		{
 			displayName: 'Search Back Days',
 			name: 'searchBackDays',
