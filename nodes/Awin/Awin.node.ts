@@ -7,7 +7,8 @@ import {
 } from 'n8n-workflow';
 
 import { credentialTest } from './methods/credentialTest';
-import { searchAccounts, searchAdvertisers } from './methods/searchAccounts';
+import { searchAccounts, searchAdvertisers, searchPublishers } from './methods/searchAccounts';
+import { searchProgrammes } from './methods/searchProgrammes';
 import { properties } from './resources';
 import { runOperation } from './resources/run';
 import { hintsBeforeRunning } from './resources/transaction/validate/hints';
@@ -32,7 +33,7 @@ export class Awin implements INodeType {
 	};
 
 	methods = {
-		listSearch: { searchAccounts, searchAdvertisers },
+		listSearch: { searchAccounts, searchAdvertisers, searchProgrammes, searchPublishers },
 		credentialTest,
 	};
 

@@ -9,9 +9,9 @@ import {
 	accountFromAddress,
 	type AccountType,
 } from '../api/accounts';
-import { readIdText } from '../api/ids';
 import { readChoice } from './choice';
 import type { ParameterSource } from './item';
+import { chosenIn, digitsOnly, isNothing, readChosenId } from './locator';
 
 export const accountTypeField: INodeProperties = {
 	displayName: 'Account Type',
@@ -55,15 +55,7 @@ export const accountField: INodeProperties = {
 			name: 'id',
 			type: 'string',
 			placeholder: 'e.g. 12345',
-			validation: [
-				{
-					type: 'regex',
-					properties: {
-						regex: '^\\s*\\d+\\s*$',
-						errorMessage: 'An Awin account ID has digits only',
-					},
-				},
-			],
+			validation: digitsOnly('An Awin account ID'),
 		},
 		{
 			displayName: 'By URL',
@@ -84,16 +76,25 @@ export const accountField: INodeProperties = {
 };
 
 /** The picker for what only advertisers can do. */
-export const advertiserField: INodeProperties = {
-	...accountField,
-	description:
-		'The advertiser account to work with. The list shows the advertiser accounts that your token reaches.',
-	modes: accountField.modes?.map((mode) =>
-		mode.name === 'list'
-			? { ...mode, typeOptions: { ...mode.typeOptions, searchListMethod: 'searchAdvertisers' } }
-			: mode,
-	),
-};
+export const advertiserField: INodeProperties = accountOf('advertiser', 'searchAdvertisers');
+
+/** The picker for what only publishers can do. */
+export const publisherField: INodeProperties = accountOf('publisher', 'searchPublishers');
+
+function accountOf(accountType: AccountType, searchListMethod: string): INodeProperties {
+	return {
+		...accountField,
+		description: `The ${accountType} account to work with. The list shows the ${accountType} accounts that your token reaches.`,
+		modes: accountField.modes?.map((mode) => {
+			if (mode.name === 'list') {
+				return { ...mode, typeOptions: { ...mode.typeOptions, searchListMethod } };
+			}
+			return mode.name === 'url'
+				? { ...mode, placeholder: mode.placeholder?.replace('advertiser', accountType) }
+				: mode;
+		}),
+	};
+}
 
 export interface ChosenAccount {
 	accountType: AccountType;
@@ -116,21 +117,21 @@ export function readAdvertiserId(source: ParameterSource): string {
 	return readAccountId(source, 'advertiser');
 }
 
+/** Reads the account of an operation that only publishers have. */
+export function readPublisherId(source: ParameterSource): string {
+	return readAccountId(source, 'publisher');
+}
+
 function readAccountId(source: ParameterSource, accountType: AccountType): string {
-	const chosen = source.get('accountId');
-	const { mode, value } = isLocator(chosen) ? chosen : { mode: 'id', value: chosen };
-	if (value === null || value === undefined || value === '') {
+	const chosen = chosenIn(source, 'accountId');
+	if (isNothing(chosen)) {
 		throw source.refuse('Account', '', 'is empty', 'Choose an account from the list.');
 	}
-	if (mode === 'url') return readAddress(source, String(value), accountType);
-	const id = readIdText(value);
-	if (id.ok) return id.value;
-	throw source.refuse(
-		'Account',
-		value,
-		id.reason,
-		'Choose an account from the list, or give its ID, such as 12345.',
-	);
+	if (chosen.mode === 'url') return readAddress(source, String(chosen.value), accountType);
+	return readChosenId(source, chosen, {
+		label: 'Account',
+		nextStep: 'Choose an account from the list, or give its ID, such as 12345.',
+	});
 }
 
 function readAddress(source: ParameterSource, address: string, accountType: AccountType): string {
@@ -145,8 +146,4 @@ function readAddress(source: ParameterSource, address: string, accountType: Acco
 		reason,
 		`Copy the address of a page of the ${accountType} account, such as https://app.awin.com/en/awin/${accountType}/12345/home, or choose the account from the list.`,
 	);
-}
-
-function isLocator(value: unknown): value is { mode: unknown; value: unknown } {
-	return typeof value === 'object' && value !== null && 'mode' in value && 'value' in value;
 }

@@ -1,0 +1,47 @@
+/**
+ * Pickers: something is chosen from a list, typed as an ID, or pasted as an address. An expression may give the bare ID.
+ */
+import type { INodePropertyMode } from 'n8n-workflow';
+
+import { readIdText } from '../api/ids';
+import type { ParameterSource } from './item';
+
+/** What n8n checks where an ID is typed: Awin's have digits only. */
+export function digitsOnly(whatItIs: string): INodePropertyMode['validation'] {
+	return [
+		{
+			type: 'regex',
+			properties: { regex: '^\\s*\\d+\\s*$', errorMessage: `${whatItIs} has digits only` },
+		},
+	];
+}
+
+export interface Chosen {
+	mode: unknown;
+	value: unknown;
+}
+
+/** What a picker holds. */
+export function chosenIn(source: ParameterSource, name: string): Chosen {
+	const chosen = source.get(name);
+	return isLocator(chosen) ? chosen : { mode: 'id', value: chosen };
+}
+
+export function isNothing({ value }: Chosen): boolean {
+	return value === null || value === undefined || value === '';
+}
+
+/** The chosen ID, as digits. */
+export function readChosenId(
+	source: ParameterSource,
+	{ value }: Chosen,
+	{ label, nextStep }: { label: string; nextStep: string },
+): string {
+	const id = readIdText(value);
+	if (id.ok) return id.value;
+	throw source.refuse(label, value, id.reason, nextStep);
+}
+
+function isLocator(value: unknown): value is Chosen {
+	return typeof value === 'object' && value !== null && 'mode' in value && 'value' in value;
+}

@@ -1,0 +1,33 @@
+import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
+
+import { programmesPath, programmesQuery, readProgrammes } from '../api/programmes';
+import { readPublisherId } from '../fields/account';
+import { ownParameters } from '../fields/item';
+import { operationError, quote } from '../transport/errors';
+import { narrowDown, RecentLists } from './recent';
+
+const recentProgrammes = new RecentLists(readProgrammes);
+
+/** Fills the picker of a publisher's advertisers: those whose programme the chosen account has joined, by name. */
+export async function searchProgrammes(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+): Promise<INodeListSearchResult> {
+	const publisherId = readPublisherId(ownParameters(this));
+	const programmes = await recentProgrammes.get(this, {
+		path: programmesPath(publisherId),
+		query: programmesQuery('joined'),
+	});
+	if (programmes.length === 0) {
+		throw operationError(
+			this.getNode(),
+			'This publisher account has joined no program',
+			'Join the program of an advertiser at Awin, or give the ID of the advertiser.',
+		);
+	}
+	const entries = programmes.map(({ id, name }) => ({
+		name: `${typeof name === 'string' ? quote(name) : 'Advertiser'} (${String(id)})`,
+		value: String(id),
+	}));
+	return { results: narrowDown(entries, filter) };
+}
