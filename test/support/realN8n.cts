@@ -19,7 +19,7 @@ import { ensureRuntime } from '../../demo/n8n/runtime.cts';
 /** For `beforeAll`: the first run on a machine downloads n8n and compiles its database driver. */
 export const FIRST_START_TIMEOUT_MS = 20 * 60_000;
 
-const OWNER = {
+export const OWNER = {
 	email: 'owner@example.com',
 	firstName: 'Test',
 	lastName: 'Owner',
