@@ -95,6 +95,14 @@ export class Editor {
 		return new NodePanel(this.page, panel);
 	}
 
+	/** Closes the messages that n8n shows in the corner. */
+	async dismissMessages(): Promise<void> {
+		for (const close of await this.page.locator('.el-notification__closeBtn').all()) {
+			// One that is just leaving by itself is gone either way.
+			await close.click({ timeout: 1000 }).catch(() => undefined);
+		}
+	}
+
 	/** Switches the workflow on, and waits until n8n says so. */
 	async publish(): Promise<void> {
 		await this.page.locator(marked('workflow-open-publish-modal-button')).click();
@@ -200,6 +208,13 @@ export class NodePanel {
 		return await Promise.all(
 			rows.map(async (row) => (await row.locator('th, td').allInnerTexts()).map((s) => s.trim())),
 		);
+	}
+
+	/** Shows the output as the fields of the first item, which is how n8n shows nested ones best. */
+	async outputSchema(): Promise<void> {
+		const output = this.panel.locator(marked('output-panel'));
+		await output.locator(marked('radio-button-schema')).click();
+		await output.locator(marked('run-data-schema-item')).first().waitFor();
 	}
 
 	async close(): Promise<void> {

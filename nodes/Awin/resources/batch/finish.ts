@@ -52,11 +52,14 @@ export function finishRows(
 	const bad = indexesOf(results, ({ outcome }) => isBad.has(outcome));
 	if (bad.length > 0 && !run.context.continueOnFail()) throw unfinished(run, results, bad, words);
 
-	run.context.addExecutionHints({
-		message: `${tally(results, words)}.`,
-		type: bad.length > 0 ? 'warning' : 'info',
-		location: 'outputPane',
-	});
+	// Of a dry run without a bad row the operation has told already, and said more than a count.
+	if (results.some(({ outcome }) => outcome !== 'dryRun')) {
+		run.context.addExecutionHints({
+			message: `${tally(results, words)}.`,
+			type: bad.length > 0 ? 'warning' : 'info',
+			location: 'outputPane',
+		});
+	}
 	const toErrorOutput = run.context.getNode().onError === 'continueErrorOutput';
 	return results.map((awin, index) =>
 		toErrorOutput && isBad.has(awin.outcome)
