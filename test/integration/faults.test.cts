@@ -2,6 +2,7 @@ import type { NewFault } from '../../demo/sandbox/faults.cts';
 import type { SandboxServer } from '../../demo/sandbox/server.cts';
 import { TOKENS } from '../../demo/sandbox/tokens.cts';
 import { executeAwin, type ExecutionSettings } from '../support/contexts.cts';
+import { everythingOf } from '../support/everything.cts';
 import { installFakeClock, type FakeClock } from '../support/fakeClock.cts';
 import { ADVERTISER, credentialsFor, startTestSandbox } from '../support/sandbox.cts';
 
@@ -265,18 +266,6 @@ describe('the account and the token', () => {
 		}
 	});
 });
-
-/** All texts that can be reached from an object, own and hidden properties alike. */
-function everythingOf(value: unknown, seen = new Set<unknown>()): string {
-	if (typeof value !== 'object' || value === null || seen.has(value)) return String(value);
-	seen.add(value);
-	return Reflect.ownKeys(value)
-		.map(
-			(key) =>
-				`${String(key)}: ${everythingOf((value as Record<PropertyKey, unknown>)[key], seen)}`,
-		)
-		.join('\n');
-}
 
 describe('the limit of calls a minute', () => {
 	it('is kept over all runs that use a token, and the wait is told', async () => {

@@ -2,7 +2,7 @@
  * The package's nodes in n8n's real contexts, without a running n8n.
  */
 import 'reflect-metadata';
-import { ExecuteContext, LoadOptionsContext } from 'n8n-core';
+import { ExecuteContext, LoadOptionsContext, type PollContext } from 'n8n-core';
 import {
 	createEmptyRunExecutionData,
 	Workflow,
@@ -42,6 +42,8 @@ export interface NodeSettings {
 export interface ExecutionSettings extends NodeSettings {
 	items?: INodeExecutionData[];
 	signal?: AbortSignal;
+	/** Makes the node give up on an answer earlier than it would, so that no test has to wait that long. */
+	longestAnswerMs?: number;
 }
 
 function nodeOf({ parameters, onError, type = 'n8n-nodes-awin.awin' }: NodeSettings): INode {
@@ -118,8 +120,18 @@ export async function executeAwin(settings: ExecutionSettings): Promise<Executio
 		[],
 		settings.signal ?? new AbortController().signal,
 	);
+	if (settings.longestAnswerMs) hurry(context, settings.longestAnswerMs);
 	const [output] = await awin.execute.call(context);
 	return { items: output, hints: context.hints };
+}
+
+/** Makes a node's calls give up early. */
+export function hurry(context: ExecuteContext | PollContext, longestAnswerMs: number): void {
+	const { httpRequestWithAuthentication } = context.helpers;
+	context.helpers.httpRequestWithAuthentication = async function (name, request, ...rest) {
+		const timeout = Math.min(request.timeout ?? Infinity, longestAnswerMs);
+		return await httpRequestWithAuthentication.call(this, name, { ...request, timeout }, ...rest);
+	};
 }
 
 /** Asks the account picker for its list, in n8n's own context for pickers. */

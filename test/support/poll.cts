@@ -19,7 +19,7 @@ import {
 
 import { AwinTrigger } from '../../nodes/Awin/AwinTrigger.node';
 import { Poller } from '../../nodes/Awin/trigger/poll';
-import { additionalDataOf } from './contexts.cts';
+import { additionalDataOf, hurry } from './contexts.cts';
 
 const trigger = new AwinTrigger();
 
@@ -46,6 +46,8 @@ export interface TriggerSettings {
 	timezone?: string;
 	/** The time of day for the trigger; default: the real one. */
 	nowMs?: () => number;
+	/** Makes the node give up on an answer earlier than it would. */
+	longestAnswerMs?: number;
 }
 
 /** One workflow with an Awin Trigger in it, in one n8n process. */
@@ -116,6 +118,7 @@ export class TriggerInN8n {
 			(error: Error) => this.emittedErrors.push(error),
 		);
 		const log = (message: string) => this.logged.push(message);
+		if (this.settings.longestAnswerMs) hurry(context, this.settings.longestAnswerMs);
 		Object.defineProperty(context, 'logger', { value: { info: log, warn: log, error: log } });
 		return context;
 	}

@@ -1,0 +1,190 @@
+/**
+ * One cell of the matrix: an operation, a fault, and a setting of On Error. Runs it, and judges what the node claims by what
+ * the sandbox knows.
+ */
+import type { IDataObject, INode, INodeExecutionData } from 'n8n-workflow';
+
+import type { SandboxServer } from '../../demo/sandbox/server.cts';
+import { TOKENS } from '../../demo/sandbox/tokens.cts';
+import { executeAwin } from '../support/contexts.cts';
+import { credentialsFor } from '../support/sandbox.cts';
+import { everythingOf } from '../support/everything.cts';
+import type { FaultCase } from './faults.cts';
+import type { Subject, WritingSubject } from './subjects.cts';
+
+export type OnError = NonNullable<INode['onError']>;
+
+export const ON_ERROR: readonly OnError[] = [
+	'stopWorkflow',
+	'continueRegularOutput',
+	'continueErrorOutput',
+];
+
+/** What came of a run: what it gave, or what a person reads where it stopped. */
+interface Outcome {
+	items: INodeExecutionData[];
+	stop?: { message: string; description?: string | null };
+}
+
+export const AS_USUAL = 'as usual';
+
+/** What a person sees, without the numbers that differ from run to run. Throws where the node told something untrue. */
+export async function runCell(
+	sandbox: SandboxServer,
+	subject: Subject,
+	faultCase: FaultCase,
+	onError: OnError,
+): Promise<string> {
+	sandbox.awin.faults.clear();
+	sandbox.awin.clockShiftMs = 0;
+	const columns = subject.columns?.(sandbox) ?? [{}];
+	const usual =
+		subject.effect === 'read' ? await run(sandbox, subject, columns, 'stopWorkflow') : undefined;
+	sandbox.awin.calls.length = 0;
+	inject(sandbox, subject, faultCase);
+	const outcome = await run(sandbox, subject, columns, onError, faultCase);
+
+	refuseToken(outcome);
+	if (outcome.stop) refuseSilence(outcome.stop, onError);
+	return subject.effect === 'read'
+		? judgeReading(outcome, usual?.items ?? [], columns)
+		: judgeWriting(outcome, subject, sandbox, columns);
+}
+
+function inject(sandbox: SandboxServer, subject: Subject, faultCase: FaultCase): void {
+	sandbox.awin.clockShiftMs = faultCase.clockShiftMs ?? 0;
+	if (!faultCase.fault) return;
+	const { fault, times = Infinity, afterCalls = 0 } = faultCase;
+	const match = subject.effect === 'write' && afterCalls === 0 ? subject.match : {};
+	sandbox.awin.faults.add({ ...fault, times, afterCalls, match });
+}
+
+async function run(
+	sandbox: SandboxServer,
+	{ parameters }: Subject,
+	columns: IDataObject[],
+	onError: OnError,
+	faultCase?: FaultCase,
+): Promise<Outcome> {
+	const credentials = credentialsFor(sandbox, faultCase?.credentials?.(sandbox.url));
+	const items = columns.map((json) => ({ json }));
+	try {
+		const execution = await executeAwin({
+			parameters,
+			credentials,
+			onError,
+			items,
+			longestAnswerMs: faultCase?.longestAnswerMs,
+		});
+		return { items: execution.items };
+	} catch (error) {
+		return { items: [], stop: error as Error };
+	}
+}
+
+function refuseToken(outcome: Outcome): void {
+	if (everythingOf(outcome).includes(TOKENS.owner)) throw new Error('The token can be read here');
+}
+
+const LEAST_WORDS = 20;
+
+function refuseSilence(stop: NonNullable<Outcome['stop']>, onError: OnError): void {
+	if (onError !== 'stopWorkflow') {
+		throw new Error(`The node stopped, although it is set to go on: ${stop.message}`);
+	}
+	if ((stop.description ?? '').length < LEAST_WORDS) {
+		throw new Error(`"${stop.message}" does not say what to do next`);
+	}
+}
+
+/** A reading is right, or it says that it is not: half of a list, or none of it, is never given as the whole. */
+function judgeReading(
+	{ items, stop }: Outcome,
+	usual: INodeExecutionData[],
+	columns: IDataObject[],
+): string {
+	if (stop) return withoutNumbers(stop.message);
+	if (sameJson(items, usual)) return AS_USUAL;
+	const failed = items.filter(isFailed);
+	if (failed.length !== items.length || items.length !== columns.length) {
+		throw new Error(
+			`It gave ${items.length} items where ${usual.length} are right, and called ${failed.length} of them failed`,
+		);
+	}
+	return withoutNumbers(String(failed[0].json.error));
+}
+
+function isFailed({ json }: INodeExecutionData): boolean {
+	return typeof json.error === 'string' && json.error !== '';
+}
+
+function sameJson(items: INodeExecutionData[], others: INodeExecutionData[]): boolean {
+	const text = (all: INodeExecutionData[]) => JSON.stringify(all.map(({ json }) => json));
+	return text(items) === text(others);
+}
+
+/** Rows that took effect for certain, and rows that certainly did not. All other outcomes leave it open. */
+const DONE = new Set(['done', 'accepted', 'created', 'uploaded']);
+const NOT_DONE = new Set(['failed', 'rejected']);
+
+/** Nothing is called done that Awin does not have, nothing failed that it has, and nothing is there twice. */
+function judgeWriting(
+	{ items, stop }: Outcome,
+	subject: WritingSubject,
+	sandbox: SandboxServer,
+	columns: IDataObject[],
+): string {
+	const effects = subject.effects(sandbox, columns);
+	if (effects.some((count) => count > 1)) throw new Error('A row took effect twice');
+	if (stop) {
+		const tookEffect = effects.some((count) => count === 1);
+		if (
+			tookEffect &&
+			!/unknown|done|accepted|created|uploaded|submitted|pending/.test(stop.message)
+		) {
+			throw new Error(`Awin has rows of which the node says: ${stop.message}`);
+		}
+		return withoutNumbers(stop.message);
+	}
+	const results = items.map(resultOf);
+	if (results.length !== columns.length) {
+		throw new Error(`${columns.length} rows went in, ${results.length} came out`);
+	}
+	for (const [index, { outcome, message, nextStep }] of results.entries()) {
+		const isThere = effects[index] === 1;
+		if (DONE.has(outcome) && !isThere) throw new Error(`Called ${outcome}, and not at Awin`);
+		if (NOT_DONE.has(outcome) && isThere) throw new Error(`Called ${outcome}, and Awin has it`);
+		if (!DONE.has(outcome) && String(nextStep ?? '').length < LEAST_WORDS) {
+			throw new Error(`"${message}" does not say what to do next`);
+		}
+	}
+	const [first] = results;
+	const words = new Set(results.map(({ outcome }) => outcome));
+	if (words.size === 1 && DONE.has(first.outcome)) return AS_USUAL;
+	return `${[...words].join(', ')}: ${withoutNumbers(first.message)}`;
+}
+
+interface RowResult {
+	outcome: string;
+	message: string;
+	nextStep?: unknown;
+}
+
+function resultOf({ json }: INodeExecutionData): RowResult {
+	const result = (json.awin ?? json.details) as unknown as RowResult;
+	if (typeof result?.outcome !== 'string') throw new Error(`No result: ${JSON.stringify(json)}`);
+	return result;
+}
+
+export function withoutNumbers(message: string): string {
+	return (
+		message
+			.replace(/ \[items? [^\]]*\]/g, '')
+			.replace(/127\.0\.0\.1:\d+|awin\.invalid/g, 'The server')
+			// Which of the two it is depends on the machine's resolver.
+			.replace('EAI_AGAIN', 'ENOTFOUND')
+			.replace(/ Awin says: ".*"/g, ' Awin says: …')
+			.replace(/(advertiser|publisher) account \d+/g, 'this account')
+			.replace(/within \d+ seconds/g, 'within … seconds')
+	);
+}
