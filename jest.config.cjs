@@ -1,6 +1,8 @@
 /** @type {import('jest').Config} */
 module.exports = {
 	testEnvironment: 'node',
+	// A test that hangs is to fail; one on a busy machine is not.
+	testTimeout: 60_000,
 	// Jest would leave one core idle, which is half of a small machine.
 	maxWorkers: '100%',
 	globalSetup: '<rootDir>/test/support/global-setup.cjs',

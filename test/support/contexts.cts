@@ -19,6 +19,7 @@ import {
 
 import { AwinOAuth2Api } from '../../credentials/AwinOAuth2Api.credentials';
 import { Awin } from '../../nodes/Awin/Awin.node';
+import { refuseSecrets } from './everything.cts';
 
 const awin = new Awin();
 const credentialType = new AwinOAuth2Api();
@@ -102,7 +103,7 @@ export interface Execution {
 	hints: NodeExecutionHint[];
 }
 
-/** Runs the Awin node's execute() in n8n's own ExecuteContext. */
+/** Runs the Awin node's execute() in n8n's own ExecuteContext, and looks for the token in all that comes of it. */
 export async function executeAwin(settings: ExecutionSettings): Promise<Execution> {
 	const node = nodeOf(settings);
 	const items = settings.items ?? [{ json: {} }];
@@ -121,9 +122,20 @@ export async function executeAwin(settings: ExecutionSettings): Promise<Executio
 		settings.signal ?? new AbortController().signal,
 	);
 	if (settings.longestAnswerMs) hurry(context, settings.longestAnswerMs);
-	const [output] = await awin.execute.call(context);
-	return { items: output, hints: context.hints };
+	const { accessToken, conversionApiKey } = settings.credentials;
+	const secrets = [accessToken, conversionApiKey];
+	try {
+		const [output] = await awin.execute.call(context);
+		refuseSecrets([output.slice(0, LOOKED_THROUGH), context.hints], secrets);
+		return { items: output, hints: context.hints };
+	} catch (error) {
+		refuseSecrets(error, secrets);
+		throw error;
+	}
 }
+
+/** No test's items all have a secret but the first thousand. */
+const LOOKED_THROUGH = 1000;
 
 /** Makes a node's calls give up early. */
 export function hurry(context: ExecuteContext | PollContext, longestAnswerMs: number): void {

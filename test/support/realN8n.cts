@@ -15,6 +15,8 @@ import { installPackage, packPackage } from '../../demo/n8n/package-install.cts'
 import { projectDirectory } from '../../demo/n8n/paths.cts';
 import { startN8n, type N8nProcess } from '../../demo/n8n/process.cts';
 import { ensureRuntime } from '../../demo/n8n/runtime.cts';
+import { TOKENS } from '../../demo/sandbox/tokens.cts';
+import { filesWithSecrets } from './everything.cts';
 
 /** For `beforeAll`: the first run on a machine downloads n8n and compiles its database driver. */
 export const FIRST_START_TIMEOUT_MS = 20 * 60_000;
@@ -30,7 +32,7 @@ export interface RealN8n {
 	process: N8nProcess;
 	client: N8nClient;
 	userFolder: string;
-	/** Stops n8n and removes its folder. */
+	/** Stops n8n, looks for tokens in all that it has kept, and removes its folder. */
 	close(): Promise<void>;
 }
 
@@ -52,6 +54,9 @@ export async function startRealN8n(env: NodeJS.ProcessEnv = {}): Promise<RealN8n
 		userFolder,
 		close: async () => {
 			await n8n.stop();
+			// Its database, with everything that was executed and saved, and its log.
+			const found = await filesWithSecrets(userFolder, Object.values(TOKENS));
+			if (found.length > 0) throw new Error(`An access token can be read in ${found.join(', ')}`);
 			await rm(userFolder, { recursive: true, force: true });
 		},
 	};

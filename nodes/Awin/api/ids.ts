@@ -55,8 +55,13 @@ function shown(part: unknown): string {
 	return text.length > LONGEST_SHOWN ? `"${text.slice(0, LONGEST_SHOWN)}…"` : `"${text}"`;
 }
 
-function partsOf(value: unknown): unknown[] {
-	if (Array.isArray(value)) return value.flatMap(partsOf);
+/** Nobody gives lists in lists in lists on purpose, and a hole of thousands would have no floor. */
+const DEEPEST_LIST = 3;
+
+function partsOf(value: unknown, depth = 0): unknown[] {
+	if (Array.isArray(value) && depth < DEEPEST_LIST) {
+		return value.flatMap((part) => partsOf(part, depth + 1));
+	}
 	if (typeof value === 'string') return value.split(/[\s,;]+/).filter((part) => part !== '');
 	return value === null || value === undefined ? [] : [value];
 }

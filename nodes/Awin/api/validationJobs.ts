@@ -74,8 +74,11 @@ const JOB_MEMBERS = ['jobId', 'status', 'state', 'completionDate', 'creationDate
 const WRAPPERS = ['job', 'body', 'data', 'result'];
 
 function findJob(answer: unknown, depth = 0): JsonObject | undefined {
-	if (Array.isArray(answer)) return answer.length === 1 ? findJob(answer[0], depth) : undefined;
-	if (!isJsonObject(answer) || depth > 2) return undefined;
+	if (depth > 2) return undefined;
+	if (Array.isArray(answer)) {
+		return answer.length === 1 ? findJob(answer[0], depth + 1) : undefined;
+	}
+	if (!isJsonObject(answer)) return undefined;
 	if (JOB_MEMBERS.some((member) => textOf(answer[member]) !== null)) return answer;
 	for (const key of WRAPPERS) {
 		const job = findJob(answer[key], depth + 1);

@@ -1,0 +1,107 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+
+import fc from 'fast-check';
+
+import { deep, HOSTILE_TEXTS, hostileJson, prototypeMembers } from '../support/hostile.cts';
+
+/**
+ * Every function that reads something from outside: what Awin answered, or what a person typed. They are found by their names,
+ * so a new one is put to the test without anybody thinking of it.
+ */
+const FOLDER = join(__dirname, '../../nodes/Awin/api');
+const READS = /^(read|find|parse)/;
+
+/** What the readers take besides the value. A reader that takes more than a value has to be here. */
+const FURTHER: Record<string, unknown[]> = {
+	accountFromAddress: [],
+	findList: [['jobs']],
+	findMember: [['jobId']],
+	hasStatus: [['pending']],
+	parseAmount: ['EUR'],
+	readLocalDate: ['Europe/Berlin'],
+	readPersonsDate: ['Europe/Berlin', 'start'],
+};
+
+interface Reader {
+	name: string;
+	read: (value: unknown) => unknown;
+}
+
+function readersOf(file: string): Reader[] {
+	// eslint-disable-next-line @typescript-eslint/no-require-imports
+	const members = require(join(FOLDER, file)) as Record<string, unknown>;
+	return Object.entries(members).flatMap(([name, member]) => {
+		if (typeof member !== 'function' || !READS.test(name)) return [];
+		const further = FURTHER[name];
+		if (member.length !== 1 && further === undefined) {
+			throw new Error(`${file}: how is ${name} called? Say so in FURTHER.`);
+		}
+		return [
+			{
+				name,
+				read: (value) => (member as (...all: unknown[]) => unknown)(value, ...(further ?? [])),
+			},
+		];
+	});
+}
+
+const readers = readdirSync(FOLDER)
+	.filter((file) => file.endsWith('.ts'))
+	.flatMap(readersOf)
+	// Awin's answers are looked through from objects only.
+	.map((reader) =>
+		reader.name === 'findMember'
+			? { ...reader, read: (value: unknown) => reader.read(Object(value ?? {})) }
+			: reader,
+	);
+
+const before = prototypeMembers();
+
+afterEach(() => {
+	expect(prototypeMembers()).toBe(before);
+});
+
+it('finds the readers', () => {
+	expect(readers.map(({ name }) => name)).toEqual(
+		expect.arrayContaining([
+			'readAccounts',
+			'readTransactions',
+			'readJob',
+			'parseAmount',
+			'readIdList',
+		]),
+	);
+});
+
+describe.each(readers.map(({ name, read }) => [name, read] as const))('%s', (_name, read) => {
+	it('reads anything that JSON can say without throwing, and twice the same', () => {
+		fc.assert(
+			fc.property(hostileJson, (value) => {
+				const once = read(value);
+				const twice = read(JSON.parse(JSON.stringify(value)) as unknown);
+				expect(JSON.stringify(twice)).toBe(JSON.stringify(once));
+			}),
+			{ numRuns: 300 },
+		);
+	});
+
+	it.each(HOSTILE_TEXTS.map((text) => [JSON.stringify(text).slice(0, 60), text]))(
+		'reads %s',
+		(_shown, text) => {
+			expect(() => read(text)).not.toThrow();
+			expect(() => read([text])).not.toThrow();
+			expect(() => read({ id: text, data: [text] })).not.toThrow();
+		},
+	);
+
+	it.each(['list', 'object'] as const)('does not fall into a hole: %ss in one another', (kind) => {
+		expect(() => read(deep(5000, kind))).not.toThrow();
+	});
+
+	it('is not kept busy by a megabyte of one letter, of blanks or of brackets', () => {
+		for (const piece of ['a', ' ', '9', '<', '<a ', '1,', '\n', '-']) {
+			expect(() => read(piece.repeat(1_000_000 / piece.length))).not.toThrow();
+		}
+	});
+});
