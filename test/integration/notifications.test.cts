@@ -1,4 +1,7 @@
 import { sampleNotification } from '../../nodes/Awin/api/samples';
+import { notificationOf, send } from '../../demo/sandbox/notify.cts';
+import { credentialsFor, PUBLISHER, startTestSandbox, truth } from '../support/sandbox.cts';
+import { TriggerInN8n } from '../support/poll.cts';
 import { NotifiedN8n } from '../support/webhook.cts';
 
 let n8n: NotifiedN8n;
@@ -186,5 +189,96 @@ describe('what is no notification', () => {
 		expect(text).not.toMatch(/script|caf/);
 		expect(n8n.started).toEqual([]);
 		expect(n8n.stored).toEqual({});
+	});
+});
+
+describe('the sandbox, in the part of Awin', () => {
+	const [from, to] = ['2026-06-14T00:00:00Z', '2026-06-15T10:00:00Z'];
+
+	it('tells of the same sales as its list, by POST and by GET, down to amounts and click references', async () => {
+		const sandbox = await startTestSandbox();
+		try {
+			const rows = truth(sandbox, 'publisher', PUBLISHER, from, to, { showBasketProducts: 'true' });
+			expect(rows.length).toBeGreaterThan(3);
+			n8n.parameters = { timezone: 'UTC' };
+			const macros = ['transactionId', 'commission', 'transactionCurrency', 'merchantId', 'phrase'];
+			const query = macros.map((name) => `${name}=!!!${name}!!!`).join('&');
+			for (const [index, row] of rows.entries()) {
+				const method = index % 2 === 0 ? 'POST' : 'GET';
+				const address = method === 'GET' ? `${n8n.url}?${query}&clickRef=!!!unknown!!!` : n8n.url;
+				expect(await send(address, method, notificationOf(row))).toBe(200);
+			}
+
+			expect(n8n.started).toEqual(
+				rows.map((row, index) => {
+					const isWhole = index % 2 === 0;
+					const sale = row.saleAmount as { amount: number } | null;
+					const commission = row.commissionAmount as { amount: number; currency: string };
+					const expected = {
+						eventId: `${row.id}-created`,
+						id: row.id,
+						partnerId: row.advertiserId,
+						commissionAmount: commission.amount,
+						currency: commission.currency,
+						saleAmount: isWhole ? (sale?.amount ?? null) : null,
+						transactionDate: isWhole ? `${String(row.transactionDate)}Z` : null,
+					};
+					return expect.objectContaining(expected) as unknown;
+				}),
+			);
+		} finally {
+			await sandbox.close();
+		}
+	});
+
+	it('pushes when it is told to, what the Awin Trigger finds under the same eventId', async () => {
+		const sandbox = await startTestSandbox();
+		try {
+			const toMs = sandbox.awin.now();
+			const response = await fetch(`${sandbox.url}/_sandbox/notify`, {
+				method: 'POST',
+				body: JSON.stringify({
+					url: n8n.url,
+					publisherId: PUBLISHER,
+					fromMs: toMs - 3_600_000 * 48,
+				}),
+			});
+			const { notifications } = (await response.json()) as { notifications: unknown[] };
+			expect(response.status).toBe(202);
+			while (n8n.started.length < notifications.length) await new Promise(setImmediate);
+			const polled = await new TriggerInN8n({
+				parameters: {
+					accountType: 'publisher',
+					accountId: { __rl: true, mode: 'id', value: String(PUBLISHER) },
+					events: ['created'],
+				},
+				credentials: credentialsFor(sandbox),
+				nowMs: () => toMs,
+			}).test();
+
+			const pushedIds = n8n.started.map(({ eventId }) => eventId);
+			const shown = (polled ?? []).map(({ eventId }) => eventId);
+			expect(shown.length).toBeGreaterThan(0);
+			expect(pushedIds).toEqual(expect.arrayContaining(shown));
+		} finally {
+			await sandbox.close();
+		}
+	});
+
+	it.each([
+		[{}, 'url takes an address'],
+		[{ url: 'http://x', method: 'PUT' }, 'method takes POST or GET'],
+		[{ url: 'http://x' }, 'publisherId takes a number'],
+		[{ url: 'http://x', publisherId: 1, toMs: 'x' }, 'fromMs and toMs take times'],
+	])('refuses %j', async (body, words) => {
+		const sandbox = await startTestSandbox();
+		try {
+			const init = { method: 'POST', body: JSON.stringify(body) };
+			const response = await fetch(`${sandbox.url}/_sandbox/notify`, init);
+			expect(response.status).toBe(400);
+			expect(await response.text()).toContain(words);
+		} finally {
+			await sandbox.close();
+		}
 	});
 });

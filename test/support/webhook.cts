@@ -89,9 +89,13 @@ export class NotifiedN8n {
 		return await this.ask(`?${query}`, { method: 'GET' });
 	}
 
+	/** The address that the trigger listens at. */
+	get url(): string {
+		return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}/`;
+	}
+
 	private async ask(query: string, init: RequestInit): Promise<Answer> {
-		const { port } = this.server.address() as AddressInfo;
-		const response = await fetch(`http://127.0.0.1:${port}/${query}`, init);
+		const response = await fetch(`${this.url}${query}`, init);
 		return { status: response.status, text: await response.text() };
 	}
 
