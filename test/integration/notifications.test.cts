@@ -60,6 +60,24 @@ describe('a push', () => {
 	});
 });
 
+describe('the address, as n8n works it out', () => {
+	it.each([
+		[undefined, 'awin'],
+		['', 'awin'],
+		['  ', 'awin'],
+		['Xy_12-z', 'awin/Xy_12-z'],
+		// A colon would make a placeholder of it that anything fits, a slash another part.
+		[':any', 'awin/-any'],
+		['a/:b?c#d%2F', 'awin/a--b-c-d-2F'],
+		['grün', 'awin/gr-n'],
+		['{{ 1 + 1 }}', 'awin/---1---1---'],
+	])('ends for the secret %j in %s, for both methods', (secret, path) => {
+		n8n.parameters = secret === undefined ? {} : { secret };
+
+		expect(n8n.paths()).toEqual({ POST: path, GET: path });
+	});
+});
+
 describe('a repeat', () => {
 	it('is answered like a first, and starts nothing', async () => {
 		await n8n.push(sale(1));

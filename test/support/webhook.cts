@@ -64,6 +64,18 @@ export class NotifiedN8n {
 		await new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', resolve));
 	}
 
+	/** The paths that n8n registers, by method, after its random id. */
+	paths(): Record<string, unknown> {
+		const workflow = this.loadWorkflow();
+		const [node] = Object.values(workflow.nodes);
+		return Object.fromEntries(
+			(trigger.description.webhooks ?? []).map(({ httpMethod, path }) => [
+				httpMethod,
+				workflow.expression.getSimpleParameterValue(node, path, 'internal', {}),
+			]),
+		);
+	}
+
 	async close(): Promise<void> {
 		this.server.closeAllConnections();
 		await new Promise((resolve) => this.server.close(resolve));
