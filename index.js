@@ -4,6 +4,7 @@
  */
 const { AwinOAuth2Api } = require('./dist/credentials/AwinOAuth2Api.credentials.js');
 const { Awin } = require('./dist/nodes/Awin/Awin.node.js');
+const { AwinNotificationTrigger } = require('./dist/nodes/Awin/AwinNotificationTrigger.node.js');
 const { AwinTrigger } = require('./dist/nodes/Awin/AwinTrigger.node.js');
 
-module.exports = { Awin, AwinOAuth2Api, AwinTrigger };
+module.exports = { Awin, AwinNotificationTrigger, AwinOAuth2Api, AwinTrigger };

@@ -42,6 +42,7 @@ function table(fields) {
 function parameterTables() {
 	const { resources } = require('../dist/nodes/Awin/resources/index.js');
 	const { triggerFields } = require('../dist/nodes/Awin/trigger/fields.js');
+	const { notificationFields } = require('../dist/nodes/Awin/trigger/notification/fields.js');
 	const sections = resources.flatMap((resource) =>
 		resource.operations.map(
 			(operation) =>
@@ -49,7 +50,11 @@ function parameterTables() {
 		),
 	);
 	const trigger = `## Awin Trigger\n\nn8n's own *Poll Times* come first: when Awin is asked.\n\n${table(triggerFields)}\n`;
-	return [{ path: 'docs/parameters.md', text: [HEAD, ...sections, trigger].join('\n') }];
+	const asked = notificationFields.filter(({ type }) => type !== 'notice');
+	const notifications = `## Awin Notification Trigger\n\nIts address comes first: paste the *Production URL* at Awin.\n\n${table(asked)}\n`;
+	return [
+		{ path: 'docs/parameters.md', text: [HEAD, ...sections, trigger, notifications].join('\n') },
+	];
 }
 
 module.exports = { parameterTables };

@@ -5,7 +5,10 @@
 const { join } = require('node:path');
 
 const SCHEMA_FOLDER = 'nodes/Awin/__schema__/v1.0.0';
-/** Both nodes share the folder. n8n looks here for one without resource and operation, which is the trigger alone. */
+/**
+ * All nodes share the folder. n8n looks here for one without resource and operation: these are the two triggers, whose items
+ * have the same columns.
+ */
 const TRIGGER_SCHEMA = `${SCHEMA_FOLDER}.json`;
 
 function schemaOf(value) {
@@ -26,6 +29,11 @@ function file(path, preview) {
 function outputPreviews() {
 	const { resources } = require('../dist/nodes/Awin/resources/index.js');
 	const { triggerPreview } = require('../dist/nodes/Awin/trigger/preview.js');
+	const { notificationPreview } = require('../dist/nodes/Awin/trigger/notification/preview.js');
+	const [polled, pushed] = [triggerPreview(), notificationPreview()];
+	if (Object.keys(polled).join() !== Object.keys(pushed).join()) {
+		throw new Error('The two triggers have to have the same columns: they share one preview.');
+	}
 	const operations = resources.flatMap((resource) =>
 		resource.operations.map((operation) =>
 			file(
@@ -34,7 +42,7 @@ function outputPreviews() {
 			),
 		),
 	);
-	return [...operations, file(TRIGGER_SCHEMA, triggerPreview())];
+	return [...operations, file(TRIGGER_SCHEMA, polled)];
 }
 
 module.exports = { outputPreviews };

@@ -33,6 +33,8 @@ export interface WorkflowNode {
 	credentials?: Record<string, { id: string; name: string }>;
 	disabled?: boolean;
 	onError?: 'stopWorkflow' | 'continueRegularOutput' | 'continueErrorOutput';
+	/** n8n's random part of the address of a webhook; the editor makes it up. */
+	webhookId?: string;
 }
 
 export interface WorkflowInput {

@@ -1,5 +1,6 @@
 import type { AwinSandbox } from './awin.cts';
 import { readFault } from './fault-input.cts';
+import { notify } from './notify.cts';
 import { isObject, parseJson } from './read.cts';
 import type { JsonObject } from './read.cts';
 import { failure, json } from './respond.cts';
@@ -21,6 +22,7 @@ const CONTROLS: Readonly<Record<string, Control>> = {
 	'GET history': showHistory,
 	'GET calls': (awin, query) => showLast(awin.calls, query),
 	'GET ledger': (awin, query) => showLast(awin.ledger, query),
+	'POST notify': notify,
 	'POST faults': addFault,
 	'DELETE faults': (awin) => {
 		awin.faults.clear();

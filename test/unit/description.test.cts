@@ -5,12 +5,16 @@ import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } f
 import { AwinOAuth2Api } from '../../credentials/AwinOAuth2Api.credentials';
 import codex from '../../nodes/Awin/Awin.node.json';
 import { Awin } from '../../nodes/Awin/Awin.node';
+import { AwinNotificationTrigger } from '../../nodes/Awin/AwinNotificationTrigger.node';
+import notificationCodex from '../../nodes/Awin/AwinNotificationTrigger.node.json';
 import { resources } from '../../nodes/Awin/resources';
+import { ANSWERS } from '../../nodes/Awin/trigger/notification/texts';
 import packageJson from '../../package.json';
 
 const ROOT = resolve(__dirname, '../..');
 const { description } = new Awin();
 const credential = new AwinOAuth2Api();
+const notified = new AwinNotificationTrigger();
 
 type Entry = INodeProperties | INodePropertyOptions | INodePropertyCollection;
 
@@ -29,6 +33,9 @@ const texts = [
 	...textsOf(description.properties),
 	...textsOf(credential.properties),
 	description.description,
+	...textsOf(notified.description.properties),
+	notified.description.description,
+	...Object.values(ANSWERS),
 ].filter(Boolean);
 
 describe('the words that people read', () => {
@@ -88,6 +95,42 @@ describe('the account picker', () => {
 		const { regex } = rule.properties;
 
 		expect(new RegExp(regex).test(address)).toBe(fits);
+	});
+});
+
+describe('the notification trigger', () => {
+	const { webhooks = [], activationMessage, eventTriggerDescription } = notified.description;
+
+	it('shows one address, which takes both of the methods that Awin knows', () => {
+		expect(webhooks.map(({ httpMethod }) => httpMethod)).toEqual(['POST', 'GET']);
+		expect(new Set(webhooks.map(({ path }) => path)).size).toBe(1);
+		expect(webhooks.filter(({ ndvHideUrl }) => !ndvHideUrl)).toHaveLength(1);
+		expect(Object.keys(notified.webhookMethods)).toEqual(webhooks.map(({ name }) => name));
+	});
+
+	it('says where to paste it, and that Awin does not send again', () => {
+		expect(textsOf(notified.description.properties).join(' ')).toContain(
+			'Toolbox → Transaction Notifications',
+		);
+		expect(activationMessage).toContain('does not send again');
+	});
+
+	it('speaks plainly around the node too', () => {
+		const around = JSON.stringify([
+			notified.description.triggerPanel,
+			activationMessage,
+			eventTriggerDescription,
+		]);
+		expect(around).not.toMatch(
+			/\b(error|problem|failure|mistake|failed|endpoint|payload|JSON)\b|!/i,
+		);
+	});
+
+	it('is registered, needs no credential, and is no tool', () => {
+		expect(packageJson.n8n.nodes).toContain('dist/nodes/Awin/AwinNotificationTrigger.node.js');
+		expect(notificationCodex.node).toBe(`${packageJson.name}.${notified.description.name}`);
+		expect(notified.description).not.toHaveProperty('credentials');
+		expect(notified.description).not.toHaveProperty('usableAsTool');
 	});
 });
 

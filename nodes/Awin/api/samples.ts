@@ -77,3 +77,46 @@ export function sampleTransaction(): TransactionRow {
 		],
 	};
 }
+
+/** A notification of a new transaction, as Awin sends it: all texts, times in UTC. */
+export function sampleNotification(): Record<string, unknown> {
+	return {
+		transactionId: '1612345678',
+		transactionDate: '2026-02-20 22:04:00',
+		transactionCurrency: 'GBP',
+		transactionAmount: '55.96',
+		trackedCurrency: 'EUR',
+		trackedAmount: '65.20',
+		affiliateId: '67890',
+		merchantId: '12345',
+		groupId: '100',
+		bannerId: '200',
+		clickRef: 'newsletter',
+		clickRef2: 'a',
+		clickRef3: 'b',
+		clickRef4: 'c',
+		clickRef5: 'd',
+		clickRef6: 'e',
+		clickThroughTime: '2026-02-19 12:18:00',
+		clickTime: '2026-02-19 12:18:00',
+		ip: '203.0.113.7',
+		commission: '5.59',
+		url: 'https://www.example.com/vouchers',
+		phrase: 'walking boots',
+		searchEngine: 'example',
+		commissionGroups: [
+			{ id: '12345', name: 'Default Commission', code: 'DEFAULT', description: 'All products' },
+		],
+		products: [
+			{
+				productName: 'Walking boots',
+				unitPrice: '55.96',
+				skuType: 'own',
+				skuCode: '98F65K37',
+				quantity: '1',
+				category: 'Shoes',
+				cgId: '12345',
+			},
+		],
+	};
+}

@@ -1,7 +1,13 @@
 /**
  * Which item a parameter is read for, and the errors about it.
  */
-import type { IExecuteFunctions, ILoadOptionsFunctions, IPollFunctions } from 'n8n-workflow';
+import type {
+	IExecuteFunctions,
+	IHookFunctions,
+	ILoadOptionsFunctions,
+	IPollFunctions,
+	IWebhookFunctions,
+} from 'n8n-workflow';
 
 import { parameterError, type ItemPlace } from '../transport/errors';
 
@@ -38,7 +44,9 @@ export function itemParameters(
 }
 
 /** The parameters of a trigger or of a picker, which have no items. */
-export function ownParameters(context: IPollFunctions | ILoadOptionsFunctions): ParameterSource {
+export function ownParameters(
+	context: IPollFunctions | ILoadOptionsFunctions | IHookFunctions | IWebhookFunctions,
+): ParameterSource {
 	return {
 		item: undefined,
 		workflowTimezone: context.getTimezone(),

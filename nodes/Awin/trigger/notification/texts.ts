@@ -1,0 +1,33 @@
+/**
+ * What n8n shows around the Awin Notification Trigger, and what Awin is answered. Answers are fixed texts: nothing of a
+ * request ever comes back in one.
+ */
+import type { INodeTypeDescription, TriggerPanelDefinition } from 'n8n-workflow';
+
+export const ANSWERS = {
+	taken: 'Thank you, the workflow was started.',
+	repeated: 'Thank you, this transaction is known already.',
+	filtered: 'Thank you, this workflow does not ask for this advertiser.',
+	noMerchant: 'The merchantId is missing, and the filter of this workflow needs it.',
+} as const;
+
+export const eventTriggerDescription: NonNullable<INodeTypeDescription['eventTriggerDescription']> =
+	'Waiting for a notification to the Test URL';
+
+export const activationMessage: NonNullable<INodeTypeDescription['activationMessage']> =
+	'Notifications that Awin sends to the Production URL now start this workflow. Awin does not send again what came while n8n could not be reached.';
+
+const HOW_TO_TEST =
+	'<b>While you build</b>, press the button above and send a notification to the <b>Test URL</b>. It comes out here, and is not remembered.';
+
+export const triggerPanel: TriggerPanelDefinition = {
+	header: 'Wait for a notification from Awin',
+	executionsHelp: {
+		inactive: `${HOW_TO_TEST}<br /><br /><b>Once the workflow is active</b>, Awin's notifications to the <b>Production URL</b> start it. Those runs stand in the list of executions.`,
+		active: `${HOW_TO_TEST}<br /><br /><b>The workflow is active</b>: Awin's notifications to the <b>Production URL</b> start it. Those runs stand in the list of executions.`,
+	},
+	activationHint: {
+		inactive: 'Activate the workflow, and paste the Production URL at Awin.',
+		active: "Awin's notifications to the Production URL start this workflow.",
+	},
+};

@@ -1,0 +1,202 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import type { N8nClient, OutputItem } from '../../demo/n8n/client.cts';
+import { startN8n } from '../../demo/n8n/process.cts';
+import { ensureRuntime } from '../../demo/n8n/runtime.cts';
+import {
+	FIRST_START_TIMEOUT_MS,
+	inALine,
+	outputOf,
+	signIn,
+	startRealN8n,
+	type RealN8n,
+} from '../support/realN8n.cts';
+
+jest.setTimeout(120_000);
+
+let n8n: RealN8n;
+/** Where n8n is now: it is restarted once. */
+let client: N8nClient;
+let stopRestarted: (() => Promise<void>) | undefined;
+
+beforeAll(async () => {
+	n8n = await startRealN8n();
+	client = n8n.client;
+}, FIRST_START_TIMEOUT_MS);
+
+afterAll(async () => {
+	await stopRestarted?.();
+	await n8n?.close();
+}, 60_000);
+
+const SECRET = 'open sesame/1';
+/** What becomes of it in an address. */
+const SECRET_PATH = 'open-sesame-1';
+
+interface Listening {
+	workflowId: string;
+	path: string;
+}
+
+async function createWorkflow(parameters: Record<string, unknown> = {}): Promise<Listening> {
+	const webhookId = randomUUID();
+	const nodes = [
+		{
+			name: 'Awin Notification Trigger',
+			type: 'n8n-nodes-awin.awinNotificationTrigger',
+			typeVersion: 1,
+			position: [0, 0] as [number, number],
+			webhookId,
+			parameters: { secret: SECRET, ...parameters },
+		},
+		{
+			name: 'Nothing',
+			type: 'n8n-nodes-base.noOp',
+			typeVersion: 1,
+			position: [200, 0] as [number, number],
+			parameters: {},
+		},
+	];
+	const { id } = await client.createWorkflow({
+		name: 'Sales',
+		nodes,
+		connections: inALine(nodes),
+	});
+	return { workflowId: id, path: `${webhookId}/awin/${SECRET_PATH}` };
+}
+
+async function activeWorkflow(parameters?: Record<string, unknown>): Promise<Listening> {
+	const listening = await createWorkflow(parameters);
+	await client.activate(listening.workflowId);
+	// n8n answers before it listens.
+	await untilStatus(listening.path, 400);
+	return listening;
+}
+
+/** Asks with what is no notification, which starts nothing. */
+async function untilStatus(path: string, status: number): Promise<void> {
+	for (const endMs = Date.now() + 30_000; ; await sleep(200)) {
+		const answer = await ask(`webhook/${path}`);
+		if (answer.status === status) return;
+		if (Date.now() > endMs) throw new Error(`${path} answers with ${answer.status}`);
+	}
+}
+
+async function ask(path: string, init: RequestInit = {}) {
+	const response = await fetch(`${client.url}/${path}`, init);
+	return { status: response.status, text: await response.text(), headers: response.headers };
+}
+
+function formPost(transactionId: number): RequestInit {
+	const push = {
+		transactionId: String(transactionId),
+		transactionDate: '2026-02-20 22:04:00',
+		transactionAmount: '55.96',
+		transactionCurrency: 'GBP',
+		commission: '5.59',
+		merchantId: '12345',
+		clickRef: 'café 🥾',
+	};
+	const body = new URLSearchParams({ AwinTransactionPush: JSON.stringify(push) });
+	return { method: 'POST', body };
+}
+
+/** What all runs were started with, once there are as many as expected; some time is given for one too many. */
+async function runs(workflowId: string, count: number): Promise<OutputItem['json'][]> {
+	for (const endMs = Date.now() + 20_000; ; await sleep(200)) {
+		const found = await client.listExecutions({ workflowId, limit: 100 });
+		const isOver = found.every(({ status }) => !['new', 'running'].includes(status));
+		if ((found.length >= count && isOver) || Date.now() > endMs) {
+			const executions = await Promise.all(found.map(({ id }) => client.getExecution(id)));
+			return executions
+				.flatMap((execution) => outputOf(execution, 'Awin Notification Trigger'))
+				.map(({ json }) => json);
+		}
+	}
+}
+
+it('starts a workflow with each push, be it a POST or a GET, and not with a repeat', async () => {
+	const { workflowId, path } = await activeWorkflow();
+
+	const posted = await ask(`webhook/${path}`, formPost(1));
+	expect(posted.status).toBe(200);
+	expect(posted.headers.get('content-type')).toContain('text/plain');
+	const got = await ask(`webhook/${path}?transactionId=2&commission=!!!commission!!!`);
+	expect(got.status).toBe(200);
+	const repeated = await ask(`webhook/${path}`, formPost(1));
+	expect(repeated.status).toBe(200);
+	await ask(`webhook/${path}`, formPost(3));
+
+	const items = await runs(workflowId, 3);
+	expect(items.map(({ id }) => id).sort()).toEqual([1, 2, 3]);
+	expect(items.find(({ id }) => id === 1)).toMatchObject({
+		eventId: '1-created',
+		saleAmount: 55.96,
+		commissionAmount: 5.59,
+		clickReference: 'café 🥾',
+	});
+});
+
+it('turns away who does not know the secret, and what is no notification, and runs nothing', async () => {
+	const { workflowId, path } = await activeWorkflow();
+
+	for (const wrong of [path.replace(SECRET_PATH, 'guess'), path.replace(`/${SECRET_PATH}`, '')]) {
+		expect((await ask(`webhook/${wrong}`, formPost(1))).status).toBe(404);
+		expect((await ask(`webhook/${wrong}?transactionId=1`)).status).toBe(404);
+	}
+	const bad = await ask(`webhook/${path}`, {
+		method: 'POST',
+		body: new URLSearchParams({ AwinTransactionPush: '<script>' }),
+	});
+	expect(bad.status).toBe(400);
+	expect(bad.text).toMatch(/^This is not a transaction notification.*JSON\.\n$/);
+	expect((await ask(`webhook/${path}`)).status).toBe(400);
+	const form = new FormData();
+	form.set('other', '1');
+	expect((await ask(`webhook/${path}`, { method: 'POST', body: form })).status).toBe(400);
+	const large = await ask(`webhook/${path}`, {
+		method: 'POST',
+		headers: { 'content-type': 'application/x-www-form-urlencoded' },
+		body: `AwinTransactionPush=${'x'.repeat(20_000_000)}`,
+	}).catch(() => ({ status: 413 }));
+	expect(large.status).toBeGreaterThanOrEqual(400);
+
+	// The one that is right is the only run there is.
+	form.set('AwinTransactionPush', '{"transactionId":"9"}');
+	expect((await ask(`webhook/${path}`, { method: 'POST', body: form })).status).toBe(200);
+	expect((await runs(workflowId, 1)).map(({ id }) => id)).toEqual([9]);
+	expect(await client.listExecutions({ workflowId })).toHaveLength(1);
+});
+
+it('shows a push to the test address, and takes the real one after that', async () => {
+	const { workflowId, path } = await activeWorkflow();
+	await client.call('POST', `/rest/workflows/${workflowId}/run`, {
+		triggerToStartFrom: { name: 'Awin Notification Trigger' },
+	});
+
+	expect((await ask(`webhook-test/${path}`, formPost(5))).status).toBe(200);
+	expect((await runs(workflowId, 1)).map(({ id }) => id)).toEqual([5]);
+	expect((await ask(`webhook/${path}`, formPost(5))).status).toBe(200);
+	expect((await runs(workflowId, 2)).map(({ id }) => id)).toEqual([5, 5]);
+});
+
+it('knows repeats after n8n was killed and started again', async () => {
+	const { workflowId, path } = await activeWorkflow();
+	await ask(`webhook/${path}`, formPost(7));
+	await runs(workflowId, 1);
+
+	await n8n.process.kill();
+	const { userFolder } = n8n;
+	const runtime = await ensureRuntime({ progress: () => undefined });
+	const restarted = await startN8n({ runtime, userFolder, logFile: join(userFolder, 'n8n.log') });
+	stopRestarted = async () => await restarted.stop();
+	client = await signIn(restarted);
+	await untilStatus(path, 400);
+
+	expect((await ask(`webhook/${path}`, formPost(7))).status).toBe(200);
+	expect((await ask(`webhook/${path}`, formPost(8))).status).toBe(200);
+	const ids = (await runs(workflowId, 2)).map(({ id }) => id);
+	expect(ids.sort()).toEqual([7, 8]);
+});
