@@ -214,7 +214,7 @@ describe('time', () => {
 	});
 
 	it('has four calls under way while there are as many windows', async () => {
-		sandbox.awin.faults.add({ kind: 'slow', delayMs: 100, times: Infinity });
+		sandbox.awin.faults.add({ kind: 'slow', delayMs: 500, times: Infinity });
 
 		await getMany({ startDate: '2025-06-01', endDate: '2026-05-31' });
 
