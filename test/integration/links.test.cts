@@ -70,10 +70,12 @@ describe('long links', () => {
 	});
 
 	it('of several accounts go by account, whatever order they came in', async () => {
-		const columns = pages(6).map((column, index) => ({
-			...column,
-			account: index % 2 === 0 ? 88201 : 88202,
-		}));
+		const columns = pages(6).map(
+			(column, index): IDataObject => ({
+				...column,
+				account: index % 2 === 0 ? 88201 : 88202,
+			}),
+		);
 
 		const { items } = await create(columns, { accountId: '={{ $json.account }}' });
 

@@ -116,7 +116,7 @@ describe('Offer: Get Many', () => {
 		expect((await getMany(ALL)).rows).toEqual(usual.rows);
 	});
 
-	it.each<[IDataObject, (offer: ReturnType<typeof truth>[number]) => boolean]>([
+	it.each<[INodeParameters, (offer: ReturnType<typeof truth>[number]) => boolean]>([
 		[
 			{ advertiserIds: '77101, 77103' },
 			({ advertiserId }) => [77101, 77103].includes(advertiserId),

@@ -68,19 +68,19 @@ export function judgedResult(verdict: LinkVerdict, link: WireLink, isShort: bool
 }
 
 /** Words that Awin is known or likely to use, told by their letters alone: `deeplinkNotPermitted`. */
-const KNOWN: Array<[letters: RegExp, words: (advertiser: string) => Refusal]> = [
+const KNOWN: Array<[letters: RegExp, words: (advertiserId: number) => Refusal]> = [
 	[
 		/deeplinknotpermitted|deeplinknotallowed|nodeeplink/,
-		(advertiser) => ({
-			message: `${advertiser} does not permit links to single pages`,
+		(advertiserId) => ({
+			message: `Advertiser ${advertiserId} does not permit links to single pages`,
 			nextStep:
 				'Leave "Destination URL" empty for this item: the link then leads to the home page of the advertiser.',
 		}),
 	],
 	[
 		/notjoined|notamember|norelationship|notactivepartner/,
-		(advertiser) => ({
-			message: `Your account has not joined the program of ${advertiser.replace(/^A/, 'a')}`,
+		(advertiserId) => ({
+			message: `Your account has not joined the program of advertiser ${advertiserId}`,
 			nextStep: 'Join the program at Awin first, and run the node again once you are accepted.',
 		}),
 	],
@@ -98,7 +98,7 @@ function wordsFor(said: string | null, { advertiserId }: WireLink): Refusal {
 	const words = quote(said ?? '');
 	const letters = words.toLowerCase().replace(/[^a-z]/g, '');
 	const known = KNOWN.find(([pattern]) => pattern.test(letters));
-	if (known) return known[1](`Advertiser ${advertiserId}`);
+	if (known) return known[1](advertiserId);
 	return {
 		message: words
 			? `Awin gave no link. It says: "${words.replace(/\.$/, '')}"`
