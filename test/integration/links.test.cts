@@ -284,14 +284,22 @@ describe('short links', () => {
 		expect(countsOf(items)).toEqual({ created: 2 });
 	});
 
-	it('that somebody else used up meanwhile are told as that', async () => {
+	it('that somebody else used up meanwhile are told as that, and cost no more calls', async () => {
 		sandbox.awin.switches.quotaFigures = 'missing';
 		sandbox.awin.switches.shortLinkLimit = 1;
 
-		const { items } = await create(pages(2), SHORT, CONTINUE);
+		const { items } = await create(pages(4), SHORT, CONTINUE);
 
-		expect(resultsOf(items).map(({ outcome }) => outcome)).toEqual(['created', 'failed']);
-		expect(resultsOf(items)[1].message).toContain('in 24 hours are used up');
+		expect(resultsOf(items).map(({ outcome }) => outcome)).toEqual([
+			'created',
+			'failed',
+			'failed',
+			'failed',
+		]);
+		for (const { message } of resultsOf(items).slice(1)) {
+			expect(message).toBe('The short links that your account may create in 24 hours are used up');
+		}
+		expect(callsOf(sandbox)).toEqual(['quota', 'generate', 'generate']);
 	});
 
 	it('that were created are named in the error of a run that stops', async () => {

@@ -18,8 +18,12 @@ export interface Way<Unit> {
 	call(unit: Unit): Call;
 	/** Awin answered with a success. */
 	answered(unit: Unit, status: number, answer: unknown): void;
-	/** Awin refused this unit, and would take others. @returns whether it was that, and is settled */
-	refused(unit: Unit, failure: CallFailure & { kind: 'refused' }): boolean;
+	/**
+	 * Awin refused what this unit asks for, which says nothing of the connection or the account.
+	 *
+	 * @returns whether it was that, and is settled; or why nothing more of this account is to be sent either
+	 */
+	refused(unit: Unit, failure: CallFailure & { kind: 'refused' }): boolean | Refusal;
 	/** The words for a call that came to nothing. */
 	explain(unit: Unit, failure: CallFailure): Promise<Explanation>;
 	/** Nothing of the unit is at Awin. */
@@ -64,7 +68,8 @@ async function sendUnit<Unit>(run: Run, unit: Unit, way: Way<Unit>): Promise<Aft
 		return {};
 	}
 	const { failure } = result;
-	if (failure.kind === 'refused' && way.refused(unit, failure)) return {};
+	const settled = failure.kind === 'refused' && way.refused(unit, failure);
+	if (settled) return settled === true ? {} : { accountStop: settled };
 
 	const { message, description: nextStep } = await way.explain(unit, failure);
 	const isCancelled = failure.kind === 'cancelled';

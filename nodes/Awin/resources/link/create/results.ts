@@ -67,6 +67,13 @@ export function judgedResult(verdict: LinkVerdict, link: WireLink, isShort: bool
 	return resultOf('created', { url, shortUrl, code, message: 'Created' });
 }
 
+/** Awin would say the same of every further short link of the account. */
+export const QUOTA_USED_UP: Refusal = {
+	message: 'The short links that your account may create in 24 hours are used up',
+	nextStep:
+		'Run the node again tomorrow for this item, or switch "Shorten" off: long links have no quota.',
+};
+
 /** Words that Awin is known or likely to use, told by their letters alone: `deeplinkNotPermitted`. */
 const KNOWN: Array<[letters: RegExp, words: (advertiserId: number) => Refusal]> = [
 	[
@@ -84,14 +91,7 @@ const KNOWN: Array<[letters: RegExp, words: (advertiserId: number) => Refusal]> 
 			nextStep: 'Join the program at Awin first, and run the node again once you are accepted.',
 		}),
 	],
-	[
-		/quota|shortlinklimit/,
-		() => ({
-			message: 'The short links that your account may create in 24 hours are used up',
-			nextStep:
-				'Run the node again tomorrow for this item, or switch "Shorten" off: long links have no quota.',
-		}),
-	],
+	[/quota|shortlinklimit/, () => QUOTA_USED_UP],
 ];
 
 function wordsFor(said: string | null, { advertiserId }: WireLink): Refusal {

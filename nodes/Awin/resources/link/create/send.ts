@@ -16,6 +16,7 @@ import {
 	judgedResult,
 	localResult,
 	notBuiltResult,
+	QUOTA_USED_UP,
 	unknownResult,
 	type LinkResult,
 } from './results';
@@ -97,8 +98,10 @@ function wayOfShortLinks(run: Run, settle: Settle): Way<Wish> {
 			const verdict = judgeLink(status, answer);
 			const isAboutLink =
 				status < 500 && status !== 429 && !complaint?.error && 'said' in verdict && verdict.said;
-			if (isAboutLink) settle(wish, judgedResult(verdict, wish.link, true));
-			return Boolean(isAboutLink);
+			if (!isAboutLink) return false;
+			const result = judgedResult(verdict, wish.link, true);
+			settle(wish, result);
+			return result.message === QUOTA_USED_UP.message ? QUOTA_USED_UP : true;
 		},
 		explain: async ({ accountId }, failure) => await explainForPublisher(run, accountId, failure),
 		failed: (wish, why) => settle(wish, notBuiltResult(why)),
