@@ -127,7 +127,7 @@ export class AwinSandbox {
 	replay(entry: LedgerEntry): void {
 		if (entry.kind === 'order') {
 			if (entry.transaction) this.world.keep(entry.transaction);
-		} else {
+		} else if (entry.kind === 'validation') {
 			for (const event of entry.events) this.world.insertEvent(entry.transactionId, event);
 		}
 		this.note(entry);

@@ -36,5 +36,27 @@ export interface ValidationEntry {
 
 export type ValidationAction = 'approve' | 'decline' | 'amend' | 'amendTrackingParameters';
 
+/** A short link that the link builder made: each one counts in its publisher's quota. */
+export interface ShortLinkEntry {
+	kind: 'shortLink';
+	atMs: number;
+	/** The publisher. */
+	accountId: number;
+	advertiserId: number;
+	url: string;
+	shortUrl: string;
+}
+
+/** An offer that an advertiser created. */
+export interface OfferEntry {
+	kind: 'offer';
+	atMs: number;
+	/** The advertiser. */
+	accountId: number;
+	promotionId: number;
+	/** The offer as it was sent. */
+	offer: Record<string, unknown>;
+}
+
 /** One change made through the API. */
-export type LedgerEntry = OrderEntry | ValidationEntry;
+export type LedgerEntry = OrderEntry | ValidationEntry | ShortLinkEntry | OfferEntry;

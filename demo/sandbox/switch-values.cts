@@ -40,4 +40,11 @@ export const SWITCH_VALUES: { readonly [Name in Listed]: ReadonlyArray<Switches[
 	allRefusedStatus: [400, 206, 406],
 	resultOrder: ['asSent', 'reversed'],
 	futureTimes: ['refused', 'accepted'],
+	linkEcho: ['entry', 'body', 'none'],
+	linkRefusal: ['description', 'destinationUrl', 'generic200'],
+	quotaFigures: ['documented', 'numbers', 'missing'],
+	offersWrapper: ['data', 'offers', 'promotions', 'results', 'none'],
+	offersTotal: ['number', 'text', 'missing'],
+	offersPastEnd: ['empty', 'repeated'],
+	offerCreated: ['id', 'whole', 'nothing'],
 };

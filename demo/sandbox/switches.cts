@@ -115,6 +115,32 @@ export interface Switches {
 	orderPartsMustAddUp: boolean;
 	/** Click and transaction times in the future (milliseconds sent for seconds) are refused. Alternative: silently booked. */
 	futureTimes: 'refused' | 'accepted';
+
+	/**
+	 * Where a batch of links repeats the request of each answer: beside `status` and `body` (documented in words), in the
+	 * `body` (one client's tests), or not at all (`none`).
+	 */
+	linkEcho: 'entry' | 'body' | 'none';
+	/** `status` in a batch of links is a number (documented). Alternative: text. */
+	linkStatusAsText: boolean;
+	/**
+	 * A link that is not made is said in `description` (measured). Alternatives: in `destinationUrl` (a note on Awin's page),
+	 * or with status 200 and a general description (one client saw that).
+	 */
+	linkRefusal: 'description' | 'destinationUrl' | 'generic200';
+	/** Short links of a publisher in 24 hours (measured on one account: 200). */
+	shortLinkLimit: number;
+	/** The quota has `limit` as text and `usage` as a number (documented). Alternatives: both `numbers`, or both `missing` (seen). */
+	quotaFigures: 'documented' | 'numbers' | 'missing';
+
+	/** The member of an offer list: `data` (measured). Alternatives: what other clients read; `none` is a bare array. */
+	offersWrapper: 'data' | 'offers' | 'promotions' | 'results' | 'none';
+	/** `pagination.total` of an offer list: `number` (measured). Alternatives: `text`, or `missing`. */
+	offersTotal: 'number' | 'text' | 'missing';
+	/** A page beyond the end of the offers is `empty`. Undocumented; alternative: the last page again (`repeated`). */
+	offersPastEnd: 'empty' | 'repeated';
+	/** What a created offer is answered with. Undocumented: 201 with `promotionId`, the `whole` offer with 200, or `nothing`. */
+	offerCreated: 'id' | 'whole' | 'nothing';
 }
 
 export const DEFAULT_SWITCHES: Readonly<Switches> = {
@@ -164,6 +190,15 @@ export const DEFAULT_SWITCHES: Readonly<Switches> = {
 	resultOrder: 'asSent',
 	orderPartsMustAddUp: true,
 	futureTimes: 'refused',
+	linkEcho: 'entry',
+	linkStatusAsText: false,
+	linkRefusal: 'description',
+	shortLinkLimit: 200,
+	quotaFigures: 'documented',
+	offersWrapper: 'data',
+	offersTotal: 'number',
+	offersPastEnd: 'empty',
+	offerCreated: 'id',
 };
 
 /** Sets some switches from untyped input (the command line, the control endpoint); answers what is wrong with it, or null. */

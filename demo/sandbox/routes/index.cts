@@ -1,6 +1,8 @@
 import type { Route } from '../route.cts';
 import { accountRoutes } from './accounts.cts';
 import { jobRoutes } from './jobs.cts';
+import { linkRoutes } from './links.cts';
+import { offerRoutes } from './offers.cts';
 import { orderRoutes } from './orders.cts';
 import { transactionRoutes } from './transactions.cts';
 import { validationRoutes } from './validation.cts';
@@ -12,4 +14,6 @@ export const ROUTES: readonly Route[] = [
 	...validationRoutes,
 	...jobRoutes,
 	...orderRoutes,
+	...linkRoutes,
+	...offerRoutes,
 ];

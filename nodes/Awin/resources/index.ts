@@ -5,11 +5,13 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { account } from './account';
 import { conversion } from './conversion';
+import { link } from './link';
+import { offer } from './offer';
 import type { Operation, Resource } from './operation';
 import { transaction } from './transaction';
 import { validationJob } from './validationJob';
 
-export const resources: Resource[] = [account, conversion, transaction, validationJob];
+export const resources: Resource[] = [account, conversion, link, offer, transaction, validationJob];
 
 /** The parameters of the node: the resource, its operations, and the fields of each operation. */
 export const properties: INodeProperties[] = [

@@ -1,7 +1,7 @@
 /**
  * What a failed call means for the rows that were in it.
  */
-import { ACCOUNTS_PATH, accountsQuery, readAccounts } from '../../api/accounts';
+import { ACCOUNTS_PATH, accountsQuery, readAccounts, type AccountType } from '../../api/accounts';
 import { explain, type CallFailure, type Explanation } from '../../transport/errors';
 import type { Run } from '../operation';
 
@@ -33,23 +33,42 @@ export async function explainForAdvertiser(
 	accountId: string,
 	failure: CallFailure,
 ): Promise<Explanation> {
-	const mayBePublisher = failure.kind === 'refused' && [401, 403, 404].includes(failure.status);
-	if (!mayBePublisher || !(await isPublisherOnly(run, accountId))) {
-		return explain(failure, `/advertisers/${accountId}/`);
+	return await explainFor(run, 'advertiser', accountId, failure);
+}
+
+/** Like {@link explainForAdvertiser}, for a publisher's account. */
+export async function explainForPublisher(
+	run: Run,
+	accountId: string,
+	failure: CallFailure,
+): Promise<Explanation> {
+	return await explainFor(run, 'publisher', accountId, failure);
+}
+
+async function explainFor(
+	run: Run,
+	needed: AccountType,
+	accountId: string,
+	failure: CallFailure,
+): Promise<Explanation> {
+	const mayBeOther = failure.kind === 'refused' && [401, 403, 404].includes(failure.status);
+	if (!mayBeOther || !(await isOtherTypeOnly(run, accountId, needed))) {
+		return explain(failure, `/${needed}s/${accountId}/`);
 	}
+	const [other, article] = needed === 'advertiser' ? ['publisher', 'an'] : ['advertiser', 'a'];
 	return {
-		message: `"Account" is "${accountId}", which is a publisher account`,
-		description: 'Choose an advertiser account: publishers cannot do this at Awin.',
+		message: `"Account" is "${accountId}", which is ${other === 'advertiser' ? 'an' : 'a'} ${other} account`,
+		description: `Choose ${article} ${needed} account: ${other}s cannot do this at Awin.`,
 	};
 }
 
-async function isPublisherOnly(run: Run, accountId: string): Promise<boolean> {
+async function isOtherTypeOnly(run: Run, accountId: string, needed: AccountType): Promise<boolean> {
 	const result = await run.awin.send({ path: ACCOUNTS_PATH, query: accountsQuery() });
 	const accounts = (result.ok && readAccounts(result.answer)) || [];
 	const types = accounts
 		.filter((account) => String(account.accountId) === accountId)
 		.map(({ accountType }) => accountType);
-	return types.includes('publisher') && !types.includes('advertiser');
+	return types.length > 0 && !types.includes(needed);
 }
 
 /** Groups rows by account, in the order in which the accounts come first. */

@@ -1,0 +1,34 @@
+/**
+ * Days as Awin takes them where it knows no time of day: `yyyy-MM-dd`.
+ */
+import { DateTime } from 'luxon';
+
+import { readPersonsDate } from './timezones';
+
+export type DayReading =
+	/** `hasTime`: a time of day was given too, and is not in `day`. */
+	{ ok: true; day: string; hasTime: boolean } | { ok: false; reason: string };
+
+const DAY_FIRST = /^(\d{1,2})\.(\d{1,2})\.(\d{4})$/;
+
+/**
+ * Reads the day of a date as people and n8n give it, also with the day first (`31.1.2026`).
+ *
+ * @param zone any IANA name: a moment belongs to the day that the clocks of this zone show
+ * @returns the day, or the reason why there is none, as the end of a sentence
+ */
+export function readPersonsDay(value: unknown, zone: string): DayReading {
+	const date = readPersonsDate(typeof value === 'string' ? withYearFirst(value) : value, zone);
+	if (!date.ok) return date;
+	const local = DateTime.fromMillis(date.epochMs, { zone });
+	return {
+		ok: true,
+		day: local.toFormat('yyyy-MM-dd'),
+		hasTime: local.toMillis() !== local.startOf('day').toMillis(),
+	};
+}
+
+function withYearFirst(text: string): string {
+	const [, day, month, year] = DAY_FIRST.exec(text.trim()) ?? [];
+	return year ? `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}` : text;
+}

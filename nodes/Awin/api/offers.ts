@@ -1,0 +1,138 @@
+/**
+ * Offers: promotions and voucher codes (API reference, "Retrieve Offers" and "Create Offers").
+ */
+import { findList, findMember, isJsonObject, readId, type JsonObject } from './answers';
+
+/** For publishers. `publisher` is singular here, and only here and for transaction queries. */
+export function offersPath(publisherId: string): string {
+	return `/publisher/${publisherId}/promotions`;
+}
+
+export const MEMBERSHIPS = ['all', 'joined', 'notJoined'] as const;
+export const OFFER_STATUSES = ['active', 'expiringSoon', 'upcoming'] as const;
+export const OFFER_TYPES = ['all', 'promotion', 'voucher'] as const;
+
+/** What is left out is not filtered by; without `status` Awin gives the active ones. */
+export interface OfferFilters {
+	advertiserIds?: number[];
+	exclusiveOnly?: true;
+	membership?: (typeof MEMBERSHIPS)[number];
+	/** Two letters by ISO 3166. */
+	regionCodes?: string[];
+	status?: (typeof OFFER_STATUSES)[number];
+	type?: (typeof OFFER_TYPES)[number];
+	/** `yyyy-MM-dd` */
+	updatedSince?: string;
+}
+
+/** The sizes that a page may have. */
+export const SMALLEST_PAGE = 10;
+export const LARGEST_PAGE = 200;
+
+/** @param page counted from 1 */
+export function offersBody(
+	filters: OfferFilters,
+	page: number,
+	pageSize: number,
+): { filters: OfferFilters; pagination: { page: number; pageSize: number } } {
+	return { filters, pagination: { page, pageSize } };
+}
+
+export interface OfferPage {
+	rows: JsonObject[];
+	/** How many offers there are on all pages, where Awin says it. */
+	total: number | undefined;
+}
+
+/**
+ * Reads `{data: [...], pagination: {page, pageSize, total}}` as measured; other clients read `offers`, `promotions` or
+ * `results`, or a bare list.
+ *
+ * @returns `undefined` where the answer holds no list
+ */
+export function readOfferPage(answer: unknown): OfferPage | undefined {
+	const rows = findList(answer, ['offers', 'promotions'])?.filter(isJsonObject);
+	if (!rows) return undefined;
+	const pagination = isJsonObject(answer) ? findMember(answer, ['pagination']) : undefined;
+	const total = isJsonObject(pagination) ? readId(pagination.total) : undefined;
+	return { rows, total: typeof total === 'number' ? total : undefined };
+}
+
+/** What makes an offer the same on two pages. */
+export function offerKey(row: JsonObject): string {
+	return String(readId(row.promotionId ?? row.id) ?? JSON.stringify(row));
+}
+
+/** The ten things that people look at. Texts and dates as Awin sends them; null for what it leaves out. */
+export function simplifiedOffer(row: JsonObject) {
+	const advertiser = isJsonObject(row.advertiser) ? row.advertiser : {};
+	const voucher = isJsonObject(row.voucher) ? row.voucher : {};
+	return {
+		promotionId: readId(row.promotionId ?? row.id) ?? null,
+		type: row.type ?? null,
+		title: row.title ?? null,
+		advertiserId: readId(advertiser.id ?? row.advertiserId) ?? null,
+		advertiserName: advertiser.name ?? row.advertiserName ?? null,
+		voucherCode: voucher.code ?? row.voucherCode ?? null,
+		startDate: row.startDate ?? null,
+		endDate: row.endDate ?? null,
+		url: row.url ?? null,
+		urlTracking: row.urlTracking ?? null,
+	};
+}
+
+/** For advertisers: takes one offer. */
+export function createOfferPath(advertiserId: string): string {
+	return `/promotion/advertiser/${advertiserId}`;
+}
+
+/** The longest texts that Awin takes, in characters ("Create Offers", body parameters). */
+export const LONGEST_TITLE = 300;
+export const LONGEST_DESCRIPTION = 500;
+export const LONGEST_TERMS = 10_000;
+
+export const NEW_OFFER_TYPES = ['promotion', 'voucher'] as const;
+
+/**
+ * An offer as Awin takes it. Documented are `title`, `description`, `terms`, `type`, `voucherCode`, `appliesToAllRegions`,
+ * and that regions and categories are numbers. That they are called `regions` and `promotionCategories`, that the latter
+ * must be there, that the page is `url`, and that dates are days (`yyyy-MM-dd`) is how other clients send it. Those also
+ * know `startTime`, `endTime`, `timeZone` and `campaign`, of which no form is known: none of them is sent.
+ */
+export interface WireOffer {
+	title: string;
+	description: string;
+	terms: string;
+	type: (typeof NEW_OFFER_TYPES)[number];
+	voucherCode?: string;
+	startDate: string;
+	endDate: string;
+	url: string;
+	appliesToAllRegions: boolean;
+	regions?: number[];
+	promotionCategories: number[];
+}
+
+export type OfferVerdict =
+	| { outcome: 'created'; promotionId: number | string | null }
+	| { outcome: 'unknown'; said: string | null };
+
+/**
+ * Reads what a new offer was answered with. No page says what that is: an id alone, the whole offer and nothing at all are
+ * taken for a success. A bare `description` is not: the link builder answers so where it did nothing.
+ */
+export function judgeNewOffer(answer: unknown): OfferVerdict {
+	const bare = readId(answer);
+	if (bare !== undefined) return { outcome: 'created', promotionId: bare };
+	if (!isJsonObject(answer)) {
+		return answer === undefined || answer === null
+			? { outcome: 'created', promotionId: null }
+			: { outcome: 'unknown', said: typeof answer === 'string' ? answer : null };
+	}
+	const id = readId(findMember(answer, ['promotionId', 'offerId', 'id']));
+	const said = answer.description ?? answer.message;
+	if (id === undefined && answer.title === undefined && typeof said === 'string') {
+		return { outcome: 'unknown', said };
+	}
+	return { outcome: 'created', promotionId: id ?? null };
+}

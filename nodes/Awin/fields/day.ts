@@ -1,0 +1,40 @@
+/**
+ * A day without a time of day.
+ */
+import { readPersonsDay } from '../api/days';
+import type { ParameterSource } from './item';
+import { isBlank } from './text';
+
+/** @returns the day on the clocks of the workflow as `yyyy-MM-dd`, or `undefined` where none is given */
+export function readDay(
+	source: ParameterSource,
+	label: string,
+	name: string,
+): { day: string; hasTime: boolean } | undefined {
+	const value = source.get(name);
+	if (isBlank(value)) return undefined;
+	const reading = readPersonsDay(value, source.workflowTimezone);
+	if (reading.ok) return { day: reading.day, hasTime: reading.hasTime };
+	throw source.refuse(
+		label,
+		value,
+		reading.reason,
+		'Give a day such as 2026-01-31, or pick one from the calendar.',
+	);
+}
+
+/** Like {@link readDay}, for a day that has to be there. */
+export function readRequiredDay(
+	source: ParameterSource,
+	label: string,
+	name: string,
+): { day: string; hasTime: boolean } {
+	const day = readDay(source, label, name);
+	if (day) return day;
+	throw source.refuse(
+		label,
+		'',
+		'is empty',
+		'Give a day such as 2026-01-31, or pick one from the calendar.',
+	);
+}

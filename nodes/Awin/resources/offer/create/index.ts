@@ -1,0 +1,135 @@
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+
+import { createOfferPath, judgeNewOffer } from '../../../api/offers';
+import type { ParameterSource } from '../../../fields/item';
+import { readMaxRows } from '../../../fields/safety';
+import { explain, quote } from '../../../transport/errors';
+import { finishRows } from '../../batch/finish';
+import { overMaxRows } from '../../batch/limits';
+import { readEveryRow, readSettingsOrRefuse, Refusals } from '../../batch/refusals';
+import { findRepeats, itemNumbers } from '../../batch/repeats';
+import { sendEach } from '../../batch/sendEach';
+import { explainForAdvertiser } from '../../batch/sending';
+import { isToolRun } from '../../batch/tool';
+import type { Operation, Run } from '../../operation';
+import { createOfferFields } from './fields';
+import { readRow, type Row } from './readRow';
+import {
+	createdResult,
+	dryRunResult,
+	notCreatedResult,
+	offerWords,
+	unknownResult,
+	type OfferResult,
+} from './results';
+
+const preview = createdResult(
+	{
+		offer: {
+			title: '10 % off everything',
+			description: 'Save 10 % on all jackets this week',
+			terms: 'While stocks last',
+			type: 'voucher',
+			voucherCode: 'SAVE10',
+			startDate: '2026-06-01',
+			endDate: '2026-06-30',
+			url: 'https://www.example.com/sale',
+			appliesToAllRegions: true,
+			promotionCategories: [12],
+		},
+		warnings: ['Awin is given days only'],
+	},
+	1234567,
+	201,
+);
+
+export const createOffers: Operation = {
+	option: {
+		name: 'Create',
+		value: 'create',
+		action: 'Create offers',
+		description:
+			'Publish promotions and voucher codes of an advertiser to its publishers, one for every item',
+	},
+	fields: createOfferFields,
+	preview: { awin: preview } as IDataObject,
+	async execute(run) {
+		return await create(run);
+	},
+};
+
+type Results = Array<OfferResult | undefined>;
+
+async function create(run: Run): Promise<INodeExecutionData[]> {
+	const refusals = new Refusals(run);
+	const settings = readSettingsOrRefuse(run, refusals, (source: ParameterSource) => ({
+		maxRows: readMaxRows(source),
+	}));
+	const rows = settings ? prepare(run, settings.maxRows, refusals) : [];
+	const results: Results = run.items.map((_, index) => {
+		const refusal = refusals.get(index);
+		return refusal && notCreatedResult(refusal);
+	});
+	for (const row of rows.filter(({ dryRun }) => dryRun)) results[row.index] = dryRunResult(row);
+	const toSend = rows.filter(({ dryRun }) => !dryRun);
+	await sendOffers(run, toSend, results);
+	return finishRows(run, results as OfferResult[], offerWords);
+}
+
+/** Everything that is looked at before anything is sent. @returns the rows that may go */
+function prepare(run: Run, maxRows: number | undefined, refusals: Refusals): Row[] {
+	const circumstances = { isTool: isToolRun(run.context), nowMs: run.nowMs };
+	const rows = readEveryRow(run, refusals, (source, index) =>
+		readRow(source, index, circumstances),
+	);
+	const repeats = findRepeats(rows, ({ accountId, offer }) => JSON.stringify([accountId, offer]));
+	for (const indexes of repeats) {
+		const refusal = {
+			message: `The same offer is in ${itemNumbers(indexes)}`,
+			nextStep: 'Keep one of them and take the others out: Awin would list it twice.',
+		};
+		for (const index of indexes) refusals.add(index, refusal);
+	}
+	refusals.addAll(rows, overMaxRows(rows.length, maxRows));
+	refusals.stopIfAny();
+	return rows.filter(({ index }) => !refusals.has(index));
+}
+
+/** Never throws: every row has its result afterwards. */
+async function sendOffers(run: Run, rows: Row[], results: Results): Promise<void> {
+	await sendEach(run, rows, {
+		call: ({ accountId, offer }) => ({
+			method: 'POST',
+			path: createOfferPath(accountId),
+			body: offer,
+			effect: 'write',
+		}),
+		answered: (row, status, answer) => {
+			const verdict = judgeNewOffer(answer);
+			results[row.index] =
+				verdict.outcome === 'created'
+					? createdResult(row, verdict.promotionId, status)
+					: unknownResult(row, unknownWords(verdict.said), status);
+		},
+		refused: (row, failure) => {
+			const { status } = failure;
+			// A success with a complaint in it: nobody says which of the two counts.
+			if (status < 300) results[row.index] = unknownResult(row, explain(failure).message, status);
+			return status < 300;
+		},
+		explain: async ({ accountId }, failure) => await explainForAdvertiser(run, accountId, failure),
+		failed: (row, why) => {
+			results[row.index] = notCreatedResult(why, row.warnings);
+		},
+		unknown: (row, message) => {
+			results[row.index] = unknownResult(row, message);
+		},
+	});
+}
+
+function unknownWords(said: string | null): string {
+	const words = quote(said ?? '').replace(/\.$/, '');
+	return words
+		? `Awin did not say that it created the offer. It says: "${words}"`
+		: "Awin's answer does not say whether it created the offer";
+}

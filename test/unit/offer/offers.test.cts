@@ -1,0 +1,100 @@
+import {
+	judgeNewOffer,
+	offerKey,
+	readOfferPage,
+	simplifiedOffer,
+} from '../../../nodes/Awin/api/offers';
+
+const ROW = { promotionId: 7 };
+
+describe('a page of offers', () => {
+	it.each<[unknown, object | undefined]>([
+		[
+			{ data: [ROW], pagination: { page: 1, pageSize: 10, total: 1 } },
+			{ rows: [ROW], total: 1 },
+		],
+		[
+			{ data: [], pagination: { total: '12' } },
+			{ rows: [], total: 12 },
+		],
+		[{ offers: [ROW] }, { rows: [ROW], total: undefined }],
+		[{ promotions: [ROW] }, { rows: [ROW], total: undefined }],
+		[
+			{ results: [ROW], pagination: {} },
+			{ rows: [ROW], total: undefined },
+		],
+		[{ data: { promotions: [ROW], pagination: { total: 1 } } }, { rows: [ROW], total: 1 }],
+		[[ROW, 'x', null], { rows: [ROW], total: undefined }],
+		[{}, undefined],
+		['', undefined],
+		[undefined, undefined],
+	])('%j', (answer, page) => {
+		expect(readOfferPage(answer)).toEqual(page);
+	});
+});
+
+it('an offer is the same by its number, however it is written, or by all it has', () => {
+	expect(offerKey({ promotionId: '7' })).toBe(offerKey({ id: 7, title: 'other' }));
+	expect(offerKey({ title: 'a' })).not.toBe(offerKey({ title: 'b' }));
+});
+
+describe('a simplified offer', () => {
+	it('has ten fields, taken out of where Awin puts them', () => {
+		const offer = simplifiedOffer({
+			promotionId: '1234567',
+			type: 'voucher',
+			advertiser: { id: 1001, name: 'Shop', joined: true },
+			title: '10 %',
+			voucher: { code: 'SAVE10', exclusive: false },
+			startDate: '2026-06-01T00:00:00',
+			endDate: '2026-06-30T23:59:59',
+			url: 'https://a.example',
+			urlTracking: 'https://www.awin1.com/cread.php',
+			regions: { all: true, list: [] },
+		});
+
+		expect(offer).toEqual({
+			promotionId: 1234567,
+			type: 'voucher',
+			title: '10 %',
+			advertiserId: 1001,
+			advertiserName: 'Shop',
+			voucherCode: 'SAVE10',
+			startDate: '2026-06-01T00:00:00',
+			endDate: '2026-06-30T23:59:59',
+			url: 'https://a.example',
+			urlTracking: 'https://www.awin1.com/cread.php',
+		});
+	});
+
+	it('has them also where Awin leaves them out', () => {
+		const offer = simplifiedOffer({ voucher: null, advertiser: null });
+
+		expect(Object.keys(offer)).toHaveLength(10);
+		expect(new Set(Object.values(offer))).toEqual(new Set([null]));
+	});
+});
+
+describe('the answer to a new offer', () => {
+	it.each<[unknown, object]>([
+		[{ promotionId: 7 }, { outcome: 'created', promotionId: 7 }],
+		[
+			{ id: '8', title: 'a', description: 'b' },
+			{ outcome: 'created', promotionId: 8 },
+		],
+		[{ data: { offerId: 9 } }, { outcome: 'created', promotionId: 9 }],
+		[
+			{ title: 'a', description: 'b' },
+			{ outcome: 'created', promotionId: null },
+		],
+		[{}, { outcome: 'created', promotionId: null }],
+		[10, { outcome: 'created', promotionId: 10 }],
+		[undefined, { outcome: 'created', promotionId: null }],
+		[{ description: 'Unknown error' }, { outcome: 'unknown', said: 'Unknown error' }],
+		[{ message: 'no' }, { outcome: 'unknown', said: 'no' }],
+		[[], { outcome: 'unknown', said: null }],
+		['later', { outcome: 'unknown', said: 'later' }],
+	])('%j', (answer, verdict) => {
+		expect(judgeNewOffer(answer)).toEqual(verdict);
+	});
+});

@@ -1,0 +1,147 @@
+import { readRow } from '../../../nodes/Awin/resources/offer/create/readRow';
+import { readOfferFilters } from '../../../nodes/Awin/resources/offer/filters';
+import { parametersOf } from '../../support/parameters.cts';
+
+const NOW_MS = Date.parse('2026-06-15T10:00:00Z');
+
+const GOOD = {
+	accountId: { mode: 'id', value: '77101' },
+	offerType: 'voucher',
+	voucherCode: 'SAVE10',
+	title: 'T'.repeat(300),
+	description: 'D'.repeat(500),
+	terms: 'E'.repeat(10_000),
+	startDate: '2026-06-01',
+	endDate: '2026-06-15',
+	url: 'https://shop.example/sale',
+	categoryIds: '12, 34',
+	appliesToAllRegions: true,
+};
+const read = (changes: Record<string, unknown> = {}, isTool = false) =>
+	readRow(parametersOf({ ...GOOD, ...changes }), 1, { isTool, nowMs: NOW_MS });
+
+describe('an offer', () => {
+	it('is sent in the form that Awin takes', () => {
+		expect(read()).toEqual({
+			index: 1,
+			accountId: '77101',
+			dryRun: false,
+			warnings: [],
+			offer: {
+				title: GOOD.title,
+				description: GOOD.description,
+				terms: GOOD.terms,
+				type: 'voucher',
+				voucherCode: 'SAVE10',
+				startDate: '2026-06-01',
+				endDate: '2026-06-15',
+				url: 'https://shop.example/sale',
+				appliesToAllRegions: true,
+				promotionCategories: [12, 34],
+			},
+		});
+	});
+
+	it('of everybody has no voucher code, whatever the column says', () => {
+		expect(read({ offerType: 'promotion' }).offer).not.toHaveProperty('voucherCode');
+	});
+
+	it('for some regions names them as numbers', () => {
+		expect(read({ appliesToAllRegions: 'no', regionIds: ['1', 7] }).offer).toMatchObject({
+			appliesToAllRegions: false,
+			regions: [1, 7],
+		});
+	});
+
+	it('with a time of day says that Awin takes days', () => {
+		const { offer, warnings } = read({ endDate: '2026-06-30T18:00:00' });
+
+		expect(offer.endDate).toBe('2026-06-30');
+		expect(warnings).toEqual([
+			'Awin is given days only: the offer runs from the beginning of 2026-06-01 to the end of 2026-06-30',
+		]);
+	});
+
+	it('is only checked when an AI agent asks, unless it is told otherwise', () => {
+		expect(read({}, true).dryRun).toBe(true);
+		expect(read({ options: { dryRun: false } }, true).dryRun).toBe(false);
+		expect(read({ options: { dryRun: true } }).dryRun).toBe(true);
+	});
+
+	it.each<[Record<string, unknown>, string]>([
+		[{ title: ' ' }, '"Title" is empty'],
+		[{ title: 'T'.repeat(301) }, 'which has 301 characters, and Awin takes up to 300'],
+		[{ description: 'D'.repeat(501) }, 'which has 501 characters, and Awin takes up to 500'],
+		[{ terms: 'E'.repeat(10_001) }, 'which has 10001 characters, and Awin takes up to 10000'],
+		[{ terms: null }, '"Terms" is empty'],
+		[{ offerType: 'all' }, '"Offer Type" is "all", which is not a type of offer'],
+		[{ voucherCode: '' }, '"Voucher Code" is empty'],
+		[{ startDate: '' }, '"Start Date" is empty'],
+		[{ startDate: 'soon' }, '"Start Date" is "soon", which is not a date'],
+		[{ endDate: '2026-05-31' }, '"End Date" is "2026-05-31", which lies before the start date'],
+		[{ endDate: '2026-06-14' }, '"End Date" is "2026-06-14", which lies in the past'],
+		[{ url: '' }, '"URL" is empty'],
+		[{ url: 'shop.example' }, '"URL" is "shop.example", which is not the whole address'],
+		[{ categoryIds: '' }, '"Category IDs" is empty'],
+		[{ categoryIds: 'Shoes' }, '"Category IDs" holds "Shoes", which is not an ID'],
+		[{ appliesToAllRegions: false }, '"Region IDs" is empty'],
+		[{ appliesToAllRegions: 'perhaps' }, '"Applies to All Regions" is "perhaps"'],
+	])('%j is refused: %s', (changes, words) => {
+		expect(() => read(changes)).toThrow(words);
+		expect(() => read(changes)).toThrow('[item 2 of 5]');
+	});
+});
+
+describe('the filters of offers', () => {
+	const filtersOf = (filters: Record<string, unknown>) =>
+		readOfferFilters(parametersOf({ filters }));
+
+	it('leave out what is not given', () => {
+		expect(filtersOf({})).toEqual({});
+		expect(
+			filtersOf({
+				advertiserIds: '',
+				exclusiveOnly: false,
+				membership: '',
+				regionCodes: '',
+				status: null,
+				type: ' ',
+				updatedSince: '',
+			}),
+		).toEqual({});
+	});
+
+	it('are read from choices, texts and lists', () => {
+		expect(
+			filtersOf({
+				advertiserIds: '1001; 1234, 1001',
+				exclusiveOnly: true,
+				membership: 'notJoined',
+				regionCodes: ['gb', 'DE, us'],
+				status: 'expiringSoon',
+				type: 'voucher',
+				updatedSince: '2026-05-06T00:00:00',
+			}),
+		).toEqual({
+			advertiserIds: [1001, 1234],
+			exclusiveOnly: true,
+			membership: 'notJoined',
+			regionCodes: ['GB', 'DE', 'US'],
+			status: 'expiringSoon',
+			type: 'voucher',
+			updatedSince: '2026-05-06',
+		});
+	});
+
+	it.each<[Record<string, unknown>, string]>([
+		[{ advertiserIds: 'Shop' }, '"Advertiser IDs" holds "Shop", which is not an ID'],
+		[{ membership: 'mine' }, '"Membership" is "mine", which is not a choice of programs'],
+		[{ regionCodes: 'GB, Germany' }, '"Region Codes" is "GERMANY", which is not a two-letter code'],
+		[{ status: 'old' }, '"Status" is "old", which is not a status of offers'],
+		[{ type: 'coupon' }, '"Type" is "coupon", which is not a type of offers'],
+		[{ updatedSince: 'May' }, '"Updated Since" is "May", which is not a date'],
+		[{ exclusiveOnly: 'perhaps' }, '"Exclusive Only" is "perhaps"'],
+	])('%j is refused: %s', (filters, words) => {
+		expect(() => filtersOf(filters)).toThrow(words);
+	});
+});
