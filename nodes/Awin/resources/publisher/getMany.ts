@@ -4,7 +4,8 @@ import { publishersPath, readPublishers } from '../../api/publishers';
 import { advertiserField, readAdvertiserId } from '../../fields/account';
 import type { ParameterSource } from '../../fields/item';
 import { limitFields, readLimit } from '../../fields/limit';
-import { unreadableError, unreadableRowsError } from '../../transport/errors';
+import { unreadableError } from '../../transport/errors';
+import { unreadableRowsError } from '../../transport/rowErrors';
 import { forEachItem, type Operation } from '../operation';
 
 const PUBLISHERS = { one: 'a publisher', many: 'publishers' };

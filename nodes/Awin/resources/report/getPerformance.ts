@@ -12,7 +12,8 @@ import {
 	type ReportPlan,
 } from '../../api/reports';
 import { sampleReportRow } from '../../api/samples';
-import { unreadableError, unreadableRowsError, type ItemPlace } from '../../transport/errors';
+import { unreadableError, type ItemPlace } from '../../transport/errors';
+import { unreadableRowsError } from '../../transport/rowErrors';
 import { forEachItem, type Operation, type Run } from '../operation';
 import { readPages } from '../pages';
 import { readReportWish, reportFields } from './fields';
