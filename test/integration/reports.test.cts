@@ -473,6 +473,15 @@ describe('before the run, the node says how many calls it takes', () => {
 		expect(hintsOf(parameters)).toEqual([expect.stringContaining(words)]);
 	});
 
+	it('also where the dates are expressions, and end in the future', () => {
+		const startDate = '={{ $today.minus({ days: 29 }).toFormat("yyyy-MM-dd") }}';
+		const endDate = '={{ $now.plus({ days: 90 }) }}';
+
+		expect(hintsOf({ interval: 'day', startDate, endDate })).toEqual([
+			expect.stringContaining('takes 21 to 40 calls'),
+		]);
+	});
+
 	it.each<INodeParameters>([
 		{},
 		{ interval: 'day', startDate: '2026-03-01', endDate: '2026-03-05' },
