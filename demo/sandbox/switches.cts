@@ -56,6 +56,23 @@ export interface Switches {
 	/** `originalSaleAmount` is null (documented). Alternatives from clients' schemas: after an amendment a number or an object. */
 	originalSaleAmount: 'null' | 'number' | 'object';
 
+	/**
+	 * Reports of partners and creatives are a bare array and those of campaigns `{result: […]}` (both `measured`).
+	 * Alternatives: `body` is the Spring envelope `{body, statusCode, statusCodeValue}` of Awin's schema; `none`: always bare.
+	 */
+	reportWrapper: 'measured' | 'body' | 'none';
+	/** A refused report has its status (seen for a missing region). Alternative: 200, and the status `inside` the envelope. */
+	reportRefusals: 'status' | 'inside';
+	/** Longest span of partner and creative reports, in days; 0 for none. Undocumented: 31 is the limit of transactions. */
+	reportMaxDays: number;
+	/** Campaign reports have their money as text (measured). Alternative: numbers, as one client writes. */
+	campaignMoney: 'text' | 'number';
+	/**
+	 * How a campaign row's date is written; no page says. `start`: the first day of its interval; alternatives: `short`
+	 * (yyyy-MM, yyyy), `withTime`, and `list` ([yyyy, MM, dd], what such servers write by default).
+	 */
+	campaignDate: 'start' | 'short' | 'withTime' | 'list';
+
 	/** The limit looks at the last 60 seconds. Undocumented; alternative: it starts anew with each minute of the clock. */
 	rateWindow: 'sliding' | 'fixed-minute';
 	/** No `Retry-After` on a 429 (none was ever seen). Alternative: whole seconds until a call would be let through. */
@@ -164,6 +181,11 @@ export const DEFAULT_SWITCHES: Readonly<Switches> = {
 	amendmentUnamended: 'leftOut',
 	amendDateInRows: false,
 	originalSaleAmount: 'null',
+	reportWrapper: 'measured',
+	reportRefusals: 'status',
+	reportMaxDays: 31,
+	campaignMoney: 'text',
+	campaignDate: 'start',
 	rateWindow: 'sliding',
 	retryAfter: false,
 	refusedCallsCount: false,

@@ -48,7 +48,7 @@ export class World {
 	constructor(
 		readonly seed: number,
 		options: Partial<WorldOptions>,
-		private readonly switches: Switches,
+		readonly switches: Readonly<Switches>,
 	) {
 		this.options = { ...DEFAULT_WORLD, ...options };
 		this.jobDurationMs = this.options.jobDurationMs;

@@ -10,8 +10,8 @@ import { credentialTest } from './methods/credentialTest';
 import { searchAccounts, searchAdvertisers, searchPublishers } from './methods/searchAccounts';
 import { searchProgrammes } from './methods/searchProgrammes';
 import { properties } from './resources';
+import { hintsBeforeRunning } from './resources/hints';
 import { runOperation } from './resources/run';
-import { hintsBeforeRunning } from './resources/transaction/validate/hints';
 
 export class Awin implements INodeType {
 	description: INodeTypeDescription = {

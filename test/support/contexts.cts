@@ -15,6 +15,7 @@ import {
 	type INodeTypes,
 	type IWorkflowExecuteAdditionalData,
 	type NodeExecutionHint,
+	type NodeHint,
 } from 'n8n-workflow';
 
 import { AwinOAuth2Api } from '../../credentials/AwinOAuth2Api.credentials';
@@ -144,6 +145,25 @@ export function hurry(context: ExecuteContext | PollContext, longestAnswerMs: nu
 		const timeout = Math.min(request.timeout ?? Infinity, longestAnswerMs);
 		return await httpRequestWithAuthentication.call(this, name, { ...request, timeout }, ...rest);
 	};
+}
+
+/** The hints that n8n's editor shows before the node's first run, found in the way in which the editor finds them. */
+export function hintsBeforeRunning(settings: NodeSettings): string[] {
+	const node = nodeOf(settings);
+	const { expression } = workflowOf(node, settings.timezone);
+	const isShown = ({ displayCondition }: NodeHint) => {
+		if (!displayCondition) return true;
+		let shown: unknown;
+		try {
+			shown = expression.getSimpleParameterValue(node, displayCondition, 'internal', {});
+		} catch {
+			// What cannot be worked out yet, because it comes from an item, is left out there too.
+			return false;
+		}
+		if (typeof shown !== 'boolean') throw new Error(`${String(shown)} is neither true nor false`);
+		return shown;
+	};
+	return (awin.description.hints ?? []).filter(isShown).map(({ message }) => message);
 }
 
 /** Asks the account picker for its list, in n8n's own context for pickers. */

@@ -46,6 +46,40 @@ export function findMember(answer: JsonObject, names: string[]): unknown {
 	return undefined;
 }
 
+// Spring names a status where it has no number for it.
+const STATUS_NAMES: Record<string, number> = {
+	BAD_REQUEST: 400,
+	UNAUTHORIZED: 401,
+	FORBIDDEN: 403,
+	NOT_FOUND: 404,
+	UNPROCESSABLE_ENTITY: 422,
+	TOO_MANY_REQUESTS: 429,
+	INTERNAL_SERVER_ERROR: 500,
+	BAD_GATEWAY: 502,
+	SERVICE_UNAVAILABLE: 503,
+	GATEWAY_TIMEOUT: 504,
+};
+
+/**
+ * Reads the status inside a Spring envelope `{body, statusCode, statusCodeValue}`, which Awin's reference shows for some
+ * reports. It may be a refusal (400 and above) although the answer itself came with 200, and then holds no list: taken for
+ * an empty report it would say that nothing was sold.
+ *
+ * @returns `undefined` where the answer is no such envelope
+ */
+export function readEnvelopeStatus(answer: unknown): number | undefined {
+	if (!isJsonObject(answer)) return undefined;
+	const isEnvelope = 'statusCodeValue' in answer || ('statusCode' in answer && 'body' in answer);
+	if (!isEnvelope) return undefined;
+	for (const value of [answer.statusCodeValue, answer.statusCode]) {
+		if (typeof value === 'number') return value;
+		if (typeof value !== 'string') continue;
+		const status = Number(/^\d{3}\b/.exec(value)?.[0]) || STATUS_NAMES[value];
+		if (status) return status;
+	}
+	return undefined;
+}
+
 /** Awin's own words about a refused call. Not documented; the form is the one that was seen (`{error, description}`). */
 export interface AwinComplaint {
 	error?: string;
@@ -59,6 +93,10 @@ export interface AwinComplaint {
  */
 export function readComplaint(answer: unknown): AwinComplaint | undefined {
 	if (!isJsonObject(answer)) return undefined;
+	const insideStatus = readEnvelopeStatus(answer);
+	if (insideStatus !== undefined && insideStatus >= 400) {
+		return readComplaint(answer.body) ?? { description: textOf(answer.body) };
+	}
 	const error = textOf(answer.error);
 	const description = textOf(answer.description) ?? textOf(answer.message);
 	return (error ?? description) ? { error, description } : undefined;

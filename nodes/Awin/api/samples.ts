@@ -1,6 +1,7 @@
 /**
  * Made-up answers with a value in every field, in the form that Awin documents. The output previews are made from them.
  */
+import type { JsonObject } from './answers';
 import type { TransactionRow } from './transactions';
 
 /** A transaction as an advertiser gets it when it was asked for in UTC. A new one each time: the raw form changes its row. */
@@ -118,5 +119,23 @@ export function sampleNotification(): Record<string, unknown> {
 				cgId: '12345',
 			},
 		],
+	};
+}
+
+/** A row of an advertiser's partner report. */
+export function sampleReportRow(): JsonObject {
+	return {
+		advertiserId: 12345,
+		advertiserName: 'Example Shop',
+		publisherId: 67890,
+		publisherName: 'Voucher Corner',
+		region: 'GB',
+		currency: 'GBP',
+		impressions: 5210,
+		clicks: 348,
+		totalNo: 12,
+		totalValue: 671.5,
+		totalComm: 67.15,
+		tags: [],
 	};
 }

@@ -8,10 +8,21 @@ import { conversion } from './conversion';
 import { link } from './link';
 import { offer } from './offer';
 import type { Operation, Resource } from './operation';
+import { publisher } from './publisher';
+import { report } from './report';
 import { transaction } from './transaction';
 import { validationJob } from './validationJob';
 
-export const resources: Resource[] = [account, conversion, link, offer, transaction, validationJob];
+export const resources: Resource[] = [
+	account,
+	conversion,
+	link,
+	offer,
+	publisher,
+	report,
+	transaction,
+	validationJob,
+];
 
 /** The parameters of the node: the resource, its operations, and the fields of each operation. */
 export const properties: INodeProperties[] = [

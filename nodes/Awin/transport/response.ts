@@ -1,7 +1,7 @@
 /**
  * Sorting what came back from Awin: an answer, a refusal, or something that cannot be read.
  */
-import { readComplaint } from '../api/answers';
+import { readComplaint, readEnvelopeStatus } from '../api/answers';
 import type { CallFailure } from './errors';
 
 export type CallResult =
@@ -35,6 +35,10 @@ export function readResponse(
 	if (answer === undefined && text.trim() !== '') {
 		const what = /^\s*</.test(text) ? 'html' : /^\s*[[{]/.test(text) ? 'cut' : 'other';
 		return { ok: false, failure: { kind: 'unreadable', status, what } };
+	}
+	const insideStatus = readEnvelopeStatus(answer);
+	if (insideStatus !== undefined && insideStatus >= 400) {
+		return refusal(withoutSecrets(body, secrets), insideStatus);
 	}
 	// Seen on some endpoints: a 200 that holds an error.
 	if (readComplaint(answer)?.error) return refusal(withoutSecrets(body, secrets), status);

@@ -1,6 +1,12 @@
 import * as fc from 'fast-check';
 
-import { findList, isJsonObject, readComplaint, readId } from '../../../nodes/Awin/api/answers';
+import {
+	findList,
+	isJsonObject,
+	readComplaint,
+	readEnvelopeStatus,
+	readId,
+} from '../../../nodes/Awin/api/answers';
 
 describe('A list is found bare or in a wrapper', () => {
 	const list = [{ id: 1 }, { id: 2 }];
@@ -152,5 +158,24 @@ describe('An id becomes a number where that loses nothing', () => {
 				expect(String(readId(String(id)))).toBe(String(id));
 			}),
 		);
+	});
+});
+
+describe('The status inside a Spring envelope', () => {
+	it.each<[unknown, number | undefined]>([
+		[{ body: [], statusCode: 'OK', statusCodeValue: 200 }, 200],
+		[{ body: null, statusCode: 'BAD_REQUEST', statusCodeValue: 400 }, 400],
+		[{ body: null, statusCode: 'FORBIDDEN' }, 403],
+		[{ body: null, statusCode: '503 SERVICE_UNAVAILABLE' }, 503],
+		[{ body: null, statusCode: 404 }, 404],
+		[{ statusCodeValue: '429' }, 429],
+		[{ body: [], statusCode: 'OK' }, undefined],
+		// An order or a job may have a member of that name: it is no envelope without its body.
+		[{ statusCode: 404 }, undefined],
+		[{ body: [] }, undefined],
+		[[], undefined],
+		[null, undefined],
+	])('%j: %s', (answer, status) => {
+		expect(readEnvelopeStatus(answer)).toBe(status);
 	});
 });

@@ -245,3 +245,25 @@ describe('With a connection, Awin may have seen the request', () => {
 		expect(JSON.stringify(transportFailure(error, 60_000, ORIGIN))).not.toContain('secret-token');
 	});
 });
+
+describe('A refusal inside a Spring envelope is a refusal, whatever the status outside', () => {
+	it.each<[string, string, object]>([
+		[
+			'with words of its own',
+			'{"body":{"error":"exception","description":"No region"},"statusCodeValue":400}',
+			{ status: 400, complaint: { error: 'exception', description: 'No region' } },
+		],
+		[
+			'with text',
+			'{"body":"Not yours","statusCode":"FORBIDDEN"}',
+			{ status: 403, complaint: { description: 'Not yours' } },
+		],
+		['with an empty list', '{"body":[],"statusCodeValue":503}', { status: 503 }],
+	])('%s', (_, body, failure) => {
+		expect(read(body)).toMatchObject({ ok: false, failure: { kind: 'refused', ...failure } });
+	});
+
+	it('one that says OK is an answer', () => {
+		expect(read('{"body":[],"statusCode":"OK","statusCodeValue":200}')).toMatchObject({ ok: true });
+	});
+});

@@ -1,5 +1,4 @@
 import type { IDataObject } from 'n8n-workflow';
-import pLimit from 'p-limit';
 
 import { clockOf } from '../../api/timezones';
 import { toOutput } from '../../api/transactionOutput';
@@ -15,11 +14,9 @@ import { readDateType, readSpan, spanFields } from '../../fields/span';
 import { readTimezone, timezoneField } from '../../fields/timezone';
 import type { ItemPlace } from '../../transport/errors';
 import { forEachItem, type Operation, type Run } from '../operation';
+import { readPages, type FetchPage } from '../pages';
 import { transactionPreview } from './preview';
 import { readRows } from './readRows';
-
-/** Lists are slow at Awin (5 to 15 seconds each); four at a time keep a year short and leave the limit to others too. */
-const CALLS_AT_A_TIME = 4;
 
 export const getManyTransactions: Operation = {
 	option: {
@@ -83,7 +80,7 @@ async function getTransactions(
 ): Promise<IDataObject[]> {
 	const path = transactionsPath(accountType, accountId);
 	const view = { form, accountType, clock: clockOf(zone) };
-	const fetchWindow: FetchWindow = async (window, signal) => {
+	const fetchWindow: FetchPage<Window, IDataObject> = async (window, signal) => {
 		const query = transactionListQuery(accountType, { window, ...filters });
 		const rows = readRows(run, await run.awin.read({ path, query, signal }, item), item);
 		return rows
@@ -91,49 +88,7 @@ async function getTransactions(
 			.map((row) => toOutput(row, view) as IDataObject);
 	};
 	const windows = splitIntoWindows(span.startMs, span.endMs);
-	// With a limit one window may be enough, so none is fetched before it is known to be needed.
-	const pages = Number.isFinite(limit)
-		? oneByOne(windows, fetchWindow)
-		: sideBySide(windows, fetchWindow);
-	return await merge(pages, limit);
-}
-
-type FetchWindow = (window: Window, signal?: AbortSignal) => Promise<IDataObject[]>;
-
-async function* oneByOne(
-	windows: Window[],
-	fetchWindow: FetchWindow,
-): AsyncGenerator<IDataObject[]> {
-	for (const window of windows) yield await fetchWindow(window);
-}
-
-/** Fetches up to four windows at a time and gives them in their own order, oldest first, however the calls end. */
-async function* sideBySide(
-	windows: Window[],
-	fetchWindow: FetchWindow,
-): AsyncGenerator<IDataObject[]> {
-	const limited = pLimit(CALLS_AT_A_TIME);
-	const over = new AbortController();
-	let tellFailure: (error: unknown) => void = () => undefined;
-	const failure = new Promise<never>((_, reject) => (tellFailure = reject));
-	// One window that cannot be read ends them all: none is asked for any more, and none waits for its turn.
-	const endAll = async (error: unknown): Promise<IDataObject[]> => {
-		tellFailure(error);
-		over.abort();
-		return [];
-	};
-	const pages = windows.map(
-		async (window) =>
-			await limited(async () =>
-				over.signal.aborted ? [] : await fetchWindow(window, over.signal).catch(endAll),
-			),
-	);
-	failure.catch(() => undefined);
-	for (const page of pages) {
-		const rows = await Promise.race([page, failure]);
-		if (over.signal.aborted) await failure;
-		yield rows;
-	}
+	return await merge(readPages(windows, fetchWindow, limit), limit);
 }
 
 /** Each transaction once: the windows share their boundary, and so may give the same row twice. */

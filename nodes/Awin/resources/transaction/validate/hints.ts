@@ -10,7 +10,7 @@ const RULE =
 	'Awin invoices what is validated by midday CET on the 15th and on the last day of the month';
 
 /** Shown in the editor before a run, on the four days on which it matters: `$now` is all that n8n knows there. */
-export const hintsBeforeRunning: NodeHint[] = [
+export const cutOffHints: NodeHint[] = [
 	{
 		message: `${RULE}. The next cut-off is today or tomorrow.`,
 		type: 'info',

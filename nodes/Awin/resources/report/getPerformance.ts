@@ -1,0 +1,121 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { JsonObject } from '../../api/answers';
+import { toReportRow } from '../../api/reportOutput';
+import { PeriodRows, periodOf, withNumbers } from '../../api/reportRows';
+import {
+	planReport,
+	readReport,
+	reportPath,
+	reportQuery,
+	type ReportCall,
+	type ReportPlan,
+} from '../../api/reports';
+import { sampleReportRow } from '../../api/samples';
+import { unreadableError, type ItemPlace } from '../../transport/errors';
+import { unreadableRowsError } from '../../transport/rowErrors';
+import { forEachItem, type Operation, type Run } from '../operation';
+import { readPages } from '../pages';
+import { readReportWish, reportFields } from './fields';
+
+const ROWS = { one: 'a row of a report', many: 'rows of a report', all: 'rows' };
+
+export const getPerformanceReport: Operation = {
+	option: {
+		name: 'Get Performance',
+		value: 'getPerformance',
+		action: 'Get performance report',
+		description:
+			'Get clicks, sales and commission by partner, creative or campaign for any span of time, in total or by day, week or month',
+	},
+	fields: reportFields,
+	preview: toReportRow(
+		sampleReportRow(),
+		{ firstDay: '2026-02-01', lastDay: '2026-02-28' },
+		{ form: 'simplified', accountType: 'advertiser', reportBy: 'partner' },
+	) as IDataObject,
+	async execute(run) {
+		return await forEachItem(
+			run,
+			(source) => readReportWish(source, run.nowMs),
+			async (wish, item) => await getReport(run, wish, item),
+		);
+	},
+};
+
+/** A row, and which of the periods it belongs to. */
+interface PlacedRow {
+	row: JsonObject;
+	period: number;
+}
+
+async function getReport(
+	run: Run,
+	{ accountId, question, span, interval, limit, form }: ReturnType<typeof readReportWish>,
+	item: ItemPlace,
+): Promise<IDataObject[]> {
+	const { accountType, reportBy } = question;
+	const plan = planReport(reportBy, span, interval);
+	const path = reportPath(accountType, accountId, reportBy);
+	const fetchCall = async (call: ReportCall, signal?: AbortSignal): Promise<PlacedRow[]> => {
+		const query = reportQuery(question, call);
+		return readRows(run, await run.awin.read({ path, query, signal }, item), call, plan, item);
+	};
+	const view = { form, accountType, reportBy };
+	const output: IDataObject[] = [];
+	for await (const [period, rows] of byPeriod(plan, readPages(plan.calls, fetchCall, limit))) {
+		for (const row of rows) {
+			if (output.length === limit) return output;
+			output.push(toReportRow(row, plan.periods[period], view) as IDataObject);
+		}
+		if (output.length === limit) return output;
+	}
+	return output;
+}
+
+/** One answer. A row that cannot be read or placed refuses it as a whole: sums without it would be wrong unseen. */
+function readRows(
+	run: Run,
+	answer: unknown,
+	call: ReportCall,
+	{ periods }: ReportPlan,
+	item: ItemPlace,
+): PlacedRow[] {
+	const node = run.context.getNode();
+	const reading = readReport(answer);
+	if (!reading) throw unreadableError(node, item);
+	if (reading.unreadable.length > 0) {
+		throw unreadableRowsError(node, reading.unreadable, item, ROWS);
+	}
+	const placed = reading.rows.map((row) => ({
+		row: withNumbers(row),
+		period: periodOf(row, call, periods),
+	}));
+	const lost = placed.flatMap(({ period }, index) => (period === undefined ? [{ index }] : []));
+	if (lost.length > 0) {
+		const dated = `dated between ${call.firstDay} and ${call.lastDay}`;
+		throw unreadableRowsError(node, lost, item, { one: dated, many: dated, all: 'rows' });
+	}
+	return placed as PlacedRow[];
+}
+
+/** Gives each period as soon as no later call can add to it, oldest first. */
+async function* byPeriod(
+	{ periods, calls }: ReportPlan,
+	pages: AsyncGenerator<PlacedRow[]>,
+): AsyncGenerator<[number, JsonObject[]]> {
+	const open = new Map<number, PeriodRows>();
+	let [nextCall, nextPeriod] = [0, 0];
+	for await (const page of pages) {
+		for (const { row, period } of page) {
+			const rows = open.get(period) ?? new PeriodRows();
+			open.set(period, rows);
+			rows.add(row);
+		}
+		const { lastDay } = calls[nextCall++];
+		for (; periods[nextPeriod]?.lastDay <= lastDay; nextPeriod++) {
+			yield [nextPeriod, open.get(nextPeriod)?.rows() ?? []];
+			open.delete(nextPeriod);
+		}
+	}
+}
