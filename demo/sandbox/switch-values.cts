@@ -40,4 +40,6 @@ export const SWITCH_VALUES: { readonly [Name in Listed]: ReadonlyArray<Switches[
 	allRefusedStatus: [400, 206, 406],
 	resultOrder: ['asSent', 'reversed'],
 	futureTimes: ['refused', 'accepted'],
+	programmesWrapper: ['none', 'programmes'],
+	commissionRatesOn: ['groups', 'envelope'],
 };

@@ -115,6 +115,15 @@ export interface Switches {
 	orderPartsMustAddUp: boolean;
 	/** Click and transaction times in the future (milliseconds sent for seconds) are refused. Alternative: silently booked. */
 	futureTimes: 'refused' | 'accepted';
+
+	/** Programmes are a bare array (documented). Alternative: a named member. */
+	programmesWrapper: 'none' | 'programmes';
+	/** `deeplinkEnabled` is a boolean (newer page). Alternative: the text "true" (wiki sample). */
+	deeplinkEnabledAsText: boolean;
+	/** `membershipStatus` begins with a capital ("Joined"). Alternative, seen as well: "joined". */
+	membershipStatusInLowerCase: boolean;
+	/** `ratesStart` and `ratesEnd` stand on each commission group. Alternative reading: once, beside the list. */
+	commissionRatesOn: 'groups' | 'envelope';
 }
 
 export const DEFAULT_SWITCHES: Readonly<Switches> = {
@@ -164,6 +173,10 @@ export const DEFAULT_SWITCHES: Readonly<Switches> = {
 	resultOrder: 'asSent',
 	orderPartsMustAddUp: true,
 	futureTimes: 'refused',
+	programmesWrapper: 'none',
+	deeplinkEnabledAsText: false,
+	membershipStatusInLowerCase: false,
+	commissionRatesOn: 'groups',
 };
 
 /** Sets some switches from untyped input (the command line, the control endpoint); answers what is wrong with it, or null. */

@@ -2,6 +2,7 @@ import type { Route } from '../route.cts';
 import { accountRoutes } from './accounts.cts';
 import { jobRoutes } from './jobs.cts';
 import { orderRoutes } from './orders.cts';
+import { programmeRoutes } from './programmes.cts';
 import { transactionRoutes } from './transactions.cts';
 import { validationRoutes } from './validation.cts';
 
@@ -12,4 +13,5 @@ export const ROUTES: readonly Route[] = [
 	...validationRoutes,
 	...jobRoutes,
 	...orderRoutes,
+	...programmeRoutes,
 ];

@@ -1,5 +1,6 @@
 import { hashOf } from '../hash.cts';
-import { failure, json, notFound } from '../respond.cts';
+import { Refusal, readFlag, readIds, readList, readZone, refuse } from '../query.cts';
+import { json, notFound } from '../respond.cts';
 import type { SandboxResponse } from '../respond.cts';
 import type { Route, RouteContext } from '../route.cts';
 import { keptDate, rowOf, shapedRow } from '../rows.cts';
@@ -8,39 +9,13 @@ import type { TransactionState } from '../state.cts';
 import type { Switches } from '../switches.cts';
 import type { AccountType } from '../directory.cts';
 import type { Transaction } from '../transaction.cts';
-import { DAY_MS, NEWER_ZONES, SECOND_MS, ZONES, instantOf, readWallClock } from '../zones.cts';
+import { DAY_MS, SECOND_MS, instantOf, readWallClock } from '../zones.cts';
 
 const MAX_SPAN_MS = 31 * DAY_MS;
 const DATE_TYPES = ['transaction', 'validation', 'amendment'] as const;
 const STATUSES = ['pending', 'approved', 'declined', 'deleted'] as const;
 
 type DateType = (typeof DATE_TYPES)[number];
-
-/** A refusal is thrown, so that reading parameters stays a straight line. */
-class Refusal extends Error {
-	constructor(readonly response: SandboxResponse) {
-		super('refused');
-	}
-}
-
-function refuse(description: string): never {
-	throw new Refusal(failure(400, description));
-}
-
-/** Whether Awin knows the zone, under the present switches. */
-export function isZone(name: string, switches: Switches): boolean {
-	return ZONES.includes(name) && (switches.zones === 16 || !NEWER_ZONES.includes(name));
-}
-
-function readZone(query: URLSearchParams, switches: Switches): string {
-	const zone = query.get('timezone');
-	if (zone === null) {
-		if (switches.timezoneRequired) refuse("Required parameter 'timezone' is not present");
-		return 'UTC';
-	}
-	if (!isZone(zone, switches)) refuse(`Invalid value '${zone}' for parameter 'timezone'`);
-	return zone;
-}
 
 /** A date parameter, both as the wall clock shows it and as the instant it means. */
 function readDate(query: URLSearchParams, name: string, zone: string, switches: Switches) {
@@ -71,11 +46,6 @@ function readWindow(query: URLSearchParams, zone: string, switches: Switches) {
 	return { fromMs: start.atMs, toMs: switches.endInclusive ? end.atMs : end.atMs - SECOND_MS };
 }
 
-function readList(query: URLSearchParams, name: string): string[] | null {
-	const text = query.get(name);
-	return text === null || text === '' ? null : text.split(',').map((piece) => piece.trim());
-}
-
 function readStatuses(query: URLSearchParams, switches: Switches): string[] | null {
 	const statuses = readList(query, 'status');
 	const unknown = statuses?.find((status) => !(STATUSES as readonly string[]).includes(status));
@@ -83,20 +53,6 @@ function readStatuses(query: URLSearchParams, switches: Switches): string[] | nu
 		refuse(`Invalid value '${query.get('status')}' for parameter 'status'`);
 	}
 	return statuses;
-}
-
-function readIds(query: URLSearchParams, name: string): Set<number> | null {
-	const texts = readList(query, name);
-	const wrong = texts?.find((text) => !/^\d{1,18}$/.test(text));
-	if (wrong !== undefined) refuse(`Invalid value '${wrong}' for parameter '${name}'`);
-	return texts && new Set(texts.map(Number));
-}
-
-function readFlag(query: URLSearchParams, name: string): boolean {
-	const text = query.get(name) ?? 'false';
-	if (text !== 'true' && text !== 'false')
-		refuse(`Invalid value '${text}' for parameter '${name}'`);
-	return text === 'true';
 }
 
 function readDateType(query: URLSearchParams): DateType {
