@@ -4,12 +4,25 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { account } from './account';
+import { commissionGroup } from './commissionGroup';
+import { commissionSharingRule } from './commissionSharingRule';
 import { conversion } from './conversion';
 import type { Operation, Resource } from './operation';
+import { programme } from './programme';
 import { transaction } from './transaction';
+import { transactionQuery } from './transactionQuery';
 import { validationJob } from './validationJob';
 
-export const resources: Resource[] = [account, conversion, transaction, validationJob];
+export const resources: Resource[] = [
+	account,
+	commissionGroup,
+	commissionSharingRule,
+	conversion,
+	programme,
+	transaction,
+	transactionQuery,
+	validationJob,
+];
 
 /** The parameters of the node: the resource, its operations, and the fields of each operation. */
 export const properties: INodeProperties[] = [
