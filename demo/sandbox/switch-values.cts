@@ -42,4 +42,7 @@ export const SWITCH_VALUES: { readonly [Name in Listed]: ReadonlyArray<Switches[
 	futureTimes: ['refused', 'accepted'],
 	programmesWrapper: ['none', 'programmes'],
 	commissionRatesOn: ['groups', 'envelope'],
+	queriesAdvertiserFilter: ['advertiserIds', 'advertiserId'],
+	queriesTotals: ['right', 'missing', 'too low', 'growing'],
+	queriesPages: ['asked', 'always the first'],
 };

@@ -124,6 +124,12 @@ export interface Switches {
 	membershipStatusInLowerCase: boolean;
 	/** `ratesStart` and `ratesEnd` stand on each commission group. Alternative reading: once, beside the list. */
 	commissionRatesOn: 'groups' | 'envelope';
+	/** Transaction queries of some advertisers are asked for by `advertiserIds` (API reference). Wiki: `advertiserId`. */
+	queriesAdvertiserFilter: 'advertiserIds' | 'advertiserId';
+	/** Totals beside a page of transaction queries. Alternatives, for clients that lean on them too much. */
+	queriesTotals: 'right' | 'missing' | 'too low' | 'growing';
+	/** Pages of transaction queries as they are `asked` for. Alternative: `always the first`, as if `pageNumber` were not read. */
+	queriesPages: 'asked' | 'always the first';
 }
 
 export const DEFAULT_SWITCHES: Readonly<Switches> = {
@@ -177,6 +183,9 @@ export const DEFAULT_SWITCHES: Readonly<Switches> = {
 	deeplinkEnabledAsText: false,
 	membershipStatusInLowerCase: false,
 	commissionRatesOn: 'groups',
+	queriesAdvertiserFilter: 'advertiserIds',
+	queriesTotals: 'right',
+	queriesPages: 'asked',
 };
 
 /** Sets some switches from untyped input (the command line, the control endpoint); answers what is wrong with it, or null. */

@@ -3,6 +3,7 @@ import { accountRoutes } from './accounts.cts';
 import { jobRoutes } from './jobs.cts';
 import { orderRoutes } from './orders.cts';
 import { programmeRoutes } from './programmes.cts';
+import { transactionQueryRoutes } from './transactionQueries.cts';
 import { transactionRoutes } from './transactions.cts';
 import { validationRoutes } from './validation.cts';
 
@@ -14,4 +15,5 @@ export const ROUTES: readonly Route[] = [
 	...jobRoutes,
 	...orderRoutes,
 	...programmeRoutes,
+	...transactionQueryRoutes,
 ];

@@ -93,7 +93,8 @@ export function readProgrammeDetails(answer: unknown): JsonObject | undefined {
 	if (!isJsonObject(programmeInfo)) return undefined;
 	const kpi = findMember(answer, ['kpi']);
 	const commissionRange = findMember(answer, ['commissionRange']);
-	return { programmeInfo, kpi: kpi ?? null, commissionRange: commissionRange ?? null };
+	const whole = 'programmeInfo' in answer ? answer : {};
+	return { ...whole, programmeInfo, kpi: kpi ?? null, commissionRange: commissionRange ?? null };
 }
 
 /**

@@ -7,6 +7,9 @@ import type { ParameterSource } from './item';
 import { toChosen } from './locator';
 import { toText } from './text';
 
+const ABOUT_THE_LIST =
+	'The list shows DEFAULT and the groups seen in your transactions of the last 30 days.';
+
 /**
  * Needs {@link ./account.advertiserField} beside it. Awin has no list of groups for advertisers, so the picker shows those of
  * their own transactions; a code may always be typed.
@@ -17,7 +20,7 @@ export function commissionGroupField(name: string, description: string): INodePr
 		name,
 		type: 'resourceLocator',
 		default: { mode: 'list', value: '' },
-		description: `${description} The list shows DEFAULT and the groups seen in your transactions of the last 30 days.`,
+		description: [description, ABOUT_THE_LIST].join(' '),
 		modes: [
 			{
 				displayName: 'From List',

@@ -9,9 +9,9 @@ import {
 	parameterError,
 	quote,
 	unreadableError,
-	unreadableRowsError,
 	type CallFailure,
 } from '../../../nodes/Awin/transport/errors';
+import { unreadableRowsError } from '../../../nodes/Awin/transport/rowErrors';
 import { NODE, textsIn } from './helper.cts';
 
 const STATUSES = [200, 304, 400, 401, 403, 404, 406, 409, 413, 422, 429, 500, 502, 503, 504];

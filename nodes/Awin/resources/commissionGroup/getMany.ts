@@ -12,7 +12,8 @@ import { limitFields, readLimit } from '../../fields/limit';
 import { programmeField, readProgrammeAdvertiserId } from '../../fields/programme';
 import { isBlank, readYesNo } from '../../fields/text';
 import { readTimezone } from '../../fields/timezone';
-import { unreadableError, unreadableRowsError } from '../../transport/errors';
+import { unreadableError } from '../../transport/errors';
+import { unreadableRowsError } from '../../transport/rowErrors';
 import { forEachItem, type Operation } from '../operation';
 
 const GROUPS = { one: 'a commission group', many: 'commission groups' };
@@ -48,7 +49,7 @@ export const getManyCommissionGroups: Operation = {
 		value: 'getMany',
 		action: 'Get many commission groups',
 		description:
-			'List what an advertiser pays a publisher for which kind of sale. The program has to be joined',
+			'List what an advertiser pays a publisher for which kind of sale, once the program is joined',
 	},
 	fields: [publisherField, programmeField, ...limitFields, optionsField],
 	preview: {

@@ -4,7 +4,8 @@ import { commissionSharingRulesPath, readSharingRules } from '../../api/commissi
 import { publisherField, readPublisherId } from '../../fields/account';
 import type { ParameterSource } from '../../fields/item';
 import { limitFields, readLimit } from '../../fields/limit';
-import { unreadableError, unreadableRowsError } from '../../transport/errors';
+import { unreadableError } from '../../transport/errors';
+import { unreadableRowsError } from '../../transport/rowErrors';
 import { forEachItem, type Operation } from '../operation';
 
 const RULES = { one: 'a commission sharing rule', many: 'commission sharing rules' };
@@ -15,7 +16,7 @@ export const getManyCommissionSharingRules: Operation = {
 		value: 'getMany',
 		action: 'Get many commission sharing rules',
 		description:
-			'List how a service partner shares its commission with publishers. Only accounts of service partners have such rules',
+			'List how a service partner shares its commission with publishers; only accounts of service partners have such rules',
 	},
 	fields: [publisherField, ...limitFields],
 	preview: {

@@ -17,7 +17,8 @@ import type { ParameterSource } from '../../fields/item';
 import { limitFields, readLimit } from '../../fields/limit';
 import { readShortForm, shortOutputField } from '../../fields/output';
 import { readYesNo } from '../../fields/text';
-import { unreadableError, unreadableRowsError } from '../../transport/errors';
+import { unreadableError } from '../../transport/errors';
+import { unreadableRowsError } from '../../transport/rowErrors';
 import { forEachItem, type Operation } from '../operation';
 
 const ANY = 'any';

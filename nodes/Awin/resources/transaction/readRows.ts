@@ -1,5 +1,6 @@
 import { readTransactions, type TransactionRow } from '../../api/transactions';
-import { unreadableError, unreadableRowsError, type ItemPlace } from '../../transport/errors';
+import { unreadableError, type ItemPlace } from '../../transport/errors';
+import { unreadableRowsError } from '../../transport/rowErrors';
 import type { Run } from '../operation';
 
 /**

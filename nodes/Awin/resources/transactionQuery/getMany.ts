@@ -19,7 +19,8 @@ import type { ParameterSource } from '../../fields/item';
 import { readLimit } from '../../fields/limit';
 import { readSpan } from '../../fields/span';
 import { readTimezone } from '../../fields/timezone';
-import { unreadableError, unreadableRowsError, type ItemPlace } from '../../transport/errors';
+import { unreadableError, type ItemPlace } from '../../transport/errors';
+import { unreadableRowsError } from '../../transport/rowErrors';
 import { forEachItem, type Operation, type Run } from '../operation';
 import { readQueryDateType, readQueryFilters, transactionQueryFields } from './fields';
 
