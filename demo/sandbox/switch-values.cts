@@ -51,4 +51,9 @@ export const SWITCH_VALUES: { readonly [Name in Listed]: ReadonlyArray<Switches[
 	offersTotal: ['number', 'text', 'missing'],
 	offersPastEnd: ['empty', 'repeated'],
 	offerCreated: ['id', 'whole', 'nothing'],
+	programmesWrapper: ['none', 'programmes'],
+	commissionRatesOn: ['groups', 'envelope'],
+	queriesAdvertiserFilter: ['advertiserIds', 'advertiserId'],
+	queriesTotals: ['right', 'missing', 'too low', 'growing'],
+	queriesPages: ['asked', 'always the first'],
 };

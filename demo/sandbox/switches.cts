@@ -158,6 +158,20 @@ export interface Switches {
 	offersPastEnd: 'empty' | 'repeated';
 	/** What a created offer is answered with. Undocumented: 201 with `promotionId`, the `whole` offer with 200, or `nothing`. */
 	offerCreated: 'id' | 'whole' | 'nothing';
+	/** Programmes are a bare array (documented). Alternative: a named member. */
+	programmesWrapper: 'none' | 'programmes';
+	/** `deeplinkEnabled` is a boolean (newer page). Alternative: the text "true" (wiki sample). */
+	deeplinkEnabledAsText: boolean;
+	/** `membershipStatus` begins with a capital ("Joined"). Alternative, seen as well: "joined". */
+	membershipStatusInLowerCase: boolean;
+	/** `ratesStart` and `ratesEnd` stand on each commission group. Alternative reading: once, beside the list. */
+	commissionRatesOn: 'groups' | 'envelope';
+	/** Transaction queries of some advertisers are asked for by `advertiserIds` (API reference). Wiki: `advertiserId`. */
+	queriesAdvertiserFilter: 'advertiserIds' | 'advertiserId';
+	/** Totals beside a page of transaction queries. Alternatives, for clients that lean on them too much. */
+	queriesTotals: 'right' | 'missing' | 'too low' | 'growing';
+	/** Pages of transaction queries as they are `asked` for. Alternative: `always the first`, as if `pageNumber` were not read. */
+	queriesPages: 'asked' | 'always the first';
 }
 
 export const DEFAULT_SWITCHES: Readonly<Switches> = {
@@ -221,6 +235,13 @@ export const DEFAULT_SWITCHES: Readonly<Switches> = {
 	offersTotal: 'number',
 	offersPastEnd: 'empty',
 	offerCreated: 'id',
+	programmesWrapper: 'none',
+	deeplinkEnabledAsText: false,
+	membershipStatusInLowerCase: false,
+	commissionRatesOn: 'groups',
+	queriesAdvertiserFilter: 'advertiserIds',
+	queriesTotals: 'right',
+	queriesPages: 'asked',
 };
 
 /** Sets some switches from untyped input (the command line, the control endpoint); answers what is wrong with it, or null. */

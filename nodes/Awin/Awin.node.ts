@@ -8,6 +8,7 @@ import {
 
 import { credentialTest } from './methods/credentialTest';
 import { searchAccounts, searchAdvertisers, searchPublishers } from './methods/searchAccounts';
+import { searchCommissionGroups } from './methods/searchCommissionGroups';
 import { searchProgrammes } from './methods/searchProgrammes';
 import { properties } from './resources';
 import { hintsBeforeRunning } from './resources/hints';
@@ -33,7 +34,13 @@ export class Awin implements INodeType {
 	};
 
 	methods = {
-		listSearch: { searchAccounts, searchAdvertisers, searchProgrammes, searchPublishers },
+		listSearch: {
+			searchAccounts,
+			searchAdvertisers,
+			searchCommissionGroups,
+			searchProgrammes,
+			searchPublishers,
+		},
 		credentialTest,
 	};
 

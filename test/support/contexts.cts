@@ -168,6 +168,15 @@ export function hintsBeforeRunning(settings: NodeSettings): string[] {
 
 /** Asks the account picker for its list, in n8n's own context for pickers. */
 export async function searchAccounts(settings: NodeSettings, filter?: string) {
+	return await searchList('searchAccounts', settings, filter);
+}
+
+/** Asks any picker for its list, in n8n's own context for pickers. */
+export async function searchList(
+	method: keyof Awin['methods']['listSearch'],
+	settings: NodeSettings,
+	filter?: string,
+) {
 	const node = nodeOf(settings);
 	const context = new LoadOptionsContext(
 		workflowOf(node, settings.timezone),
@@ -175,5 +184,5 @@ export async function searchAccounts(settings: NodeSettings, filter?: string) {
 		{ ...additionalDataOf(settings.credentials), currentNodeParameters: node.parameters },
 		'',
 	);
-	return await awin.methods.listSearch.searchAccounts.call(context, filter);
+	return await awin.methods.listSearch[method].call(context, filter);
 }

@@ -6,6 +6,8 @@ import { offerRoutes } from './offers.cts';
 import { orderRoutes } from './orders.cts';
 import { publisherRoutes } from './publishers.cts';
 import { reportRoutes } from './reports.cts';
+import { programmeRoutes } from './programmes.cts';
+import { transactionQueryRoutes } from './transactionQueries.cts';
 import { transactionRoutes } from './transactions.cts';
 import { validationRoutes } from './validation.cts';
 
@@ -20,4 +22,6 @@ export const ROUTES: readonly Route[] = [
 	...orderRoutes,
 	...linkRoutes,
 	...offerRoutes,
+	...programmeRoutes,
+	...transactionQueryRoutes,
 ];

@@ -33,7 +33,8 @@ function readDate(query: URLSearchParams, name: string, zone: string, switches: 
 	return { wallMs, atMs: instantOf(wallMs, dateZone) };
 }
 
-function readWindow(query: URLSearchParams, zone: string, switches: Switches) {
+/** The two dates of a list, at most 31 days apart. */
+export function readWindow(query: URLSearchParams, zone: string, switches: Switches) {
 	const start = readDate(query, 'startDate', zone, switches);
 	const end = readDate(query, 'endDate', zone, switches);
 	if (end.atMs < start.atMs) refuse("Parameter 'endDate' must not be before 'startDate'");

@@ -153,19 +153,19 @@ export function textOf(value: unknown): Value {
 	return typeof value === 'number' || typeof value === 'boolean' ? String(value) : null;
 }
 
-function numberOf(value: unknown): number | null {
+export function numberOf(value: unknown): number | null {
 	if (typeof value === 'number') return value;
 	// Reports send money as text; transactions have not been seen to, and read right if they ever do.
 	return typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : null;
 }
 
-function booleanOf(value: unknown): boolean | null {
+export function booleanOf(value: unknown): boolean | null {
 	if (typeof value === 'boolean') return value;
 	if (value === 'true') return true;
 	return value === 'false' ? false : null;
 }
 
-function idOf(value: unknown): Value {
+export function idOf(value: unknown): Value {
 	return readId(value) ?? null;
 }
 

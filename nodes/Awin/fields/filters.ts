@@ -31,20 +31,26 @@ export const partnerFilter: INodeProperties = {
 		'Only transactions with these partners: publisher IDs for an advertiser account, advertiser IDs for a publisher account. Separate several with commas; leave empty for all.',
 };
 
-/** Takes the choices of the list, and from an expression also text such as `Approved, declined`. */
-export function readStatuses(source: ParameterSource): string[] {
-	const value = source.get('filters.status') ?? [];
+/**
+ * Takes the choices of the list, and from an expression also text such as `Approved, declined`.
+ *
+ * @param name of the parameter
+ */
+export function readStatuses(
+	source: ParameterSource,
+	name = 'filters.status',
+	choices: readonly string[] = TRANSACTION_STATUSES,
+): string[] {
+	const value = source.get(name) ?? [];
 	const given = (Array.isArray(value) ? value : [value]).flatMap((part) => String(part).split(','));
 	const statuses = given.map((status) => status.trim().toLowerCase()).filter(Boolean);
-	const unknown = statuses.find(
-		(status) => !TRANSACTION_STATUSES.some((known) => known === status),
-	);
+	const unknown = statuses.find((status) => !choices.includes(status));
 	if (unknown === undefined) return [...new Set(statuses)];
 	throw source.refuse(
 		'Statuses',
 		unknown,
 		'is not a status',
-		`Use one or more of: ${TRANSACTION_STATUSES.join(', ')}.`,
+		`Use one or more of: ${choices.join(', ')}.`,
 	);
 }
 

@@ -23,8 +23,12 @@ export interface Chosen {
 
 /** What a picker holds. */
 export function chosenIn(source: ParameterSource, name: string): Chosen {
-	const chosen = source.get(name);
-	return isLocator(chosen) ? chosen : { mode: 'id', value: chosen };
+	return toChosen(source.get(name));
+}
+
+/** Like {@link chosenIn}, for a value that has been taken out of a collection. */
+export function toChosen(value: unknown): Chosen {
+	return isLocator(value) ? value : { mode: 'id', value };
 }
 
 export function isNothing({ value }: Chosen): boolean {

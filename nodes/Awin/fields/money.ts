@@ -4,8 +4,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { isCurrency, parseAmount } from '../api/money';
+import { toCommissionGroupCode } from './commissionGroup';
 import type { ParameterSource } from './item';
-import { isBlank, readRequiredText, toText } from './text';
+import { isBlank, readRequiredText } from './text';
 
 export const currencyField: INodeProperties = {
 	displayName: 'Currency',
@@ -79,8 +80,8 @@ export function readParts(
 	const parts: GivenPart[] = [];
 	for (const entry of Array.isArray(given) ? (given as Array<Record<string, unknown>>) : []) {
 		const { [codeName]: codeValue, [amountName]: amountValue } = entry;
-		if (isBlank(codeValue) && isBlank(amountValue)) continue;
-		const code = toText(source, codeLabel, codeValue);
+		const code = toCommissionGroupCode(source, codeLabel, codeValue);
+		if (code === undefined && isBlank(amountValue)) continue;
 		if (code === undefined) {
 			throw source.refuse(
 				codeLabel,

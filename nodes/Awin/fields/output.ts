@@ -41,3 +41,35 @@ export function readOutputForm(source: ParameterSource): OutputForm {
 		choices: OUTPUT_FORMS,
 	});
 }
+
+export const SHORT_FORMS = ['simplified', 'raw'] as const;
+
+export type ShortForm = (typeof SHORT_FORMS)[number];
+
+/**
+ * The choice of form where there is no flat one.
+ *
+ * @param simplified which fields the short form has
+ */
+export function shortOutputField(simplified: string): INodeProperties {
+	return {
+		displayName: 'Output',
+		name: 'output',
+		type: 'options',
+		options: [
+			{ name: 'Simplified', value: 'simplified', description: simplified },
+			{ name: 'Raw', value: 'raw', description: 'Everything that Awin sent' },
+		],
+		default: 'simplified',
+		description: 'How much to give, and in which form',
+	};
+}
+
+export function readShortForm(source: ParameterSource): ShortForm {
+	return readChoice(source, {
+		name: 'output',
+		label: 'Output',
+		what: 'a form of output',
+		choices: SHORT_FORMS,
+	});
+}

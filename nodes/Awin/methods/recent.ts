@@ -18,8 +18,14 @@ const KEPT_LISTS = 20;
 export class RecentLists<Row> {
 	private readonly recent = new Map<string, { atMs: number; rows: Row[] }>();
 
-	/** @param read takes the rows out of Awin's answer; `undefined` where it holds none */
-	constructor(private readonly read: (answer: unknown) => Row[] | undefined) {}
+	/**
+	 * @param read takes the rows out of Awin's answer; `undefined` where it holds none
+	 * @param patienceMs longer only for what Awin is known to be slow with
+	 */
+	constructor(
+		private readonly read: (answer: unknown) => Row[] | undefined,
+		private readonly patienceMs = PATIENCE_MS,
+	) {}
 
 	async get(context: ILoadOptionsFunctions, call: Call): Promise<Row[]> {
 		const reading = readCredential(await context.getCredentials(CREDENTIAL_NAME));
@@ -29,7 +35,7 @@ export class RecentLists<Row> {
 		const known = this.recent.get(key);
 		if (known && nowMs - known.atMs < RECENT_MS) return known.rows;
 
-		const awin = Awin.withPatience(context, PATIENCE_MS);
+		const awin = Awin.withPatience(context, this.patienceMs);
 		const rows = this.read(await awin.read(call));
 		if (!rows) throw unreadableError(context.getNode());
 		if (this.recent.size >= KEPT_LISTS) this.recent.clear();

@@ -4,23 +4,31 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { account } from './account';
+import { commissionGroup } from './commissionGroup';
+import { commissionSharingRule } from './commissionSharingRule';
 import { conversion } from './conversion';
 import { link } from './link';
 import { offer } from './offer';
 import type { Operation, Resource } from './operation';
 import { publisher } from './publisher';
 import { report } from './report';
+import { programme } from './programme';
 import { transaction } from './transaction';
+import { transactionQuery } from './transactionQuery';
 import { validationJob } from './validationJob';
 
 export const resources: Resource[] = [
 	account,
+	commissionGroup,
+	commissionSharingRule,
 	conversion,
 	link,
 	offer,
+	programme,
 	publisher,
 	report,
 	transaction,
+	transactionQuery,
 	validationJob,
 ];
 

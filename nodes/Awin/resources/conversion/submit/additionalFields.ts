@@ -4,6 +4,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { AWIN_CHANNEL } from '../../../api/conversions';
+import { commissionGroupField } from '../../../fields/commissionGroup';
 import { customParametersField } from '../../../fields/customParameters';
 
 const basketField: INodeProperties = {
@@ -27,14 +28,10 @@ const basketField: INodeProperties = {
 					placeholder: 'e.g. Jackets',
 					description: 'Category of the product in your shop',
 				},
-				{
-					displayName: 'Commission Group Code',
-					name: 'commissionGroupCode',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. DEFAULT',
-					description: 'Code of the group in Awin, in exactly this case',
-				},
+				commissionGroupField(
+					'commissionGroupCode',
+					'Code of the group in Awin, in exactly this case.',
+				),
 				{
 					displayName: 'Name',
 					name: 'name',

@@ -4,6 +4,7 @@
 import { isJsonObject, type JsonObject } from '../../../api/answers';
 import { withoutBars, type BasketProduct } from '../../../api/conversions';
 import type { ParameterSource } from '../../../fields/item';
+import { toChosen } from '../../../fields/locator';
 import { toAmount } from '../../../fields/money';
 import { isBlank, toText } from '../../../fields/text';
 
@@ -56,7 +57,10 @@ class ProductReader {
 			quantity: toQuantity(source, quantity),
 			sku: this.text('Basket: SKU', sku),
 			category: this.text('Basket: Category', category),
-			commissionGroupCode: this.text('Basket: Commission Group Code', commissionGroupCode),
+			commissionGroupCode: this.text(
+				'Basket: Commission Group Code',
+				toChosen(commissionGroupCode).value,
+			),
 		};
 	}
 

@@ -4,6 +4,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { advertiserField } from '../../../fields/account';
+import { commissionGroupField } from '../../../fields/commissionGroup';
 import { currencyField, type PartsPlace } from '../../../fields/money';
 import { dryRunOption, maxRowsOption, maxTotalAmountOption } from '../../../fields/safety';
 import { additionalFields } from './additionalFields';
@@ -96,15 +97,10 @@ const groupsField: INodeProperties = {
 			displayName: 'Group',
 			name: 'group',
 			values: [
-				{
-					displayName: 'Commission Group Code',
-					name: 'code',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. DEFAULT',
-					description:
-						'Code of the group in Awin, in exactly this case. Awin pays the rate of DEFAULT for a code that it does not know.',
-				},
+				commissionGroupField(
+					'code',
+					'Code of the group in Awin, in exactly this case. Awin pays the rate of DEFAULT for a code that it does not know.',
+				),
 				{
 					displayName: 'Amount',
 					name: 'amount',

@@ -3,6 +3,7 @@
  */
 import type { INodeProperties } from 'n8n-workflow';
 
+import { commissionGroupField } from '../../../fields/commissionGroup';
 import { customParametersField } from '../../../fields/customParameters';
 import { currencyField, type PartsPlace } from '../../../fields/money';
 
@@ -63,14 +64,10 @@ export const changeFields: INodeProperties[] = [
 				displayName: 'Part',
 				name: 'part',
 				values: [
-					{
-						displayName: 'Commission Group Code',
-						name: 'commissionGroupCode',
-						type: 'string',
-						default: '',
-						placeholder: 'e.g. DEFAULT',
-						description: 'Code of the group in Awin, in exactly this case',
-					},
+					commissionGroupField(
+						'commissionGroupCode',
+						'Code of the group in Awin, in exactly this case.',
+					),
 					{
 						displayName: 'Amount',
 						name: 'amount',

@@ -1,0 +1,120 @@
+/**
+ * Commission groups: what an advertiser pays for which kind of sale.
+ *
+ * Publishers ask Awin for the groups of a programme (API reference, "Get Commission Groups"). Advertisers cannot: Awin has
+ * no such call for them, so their codes are gathered from their own transactions.
+ */
+import { findList, findMember, isJsonObject, readId, type JsonObject } from './answers';
+import { idOf, numberOf, textOf } from './transactionOutput';
+
+export function commissionGroupsPath(publisherId: string): string {
+	return `/publishers/${publisherId}/commissiongroups`;
+}
+
+export interface CommissionGroupsQuestion {
+	advertiserId: string;
+	/** `yyyy-MM-ddTHH:mm:ss`; Awin does not say in which zone. */
+	effectiveDate?: string;
+	withConditions?: boolean;
+}
+
+export function commissionGroupsQuery({
+	advertiserId,
+	effectiveDate,
+	withConditions,
+}: CommissionGroupsQuestion): Record<string, string> {
+	return {
+		advertiserId,
+		...(effectiveDate ? { effectiveDate } : {}),
+		...(withConditions ? { extraConditionsDetails: 'true' } : {}),
+	};
+}
+
+export interface CommissionGroupsReading {
+	groups: JsonObject[];
+	/** What stands in the list and is no commission group, with its place in the answer. */
+	unreadable: Array<{ index: number }>;
+}
+
+/**
+ * Reads the answer. Awin documents `ratesStart` and `ratesEnd` on each group; where they stand once beside the list, each
+ * group gets them. `amount` and `currency` belong to fixed commissions, `percentage` to the others, and `ratesEnd` is
+ * missing while there is no end.
+ *
+ * @param asked the accounts, for an answer that does not repeat them
+ * @returns one row for each group, all with the same fields; `undefined` where the answer holds no list
+ */
+export function readCommissionGroups(
+	answer: unknown,
+	asked: { advertiserId: string; publisherId: string },
+): CommissionGroupsReading | undefined {
+	const list = findList(answer, ['commissionGroups']);
+	if (!list) return undefined;
+	const envelope = isJsonObject(answer) ? answer : {};
+	const shared = {
+		advertiserId: accountOf(
+			findMember(envelope, ['advertiser', 'advertiserId']),
+			asked.advertiserId,
+		),
+		publisherId: accountOf(findMember(envelope, ['publisher', 'publisherId']), asked.publisherId),
+	};
+	const rates = {
+		ratesStart: findMember(envelope, ['ratesStart']),
+		ratesEnd: findMember(envelope, ['ratesEnd']),
+	};
+	const reading: CommissionGroupsReading = { groups: [], unreadable: [] };
+	list.forEach((row, index) => {
+		if (!isJsonObject(row) || textOf(row.groupCode) === null) reading.unreadable.push({ index });
+		else reading.groups.push({ ...shared, ...groupOf(row, rates) });
+	});
+	return reading;
+}
+
+function accountOf(member: unknown, asked: string): number | string | undefined {
+	return readId(isJsonObject(member) ? member.id : member) ?? readId(asked);
+}
+
+function groupOf(row: JsonObject, rates: { ratesStart: unknown; ratesEnd: unknown }): JsonObject {
+	return {
+		groupId: idOf(row.groupId),
+		groupCode: textOf(row.groupCode),
+		groupName: textOf(row.groupName),
+		type: textOf(row.type),
+		percentage: numberOf(row.percentage),
+		amount: numberOf(row.amount),
+		currency: textOf(row.currency),
+		ratesStart: textOf(row.ratesStart ?? rates.ratesStart),
+		ratesEnd: textOf(row.ratesEnd ?? rates.ratesEnd),
+		conditions: Array.isArray(row.conditions) ? (row.conditions as unknown[]) : null,
+	};
+}
+
+/** A group that an advertiser's transactions were paid by. */
+export interface SeenGroup {
+	/** In exactly this case: EXISTING and existing are two groups. */
+	code: string;
+	name: string | null;
+}
+
+/**
+ * Gathers the groups out of a list of transactions, each code once. Nothing but the parts is looked at, and nothing of the
+ * rows is kept: a busy month has 86,000 of them.
+ *
+ * @returns `undefined` where the answer holds no list
+ */
+export function readSeenGroups(answer: unknown): SeenGroup[] | undefined {
+	const list = findList(answer, ['transactions']);
+	if (!list) return undefined;
+	const seen = new Map<string, SeenGroup>();
+	for (const row of list) {
+		const parts = isJsonObject(row) ? row.transactionParts : undefined;
+		for (const part of Array.isArray(parts) ? (parts as unknown[]) : []) {
+			if (!isJsonObject(part) || typeof part.commissionGroupCode !== 'string') continue;
+			const code = part.commissionGroupCode.trim();
+			if (code === '' || seen.has(code)) continue;
+			const { commissionGroupName: name } = part;
+			seen.set(code, { code, name: typeof name === 'string' ? name : null });
+		}
+	}
+	return [...seen.values()];
+}

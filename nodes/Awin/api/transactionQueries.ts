@@ -1,0 +1,147 @@
+/**
+ * Transaction queries: sales that a publisher misses, or disputes (API reference, "Get List of Transaction Queries").
+ *
+ * The only list of Awin's that comes in pages. Neither the number of pages nor of rows that it announces is relied upon.
+ */
+import { findList, findMember, isJsonObject, readId, type JsonObject } from './answers';
+import { readAwinUtc, toAwinUtc, type ZoneClock } from './timezones';
+import { numberOf } from './transactionOutput';
+import type { Window } from './windows';
+
+export const QUERY_DATE_TYPES = ['transactionDate', 'enquiryDate', 'validationDate'] as const;
+
+export type QueryDateType = (typeof QUERY_DATE_TYPES)[number];
+
+export const QUERY_STATUSES = ['pending', 'approved', 'declined'] as const;
+
+/** Awin's own default. No largest one is named. */
+export const ROWS_PER_PAGE = 100;
+
+/** No publisher has this many; an answer that never ends does. */
+const MOST_PAGES = 1000;
+
+/** In the singular, unlike all other paths of publishers. */
+export function transactionQueriesPath(publisherId: string): string {
+	return `/publisher/${publisherId}/transactionqueries`;
+}
+
+export interface QueriesQuestion {
+	window: Window;
+	dateType: QueryDateType;
+	advertiserIds: string[];
+	statuses: string[];
+	clickRefs: string[];
+}
+
+/** @param pageNumber counts from 1 */
+export function transactionQueriesQuery(
+	{ window, dateType, advertiserIds, statuses, clickRefs }: QueriesQuestion,
+	pageNumber: number,
+): Record<string, string> {
+	const advertisers = advertiserIds.join(',');
+	return {
+		startDate: toAwinUtc(window.startMs),
+		endDate: toAwinUtc(window.endMs),
+		dateType,
+		timezone: 'UTC',
+		pageNumber: String(pageNumber),
+		pageSize: String(ROWS_PER_PAGE),
+		// The API reference has the first name, the wiki the second.
+		...(advertisers ? { advertiserIds: advertisers, advertiserId: advertisers } : {}),
+		...(statuses.length > 0 ? { statuses: statuses.join(',') } : {}),
+		...(clickRefs.length > 0 ? { clickRefs: clickRefs.join(',') } : {}),
+	};
+}
+
+export interface QueriesPage {
+	rows: JsonObject[];
+	/** What stands in the page and is no row, with its place. */
+	unreadable: Array<{ index: number }>;
+	/** As announced; `undefined` where nothing is, or nothing that can be true. */
+	pages?: number;
+	rowsInAll?: number;
+}
+
+/** Reads one page: `{pageItems, pageNumber, pageSize, totalPagesAvailable, totalRowsAvailable}` as documented. */
+export function readQueriesPage(answer: unknown): QueriesPage | undefined {
+	const list = findList(answer, ['pageItems']);
+	if (!list) return undefined;
+	const total = (name: string) => {
+		const count = isJsonObject(answer) ? numberOf(findMember(answer, [name])) : null;
+		return count !== null && count > 0 ? count : undefined;
+	};
+	const rows = list.filter(isJsonObject);
+	return {
+		rows,
+		unreadable: list.flatMap((row, index) => (isJsonObject(row) ? [] : [{ index }])),
+		pages: total('totalPagesAvailable'),
+		rowsInAll: total('totalRowsAvailable'),
+	};
+}
+
+/** Puts the pages of one question together, and knows when there are no more. */
+export class QueryPages {
+	private readonly seen = new Set<string>();
+	private taken = 0;
+	private announcedRows = 0;
+
+	/** The page to ask for next. */
+	get nextNumber(): number {
+		return this.taken + 1;
+	}
+
+	/** How many rows Awin announced and did not give, once the last page was taken. */
+	get missingRows(): number {
+		return Math.max(0, this.announcedRows - this.seen.size);
+	}
+
+	/** @returns the rows that no page before had, and whether this was the last page */
+	take(page: QueriesPage): { rows: JsonObject[]; isLast: boolean } {
+		this.taken += 1;
+		this.announcedRows = page.rowsInAll ?? this.announcedRows;
+		const rows = page.rows.filter((row) => {
+			const key = queryKey(row);
+			return !this.seen.has(key) && this.seen.add(key);
+		});
+		return { rows, isLast: rows.length === 0 || this.taken >= MOST_PAGES || this.isDone(page) };
+	}
+
+	private isDone({ rows, pages, rowsInAll }: QueriesPage): boolean {
+		if (pages !== undefined && this.taken < pages) return false;
+		if (rowsInAll !== undefined) return this.seen.size >= rowsInAll;
+		return pages !== undefined || rows.length < ROWS_PER_PAGE;
+	}
+}
+
+/** What tells two rows apart. Awin publishes no sample of a row, so without an id of its own the whole row does. */
+export function queryKey(row: JsonObject): string {
+	const id = [row.id, row.enquiryId, row.queryId, row.transactionQueryId].map(readId);
+	return String(id.find((known) => known !== undefined) ?? JSON.stringify(row));
+}
+
+/** Whether a row is of these advertisers and statuses, as far as it says so: in case Awin did not look at the filter. */
+export function fitsFilters(
+	row: JsonObject,
+	{ advertiserIds, statuses }: Pick<QueriesQuestion, 'advertiserIds' | 'statuses'>,
+): boolean {
+	const advertiser = readId(row.advertiserId);
+	const status = typeof row.status === 'string' ? row.status.toLowerCase() : undefined;
+	return (
+		(advertiserIds.length === 0 ||
+			advertiser === undefined ||
+			advertiserIds.includes(String(advertiser))) &&
+		(statuses.length === 0 ||
+			!QUERY_STATUSES.some((known) => known === status) ||
+			statuses.includes(String(status)))
+	);
+}
+
+/** The row as Awin sent it, every date in it (members named `…Date`) as ISO 8601 with the offset of the zone. */
+export function queryOutput(row: JsonObject, clock: ZoneClock): JsonObject {
+	return Object.fromEntries(
+		Object.entries(row).map(([name, value]) => {
+			const epochMs = name.endsWith('Date') ? readAwinUtc(value) : undefined;
+			return [name, epochMs === undefined ? value : clock.toIso(epochMs)];
+		}),
+	);
+}
