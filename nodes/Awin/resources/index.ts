@@ -6,10 +6,19 @@ import type { INodeProperties } from 'n8n-workflow';
 import { account } from './account';
 import { conversion } from './conversion';
 import type { Operation, Resource } from './operation';
+import { productFeed } from './productFeed';
+import { proofOfPurchase } from './proofOfPurchase';
 import { transaction } from './transaction';
 import { validationJob } from './validationJob';
 
-export const resources: Resource[] = [account, conversion, transaction, validationJob];
+export const resources: Resource[] = [
+	account,
+	conversion,
+	productFeed,
+	proofOfPurchase,
+	transaction,
+	validationJob,
+];
 
 /** The parameters of the node: the resource, its operations, and the fields of each operation. */
 export const properties: INodeProperties[] = [
