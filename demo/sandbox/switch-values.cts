@@ -40,4 +40,9 @@ export const SWITCH_VALUES: { readonly [Name in Listed]: ReadonlyArray<Switches[
 	allRefusedStatus: [400, 206, 406],
 	resultOrder: ['asSent', 'reversed'],
 	futureTimes: ['refused', 'accepted'],
+	feedEnd: ['whole', 'error'],
+	feedLength: ['announced', 'chunked'],
+	feedErrors: ['byLine', 'byId', 'texts', 'map', 'placeless'],
+	feedErrorStatus: [200, 400],
+	proofGroupsMember: ['commissionGroup', 'commissionGroups'],
 };

@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { NewFault } from '../../demo/sandbox/faults.cts';
+import type { OrderEntry } from '../../demo/sandbox/ledger.cts';
 import { startSandbox } from '../../demo/sandbox/server.cts';
 import type { SandboxServer, SandboxServerOptions } from '../../demo/sandbox/server.cts';
 import { TOKENS } from '../../demo/sandbox/tokens.cts';
@@ -241,7 +242,7 @@ describe('the journal', () => {
 		};
 		await restart();
 		await sendOrder();
-		const order = server.awin.ledger[0];
+		const [order] = server.awin.ledger as OrderEntry[];
 		now += 20 * 60_000;
 		const transactionId = order.transactionId ?? 0;
 		await post('/advertisers/77102/transactions/batch', [
@@ -261,7 +262,9 @@ describe('the journal', () => {
 		expect(look()).toEqual(before);
 		expect(server.awin.ledger).toEqual(ledger);
 		await sendOrder();
-		expect(new Set(server.awin.ledger.map((entry) => entry.transactionId)).size).toBe(2);
+		expect(
+			new Set((server.awin.ledger as OrderEntry[]).map(({ transactionId: id }) => id)).size,
+		).toBe(2);
 		expect(readFileSync(journalFile, 'utf8').trim().split('\n').length).toBeGreaterThan(4);
 	});
 });

@@ -1,7 +1,9 @@
 import type { Route } from '../route.cts';
 import { accountRoutes } from './accounts.cts';
+import { feedRoutes } from './feeds.cts';
 import { jobRoutes } from './jobs.cts';
 import { orderRoutes } from './orders.cts';
+import { proofRoutes } from './proofOfPurchase.cts';
 import { transactionRoutes } from './transactions.cts';
 import { validationRoutes } from './validation.cts';
 
@@ -12,4 +14,6 @@ export const ROUTES: readonly Route[] = [
 	...validationRoutes,
 	...jobRoutes,
 	...orderRoutes,
+	...proofRoutes,
+	...feedRoutes,
 ];

@@ -1,6 +1,5 @@
 /**
- * Handing on an answer of any size while it comes in. Only n8n's streams are used: what cannot be imported here is not
- * needed, because a stream knows how to make another one of itself.
+ * Handing on an answer of any size while it comes in, and finding out on the way whether it is whole.
  */
 import type { IExecuteFunctions } from 'n8n-workflow';
 
@@ -63,18 +62,18 @@ export async function receive<Taken>(
 	const announced = Number(headers['content-length'] ?? NaN);
 	let failure: CallFailure | undefined;
 
-	async function* passed(chunks: AsyncIterable<unknown>): AsyncGenerator<Buffer> {
-		try {
-			for await (const chunk of chunks) {
-				const bytes = chunk as Buffer;
-				if (!inspector.add(bytes)) break;
-				yield bytes;
-			}
-		} catch (error) {
-			failure ??= signal?.aborted
-				? { kind: 'cancelled', inFlight: true }
-				: brokenOff(error, status, origin);
-			throw error;
+	// The first to hear of it, before whoever reads the stream: a connection that broke off is nobody else's doing. And
+	// without a listener, Node would end the whole process.
+	source.on('error', (error) => {
+		failure ??= signal?.aborted
+			? { kind: 'cancelled', inFlight: true }
+			: brokenOff(error, status, origin);
+	});
+
+	async function* passed(): AsyncGenerator<Buffer> {
+		for await (const chunk of source as AsyncIterable<Buffer>) {
+			if (!inspector.add(chunk)) break;
+			yield chunk;
 		}
 		const verdict = inspector.finish(Number.isFinite(announced) ? announced : undefined);
 		if (verdict.kind === 'whole') return;
@@ -85,8 +84,6 @@ export async function receive<Taken>(
 		throw new Error('The answer is not whole');
 	}
 
-	// Whoever reads a stream is told what went wrong; without a listener of its own, Node would end the whole process.
-	source.on('error', () => undefined);
 	const over = new AbortController();
 	const stop = (reason: CallFailure): void => {
 		failure ??= reason;
@@ -99,7 +96,7 @@ export async function receive<Taken>(
 		stop({ kind: 'timeout', timeoutMs: LONGEST_SILENCE_MS }),
 	);
 	try {
-		const stream = source.compose<ByteStream>(passed as never);
+		const stream = streamOf(source, passed());
 		stream.on('error', () => undefined);
 		const taken = await take(stream);
 		return failure ? { ok: false, failure } : { ok: true, taken };
@@ -111,6 +108,14 @@ export async function receive<Taken>(
 		signal?.removeEventListener('abort', cancel);
 		source.destroy();
 	}
+}
+
+/** Makes a stream of pieces. Every stream's class can do that, so none has to be imported, which nodes must not. */
+function streamOf(another: ByteStream, pieces: AsyncIterable<Buffer>): ByteStream {
+	const { from } = another.constructor as unknown as {
+		from(pieces: AsyncIterable<Buffer>, options: { objectMode: false }): ByteStream;
+	};
+	return from(pieces, { objectMode: false });
 }
 
 /** Looks in from time to time, and ends what has not moved since. */
@@ -134,8 +139,8 @@ async function endWhenSilent(
 /** What the unpacker says of a packed answer that ends in the middle. */
 const UNPACKING = /^(Z_|ERR_BROTLI|ERR__ERROR_)/;
 
-function brokenOff(error: unknown, status: number, origin: string): CallFailure {
-	const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+function brokenOff(error: Error & { code?: unknown }, status: number, origin: string): CallFailure {
+	const code = typeof error.code === 'string' ? error.code : '';
 	if (UNPACKING.test(code)) return { kind: 'unreadable', status, what: 'cut' };
 	return transportFailure(error, LONGEST_SILENCE_MS, origin);
 }

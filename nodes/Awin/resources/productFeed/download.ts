@@ -161,7 +161,8 @@ function failureWords(failure: CallFailure): string {
 
 /** What n8n says where it cannot keep the file: no room on the disk, or more than its database takes. */
 function storingError(run: Run, error: unknown, item: ItemPlace): Error {
-	const said = error instanceof Error ? ` n8n says: "${quote(error.message)}"` : '';
+	const words = (error as { message?: unknown } | null)?.message;
+	const said = typeof words === 'string' ? ` n8n says: "${quote(words)}"` : '';
 	return operationError(
 		run.context.getNode(),
 		`n8n could not store the feed.${said}${itemText(item)}`,
