@@ -106,9 +106,9 @@ function keyedComplaints(found: JsonObject, depth: number): Complaint[] {
 		const { line } = fromText(key);
 		const number = /^\d+$/.test(key) ? Number(key) : undefined;
 		return complaintsIn(value, depth + 1).map((one) => ({
-			id: key,
-			line: line ?? number,
 			...one,
+			id: one.id ?? key,
+			line: one.line ?? line ?? number,
 		}));
 	});
 }
