@@ -30,7 +30,7 @@ export type Verdict =
 
 export interface Passing<Taken> {
 	inspector(): Inspector;
-	/** Takes all of it. Whatever goes wrong on the way ends the stream, and with it this. */
+	/** Takes all of it. Whatever goes wrong on the way breaks the stream off, which counts for more than what this gives. */
 	take(stream: ByteStream): Promise<Taken>;
 }
 
@@ -49,8 +49,6 @@ interface Circumstances {
 /**
  * Hands the answer on, and says afterwards whether it was whole. What is not never ends as if it were: the taker's stream
  * breaks off.
- *
- * @throws what the taker throws on its own account, such as a full disk
  */
 export async function receive<Taken>(
 	{ body, headers, statusCode: status }: FullResponse,
@@ -61,10 +59,13 @@ export async function receive<Taken>(
 	const inspector = begin();
 	const announced = Number(headers['content-length'] ?? NaN);
 	let failure: CallFailure | undefined;
+	/** The taker wants no more: what then happens to the connection is its own trouble, not Awin's. */
+	let isAbandoned = false;
 
 	// The first to hear of it, before whoever reads the stream: a connection that broke off is nobody else's doing. And
 	// without a listener, Node would end the whole process.
 	source.on('error', (error) => {
+		if (isAbandoned) return;
 		failure ??= signal?.aborted
 			? { kind: 'cancelled', inFlight: true }
 			: brokenOff(error, status, origin);
@@ -73,7 +74,13 @@ export async function receive<Taken>(
 	async function* passed(): AsyncGenerator<Buffer> {
 		for await (const chunk of source as AsyncIterable<Buffer>) {
 			if (!inspector.add(chunk)) break;
-			yield chunk;
+			let isTaken = false;
+			try {
+				yield chunk;
+				isTaken = true;
+			} finally {
+				isAbandoned = !isTaken;
+			}
 		}
 		const verdict = inspector.finish(Number.isFinite(announced) ? announced : undefined);
 		if (verdict.kind === 'whole') return;
@@ -100,9 +107,6 @@ export async function receive<Taken>(
 		stream.on('error', () => undefined);
 		const taken = await take(stream);
 		return failure ? { ok: false, failure } : { ok: true, taken };
-	} catch (error) {
-		if (failure) return { ok: false, failure };
-		throw error;
 	} finally {
 		over.abort();
 		signal?.removeEventListener('abort', cancel);

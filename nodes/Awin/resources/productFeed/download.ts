@@ -110,18 +110,20 @@ async function download(
 	const { helpers } = run.context;
 	const path = feedDownloadPath(publisherId, feed);
 	let meter = new FeedMeter();
-	const received = await run.awin
-		.download(
-			{ path, timeoutMs: START_TIMEOUT_MS },
-			{
-				inspector: () => (meter = new FeedMeter()),
-				take: async (stream) => await helpers.prepareBinaryData(stream, fileName, FEED_MIME_TYPE),
-			},
-		)
-		.catch((error: unknown) => {
-			throw storingError(run, error, item);
-		});
+	const received = await run.awin.download(
+		{ path, timeoutMs: START_TIMEOUT_MS },
+		{
+			inspector: () => (meter = new FeedMeter()),
+			take: async (stream) =>
+				await helpers.prepareBinaryData(stream, fileName, FEED_MIME_TYPE).then(
+					(file) => ({ file }),
+					(error: unknown) => ({ error }),
+				),
+		},
+	);
 	if (!received.ok) throw feedError(run, received.failure, feed, item, path);
+	const { taken } = received;
+	if ('error' in taken) throw storingError(run, taken.error, item);
 	const { bytes, products } = meter;
 	const json: IDataObject = {
 		...feed,
@@ -130,7 +132,7 @@ async function download(
 		bytes,
 		products,
 	};
-	return { json, binary: { [field]: received.taken } };
+	return { json, binary: { [field]: taken.file } };
 }
 
 function feedError(

@@ -31,7 +31,7 @@ export const uploadFields: INodeProperties[] = [
 		],
 		default: 'items',
 		description:
-			"Where the products come from. Their attributes have the names of Google's product data specification, such as id, title, description, link, image_link, price and availability.",
+			"Where the products come from. Their attributes have the names of Google's product data specification, such as title, description, link, image_link and price.",
 	},
 	{
 		displayName: 'Input Data Field Name',
