@@ -34,7 +34,7 @@ export const downloadProductFeed: Operation = {
 		value: 'download',
 		action: 'Download a product feed',
 		description:
-			"Get all products of an advertiser as one file, with one product in each line. Works for feeds in Google's format, of any size.",
+			"Get all products of an advertiser as one file of any size, in Google's format, with one product in each line",
 	},
 	fields: [
 		publisherField,

@@ -25,7 +25,7 @@ export const uploadProductFeed: Operation = {
 		value: 'upload',
 		action: 'Upload a product feed',
 		description:
-			"Give Awin the products of your shop in Google's format. The upload replaces the whole feed of this language and country.",
+			"Give Awin all products of your shop in Google's format, in place of the feed that is there for this language and country",
 	},
 	fields: uploadFields,
 	preview: {
