@@ -1,7 +1,7 @@
 import { advertiserOf } from './directory.cts';
 import { FaultBox } from './faults.cts';
 import { JobBook } from './jobs.cts';
-import type { LedgerEntry } from './ledger.cts';
+import type { FeedEntry, LedgerEntry } from './ledger.cts';
 import { Limiter } from './limiter.cts';
 import { failure, forbidden, html, limitExceeded, notFound, unauthorized } from './respond.cts';
 import type { SandboxRequest, SandboxResponse } from './respond.cts';
@@ -59,6 +59,8 @@ export class AwinSandbox {
 	readonly calls: CallRecord[] = [];
 	readonly switches: Switches;
 	readonly jobs: JobBook;
+	/** The good lines of each uploaded feed, by `advertiser-vertical-locale`. */
+	readonly uploadedFeeds = new Map<string, string[]>();
 	/** Calls per minute and user; null for no limit. */
 	requestsPerMinute: number | null;
 	/** Added to the clock, in ms. */
@@ -70,6 +72,7 @@ export class AwinSandbox {
 	private readonly limiter: Limiter;
 	private readonly entries: LedgerEntry[] = [];
 	private readonly references = new Map<number, Set<string>>();
+	private readonly feedVersions = new Map<string, number>();
 	private readonly revoked = new Set<string>([TOKENS.revoked]);
 
 	/** `live: false`: the caller says from when on the world is live. */
@@ -123,9 +126,24 @@ export class AwinSandbox {
 		this.onEntry?.(entry);
 	}
 
+	/**
+	 * Puts an uploaded feed in the place of the one before.
+	 *
+	 * @returns its version
+	 */
+	keepFeed(key: string, lines: string[]): number {
+		const version = (this.feedVersions.get(key) ?? 0) + 1;
+		this.feedVersions.set(key, version);
+		this.uploadedFeeds.set(key, lines);
+		return version;
+	}
+
 	/** Makes a change of an earlier run again, as kept in its journal. */
 	replay(entry: LedgerEntry): void {
-		if (entry.kind === 'order') {
+		if (entry.kind === 'feed') {
+			// The products themselves are not kept over a restart.
+			this.feedVersions.set(feedKey(entry), entry.version);
+		} else if (entry.kind === 'order') {
 			if (entry.transaction) this.world.keep(entry.transaction);
 		} else if (entry.kind === 'validation') {
 			for (const event of entry.events) this.world.insertEvent(entry.transactionId, event);
@@ -190,9 +208,10 @@ export class AwinSandbox {
 		if (route.accountType && !this.isAllowed(user, route.accountType, accountId)) {
 			return this.switches.refusedAccountStatus === 403 ? forbidden() : unauthorized();
 		}
-		// Documented: the content type belongs to both POST calls; a charset may follow it.
+		// Documented: the content type belongs to all POST calls; a charset may follow it.
 		const contentType = request.headers['content-type'] ?? '';
-		if (route.method === 'POST' && !/^application\/json\b/i.test(contentType)) {
+		const wanted = route.contentType ?? /^application\/json\b/i;
+		if (route.method === 'POST' && !wanted.test(contentType)) {
 			return failure(415, `Content type '${contentType}' not supported`);
 		}
 		const { searchParams: query } = url;
@@ -242,6 +261,10 @@ export class AwinSandbox {
 		const references = this.references.get(entry.accountId) ?? new Set();
 		this.references.set(entry.accountId, references.add(entry.reference));
 	}
+}
+
+function feedKey({ accountId, vertical, locale }: FeedEntry): string {
+	return `${accountId}-${vertical}-${locale}`;
 }
 
 function bearerOf(authorization: string | undefined): string | undefined {

@@ -1,3 +1,4 @@
+import { firstHalf, halfOf } from './flow.cts';
 import type { SandboxRequest, SandboxResponse } from './respond.cts';
 
 /** Which requests a fault is for; what is left out fits all. */
@@ -98,6 +99,11 @@ function fits(match: FaultMatch, request: SandboxRequest): boolean {
 
 /** The answer with its JSON stopping midway. */
 export function truncated(response: SandboxResponse): SandboxResponse {
+	if (response.stream) {
+		const { stream } = response;
+		const bytes = halfOf(stream.bytes);
+		return { ...response, stream: { ...stream, chunks: firstHalf(stream), bytes } };
+	}
 	return { ...response, body: response.body.slice(0, Math.ceil(response.body.length / 2)) };
 }
 

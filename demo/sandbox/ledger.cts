@@ -20,6 +20,21 @@ export interface OrderEntry {
 	transaction: Transaction | null;
 	/** The order as it was sent. */
 	order: Record<string, unknown>;
+	/** The publisher that reported it itself, as proof of purchase. */
+	reportedBy?: number;
+}
+
+/** A feed that an advertiser uploaded. */
+export interface FeedEntry {
+	kind: 'feed';
+	atMs: number;
+	accountId: number;
+	vertical: string;
+	locale: string;
+	/** Counts the uploads of this feed: each one replaces the one before. */
+	version: number;
+	products: number;
+	rejected: number;
 }
 
 /** A validation item that changed a transaction (its result was 200). */
@@ -59,4 +74,4 @@ export interface OfferEntry {
 }
 
 /** One change made through the API. */
-export type LedgerEntry = OrderEntry | ValidationEntry | ShortLinkEntry | OfferEntry;
+export type LedgerEntry = OrderEntry | ValidationEntry | ShortLinkEntry | OfferEntry | FeedEntry;

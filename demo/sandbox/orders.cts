@@ -18,6 +18,8 @@ export interface FieldError {
 
 export interface OrderCheck {
 	advertiserId: number;
+	/** The publisher reports the order itself: no click is needed, and the time of the purchase is. */
+	isProof?: boolean;
 	nowMs: number;
 	switches: Switches;
 	/** References booked before, as booked. */
@@ -48,7 +50,8 @@ export function checkOrder(order: unknown, check: OrderCheck): FieldError[] {
 	if (currency === undefined || currency === null) wrong('currency', 'must not be null');
 	else if (!isMoney) wrong('currency', 'must be an ISO 4217 currency code');
 	checkGroups(order, isAmount && isMoney ? { amount, currency } : null, check, wrong);
-	checkAttribution(order, check, wrong);
+	if (check.isProof) checkProof(order, check, wrong);
+	else checkAttribution(order, check, wrong);
 	checkTime(order, 'transactionTime', check, wrong);
 
 	const { customerAcquisition = null, isTest = null } = order;
@@ -125,6 +128,14 @@ function checkAttribution(order: JsonObject, check: OrderCheck, wrong: Wrong): v
 		wrong('awc', 'one of awc, voucher, or publisherId with clickTime is required');
 	}
 	checkTime(order, 'clickTime', check, wrong);
+}
+
+function checkProof(order: JsonObject, check: OrderCheck, wrong: Wrong): void {
+	checkText(order, 'awc', false, wrong);
+	checkText(order, 'clickRef', false, wrong);
+	checkTime(order, 'clickTime', check, wrong);
+	const { transactionTime = null } = order;
+	if (transactionTime === null) wrong('transactionTime', 'must not be null');
 }
 
 function checkTime(order: JsonObject, field: string, check: OrderCheck, wrong: Wrong): void {

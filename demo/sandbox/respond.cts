@@ -16,6 +16,16 @@ export interface SandboxResponse {
 	/** Names in lower case. */
 	headers: Record<string, string>;
 	body: string;
+	/** In place of `body`, for what is too large to be held: made while it is sent. */
+	stream?: SandboxStream;
+}
+
+export interface SandboxStream {
+	/** Makes all of it, anew with each call. */
+	chunks: () => Iterable<Buffer>;
+	bytes: number;
+	/** Whether the head says how long it is. */
+	isAnnounced: boolean;
 }
 
 export function json(status: number, value: unknown): SandboxResponse {

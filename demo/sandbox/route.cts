@@ -27,6 +27,8 @@ export interface Route {
 	accountType?: AccountType;
 	/** `apiKey`: the Conversion API's way, header `x-api-key` with the bare token. */
 	auth: 'bearer' | 'apiKey';
+	/** What a body has to be; default JSON. */
+	contentType?: RegExp;
 	answer(context: RouteContext): SandboxResponse;
 }
 

@@ -7,6 +7,7 @@ import type { AwinOptions } from './awin.cts';
 import { CONTROL_PREFIX, control } from './control.cts';
 import { truncated, wronglyTyped } from './faults.cts';
 import type { FaultKind } from './faults.cts';
+import { firstHalf, flow } from './flow.cts';
 import { Journal } from './journal.cts';
 import { envelopeFor, failure, html } from './respond.cts';
 import type { SandboxRequest, SandboxResponse } from './respond.cts';
@@ -196,6 +197,7 @@ function responseInstead(fault: FaultKind, awin: AwinSandbox): SandboxResponse |
 }
 
 function send(outgoing: ServerResponse, response: SandboxResponse): void {
+	if (response.stream) return flow(outgoing, response, response.stream);
 	const body = Buffer.from(response.body, 'utf8');
 	outgoing.writeHead(response.status, { ...response.headers, 'content-length': body.length });
 	outgoing.end(body);
@@ -203,6 +205,10 @@ function send(outgoing: ServerResponse, response: SandboxResponse): void {
 
 /** Sends the head with the full length and half of the body, then tears the connection down. */
 function cut(outgoing: ServerResponse, response: SandboxResponse): void {
+	if (response.stream) {
+		const { stream } = response;
+		return flow(outgoing, response, { ...stream, chunks: firstHalf(stream) }, { isTorn: true });
+	}
 	const body = Buffer.from(response.body, 'utf8');
 	outgoing.writeHead(response.status, { ...response.headers, 'content-length': body.length });
 	outgoing.write(body.subarray(0, Math.floor(body.length / 2)), () => outgoing.socket?.destroy());

@@ -56,4 +56,9 @@ export const SWITCH_VALUES: { readonly [Name in Listed]: ReadonlyArray<Switches[
 	queriesAdvertiserFilter: ['advertiserIds', 'advertiserId'],
 	queriesTotals: ['right', 'missing', 'too low', 'growing'],
 	queriesPages: ['asked', 'always the first'],
+	feedEnd: ['whole', 'error'],
+	feedLength: ['announced', 'chunked'],
+	feedErrors: ['byLine', 'byId', 'texts', 'map', 'placeless'],
+	feedErrorStatus: [200, 400],
+	proofGroupsMember: ['commissionGroup', 'commissionGroups'],
 };

@@ -172,6 +172,25 @@ export interface Switches {
 	queriesTotals: 'right' | 'missing' | 'too low' | 'growing';
 	/** Pages of transaction queries as they are `asked` for. Alternative: `always the first`, as if `pageNumber` were not read. */
 	queriesPages: 'asked' | 'always the first';
+	/** How many products a feed has; each is a line of 1,000 bytes, so a million of them are 1 GB. */
+	feedProducts: number;
+	/** A feed that was broken off ends with a line that says so (documented). */
+	feedEnd: 'whole' | 'error';
+	/** Whether the head says how long the feed is. Undocumented; alternative: it comes in chunks of unknown number. */
+	feedLength: 'announced' | 'chunked';
+	/** The feed travels packed (gzip). Undocumented. */
+	feedPacked: boolean;
+	/** The form of validation errors in the answer to an upload. Documented is only that there are some. */
+	feedErrors: 'byLine' | 'byId' | 'texts' | 'map' | 'placeless';
+	/** Status of such an answer: 200 (documented). Alternative: 400. */
+	feedErrorStatus: 200 | 400;
+	/** A feed with bad products is used nonetheless, without them. Undocumented; alternative: it is paused, as a client reads. */
+	feedUseOnErrors: boolean;
+
+	/** Proof of purchase is switched on for the publisher and the programme. Alternative: 403. */
+	proofActivated: boolean;
+	/** Groups are named as in the page's sample. Alternative: as in its table; the other name is not looked at. */
+	proofGroupsMember: 'commissionGroup' | 'commissionGroups';
 }
 
 export const DEFAULT_SWITCHES: Readonly<Switches> = {
@@ -242,6 +261,15 @@ export const DEFAULT_SWITCHES: Readonly<Switches> = {
 	queriesAdvertiserFilter: 'advertiserIds',
 	queriesTotals: 'right',
 	queriesPages: 'asked',
+	feedProducts: 500,
+	feedEnd: 'whole',
+	feedLength: 'announced',
+	feedPacked: false,
+	feedErrors: 'byLine',
+	feedErrorStatus: 200,
+	feedUseOnErrors: true,
+	proofActivated: true,
+	proofGroupsMember: 'commissionGroup',
 };
 
 /** Sets some switches from untyped input (the command line, the control endpoint); answers what is wrong with it, or null. */

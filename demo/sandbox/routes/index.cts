@@ -1,5 +1,6 @@
 import type { Route } from '../route.cts';
 import { accountRoutes } from './accounts.cts';
+import { feedRoutes } from './feeds.cts';
 import { jobRoutes } from './jobs.cts';
 import { linkRoutes } from './links.cts';
 import { offerRoutes } from './offers.cts';
@@ -8,6 +9,7 @@ import { publisherRoutes } from './publishers.cts';
 import { reportRoutes } from './reports.cts';
 import { programmeRoutes } from './programmes.cts';
 import { transactionQueryRoutes } from './transactionQueries.cts';
+import { proofRoutes } from './proofOfPurchase.cts';
 import { transactionRoutes } from './transactions.cts';
 import { validationRoutes } from './validation.cts';
 
@@ -24,4 +26,6 @@ export const ROUTES: readonly Route[] = [
 	...offerRoutes,
 	...programmeRoutes,
 	...transactionQueryRoutes,
+	...proofRoutes,
+	...feedRoutes,
 ];

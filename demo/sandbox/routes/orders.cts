@@ -26,7 +26,23 @@ function isPendingOrder(reference: string, switches: Switches): boolean {
 	return switches.pendingOrders === 'all';
 }
 
-function takeOrders({ awin, accountId, body, nowMs }: RouteContext): SandboxResponse {
+/** Who sends a batch of orders, and how its orders are read. */
+export interface Batch {
+	advertiserId: number;
+	/** The publisher, where it reports the orders itself. */
+	publisherId?: number;
+	read(order: unknown): unknown;
+}
+
+function takeOrders(context: RouteContext): SandboxResponse {
+	return takeBatch(context, { advertiserId: context.accountId, read: (order) => order });
+}
+
+/** Takes the orders that are good, and says what is wrong with the others. */
+export function takeBatch(
+	{ awin, body, nowMs }: RouteContext,
+	{ advertiserId: accountId, publisherId, read }: Batch,
+): SandboxResponse {
 	const { switches, world } = awin;
 	const request = parseJson(body);
 	if (!isObject(request)) return failure(400, 'JSON parse error: expected an object');
@@ -42,10 +58,17 @@ function takeOrders({ awin, accountId, body, nowMs }: RouteContext): SandboxResp
 	const batchId = uuidOf(world.seed, 'batch', accountId, nowMs, awin.entryCount);
 	const outcomes = (orders as unknown[]).map((order, index): Outcome => {
 		const knownReferences = awin.bookedReferences(accountId);
-		const errors = checkOrder(order, { advertiserId: accountId, nowMs, switches, knownReferences });
+		const readOrder = read(order);
+		const errors = checkOrder(readOrder, {
+			advertiserId: accountId,
+			isProof: publisherId !== undefined,
+			nowMs,
+			switches,
+			knownReferences,
+		});
 		const correlationId = uuidOf(batchId, index);
 		if (errors.length > 0) return { order, errors, isPending: false, correlationId };
-		const good = order as GoodOrder;
+		const good = readOrder as GoodOrder;
 		const isPending = isPendingOrder(good.orderReference, switches);
 		const booking = transactionOf(accountId, good, nowMs, isPending);
 		const isTest = good.isTest === true;
@@ -64,7 +87,8 @@ function takeOrders({ awin, accountId, body, nowMs }: RouteContext): SandboxResp
 			isPending,
 			transactionId: transaction?.id ?? null,
 			transaction,
-			order: good,
+			order: order as GoodOrder,
+			...(publisherId === undefined ? {} : { reportedBy: publisherId }),
 		});
 		return { order, errors, isPending, correlationId };
 	});

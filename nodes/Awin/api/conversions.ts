@@ -65,14 +65,18 @@ export interface Order {
 	custom: Record<string, string>;
 }
 
-/** An order as it goes to Awin. */
-export interface WireOrder {
+/** What every order has that goes to Awin, whoever reports it. */
+export interface SentOrder {
 	orderReference: string;
 	amount: number;
-	channel: string;
 	currency: string;
-	commissionGroups: Array<{ code: string; amount: number }>;
 	[member: string]: unknown;
+}
+
+/** An order as an advertiser sends it. */
+export interface WireOrder extends SentOrder {
+	channel: string;
+	commissionGroups: Array<{ code: string; amount: number }>;
 }
 
 /** Writes an order as Awin takes it. What was not given is left out. */
@@ -83,10 +87,7 @@ export function wireOrder(order: Order): WireOrder {
 		amount: toDecimal(order.amountMinor, currency),
 		channel: order.channel,
 		currency,
-		commissionGroups: order.groups.map(({ code, amountMinor }) => ({
-			code,
-			amount: toDecimal(amountMinor, currency),
-		})),
+		commissionGroups: wireGroups(order.groups, currency),
 	};
 	if (order.awc !== undefined) wire.awc = order.awc;
 	if (order.voucher !== undefined) wire.voucher = order.voucher;
@@ -102,6 +103,16 @@ export function wireOrder(order: Order): WireOrder {
 	}
 	if (Object.keys(order.custom).length > 0) wire.custom = order.custom;
 	return wire;
+}
+
+export function wireGroups(
+	groups: GroupPart[],
+	currency: string,
+): Array<{ code: string; amount: number }> {
+	return groups.map(({ code, amountMinor }) => ({
+		code,
+		amount: toDecimal(amountMinor, currency),
+	}));
 }
 
 function wireProduct(product: BasketProduct, currency: string): Record<string, unknown> {
@@ -124,9 +135,9 @@ function wireProduct(product: BasketProduct, currency: string): Record<string, u
  * @param webhookUrl where Awin reports the results once it is through with all of them (https)
  */
 export function ordersBody(
-	orders: WireOrder[],
+	orders: SentOrder[],
 	webhookUrl: string | undefined,
-): { orders: WireOrder[]; webhook?: { url: string } } {
+): { orders: SentOrder[]; webhook?: { url: string } } {
 	return webhookUrl === undefined ? { orders } : { orders, webhook: { url: webhookUrl } };
 }
 

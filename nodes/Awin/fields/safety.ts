@@ -49,6 +49,11 @@ export function readMaxRows(source: ParameterSource): number | undefined {
 	return readLimitOption(source, 'Max Rows', 'options.maxRows', Number.isInteger);
 }
 
+/** @returns `undefined` where there is no limit */
+export function readMinRows(source: ParameterSource): number | undefined {
+	return readLimitOption(source, 'Min Rows', 'options.minRows', Number.isInteger);
+}
+
 /** @returns the limit in major units, which holds for each currency on its own; `undefined` where there is none */
 export function readMaxTotalAmount(source: ParameterSource): number | undefined {
 	return readLimitOption(source, 'Max Total Amount', 'options.maxTotalAmount', Number.isFinite);

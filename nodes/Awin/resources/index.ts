@@ -10,9 +10,11 @@ import { conversion } from './conversion';
 import { link } from './link';
 import { offer } from './offer';
 import type { Operation, Resource } from './operation';
+import { productFeed } from './productFeed';
+import { programme } from './programme';
+import { proofOfPurchase } from './proofOfPurchase';
 import { publisher } from './publisher';
 import { report } from './report';
-import { programme } from './programme';
 import { transaction } from './transaction';
 import { transactionQuery } from './transactionQuery';
 import { validationJob } from './validationJob';
@@ -24,7 +26,9 @@ export const resources: Resource[] = [
 	conversion,
 	link,
 	offer,
+	productFeed,
 	programme,
+	proofOfPurchase,
 	publisher,
 	report,
 	transaction,

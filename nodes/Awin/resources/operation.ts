@@ -61,6 +61,21 @@ export async function forEachItem<Wish>(
 	readWish: (source: ParameterSource) => Wish,
 	work: (wish: Wish, item: ItemPlace) => Promise<IDataObject[]>,
 ): Promise<INodeExecutionData[]> {
+	return await forEachItemWithFiles(run, readWish, async (wish, item) => {
+		const found = await work(wish, item);
+		return found.map((json) => ({ json }));
+	});
+}
+
+/** Like {@link forEachItem}, for what also gives files. */
+export async function forEachItemWithFiles<Wish>(
+	run: Run,
+	readWish: (source: ParameterSource) => Wish,
+	work: (
+		wish: Wish,
+		item: ItemPlace,
+	) => Promise<Array<Pick<INodeExecutionData, 'json' | 'binary'>>>,
+): Promise<INodeExecutionData[]> {
 	const wishes = readAll(run, readWish);
 	const output: INodeExecutionData[] = [];
 	for (const [index, wish] of wishes.entries()) {
@@ -69,8 +84,8 @@ export async function forEachItem<Wish>(
 			continue;
 		}
 		try {
-			for (const json of await work(wish.wish, { index, count: run.items.length })) {
-				output.push({ json, pairedItem: { item: index } });
+			for (const found of await work(wish.wish, { index, count: run.items.length })) {
+				output.push({ ...found, pairedItem: { item: index } });
 			}
 		} catch (error) {
 			output.push(failedItem(run, index, error));

@@ -15,9 +15,16 @@ import {
 	type AwinCredential,
 	type CredentialReading,
 } from './credentials';
+import { receive, startOf, type ByteStream, type Passing, type Received } from './download';
 import { callError, type CallFailure, type ItemPlace } from './errors';
 import { passGate, systemClock, throttleOf, type Clock } from './gate';
-import { readResponse, transportFailure, type CallResult } from './response';
+import {
+	readResponse,
+	transportFailure,
+	type CallResult,
+	type Failed,
+	type FullResponse,
+} from './response';
 
 export type AwinContext = IExecuteFunctions | IPollFunctions | ILoadOptionsFunctions;
 
@@ -30,6 +37,8 @@ export interface Call {
 	path: string;
 	query?: Record<string, string>;
 	body?: unknown;
+	/** In place of `body`, for what is no single piece of JSON. */
+	rawBody?: { bytes: Buffer; contentType: string };
 	timeoutMs?: number;
 	/** Ends the waiting of this call alone, as a stopped execution ends that of all. */
 	signal?: AbortSignal;
@@ -105,6 +114,39 @@ export class Awin {
 	 * Never throws for anything that happens on the way, so that a caller in the middle of a batch keeps its results.
 	 */
 	async send(call: Call): Promise<CallResult> {
+		return await this.repeat(call, 'text', (response, { accessToken, conversionApiKey }) =>
+			readResponse(response, [accessToken, conversionApiKey]),
+		);
+	}
+
+	/**
+	 * Like {@link send}, for an answer of any size: it is handed on while it comes in, and never held as a whole.
+	 *
+	 * @param passing looks at the answer while it passes, and takes it; both begin anew with each try
+	 */
+	async download<Taken>(call: Call, passing: Passing<Taken>): Promise<Received<Taken>> {
+		const signal = this.cancelSignal(call.signal);
+		return await this.repeat(call, 'stream', async (response, credential) => {
+			const secrets = [credential.accessToken, credential.conversionApiKey];
+			if (response.statusCode !== 200) {
+				const start = { ...response, body: await startOf(response.body as ByteStream) };
+				const result = readResponse(start, secrets);
+				// Anything but 200 has no feed in it, whatever it may be called.
+				return result.ok
+					? { ok: false, failure: { kind: 'unreadable', status: start.statusCode, what: 'other' } }
+					: result;
+			}
+			const { origin } = credential;
+			return await receive(response, passing, { clock: this.clock, signal, origin, secrets });
+		});
+	}
+
+	/** The rules of {@link send}, for any way of reading the response. */
+	private async repeat<Result extends { ok: true } | Failed>(
+		call: Call,
+		encoding: 'text' | 'stream',
+		read: ResponseReader<Result>,
+	): Promise<Result | Failed> {
 		const reading = await this.readOwnCredential();
 		if (!reading.ok) {
 			return {
@@ -117,7 +159,7 @@ export class Awin {
 		const signal = this.cancelSignal(call.signal);
 
 		for (let retry = 0; ; retry++) {
-			const result = await this.sendOnce(call, credential, signal);
+			const result = await this.sendOnce(call, credential, signal, { encoding, read });
 			if (result.ok) return result;
 			const { failure } = result;
 			const isOverLimit = failure.kind === 'refused' && failure.status === 429;
@@ -180,45 +222,47 @@ export class Awin {
 		return stopped && own ? AbortSignal.any([stopped, own]) : (stopped ?? own);
 	}
 
-	private async sendOnce(
+	private async sendOnce<Result extends { ok: true } | Failed>(
 		call: Call,
 		credential: AwinCredential,
 		signal: AbortSignal | undefined,
-	): Promise<CallResult> {
+		{ encoding, read }: { encoding: 'text' | 'stream'; read: ResponseReader<Result> },
+	): Promise<Result | Failed> {
 		const deadlineMs = this.deadlineOf(call);
 		const failure = await this.waitForTurn(credential, signal, deadlineMs);
 		if (failure) return { ok: false, failure };
 
 		const leftMs = Math.max(deadlineMs - this.clock.nowMs(), LEAST_TIMEOUT_MS);
 		const timeoutMs = Math.min(call.timeoutMs ?? LIST_TIMEOUT_MS, leftMs);
+		const body = bodyOf(call);
+		let response: FullResponse;
 		try {
-			const response = await this.context.helpers.httpRequestWithAuthentication.call(
+			response = (await this.context.helpers.httpRequestWithAuthentication.call(
 				this.context,
 				CREDENTIAL_NAME,
 				{
 					method: call.method ?? 'GET',
 					url: credential.baseUrl + call.path,
 					qs: call.query,
-					// As bytes: n8n's HTTP library would read a text back as JSON, and copy it, before it sends it.
-					body: call.body === undefined ? undefined : Buffer.from(JSON.stringify(call.body)),
+					body: body?.bytes,
 					headers: {
-						Accept: 'application/json',
+						Accept: encoding === 'stream' ? '*/*' : 'application/json',
 						'User-Agent': USER_AGENT,
-						...(call.body === undefined ? {} : { 'Content-Type': 'application/json' }),
+						...(body && { 'Content-Type': body.contentType }),
 					},
 					timeout: timeoutMs,
 					// The text, unread: whether it is whole, and whether it is JSON at all, is looked at below.
-					encoding: 'text',
+					encoding,
 					returnFullResponse: true,
 					ignoreHttpStatusErrors: true,
 					disableFollowRedirect: true,
 				},
-			);
-			return readResponse(response, [credential.accessToken, credential.conversionApiKey]);
+			)) as FullResponse;
 		} catch (error) {
 			if (signal?.aborted) return { ok: false, failure: { kind: 'cancelled', inFlight: true } };
 			return { ok: false, failure: transportFailure(error, timeoutMs, credential.origin) };
 		}
+		return await read(response, credential);
 	}
 
 	/** @returns what ended the waiting before the call could start */
@@ -262,6 +306,17 @@ export class Awin {
 			return false;
 		}
 	}
+}
+
+type ResponseReader<Result> = (
+	response: FullResponse,
+	credential: AwinCredential,
+) => Result | Failed | Promise<Result | Failed>;
+
+/** As bytes: n8n's HTTP library would read a text back as JSON, and copy it, before it sends it. */
+function bodyOf({ body, rawBody }: Call): Call['rawBody'] {
+	if (rawBody || body === undefined) return rawBody;
+	return { bytes: Buffer.from(JSON.stringify(body)), contentType: 'application/json' };
 }
 
 /** Awin names no Retry-After; its limit is per minute, so after a minute there is room in any case. */

@@ -4,9 +4,12 @@
 import { readComplaint, readEnvelopeStatus } from '../api/answers';
 import type { CallFailure } from './errors';
 
-export type CallResult =
-	| { ok: true; status: number; answer: unknown }
-	| { ok: false; failure: CallFailure };
+export interface Failed {
+	ok: false;
+	failure: CallFailure;
+}
+
+export type CallResult = { ok: true; status: number; answer: unknown } | Failed;
 
 /** The part of n8n's full response that is looked at. `body` is the text, or what n8n made of it. */
 export interface FullResponse {
@@ -54,7 +57,7 @@ function refusal(answer: unknown, status: number, retryAfter?: number): CallResu
 }
 
 /** The answer, read again without the secrets. */
-function withoutSecrets(body: unknown, secrets: string[]): unknown {
+export function withoutSecrets(body: unknown, secrets: string[]): unknown {
 	if (typeof body !== 'string') return body;
 	return parse(
 		secrets.reduce((rest, secret) => (secret ? rest.replaceAll(secret, '…') : rest), body),

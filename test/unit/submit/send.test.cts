@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import type { WireOrder } from '../../../nodes/Awin/api/conversions';
-import type { Row } from '../../../nodes/Awin/resources/conversion/submit/rows';
-import { sendOrders, type Results } from '../../../nodes/Awin/resources/conversion/submit/send';
+import { ordersBody, ordersPath, type WireOrder } from '../../../nodes/Awin/api/conversions';
+import type { Row } from '../../../nodes/Awin/resources/orders/rows';
+import { sendOrders, type Delivery, type Results } from '../../../nodes/Awin/resources/orders/send';
 import type { Run } from '../../../nodes/Awin/resources/operation';
 import type { Call } from '../../../nodes/Awin/transport/request';
 import type { CallResult } from '../../../nodes/Awin/transport/response';
@@ -12,6 +12,7 @@ function rowOf(index: number, accountId: string): Row {
 	return {
 		index,
 		accountId,
+		path: ordersPath(accountId),
 		order: {
 			orderReference: `R-${index}`,
 			amount: 1,
@@ -30,6 +31,11 @@ interface Sent {
 	path: string;
 	orders: WireOrder[];
 }
+
+const delivery: Delivery = {
+	bodyOf: (orders) => ordersBody(orders, undefined),
+	explain: async () => await Promise.resolve({ message: '', description: '' }),
+};
 
 /** n8n without anything but its store, and Awin as the test wants it. */
 function scene(answer: (orders: WireOrder[]) => CallResult) {
@@ -62,7 +68,7 @@ function scene(answer: (orders: WireOrder[]) => CallResult) {
 	const run = { context, awin } as unknown as Run;
 	const submit = async (rows: Row[]) => {
 		const results: Results = [];
-		await sendOrders(run, rows, { skipAlreadyAccepted: true }, results);
+		await sendOrders(run, rows, true, delivery, results);
 		return rows.map(({ index }) => results[index]?.outcome);
 	};
 	return { sent, submit };

@@ -1,11 +1,11 @@
-import { labelOf } from '../../../nodes/Awin/resources/conversion/submit/labels';
-import { refuseRepeats } from '../../../nodes/Awin/resources/conversion/submit/repeats';
+import { labelOf } from '../../../nodes/Awin/resources/orders/labels';
+import { refuseRepeats } from '../../../nodes/Awin/resources/orders/repeats';
 import {
 	answeredResult,
 	wordsFor,
 	type Answered,
-} from '../../../nodes/Awin/resources/conversion/submit/results';
-import type { Row } from '../../../nodes/Awin/resources/conversion/submit/rows';
+} from '../../../nodes/Awin/resources/orders/results';
+import type { Row } from '../../../nodes/Awin/resources/orders/rows';
 import { readSettings } from '../../../nodes/Awin/resources/conversion/submit/settings';
 import { tally } from '../../../nodes/Awin/resources/batch/finish';
 import type { Refusal, Refusals } from '../../../nodes/Awin/resources/batch/refusals';

@@ -73,11 +73,17 @@ async function isOtherTypeOnly(run: Run, accountId: string, needed: AccountType)
 
 /** Groups rows by account, in the order in which the accounts come first. */
 export function byAccount<Row extends { accountId: string }>(rows: Row[]): Map<string, Row[]> {
+	return groupBy(rows, ({ accountId }) => accountId);
+}
+
+/** Groups rows by what `keyOf` says, in the order in which the keys come first. */
+export function groupBy<Row>(rows: Row[], keyOf: (row: Row) => string): Map<string, Row[]> {
 	const groups = new Map<string, Row[]>();
 	for (const row of rows) {
-		const group = groups.get(row.accountId);
+		const key = keyOf(row);
+		const group = groups.get(key);
 		if (group) group.push(row);
-		else groups.set(row.accountId, [row]);
+		else groups.set(key, [row]);
 	}
 	return groups;
 }

@@ -6,6 +6,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { AWIN_CHANNEL } from '../../../api/conversions';
 import { commissionGroupField } from '../../../fields/commissionGroup';
 import { customParametersField } from '../../../fields/customParameters';
+import { acquisitionField } from '../../orders/acquisition';
 
 const basketField: INodeProperties = {
 	displayName: 'Basket',
@@ -96,17 +97,7 @@ export const additionalFields: INodeProperties = {
 			...customParametersField,
 			description: 'Texts of your own to keep with the transaction, with keys from 1 to 255',
 		},
-		{
-			displayName: 'Customer Acquisition',
-			name: 'customerAcquisition',
-			type: 'options',
-			options: [
-				{ name: 'New Customer', value: 'NEW' },
-				{ name: 'Returning Customer', value: 'RETURNING' },
-			],
-			default: 'NEW',
-			description: 'Whether the customer has bought from you before',
-		},
+		acquisitionField,
 		{
 			displayName: 'Test Order',
 			name: 'isTest',

@@ -5,7 +5,7 @@ import { ATTRIBUTIONS, type Attribution, type Order } from '../../../api/convers
 import { readIdText } from '../../../api/ids';
 import type { ParameterSource } from '../../../fields/item';
 import { isBlank, readText } from '../../../fields/text';
-import { readTime } from './times';
+import { readTime } from '../../orders/times';
 
 type Attributed = Pick<Order, 'awc' | 'voucher' | 'click'>;
 

@@ -7,6 +7,8 @@ import { advertiserField } from '../../../fields/account';
 import { commissionGroupField } from '../../../fields/commissionGroup';
 import { currencyField, type PartsPlace } from '../../../fields/money';
 import { dryRunOption, maxRowsOption, maxTotalAmountOption } from '../../../fields/safety';
+import { remainderOption } from '../../orders/groups';
+import { skipAlreadyAcceptedOption } from '../../orders/settings';
 import { additionalFields } from './additionalFields';
 
 export const groupsPlace: PartsPlace = {
@@ -83,7 +85,7 @@ const attributionFields: INodeProperties[] = [
 	},
 ];
 
-const groupsField: INodeProperties = {
+export const groupsField: INodeProperties = {
 	displayName: 'Commission Groups',
 	name: 'commissionGroups',
 	type: 'fixedCollection',
@@ -114,9 +116,6 @@ const groupsField: INodeProperties = {
 	],
 };
 
-export const REMAINDER_ON_DEFAULT = 'default';
-export const REMAINDER_REFUSED = 'refuse';
-
 const optionsField: INodeProperties = {
 	displayName: 'Options',
 	name: 'options',
@@ -129,34 +128,8 @@ const optionsField: INodeProperties = {
 		maxTotalAmountOption(
 			'Refuse all items, before anything is sent, when their amounts add up to more than this in any one currency. Orders that would be skipped count too. Without this option there is no limit.',
 		),
-		{
-			displayName: 'Rest of the Amount',
-			name: 'remainder',
-			type: 'options',
-			options: [
-				{
-					name: 'Put on DEFAULT',
-					value: REMAINDER_ON_DEFAULT,
-					description: 'Give what the commission groups leave over to the group DEFAULT',
-				},
-				{
-					name: 'Refuse',
-					value: REMAINDER_REFUSED,
-					description: 'Refuse items whose commission groups do not add up to the amount',
-				},
-			],
-			default: REMAINDER_ON_DEFAULT,
-			description:
-				'What to do when the commission groups add up to less than the amount. Without this option such items are refused.',
-		},
-		{
-			displayName: 'Skip Already Accepted',
-			name: 'skipAlreadyAccepted',
-			type: 'boolean',
-			default: true,
-			description:
-				'Whether to leave out orders that this workflow has sent before and that Awin has accepted, is still working on, or may have. On without this option. Switched off, all orders are sent, and one that Awin has already may be booked a second time.',
-		},
+		remainderOption,
+		skipAlreadyAcceptedOption,
 		{
 			displayName: 'Webhook URL',
 			name: 'webhookUrl',

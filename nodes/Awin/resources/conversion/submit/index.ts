@@ -1,18 +1,24 @@
-import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
-import { finishRows } from '../../batch/finish';
-import { overMaxRows, overMaxTotal } from '../../batch/limits';
-import { readEveryRow, readSettingsOrRefuse, Refusals } from '../../batch/refusals';
-import { isToolRun } from '../../batch/tool';
-import type { Operation, Run } from '../../operation';
-import { dryRunResult, totalsOf, totalsText } from './dryRun';
+import { ordersBody } from '../../../api/conversions';
+import { explainForAdvertiser } from '../../batch/sending';
+import type { Operation } from '../../operation';
+import { answeredResult } from '../../orders/results';
+import { submitOrders, type Submission } from '../../orders/submitOrders';
 import { submitFields } from './fields';
 import { readRow } from './readRow';
-import { refuseRepeats } from './repeats';
-import { answeredResult, notSentResult, wordsFor, type SubmitResult } from './results';
-import type { Row } from './rows';
-import { sendOrders, type Results } from './send';
 import { readSettings, type Settings } from './settings';
+
+const submission: Submission<Settings> = {
+	readSettings,
+	readRow,
+	deliveryOf: ({ webhookUrl }) => ({
+		bodyOf: (orders) => ordersBody(orders, webhookUrl),
+		explain: async (run, { accountId }, failure) =>
+			await explainForAdvertiser(run, accountId, failure),
+		pendingHelp: 'The option "Webhook URL" has Awin report what becomes of such orders.',
+	}),
+};
 
 const preview = answeredResult({
 	verdict: {
@@ -46,57 +52,6 @@ export const submitConversions: Operation = {
 	fields: submitFields,
 	preview: { awin: preview } as IDataObject,
 	async execute(run) {
-		return await submit(run);
+		return await submitOrders(run, submission);
 	},
 };
-
-async function submit(run: Run): Promise<INodeExecutionData[]> {
-	const refusals = new Refusals(run);
-	const settings = readSettingsOrRefuse(run, refusals, readSettings);
-	const rows = settings ? prepare(run, settings, refusals) : [];
-	const results: Results = run.items.map((_, index) => {
-		const refusal = refusals.get(index);
-		return refusal && notSentResult(refusal);
-	});
-	showDryRun(
-		run,
-		rows.filter((row) => row.dryRun),
-		results,
-	);
-	if (settings) {
-		const toSend = rows.filter((row) => !row.dryRun);
-		await sendOrders(run, toSend, settings, results);
-	}
-	const words = wordsFor(settings?.skipAlreadyAccepted ?? true);
-	return finishRows(run, results as SubmitResult[], words);
-}
-
-/** Everything that is looked at before anything is sent. @returns the rows that may go */
-function prepare(run: Run, settings: Settings, refusals: Refusals): Row[] {
-	const circumstances = { isTool: isToolRun(run.context), nowMs: run.nowMs };
-	const rows = readEveryRow(run, refusals, (source, index) =>
-		readRow(source, index, circumstances),
-	);
-	refuseRepeats(rows, refusals);
-	refusals.addAll(rows, overMaxRows(rows.length, settings.maxRows));
-	refusals.stopIfAny();
-
-	const good = rows.filter(({ index }) => !refusals.has(index));
-	const totals = new Map(
-		totalsOf(good).map(({ currency, amountMinor }) => [currency, amountMinor]),
-	);
-	refusals.addAll(good, overMaxTotal(totals, settings.maxTotalAmount, 'would be submitted'));
-	refusals.stopIfAny();
-	return good.filter(({ index }) => !refusals.has(index));
-}
-
-function showDryRun(run: Run, rows: Row[], results: Results): void {
-	if (rows.length === 0) return;
-	const totals = totalsOf(rows);
-	for (const row of rows) results[row.index] = dryRunResult(row, totals);
-	run.context.addExecutionHints({
-		message: `Dry run: nothing was sent. It would submit ${totalsText(totals)}, without those that Awin has accepted before.`,
-		type: 'info',
-		location: 'outputPane',
-	});
-}

@@ -3,33 +3,25 @@
  */
 import {
 	AWIN_CHANNEL,
-	CUSTOMER_ACQUISITIONS,
-	divideAmount,
-	isLongReference,
 	LARGEST_CUSTOM_KEY,
+	ordersPath,
 	wireOrder,
-	type CustomerAcquisition,
 	type Order,
 } from '../../../api/conversions';
-import { formatAmount } from '../../../api/money';
-import { referenceKey, STORED_REFERENCE_LENGTH } from '../../../api/orderReferences';
+import { referenceKey } from '../../../api/orderReferences';
 import { readAdvertiserId } from '../../../fields/account';
 import { readCustomParameters } from '../../../fields/customParameters';
 import type { ParameterSource } from '../../../fields/item';
-import { readCurrency, readParts, toAmount } from '../../../fields/money';
+import { readCurrency, toAmount } from '../../../fields/money';
 import { readDryRun } from '../../../fields/safety';
-import { isBlank, readRequiredText, readText, readYesNo } from '../../../fields/text';
+import { readRequiredText, readText, readYesNo } from '../../../fields/text';
+import { readAcquisition } from '../../orders/acquisition';
+import { readGroups } from '../../orders/groups';
+import { warnOfLongReference, type Circumstances, type Row } from '../../orders/rows';
+import { readTime } from '../../orders/times';
 import { readAttribution } from './attribution';
 import { readBasket } from './basket';
-import { groupsPlace, REMAINDER_ON_DEFAULT, REMAINDER_REFUSED } from './fields';
-import type { Row } from './rows';
-import { readTime } from './times';
-
-export interface Circumstances {
-	isTool: boolean;
-	/** When the execution began, epoch milliseconds. */
-	nowMs: number;
-}
+import { groupsPlace } from './fields';
 
 /** Reads one item. Throws for the first value that cannot be used, with its name, the value and what to do. */
 export function readRow(
@@ -41,15 +33,12 @@ export function readRow(
 	const accountId = readAdvertiserId(source);
 	const order = readOrder(source, { nowMs, warnings });
 	const { reference } = order;
-	if (isLongReference(reference)) {
-		warnings.push(
-			`"Order Reference" has ${reference.length} characters, of which Awin keeps the first ${STORED_REFERENCE_LENGTH}`,
-		);
-	}
+	warnOfLongReference(reference, warnings);
 	const key = `${accountId} ${referenceKey(reference)}`;
 	return {
 		index,
 		accountId,
+		path: ordersPath(accountId),
 		order: wireOrder(order),
 		amountMinor: order.amountMinor,
 		key,
@@ -76,7 +65,7 @@ export function readOrder(
 	const currency = readCurrency(source);
 	const amountMinor = toAmount(source, 'Amount', source.get('amount'), currency);
 	const timeName = 'additionalFields.transactionTime';
-	const groups = readGroups(source, amountMinor, currency);
+	const groups = readGroups(source, groupsPlace, amountMinor, currency);
 	const { awc, voucher, click } = readAttribution(source, timing);
 	return {
 		reference,
@@ -97,45 +86,4 @@ export function readOrder(
 			'additionalFields.customParameters.parameter',
 		),
 	};
-}
-
-function readGroups(
-	source: ParameterSource,
-	amountMinor: number,
-	currency: string,
-): Order['groups'] {
-	const parts = readParts(source, groupsPlace, currency);
-	const division = divideAmount(amountMinor, parts, isRestOnDefault(source));
-	if (division.ok) return division.groups;
-	const { sumMinor } = division;
-	throw source.refuse(
-		'Amount',
-		formatAmount(amountMinor, currency),
-		`is not the sum of its commission groups (${formatAmount(sumMinor, currency)})`,
-		sumMinor < amountMinor
-			? 'Correct the amount or the parts, or add the option "Rest of the Amount" to put what is left over on the group DEFAULT.'
-			: 'Correct the amount or the parts.',
-	);
-}
-
-function isRestOnDefault(source: ParameterSource): boolean {
-	const value = source.get('options.remainder');
-	if (isBlank(value) || value === REMAINDER_REFUSED) return false;
-	if (value === REMAINDER_ON_DEFAULT) return true;
-	const nextStep = `Use "${REMAINDER_ON_DEFAULT}" or "${REMAINDER_REFUSED}", or remove the option.`;
-	throw source.refuse('Rest of the Amount', value, 'is not one of the choices', nextStep);
-}
-
-/** In any case, also as people write it: `new`, `Returning`. */
-function readAcquisition(source: ParameterSource): CustomerAcquisition | undefined {
-	const text = readText(source, 'Customer Acquisition', 'additionalFields.customerAcquisition');
-	if (text === undefined) return undefined;
-	const found = CUSTOMER_ACQUISITIONS.find((known) => known === text.toUpperCase());
-	if (found) return found;
-	throw source.refuse(
-		'Customer Acquisition',
-		text,
-		'is neither NEW nor RETURNING',
-		'Use NEW or RETURNING, or leave it empty.',
-	);
 }

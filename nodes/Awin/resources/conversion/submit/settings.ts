@@ -2,25 +2,15 @@
  * What holds for the whole run. It is read for the first item.
  */
 import type { ParameterSource } from '../../../fields/item';
-import { readMaxRows, readMaxTotalAmount } from '../../../fields/safety';
-import { isBlank, readText, readYesNo } from '../../../fields/text';
+import { readText } from '../../../fields/text';
+import { readOrderSettings, type OrderSettings } from '../../orders/settings';
 
-export interface Settings {
-	skipAlreadyAccepted: boolean;
+export interface Settings extends OrderSettings {
 	webhookUrl?: string;
-	maxRows?: number;
-	maxTotalAmount?: number;
 }
 
 export function readSettings(source: ParameterSource): Settings {
-	const name = 'options.skipAlreadyAccepted';
-	return {
-		skipAlreadyAccepted:
-			isBlank(source.get(name)) || readYesNo(source, 'Skip Already Accepted', name),
-		webhookUrl: readWebhookUrl(source),
-		maxRows: readMaxRows(source),
-		maxTotalAmount: readMaxTotalAmount(source),
-	};
+	return { ...readOrderSettings(source), webhookUrl: readWebhookUrl(source) };
 }
 
 /** Orders travel to that address: only an encrypted connection will do. */

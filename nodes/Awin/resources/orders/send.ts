@@ -1,16 +1,25 @@
 /**
  * Sending the batches: every order goes at most once, whatever becomes of the calls before and after its own.
  */
-import { judgeOrders } from '../../../api/conversionAnswers';
-import { ORDERS_PER_BATCH, ordersBody, ordersPath, type WireOrder } from '../../../api/conversions';
-import { explain, type CallFailure } from '../../../transport/errors';
-import type { Refusal } from '../../batch/refusals';
-import { byAccount, explainForAdvertiser, mayHaveArrived } from '../../batch/sending';
-import type { Run } from '../../operation';
+import { judgeOrders } from '../../api/conversionAnswers';
+import { ORDERS_PER_BATCH, type SentOrder } from '../../api/conversions';
+import { explain, type CallFailure, type Explanation } from '../../transport/errors';
+import type { Refusal } from '../batch/refusals';
+import { groupBy, mayHaveArrived } from '../batch/sending';
+import type { Run } from '../operation';
 import { Recall } from './recall';
 import { answeredResult, checkNext, notSentResult, resultOf, type SubmitResult } from './results';
 import type { Row } from './rows';
-import type { Settings } from './settings';
+
+/** How the orders of an operation travel. */
+export interface Delivery {
+	/** The body of one call. */
+	bodyOf(orders: SentOrder[]): unknown;
+	/** Finds the words for a call that failed. */
+	explain(run: Run, row: Row, failure: CallFailure): Promise<Explanation>;
+	/** Where to learn what becomes of an order that Awin is still working on, beside looking for it. */
+	pendingHelp?: string;
+}
 
 /** The result of each item by its index; filled in as results become known. */
 export type Results = Array<SubmitResult | undefined>;
@@ -24,47 +33,49 @@ const STOPPED: Refusal = {
 };
 
 /**
- * Sends all rows, one account after the other, in as few calls as Awin allows.
+ * Sends all rows, one path after the other, in as few calls as Awin allows.
  *
  * Never throws: every row has its result afterwards.
  */
 export async function sendOrders(
 	run: Run,
 	rows: Row[],
-	settings: Settings,
+	skipAlreadyAccepted: boolean,
+	delivery: Delivery,
 	results: Results,
 ): Promise<void> {
-	const sender = new Sender(run, settings, results);
-	for (const [accountId, group] of byAccount(rows)) await sender.sendAll(accountId, group);
+	const sender = new Sender(run, skipAlreadyAccepted, delivery, results);
+	for (const [path, group] of groupBy(rows, (row) => row.path)) await sender.sendAll(path, group);
 	sender.tellOfTrouble();
 }
 
 class Sender {
 	private readonly recall: Recall;
-	/** Why nothing more is sent, for any account. */
+	/** Why nothing more is sent, wherever to. */
 	private stop: Refusal | undefined;
 
 	constructor(
 		private readonly run: Run,
-		private readonly settings: Settings,
+		skipAlreadyAccepted: boolean,
+		private readonly delivery: Delivery,
 		private readonly results: Results,
 	) {
-		this.recall = new Recall(run, settings.skipAlreadyAccepted, results);
+		this.recall = new Recall(run, skipAlreadyAccepted, results);
 	}
 
-	/** Sends the rows of one account, one batch after the other. */
-	async sendAll(accountId: string, rows: Row[]): Promise<void> {
+	/** Sends the rows of one path, one batch after the other. */
+	async sendAll(path: string, rows: Row[]): Promise<void> {
 		const queue = [...rows];
-		let accountStop: Refusal | undefined;
+		let pathStop: Refusal | undefined;
 		while (queue.length > 0) {
 			if (this.isCancelled()) this.stop = STOPPED;
-			const why = this.stop ?? accountStop;
+			const why = this.stop ?? pathStop;
 			if (why) return this.leave(queue, why);
 			// What is noted before sending should not grow stale while the throttle holds the call back.
 			await this.run.awin.waitUntilFree();
 			if (this.isCancelled()) continue;
 			const batch = await this.nextBatch(queue);
-			if (batch.length > 0) accountStop = await this.send(accountId, batch);
+			if (batch.length > 0) pathStop = await this.send(path, batch);
 		}
 	}
 
@@ -88,26 +99,26 @@ class Sender {
 		return batch;
 	}
 
-	/** @returns why no more is sent for this account, where that became clear */
-	private async send(accountId: string, rows: Row[]): Promise<Refusal | undefined> {
+	/** @returns why no more is sent to this path, where that became clear */
+	private async send(path: string, rows: Row[]): Promise<Refusal | undefined> {
 		const orders = rows.map(({ order }) => order);
 		const result = await this.run.awin.send({
 			method: 'POST',
-			path: ordersPath(accountId),
-			body: ordersBody(orders, this.settings.webhookUrl),
+			path,
+			body: this.delivery.bodyOf(orders),
 			effect: 'write',
 			timeoutMs: BATCH_TIMEOUT_MS,
 		});
-		const accountStop = result.ok
+		const pathStop = result.ok
 			? this.takeAnswer(rows, orders, result)
-			: await this.takeFailure(accountId, rows, orders, result.failure);
+			: await this.takeFailure(rows, orders, result.failure);
 		await this.recall.settle(rows);
-		return accountStop;
+		return pathStop;
 	}
 
 	private takeAnswer(
 		rows: Row[],
-		orders: WireOrder[],
+		orders: SentOrder[],
 		{ status, answer }: { status: number; answer?: unknown },
 		refusal?: { message: string; description: string },
 	): undefined {
@@ -122,18 +133,18 @@ class Sender {
 				warnings: row.warnings,
 				refusal,
 				isRemembered: this.recall.remembers(row),
+				pendingHelp: this.delivery.pendingHelp,
 			});
 		});
 	}
 
 	private async takeFailure(
-		accountId: string,
 		rows: Row[],
-		orders: WireOrder[],
+		orders: SentOrder[],
 		failure: CallFailure,
 	): Promise<Refusal | undefined> {
 		if (failure.kind === 'refused') {
-			const explanation = await explainForAdvertiser(this.run, accountId, failure);
+			const explanation = await this.delivery.explain(this.run, rows[0], failure);
 			this.takeAnswer(rows, orders, failure, explanation);
 			const rest = {
 				message: `Not sent, because Awin refused an earlier batch: ${explanation.message}`,

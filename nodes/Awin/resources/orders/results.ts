@@ -3,11 +3,11 @@
  */
 import type { IDataObject } from 'n8n-workflow';
 
-import type { OrderVerdict } from '../../../api/conversionAnswers';
-import type { WireOrder } from '../../../api/conversions';
-import { quote } from '../../../transport/errors';
-import type { ResultWords, RowResult } from '../../batch/finish';
-import type { Refusal } from '../../batch/refusals';
+import type { OrderVerdict } from '../../api/conversionAnswers';
+import type { SentOrder } from '../../api/conversions';
+import { quote } from '../../transport/errors';
+import type { ResultWords, RowResult } from '../batch/finish';
+import type { Refusal } from '../batch/refusals';
 import { labelOf } from './labels';
 
 export interface SubmitResult extends RowResult {
@@ -27,7 +27,7 @@ export interface SubmitResult extends RowResult {
 type Details = Partial<Pick<SubmitResult, 'code' | 'batchId' | 'correlationId' | 'warnings'>> & {
 	message: string;
 	nextStep: string | null;
-	sent?: WireOrder;
+	sent?: SentOrder;
 };
 
 export function resultOf(outcome: SubmitResult['outcome'], details: Details): SubmitResult {
@@ -91,11 +91,13 @@ export interface Answered {
 	verdict: OrderVerdict;
 	code: number | null;
 	batchId: string | null;
-	sent: WireOrder;
+	sent: SentOrder;
 	warnings: string[];
 	/** Why Awin refused the batch as a whole, where it did. */
 	refusal?: { message: string; description: string };
 	isRemembered: boolean;
+	/** Where to learn what becomes of an order that Awin is still working on, beside looking for it. */
+	pendingHelp?: string;
 }
 
 export function answeredResult(answered: Answered): SubmitResult {
@@ -107,7 +109,7 @@ export function answeredResult(answered: Answered): SubmitResult {
 
 const ACCEPTED: Words = { message: 'Accepted', nextStep: null };
 
-function wordsOf({ verdict, sent, refusal, isRemembered }: Answered): Words {
+function wordsOf({ verdict, sent, refusal, isRemembered, pendingHelp }: Answered): Words {
 	switch (verdict.outcome) {
 		case 'accepted':
 			return sent.isTest
@@ -116,8 +118,7 @@ function wordsOf({ verdict, sent, refusal, isRemembered }: Answered): Words {
 		case 'pending':
 			return {
 				message: 'Awin has taken it in and is still working on it',
-				nextStep:
-					'Look for it at Awin in some minutes. The option "Webhook URL" has Awin report what becomes of such orders.',
+				nextStep: `Look for it at Awin in some minutes. ${pendingHelp ?? ''}`.trim(),
 			};
 		case 'rejected':
 			return rejectedWords(verdict, refusal);

@@ -1,11 +1,11 @@
 /**
  * Times of an order: given in any form of date, sent as whole Unix seconds.
  */
-import { ageOf } from '../../../api/conversions';
-import { localDigits } from '../../../api/localDates';
-import { readAwinUtc, readPersonsDate, type DateReading } from '../../../api/timezones';
-import type { ParameterSource } from '../../../fields/item';
-import { isBlank } from '../../../fields/text';
+import { ageOf } from '../../api/conversions';
+import { localDigits } from '../../api/localDates';
+import { readAwinUtc, readPersonsDate, type DateReading } from '../../api/timezones';
+import type { ParameterSource } from '../../fields/item';
+import { isBlank } from '../../fields/text';
 
 const DAY_ONLY = /^(?:\d{4}-\d\d-\d\d|\d{1,2}\.\d{1,2}\.\d{4})$/;
 const EARLIEST_MS = Date.UTC(2000, 0, 1);

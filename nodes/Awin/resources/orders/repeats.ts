@@ -1,8 +1,8 @@
 /**
  * The same order twice in one run: Awin has nothing that would keep it from booking both.
  */
-import type { Refusals } from '../../batch/refusals';
-import { findRepeats, itemNumbers } from '../../batch/repeats';
+import type { Refusals } from '../batch/refusals';
+import { findRepeats, itemNumbers } from '../batch/repeats';
 import type { Row } from './rows';
 
 /** Refuses all rows whose references Awin could not tell apart. */

@@ -17,7 +17,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import pLimit from 'p-limit';
 
-import { CREDENTIAL_NAME, readCredential } from '../../../transport/credentials';
+import { CREDENTIAL_NAME, readCredential } from '../../transport/credentials';
 import type { Row } from './rows';
 
 /** What is known of an order before it is sent. */

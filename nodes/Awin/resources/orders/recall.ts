@@ -1,9 +1,9 @@
 /**
  * What an earlier run has done with the orders of this one, and what the next run should know of them.
  */
-import { quote } from '../../../transport/errors';
-import type { Refusal } from '../../batch/refusals';
-import type { Run } from '../../operation';
+import { quote } from '../../transport/errors';
+import type { Refusal } from '../batch/refusals';
+import type { Run } from '../operation';
 import { Memory, type Recollection } from './memory';
 import { checkNext, resultOf, type SubmitResult } from './results';
 import type { Row } from './rows';

@@ -3,7 +3,7 @@
  */
 import type { IDataObject } from 'n8n-workflow';
 
-import { formatAmount, toDecimal } from '../../../api/money';
+import { formatAmount, toDecimal } from '../../api/money';
 import { resultOf, type SubmitResult } from './results';
 import type { Row } from './rows';
 

@@ -11,6 +11,8 @@ const LABELS: Record<string, string> = {
 	clickTime: 'Click Time',
 	voucher: 'Voucher Code',
 	commissionGroups: 'Commission Groups',
+	commissionGroup: 'Commission Groups',
+	clickRef: 'Click Reference',
 	channel: 'Channel',
 	customerAcquisition: 'Customer Acquisition',
 	isTest: 'Test Order',
@@ -20,8 +22,11 @@ const LABELS: Record<string, string> = {
 	webhook: 'Webhook URL',
 };
 
+const GROUP_LABELS = { code: 'Commission Group Code', amount: 'Amount' };
+
 const MEMBER_LABELS: Record<string, Record<string, string>> = {
-	commissionGroups: { code: 'Commission Group Code', amount: 'Amount' },
+	commissionGroups: GROUP_LABELS,
+	commissionGroup: GROUP_LABELS,
 	basket: {
 		id: 'Product ID',
 		name: 'Name',

@@ -1,0 +1,106 @@
+/**
+ * What an item brings to a feed: one product, or a file of them.
+ */
+import { isJsonObject, type JsonObject } from '../../../api/answers';
+import { productId, productOf } from '../../../api/productFeeds';
+import type { Run } from '../../operation';
+
+export interface Wish {
+	/** The place of its item among all items. */
+	index: number;
+	accountId: string;
+	/** Where it goes. Products of one path are one feed. */
+	path: string;
+	/** The field with the file; `undefined` where the item itself is the product. */
+	fileField: string | undefined;
+	dryRun: boolean;
+}
+
+export interface Row extends Wish {
+	/** The products as lines, each with its line break. */
+	lines: Buffer;
+	/** Of the products, in their order. */
+	ids: string[];
+	firstProduct: JsonObject;
+}
+
+/**
+ * An upload replaces the feed, so it cannot be parted: it is one call, whose bytes n8n's helper takes in one piece. Written
+ * out, joined and sent, they are in memory up to three times; with this an n8n of usual size (2 GB) stays on its feet.
+ */
+export const MOST_BYTES = 200_000_000;
+
+export const TOO_LARGE_HELP =
+	'Awin takes a feed in one piece, and this node sends up to 200 MB. Leave out attributes that nobody needs, or give Awin an address to fetch the feed from (Toolbox, My Product Feeds).';
+
+/** What is wrong with the products of an item. */
+export class BadProducts extends Error {
+	constructor(
+		readonly parameter: string,
+		readonly value: unknown,
+		readonly reason: string,
+		readonly nextStep: string,
+	) {
+		super(reason);
+	}
+}
+
+const ID_HELP =
+	"Each product needs an attribute id: your own number of the product, as in Google's product data specification.";
+
+/** Reads the products of an item. */
+export async function loadRow(run: Run, wish: Wish): Promise<Row> {
+	if (wish.fileField === undefined) return productRow(run, wish);
+	const { helpers } = run.context;
+	const file = helpers.assertBinaryData(wish.index, wish.fileField);
+	const bytes = await helpers.getBinaryDataBuffer(wish.index, wish.fileField);
+	if (bytes.length > MOST_BYTES) {
+		throw new BadProducts('File', file.fileName, 'is larger than 200 MB', TOO_LARGE_HELP);
+	}
+	return fileRow(bytes, file.fileName ?? wish.fileField, wish);
+}
+
+function productRow(run: Run, wish: Wish): Row {
+	const product = productOf(run.items[wish.index].json);
+	if (!product) throw new BadProducts('id', '', 'is missing among the columns', ID_HELP);
+	const lines = Buffer.from(`${JSON.stringify(product)}\n`);
+	return { ...wish, lines, ids: [product.id], firstProduct: product };
+}
+
+function fileRow(bytes: Buffer, fileName: string, wish: Wish): Row {
+	const ids: string[] = [];
+	const kept: string[] = [];
+	let firstProduct: JsonObject | undefined;
+	// The mark that some tools put before UTF-8 is no part of the first line.
+	const texts = bytes
+		.toString('utf8')
+		.replace(/^\ufeff/, '')
+		.split('\n');
+	texts.forEach((text, place) => {
+		if (text.trim() === '') return;
+		const product = parseLine(text);
+		const id = product && productId(product);
+		if (!product || id === undefined) {
+			const reason = product
+				? `has a product without id in line ${place + 1}`
+				: `has no product in line ${place + 1}`;
+			throw new BadProducts('File', fileName, reason, `${FILE_HELP} ${ID_HELP}`);
+		}
+		firstProduct ??= product;
+		ids.push(id);
+		kept.push(text.trim());
+	});
+	if (!firstProduct) throw new BadProducts('File', fileName, 'has no products', FILE_HELP);
+	return { ...wish, lines: Buffer.from(`${kept.join('\n')}\n`), ids, firstProduct };
+}
+
+const FILE_HELP = 'Give a file with one product in each line, as "Download" gives it.';
+
+function parseLine(text: string): JsonObject | undefined {
+	try {
+		const line: unknown = JSON.parse(text);
+		return isJsonObject(line) ? line : undefined;
+	} catch {
+		return undefined;
+	}
+}

@@ -1,0 +1,180 @@
+import type { SavedCredential, WorkflowNode } from '../../demo/n8n/client.cts';
+import { LINE_BYTES } from '../../demo/sandbox/feeds.cts';
+import type { SandboxServer } from '../../demo/sandbox/server.cts';
+import { ledgerOf } from '../support/conversion.cts';
+import { downloadParameters, feedHash, uploadParameters } from '../support/feeds.cts';
+import {
+	FIRST_START_TIMEOUT_MS,
+	inALine,
+	manualTrigger,
+	outputOf,
+	startRealN8n,
+	type RealN8n,
+} from '../support/realN8n.cts';
+import { ADVERTISER, credentialsFor, PUBLISHER, startTestSandbox } from '../support/sandbox.cts';
+
+let sandbox: SandboxServer;
+let n8n: RealN8n;
+let credential: SavedCredential;
+
+beforeAll(async () => {
+	sandbox = await startTestSandbox();
+	n8n = await startRealN8n();
+	credential = await n8n.client.createCredential({
+		name: 'Awin account',
+		type: 'awinOAuth2Api',
+		data: credentialsFor(sandbox),
+	});
+}, FIRST_START_TIMEOUT_MS);
+
+afterAll(async () => {
+	await n8n?.close();
+	await sandbox?.close();
+}, 60_000);
+
+beforeEach(() => {
+	sandbox.awin.calls.length = 0;
+	sandbox.awin.faults.clear();
+	sandbox.awin.switches.feedProducts = 500;
+});
+
+jest.setTimeout(180_000);
+
+function awinNode(parameters: Record<string, unknown>, name = 'Awin'): WorkflowNode {
+	return {
+		name,
+		type: 'n8n-nodes-awin.awin',
+		typeVersion: 1,
+		position: [300, 0],
+		parameters,
+		credentials: { awinOAuth2Api: { id: credential.id, name: credential.name } },
+	};
+}
+
+function codeNode(jsCode: string): WorkflowNode {
+	return {
+		name: 'Code',
+		type: 'n8n-nodes-base.code',
+		typeVersion: 2,
+		position: [150, 0],
+		parameters: { jsCode },
+	};
+}
+
+/** n8n's own node reads the file that the Awin node left, and so says what is really in it. */
+const hashNode: WorkflowNode = {
+	name: 'Hash',
+	type: 'n8n-nodes-base.crypto',
+	typeVersion: 1,
+	position: [450, 0],
+	parameters: {
+		action: 'hash',
+		type: 'SHA256',
+		binaryData: true,
+		binaryPropertyName: 'data',
+		dataPropertyName: 'hash',
+	},
+};
+
+async function run(nodes: WorkflowNode[]) {
+	const all = [manualTrigger(), ...nodes];
+	const { id } = await n8n.client.createWorkflow({
+		name: 'Feeds',
+		nodes: all,
+		connections: inALine(all),
+	});
+	return await n8n.client.runWorkflow(id);
+}
+
+it.each([500, 100_000])('downloads a feed of %i products, byte by byte', async (products) => {
+	sandbox.awin.switches.feedProducts = products;
+
+	const execution = await run([awinNode(downloadParameters), hashNode]);
+
+	expect(execution.status).toBe('success');
+	const [item] = outputOf(execution, 'Awin');
+	expect(item.json).toEqual({
+		advertiserId: ADVERTISER,
+		vertical: 'retail',
+		locale: 'de_DE',
+		fileName: `${ADVERTISER}-retail-de_DE.jsonl`,
+		bytes: products * LINE_BYTES,
+		products,
+	});
+	expect(outputOf(execution, 'Hash')[0].json.hash).toBe(feedHash(products));
+});
+
+it('a feed that is cut is an error, not a short file', async () => {
+	sandbox.awin.faults.add({
+		kind: 'truncatedJson',
+		match: { path: '/awinfeeds/' },
+		times: Infinity,
+	});
+
+	const execution = await run([awinNode(downloadParameters), hashNode]);
+
+	expect(execution.status).toBe('error');
+	expect(execution.error?.message).toContain('an answer that ends in the middle');
+	expect(outputOf(execution, 'Hash')).toEqual([]);
+});
+
+it('uploads what it has downloaded', async () => {
+	const execution = await run([
+		awinNode(downloadParameters, 'Download'),
+		awinNode({ ...uploadParameters, mode: 'file', binaryPropertyName: 'data' }),
+	]);
+
+	expect(execution.status).toBe('success');
+	expect(outputOf(execution, 'Awin')[0].json.awin).toMatchObject({
+		outcome: 'accepted',
+		products: 500,
+	});
+	expect(sandbox.awin.uploadedFeeds.get(`${ADVERTISER}-retail-de_DE`)).toHaveLength(500);
+});
+
+it('uploads items, and says which of them Awin rejects', async () => {
+	const products = `return [1, 2, 3].map((id) => ({ json: { id, title: id === 2 ? '' : 'Mug', description: 'A mug', link: 'https://example.com/' + id, image_link: 'https://example.com/' + id + '.jpg' } }));`;
+
+	const execution = await run([
+		codeNode(products),
+		{ ...awinNode({ ...uploadParameters, locale: 'de_AT' }), onError: 'continueRegularOutput' },
+	]);
+
+	expect(
+		outputOf(execution, 'Awin').map(({ json }) => (json.awin as { outcome: string }).outcome),
+	).toEqual(['accepted', 'rejected', 'accepted']);
+});
+
+it('submits proofs of purchase once, also when it is run again', async () => {
+	const purchases = `return [1, 2].map((id) => ({ json: { order: 'CARD-' + id, total: '10,50' } }));`;
+	const nodes = [
+		manualTrigger(),
+		codeNode(purchases),
+		awinNode({
+			resource: 'proofOfPurchase',
+			operation: 'submit',
+			accountId: { __rl: true, mode: 'id', value: String(PUBLISHER) },
+			advertiserId: { __rl: true, mode: 'id', value: String(ADVERTISER) },
+			orderReference: '={{ $json.order }}',
+			amount: '={{ $json.total }}',
+			currency: 'EUR',
+			transactionTime: '2026-06-14T15:00:00+02:00',
+		}),
+	];
+	const { id } = await n8n.client.createWorkflow({
+		name: 'Proofs',
+		nodes,
+		connections: inALine(nodes),
+	});
+	const outcomes = async () =>
+		outputOf(await n8n.client.runWorkflow(id), 'Awin').map(
+			({ json }) => (json.awin as { outcome: string }).outcome,
+		);
+
+	expect(await outcomes()).toEqual(['accepted', 'accepted']);
+	expect(await outcomes()).toEqual(['skipped', 'skipped']);
+	expect(ledgerOf(sandbox).map(({ reference, reportedBy }) => [reference, reportedBy])).toEqual([
+		['CARD-1', PUBLISHER],
+		['CARD-2', PUBLISHER],
+	]);
+});

@@ -1,0 +1,314 @@
+import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
+
+import type { NewFault } from '../../demo/sandbox/faults.cts';
+import { feedLine } from '../../demo/sandbox/feeds.cts';
+import type { FeedEntry } from '../../demo/sandbox/ledger.cts';
+import type { SandboxServer } from '../../demo/sandbox/server.cts';
+import type { Switches } from '../../demo/sandbox/switches.cts';
+import { executeAwin, type Execution, type ExecutionSettings } from '../support/contexts.cts';
+import { uploadParameters } from '../support/feeds.cts';
+import { installFakeClock } from '../support/fakeClock.cts';
+import { ADVERTISER, credentialsFor, startTestSandbox } from '../support/sandbox.cts';
+
+const FEED = { match: { path: '/awinfeeds/' } };
+const KEY = `${ADVERTISER}-retail-de_DE`;
+
+let sandbox: SandboxServer;
+
+beforeEach(async () => {
+	installFakeClock();
+	sandbox = await startTestSandbox();
+});
+
+afterEach(async () => {
+	jest.restoreAllMocks();
+	await sandbox.close();
+});
+
+function productOf(index: number): IDataObject {
+	return JSON.parse(feedLine(ADVERTISER, 'de_DE', index)) as IDataObject;
+}
+
+const CONTINUE = { onError: 'continueRegularOutput' } as const;
+
+async function upload(
+	products: IDataObject[],
+	parameters: INodeParameters = {},
+	settings: Partial<ExecutionSettings> = {},
+): Promise<Execution> {
+	return await executeAwin({
+		credentials: credentialsFor(sandbox),
+		items: products.map((json) => ({ json })),
+		...settings,
+		parameters: { ...uploadParameters, ...parameters },
+	});
+}
+
+function resultsOf(items: INodeExecutionData[]): IDataObject[] {
+	return items.map(({ json }) => json.awin as IDataObject);
+}
+
+function kept(key = KEY): IDataObject[] {
+	return (sandbox.awin.uploadedFeeds.get(key) ?? []).map((line) => JSON.parse(line) as IDataObject);
+}
+
+function uploads(): FeedEntry[] {
+	return sandbox.awin.ledger.filter((entry): entry is FeedEntry => entry.kind === 'feed');
+}
+
+const PRODUCTS = [0, 1, 2].map(productOf);
+
+describe('products', () => {
+	it('go out as one feed, and come back with their columns and what Awin said', async () => {
+		const { items, hints } = await upload(PRODUCTS);
+
+		expect(kept()).toEqual(PRODUCTS);
+		expect(items).toEqual(
+			PRODUCTS.map((json, item) => ({
+				json: {
+					...json,
+					awin: {
+						outcome: 'accepted',
+						code: 200,
+						message: 'Accepted',
+						nextStep: null,
+						products: 1,
+						complaints: [],
+					},
+				},
+				pairedItem: { item },
+			})),
+		);
+		expect(hints.map(({ message }) => message)).toEqual(['3 accepted.']);
+		const [call] = sandbox.awin.calls;
+		expect(call.headers['content-type']).toBe('application/jsonlines');
+	});
+
+	it('of thousands of items go in one call: a second one would replace the first', async () => {
+		const { items } = await upload(Array.from({ length: 3000 }, (_, index) => productOf(index)));
+
+		expect(uploads().map(({ products }) => products)).toEqual([3000]);
+		expect(new Set(resultsOf(items).map(({ outcome }) => outcome))).toEqual(new Set(['accepted']));
+	});
+
+	it('leave blank cells out, and a number is a fine id', async () => {
+		await upload([{ ...PRODUCTS[0], id: 4711, brand: '', mpn: null }]);
+
+		const { brand: _brand, mpn: _mpn, ...rest } = PRODUCTS[0];
+		expect(kept()).toEqual([{ ...rest, id: '4711' }]);
+	});
+
+	it('of several feeds go to each its own', async () => {
+		const products = [0, 1, 2, 3].map((index) => ({
+			...productOf(index),
+			to: index % 2 ? 'de_DE' : 'de-at',
+		}));
+
+		await upload(products, { locale: '={{ $json.to }}' });
+
+		expect(uploads().map(({ locale, products: count }) => [locale, count])).toEqual([
+			['de_AT', 2],
+			['de_DE', 2],
+		]);
+	});
+
+	it('come from a file, too', async () => {
+		const text = `\ufeff${PRODUCTS.map((product) => JSON.stringify(product)).join('\r\n')}\n\n`;
+		const data = Buffer.from(text).toString('base64');
+		const items = [
+			{ json: { day: 1 }, binary: { data: { data, mimeType: 'text/plain', fileName: 'a.jsonl' } } },
+		];
+
+		const execution = await upload([], { mode: 'file', binaryPropertyName: 'data' }, { items });
+
+		expect(kept()).toEqual(PRODUCTS);
+		expect(execution.items[0]).toMatchObject({
+			json: { day: 1, awin: { outcome: 'accepted', products: 3 } },
+			binary: { data: { fileName: 'a.jsonl' } },
+		});
+	});
+});
+
+describe('validation errors within an answer of status 200 are noticed', () => {
+	const BAD = [PRODUCTS[0], { ...PRODUCTS[1], title: '' }, PRODUCTS[2]];
+
+	it.each<[Switches['feedErrors'], string]>([
+		['byLine', 'title: is required'],
+		['byId', 'title: is required'],
+		['texts', 'Line 2: title is required'],
+		['map', 'title is required'],
+	])('in the form %s', async (feedErrors, words) => {
+		sandbox.awin.switches.feedErrors = feedErrors;
+
+		const { items } = await upload(BAD, {}, CONTINUE);
+
+		expect(resultsOf(items)).toMatchObject([
+			{ outcome: 'accepted' },
+			{
+				outcome: 'rejected',
+				code: 200,
+				message: `Awin rejected the product: ${words}`,
+				complaints: [{ id: PRODUCTS[1].id, line: 2, message: words }],
+			},
+			{ outcome: 'accepted' },
+		]);
+	});
+
+	it('and stop the node, with the item and the words', async () => {
+		await expect(upload(BAD)).rejects.toMatchObject({
+			message: '1 of 3 items were not accepted: 2 accepted, 1 rejected',
+			description: expect.stringContaining('title: is required [item 2 of 3]'),
+		});
+	});
+
+	it('where they name no product, nothing is called accepted', async () => {
+		sandbox.awin.switches.feedErrors = 'placeless';
+
+		const { items } = await upload(BAD, {}, CONTINUE);
+
+		expect(resultsOf(items).map(({ outcome }) => outcome)).toEqual([
+			'unknown',
+			'unknown',
+			'unknown',
+		]);
+		expect(resultsOf(items)[0].message).toContain('A product has no title');
+	});
+
+	it('where Awin pauses the feed, nothing is called accepted', async () => {
+		sandbox.awin.switches.feedUseOnErrors = false;
+
+		const { items } = await upload(BAD, {}, CONTINUE);
+
+		expect(resultsOf(items).map(({ outcome }) => outcome)).toEqual([
+			'unknown',
+			'rejected',
+			'unknown',
+		]);
+		expect(resultsOf(items)[0].message).toBe('Awin took the feed in and does not use it: "paused"');
+	});
+
+	it('within a refusal, the others are said to have been refused with it', async () => {
+		sandbox.awin.switches.feedErrorStatus = 400;
+
+		const { items } = await upload(BAD, {}, CONTINUE);
+
+		expect(resultsOf(items).map(({ outcome }) => outcome)).toEqual([
+			'rejected',
+			'rejected',
+			'rejected',
+		]);
+		expect(resultsOf(items)[0].message).toContain('because of other products');
+	});
+
+	it('in a file are told for the products that they are about', async () => {
+		const text = BAD.map((product) => JSON.stringify(product)).join('\n');
+		const data = Buffer.from(text).toString('base64');
+		const items = [{ json: {}, binary: { data: { data, mimeType: 'text/plain' } } }];
+
+		const execution = await upload(
+			[],
+			{ mode: 'file', binaryPropertyName: 'data' },
+			{ items, ...CONTINUE },
+		);
+
+		expect(resultsOf(execution.items)[0]).toMatchObject({
+			outcome: 'rejected',
+			products: 3,
+			message: `Awin rejected 1 of 3 products. The first is "${String(PRODUCTS[1].id)}": title: is required`,
+		});
+	});
+});
+
+describe('what goes wrong on the way', () => {
+	it.each<[string, NewFault, string]>([
+		['an answer that is lost', { kind: 'dropAfter' }, 'unknown'],
+		['a web page in its place', { kind: 'html', status: 200 }, 'unknown'],
+		['half an answer', { kind: 'cutBody' }, 'unknown'],
+		['Awin out of order', { kind: 'status', status: 500 }, 'unknown'],
+		['a refusal', { kind: 'status', status: 403 }, 'rejected'],
+		['an error with status 200', { kind: 'body', body: '{"error":"exception"}' }, 'rejected'],
+	])('%s makes the products %s', async (_, fault, outcome) => {
+		sandbox.awin.faults.add({ ...fault, ...FEED });
+
+		const { items } = await upload(PRODUCTS, {}, CONTINUE);
+
+		expect(resultsOf(items).map((result) => result.outcome)).toEqual([outcome, outcome, outcome]);
+		expect(sandbox.awin.calls.filter(({ path }) => path.includes('awinfeeds'))).toHaveLength(1);
+	});
+
+	it('a 429 is no answer, so the feed goes again', async () => {
+		sandbox.awin.faults.add({ kind: 'status', status: 429, ...FEED });
+
+		const { items } = await upload(PRODUCTS);
+
+		expect(resultsOf(items)[2]).toMatchObject({ outcome: 'accepted' });
+	});
+
+	it('a locale that Awin does not know is named', async () => {
+		sandbox.awin.faults.add({
+			kind: 'status',
+			status: 404,
+			body: '{"message":"Locale not found"}',
+		});
+
+		await expect(upload(PRODUCTS)).rejects.toMatchObject({
+			description: expect.stringMatching(/Locale not found.*Check "Locale" and "Vertical"/),
+		});
+	});
+});
+
+describe('what keeps a feed from being replaced by something that was not meant', () => {
+	it.each<[string, IDataObject[], INodeParameters, RegExp]>([
+		['a product without id', [PRODUCTS[0], { title: 'x' }], {}, /"id" is missing.*\[item 2 of 2\]/],
+		['an id twice', [PRODUCTS[0], PRODUCTS[0]], {}, /more than once, in items 1 and 2/],
+		['too many', PRODUCTS, { options: { maxRows: 2 } }, /3 items to send, more than the 2/],
+		['too few', PRODUCTS, { options: { minRows: 4 } }, /3 products, fewer than the 4/],
+		['no locale', PRODUCTS, { locale: '' }, /"Locale" is empty/],
+	])('%s', async (_, products, parameters, message) => {
+		await expect(upload(products, parameters)).rejects.toThrow(message);
+
+		expect(sandbox.awin.calls).toEqual([]);
+	});
+
+	it.each([
+		['no line of a product', 'hello', /"File" is "a.jsonl", which has no product in line 1/],
+		['a product without id', '{"title":"x"}', /has a product without id in line 1/],
+		['nothing', '\n\n', /has no products/],
+		['an id twice', '{"id":"1"}\n{"id":1}', /"1" is there twice in its file/],
+	])('a file with %s', async (_, text, message) => {
+		const data = Buffer.from(text).toString('base64');
+		const items = [
+			{ json: {}, binary: { data: { data, mimeType: 'text/plain', fileName: 'a.jsonl' } } },
+		];
+
+		await expect(
+			upload([], { mode: 'file', binaryPropertyName: 'data' }, { items }),
+		).rejects.toThrow(message);
+		expect(sandbox.awin.calls).toEqual([]);
+	});
+
+	it('with On Error: Continue the good ones go', async () => {
+		const { items } = await upload([PRODUCTS[0], { title: 'x' }], {}, CONTINUE);
+
+		expect(resultsOf(items).map(({ outcome }) => outcome)).toEqual(['accepted', 'failed']);
+		expect(kept()).toEqual([PRODUCTS[0]]);
+	});
+
+	it('a dry run sends nothing, and shows it', async () => {
+		const { items, hints } = await upload(PRODUCTS, { options: { dryRun: true } });
+
+		expect(resultsOf(items)[0]).toMatchObject({ outcome: 'dryRun', wouldSend: PRODUCTS[0] });
+		expect(hints[0].message).toContain('It would upload 3 products and replace the feed');
+		expect(sandbox.awin.calls).toEqual([]);
+	});
+
+	it('an agent makes a dry run unless it is told otherwise', async () => {
+		const type = 'n8n-nodes-awin.awinTool';
+
+		const { items } = await upload(PRODUCTS, {}, { type });
+		expect(resultsOf(items)[0].outcome).toBe('dryRun');
+
+		const real = await upload(PRODUCTS, { options: { dryRun: false } }, { type });
+		expect(resultsOf(real.items)[0].outcome).toBe('accepted');
+	});
+});
