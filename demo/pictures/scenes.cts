@@ -1,63 +1,16 @@
-import type { WorkflowNode } from '../n8n/client-types.cts';
-
-/** One picture: a workflow, the node in it that is opened, and what is pressed before the picture is taken. */
-export interface Scene {
-	/** The file's name, without the theme and the ending. */
-	name: string;
-	nodes: WorkflowNode[];
-	/** The node that is opened and executed. Without one the canvas is shown. */
-	open?: string;
-	/** How the output is shown. Default: as a table. */
-	view?: 'table' | 'schema';
-	/** Rows that a node of another service would have given. */
-	pinData?: Record<string, Array<{ json: Record<string, unknown> }>>;
-	/** The parameter that is scrolled to, where the first ones are not what the picture is about. */
-	scrollTo?: string;
-}
-
-const SHOP = {
-	__rl: true,
-	mode: 'list',
-	value: '77101',
-	cachedResultName: 'Nordlicht Outdoor DE (77101)',
-};
-
-function start(): WorkflowNode {
-	return {
-		name: 'When I press Execute',
-		type: 'n8n-nodes-base.manualTrigger',
-		typeVersion: 1,
-		position: [0, 0],
-		parameters: {},
-	};
-}
-
-/** A sheet; its rows are pinned. */
-function sheet(name: string): WorkflowNode {
-	return {
-		name,
-		type: 'n8n-nodes-base.googleSheets',
-		typeVersion: 4.5,
-		position: [240, 0],
-		parameters: {},
-	};
-}
-
-function rows(...given: Array<Record<string, unknown>>): Array<{ json: Record<string, unknown> }> {
-	return given.map((json) => ({ json }));
-}
-
-/** The credential is filled in by whoever takes the picture. */
-function awin(name: string, parameters: Record<string, unknown>, x = 480): WorkflowNode {
-	return {
-		name,
-		type: 'n8n-nodes-awin.awin',
-		typeVersion: 1,
-		position: [x, 0],
-		parameters,
-		credentials: { awinOAuth2Api: { id: '', name: '' } },
-	};
-}
+/** The pictures of the guides, one for every operation. */
+import {
+	awin,
+	overRows,
+	PROGRAM,
+	PUBLISHER,
+	rows,
+	sheet,
+	SHOP,
+	simple,
+	start,
+	type Scene,
+} from './pieces.cts';
 
 export const SCENES: readonly Scene[] = [
 	{
@@ -140,5 +93,180 @@ export const SCENES: readonly Scene[] = [
 		},
 		open: 'Submit conversions',
 		view: 'schema',
+	},
+	simple('transaction-get', 'Get a transaction', {
+		resource: 'transaction',
+		operation: 'get',
+		accountId: SHOP,
+		transactionIds: '2257719298',
+	}),
+	simple('validation-jobs', 'Get many validation jobs', {
+		resource: 'validationJob',
+		operation: 'getMany',
+		accountId: SHOP,
+	}),
+	simple('accounts', 'Get many accounts', {
+		resource: 'account',
+		operation: 'getMany',
+		returnAll: true,
+	}),
+	simple('report', 'Get a performance report', {
+		resource: 'report',
+		operation: 'getPerformance',
+		accountType: 'advertiser',
+		accountId: SHOP,
+		reportBy: 'partner',
+		interval: 'week',
+	}),
+	simple('publishers', 'Get many publishers', {
+		resource: 'publisher',
+		operation: 'getMany',
+		accountId: SHOP,
+	}),
+	simple('programs', 'Get many programs', {
+		resource: 'programme',
+		operation: 'getMany',
+		accountId: PUBLISHER,
+	}),
+	simple(
+		'program',
+		'Get a program',
+		{
+			resource: 'programme',
+			operation: 'get',
+			accountId: PUBLISHER,
+			advertiserId: PROGRAM,
+		},
+		{ view: 'schema' },
+	),
+	simple('commission-groups', 'Get many commission groups', {
+		resource: 'commissionGroup',
+		operation: 'getMany',
+		accountId: PUBLISHER,
+		advertiserId: PROGRAM,
+	}),
+	simple('commission-sharing-rules', 'Get many commission sharing rules', {
+		resource: 'commissionSharingRule',
+		operation: 'getMany',
+		accountId: PUBLISHER,
+	}),
+	simple('transaction-queries', 'Get many transaction queries', {
+		resource: 'transactionQuery',
+		operation: 'getMany',
+		accountId: PUBLISHER,
+		startDate: '={{ $now.minus({ days: 90 }) }}',
+	}),
+	overRows(
+		'links',
+		'Create links',
+		{
+			resource: 'link',
+			operation: 'create',
+			accountId: PUBLISHER,
+			advertiserId: PROGRAM,
+			destinationUrl: '={{ $json.page }}',
+			additionalFields: { clickRef: 'newsletter' },
+		},
+		[
+			{ page: 'https://nordlicht-outdoor.example/tents' },
+			{ page: 'https://nordlicht-outdoor.example/boots?size=42' },
+		],
+		{ view: 'schema' },
+	),
+	simple('link-quota', 'Get a link quota', {
+		resource: 'link',
+		operation: 'getQuota',
+		accountId: PUBLISHER,
+	}),
+	simple('offers', 'Get many offers', {
+		resource: 'offer',
+		operation: 'getMany',
+		accountId: PUBLISHER,
+	}),
+	simple(
+		'offer-create',
+		'Create an offer',
+		{
+			resource: 'offer',
+			operation: 'create',
+			accountId: SHOP,
+			offerType: 'voucher',
+			voucherCode: 'AUTUMN15',
+			title: '15 % off all tents',
+			description: 'Until the end of the month',
+			terms: 'Once per customer',
+			startDate: '={{ $now }}',
+			endDate: '={{ $now.plus({ days: 10 }) }}',
+			url: 'https://nordlicht-outdoor.example/tents',
+			categoryIds: '12',
+			appliesToAllRegions: true,
+			options: { dryRun: true },
+		},
+		{ view: 'schema' },
+	),
+	simple('feed-download', 'Download a product feed', {
+		resource: 'productFeed',
+		operation: 'download',
+		accountId: PUBLISHER,
+		advertiserId: PROGRAM,
+		locale: 'en_GB',
+	}),
+	overRows(
+		'feed-upload',
+		'Upload a product feed',
+		{
+			resource: 'productFeed',
+			operation: 'upload',
+			accountId: SHOP,
+			locale: 'en_GB',
+			options: { dryRun: true },
+		},
+		[
+			{
+				id: 'T-1',
+				title: 'Tent for two',
+				link: 'https://nordlicht-outdoor.example/t1',
+				price: '129.00 EUR',
+			},
+			{
+				id: 'B-7',
+				title: 'Walking boots',
+				link: 'https://nordlicht-outdoor.example/b7',
+				price: '89.90 EUR',
+			},
+		],
+		{ view: 'schema' },
+	),
+	overRows(
+		'proof-of-purchase',
+		'Submit a proof of purchase',
+		{
+			resource: 'proofOfPurchase',
+			operation: 'submit',
+			accountId: PUBLISHER,
+			advertiserId: PROGRAM,
+			orderReference: '={{ $json.receipt }}',
+			amount: '={{ $json.total }}',
+			currency: 'EUR',
+			transactionTime: '={{ $json.boughtAt }}',
+			options: { dryRun: true },
+		},
+		[{ receipt: 'R-5521', total: '42,00', boughtAt: '2026-11-20T17:30:00+01:00' }],
+		{ view: 'schema' },
+	),
+	{
+		name: 'notification-trigger',
+		nodes: [
+			{
+				name: 'Awin Notification Trigger',
+				type: 'n8n-nodes-awin.awinNotificationTrigger',
+				typeVersion: 1,
+				position: [0, 0],
+				parameters: {},
+				webhookId: '1b9d6bcd-bbfd-4b2d-9b5d-ab8dfbbd4bed',
+			},
+		],
+		open: 'Awin Notification Trigger',
+		view: 'unrun',
 	},
 ];
