@@ -20,6 +20,7 @@ import {
 	withoutDryRun,
 	writes,
 } from '../support/exampleBench.cts';
+import { fieldsOf } from '../support/examples.cts';
 import { outputOf } from '../support/realN8n.cts';
 
 useExamples();
@@ -47,8 +48,9 @@ describe('4: returns sheet', () => {
 	});
 
 	const sendForReal = inNode('Settings', (parameters) => {
-		const { assignments } = parameters.assignments as { assignments: Array<{ value: unknown }> };
-		assignments[0].value = true;
+		for (const field of fieldsOf({ parameters })) {
+			if (field.name === 'sendForReal') field.value = true;
+		}
 	});
 
 	it('is shipped so that it checks only, and says of each row whether it is fine', async () => {

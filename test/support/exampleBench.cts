@@ -74,7 +74,7 @@ export async function imported(start: string, change: Change = () => undefined):
 		credentials,
 		accountId: ADVERTISER,
 		channel: CHANNEL,
-		spreadsheetId: '1aMadeUpSpreadsheet',
+		sheet: 'https://docs.google.com/spreadsheets/d/1aMadeUpSpreadsheet0123456789/edit#gid=0',
 	});
 	change(workflow);
 	return (await n8n.client.createWorkflow(workflow)).id;
@@ -92,11 +92,14 @@ export async function publish(id: string): Promise<string> {
 }
 
 /** What somebody changes in a node later on. */
-export function inNode(name: string, change: (parameters: Record<string, never>) => void): Change {
+export function inNode(
+	name: string,
+	change: (parameters: Record<string, unknown>) => void,
+): Change {
 	return ({ nodes }) => {
 		const node = nodes.find((one) => one.name === name);
 		if (!node) throw new Error(`There is no node ${name}`);
-		change(node.parameters as Record<string, never>);
+		change(node.parameters);
 	};
 }
 

@@ -43,7 +43,8 @@ export interface Choices {
 	credentials: Record<string, SavedCredential>;
 	accountId: number;
 	channel: string;
-	spreadsheetId: string;
+	/** The address of the Google sheet. */
+	sheet: string;
 }
 
 /** Where n8n has several ways to sign in to a service, the one whose credential is there. */
@@ -63,6 +64,7 @@ export function setUp({ file: _file, ...example }: Example, choices: Choices): W
 }
 
 function setUpNode(node: ExampleNode, choices: Choices): ExampleNode {
+	if (node.name === 'Settings') return withSheet(node, choices.sheet);
 	const signIn = SIGN_IN[node.type];
 	if (signIn === undefined) return node;
 	const { id, name } = choices.credentials[signIn.credential];
@@ -70,7 +72,6 @@ function setUpNode(node: ExampleNode, choices: Choices): ExampleNode {
 	const chosen: Record<string, unknown> = {
 		accountId: { __rl: true, mode: 'list', value: String(choices.accountId) },
 		channelId: { __rl: true, mode: 'id', value: choices.channel },
-		documentId: { __rl: true, mode: 'id', value: choices.spreadsheetId },
 	};
 	return {
 		...node,
@@ -81,4 +82,20 @@ function setUpNode(node: ExampleNode, choices: Choices): ExampleNode {
 			...(authentication === undefined ? {} : { authentication }),
 		},
 	};
+}
+
+/** The fields of an Edit Fields node. */
+export function fieldsOf(
+	node: Pick<ExampleNode, 'parameters'>,
+): Array<{ name: string; value: unknown }> {
+	const { assignments } = node.parameters.assignments as {
+		assignments: Array<{ name: string; value: unknown }>;
+	};
+	return assignments;
+}
+
+function withSheet(node: ExampleNode, sheet: string): ExampleNode {
+	const settings = structuredClone(node);
+	for (const field of fieldsOf(settings)) if (field.name === 'sheet') field.value = sheet;
+	return settings;
 }

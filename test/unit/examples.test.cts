@@ -3,7 +3,7 @@ import type { INodeProperties, INodePropertyCollection } from 'n8n-workflow';
 import { Awin } from '../../nodes/Awin/Awin.node';
 import { AwinTrigger } from '../../nodes/Awin/AwinTrigger.node';
 import packageJson from '../../package.json';
-import { readExamples, type Example, type ExampleNode } from '../support/examples.cts';
+import { fieldsOf, readExamples, type Example, type ExampleNode } from '../support/examples.cts';
 
 const examples = readExamples();
 const named = examples.map((example): [string, Example] => [example.file, example]);
@@ -168,11 +168,15 @@ describe.each(named)('%s', (_, { name, nodes, connections }) => {
 		expect(nodes.filter(({ credentials }) => credentials !== undefined)).toEqual([]);
 		expect(JSON.stringify(nodes)).not.toMatch(/xox[abp]-|ya29\.|PRIVATE KEY|Bearer|shpat_/);
 		const locators = nodes.flatMap(({ parameters }) =>
-			['channelId', 'documentId', 'accountId'].map(
+			['channelId', 'accountId'].map(
 				(key) => (parameters[key] as { value?: string } | undefined)?.value,
 			),
 		);
 		expect(locators.filter(Boolean)).toEqual([]);
+		const sheets = nodes.filter((node) => node.name === 'Settings').flatMap(fieldsOf);
+		expect(sheets.filter((field) => field.name === 'sheet').map(({ value }) => value)).toEqual(
+			sheets.length === 0 ? [] : ['paste the address of your Google sheet here'],
+		);
 	});
 
 	it('is laid out so that nothing overlaps', () => {
@@ -195,7 +199,10 @@ describe.each(named)('%s', (_, { name, nodes, connections }) => {
 		const isDry = movers.map(
 			({ parameters }) => (parameters.options as { dryRun?: boolean }).dryRun === true,
 		);
-		const hasSwitch = nodes.some((node) => node.name === 'Settings');
+		const hasSwitch = nodes
+			.filter((node) => node.name === 'Settings')
+			.flatMap(fieldsOf)
+			.some((field) => field.name === 'sendForReal' && field.value === false);
 		expect(isDry.every(Boolean) || (hasSwitch && isDry[0])).toBe(true);
 	});
 });
