@@ -264,7 +264,7 @@ describe('6: shop orders', () => {
 				amount: 100,
 				awc: AWC,
 				error: expect.stringMatching(/future/),
-				details: expect.stringMatching(/"outcome":"(rejected|failed)"/),
+				details: expect.stringMatching(/^outcome: failed\nnextStep: Correct the time\./),
 			}),
 		]);
 	});
