@@ -6,6 +6,7 @@ import { type N8nClient, N8nRequestFailed, type Owner, type WorkflowInput } from
 import { projectDirectory } from './paths.cts';
 
 const CREDENTIAL_TYPE = 'awinOAuth2Api';
+const AWIN_NODE = /^n8n-nodes-awin\./;
 const CREDENTIAL_NAME = 'Awin sandbox';
 
 /** The account that the demo makes, for whoever sits in front of it. Reachable from this machine only. */
@@ -27,7 +28,7 @@ export interface SeedOptions {
 interface Memory {
 	credentialId?: string;
 	sandboxUrl?: string;
-	/** Ids by the name of the file in `demo/workflows`. */
+	/** Ids by the name of the file, those of examples with their folder. */
 	workflows: Record<string, string>;
 }
 
@@ -92,21 +93,36 @@ async function moveCredential(client: N8nClient, id: string, sandboxUrl: string)
 }
 
 async function seedWorkflows(client: N8nClient, memory: Memory): Promise<void> {
-	const directory = join(projectDirectory(), 'demo', 'workflows');
-	const files = (await readdir(directory)).filter((file) => file.endsWith('.json')).sort();
-	for (const file of files) {
-		if (memory.workflows[file] !== undefined) continue;
-		const workflow = JSON.parse(await readFile(join(directory, file), 'utf8')) as WorkflowInput;
+	for (const { key, file } of await workflowFiles()) {
+		if (memory.workflows[key] !== undefined) continue;
+		const workflow = JSON.parse(await readFile(file, 'utf8')) as WorkflowInput;
 		useCredential(workflow, memory.credentialId ?? '');
 		const { id } = await client.createWorkflow(workflow);
-		memory.workflows[file] = id;
+		memory.workflows[key] = id;
 	}
 }
 
+/** The examples first: n8n shows what was made last at the top, and that is to be what runs without any setting up. */
+async function workflowFiles(): Promise<Array<{ key: string; file: string }>> {
+	const examples = await jsonFilesIn('examples');
+	const own = await jsonFilesIn(join('demo', 'workflows'));
+	return [
+		...examples.reverse().map(({ name, file }) => ({ key: `examples/${name}`, file })),
+		...own.map(({ name, file }) => ({ key: name, file })),
+	];
+}
+
+async function jsonFilesIn(folder: string): Promise<Array<{ name: string; file: string }>> {
+	const directory = join(projectDirectory(), folder);
+	const names = (await readdir(directory)).filter((name) => name.endsWith('.json')).sort();
+	return names.map((name) => ({ name, file: join(directory, name) }));
+}
+
+/** Examples are shipped without any credential; those of other services are left to whoever tries them. */
 function useCredential(workflow: WorkflowInput, id: string): void {
-	for (const { credentials } of workflow.nodes) {
-		if (credentials?.[CREDENTIAL_TYPE] === undefined) continue;
-		credentials[CREDENTIAL_TYPE] = { id, name: CREDENTIAL_NAME };
+	for (const node of workflow.nodes) {
+		if (!AWIN_NODE.test(node.type)) continue;
+		node.credentials = { [CREDENTIAL_TYPE]: { id, name: CREDENTIAL_NAME } };
 	}
 }
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 
 import { N8nClient, type SavedWorkflow } from '../../demo/n8n/client.cts';
 import { DEMO_OWNER } from '../../demo/n8n/seed.cts';
+import { readExamples } from '../support/examples.cts';
 import { descendantsOf, stillRunning } from '../support/processes.cts';
 import { FIRST_START_TIMEOUT_MS, outputOf } from '../support/realN8n.cts';
 import { compileDemo, startDemo, type RunningDemo } from '../support/runningDemo.cts';
@@ -126,6 +127,21 @@ describe('the demo, started, used, stopped and started again', () => {
 		expect((await signedInUser()).email).toBe(DEMO_OWNER.email);
 
 		await expectBothWorkflowsToRun(await signIn());
+	});
+
+	it('has every example, with the made-up Awin connected and nothing else', async () => {
+		const client = await signIn();
+		const [{ id, name }] = await client.listCredentials();
+		for (const example of readExamples()) {
+			const { active, nodes } = await workflowNamed(client, example.name);
+			expect(active).toBe(false);
+			const connected = nodes.filter(({ credentials }) => credentials !== undefined);
+			expect(connected.map((node) => [node.name, node.credentials])).toEqual(
+				example.nodes
+					.filter(({ type }) => type.startsWith('n8n-nodes-awin.'))
+					.map((node) => [node.name, { awinOAuth2Api: { id, name } }]),
+			);
+		}
 	});
 
 	it('ends with Ctrl-C, and continues the next time where it was left', async () => {
