@@ -87,9 +87,19 @@ export class N8nClient {
 		type: string;
 		data: Record<string, unknown>;
 	}): Promise<CredentialTestResult> {
-		return await this.call('POST', '/rest/credentials/test', {
-			credentials: { id: '', name: 'test', ...credential },
-		});
+		const test = async (id: string): Promise<CredentialTestResult> =>
+			await this.call('POST', '/rest/credentials/test', {
+				credentials: { name: 'test', ...credential, id },
+			});
+		try {
+			return await test(credential.id ?? '');
+		} catch (error) {
+			// n8n 1 tests what has been saved.
+			const isRefused = error instanceof N8nRequestFailed && error.status === 403;
+			if (!isRefused || credential.id !== undefined) throw error;
+			const { id } = await this.createCredential({ name: 'test', ...credential });
+			return await test(id);
+		}
 	}
 
 	async listWorkflows(): Promise<SavedWorkflow[]> {
@@ -101,7 +111,8 @@ export class N8nClient {
 	}
 
 	async createWorkflow(workflow: WorkflowInput): Promise<SavedWorkflow> {
-		return await this.call('POST', '/rest/workflows', { settings: {}, ...workflow });
+		// n8n 1 wants to be told that it is not active.
+		return await this.call('POST', '/rest/workflows', { settings: {}, active: false, ...workflow });
 	}
 
 	async updateWorkflow(id: string, changes: Partial<WorkflowInput>): Promise<SavedWorkflow> {
@@ -169,15 +180,22 @@ export class N8nClient {
 		filter: { workflowId?: string; status?: string[]; limit?: number } = {},
 	): Promise<ExecutionSummary[]> {
 		const { limit = 20, ...conditions } = filter;
-		const query = new URLSearchParams({
-			limit: String(limit),
-			filter: JSON.stringify(conditions),
-		});
-		const { results } = await this.call<{ results: ExecutionSummary[] }>(
-			'GET',
-			`/rest/executions?${query.toString()}`,
-		);
-		return results;
+		const found: ExecutionSummary[] = [];
+		for (;;) {
+			// n8n gives a hundred at most.
+			const query = new URLSearchParams({
+				limit: String(limit - found.length),
+				filter: JSON.stringify(conditions),
+			});
+			const oldest = found.at(-1);
+			if (oldest) query.set('lastId', oldest.id);
+			const { results } = await this.call<{ results: ExecutionSummary[] }>(
+				'GET',
+				`/rest/executions?${query.toString()}`,
+			);
+			found.push(...results);
+			if (results.length === 0 || found.length >= limit) return found;
+		}
 	}
 
 	async stopExecution(id: string): Promise<void> {
@@ -247,6 +265,12 @@ export class N8nClient {
 
 	/** The editor says which trigger it starts from, or which node it wants the output of. */
 	private async runRequest(id: string, options: RunOptions): Promise<Record<string, unknown>> {
+		const workflowData = await this.getWorkflow(id);
+		// n8n 1 runs the workflow that it is given, later ones the one that they have.
+		return { workflowData, ...this.startOf(workflowData, options) };
+	}
+
+	private startOf(workflow: SavedWorkflow, options: RunOptions): Record<string, unknown> {
 		const destinationNode =
 			options.toNode === undefined
 				? undefined
@@ -255,9 +279,12 @@ export class N8nClient {
 			return { triggerToStartFrom: { name: options.fromTrigger }, destinationNode };
 		}
 		if (destinationNode !== undefined) return { destinationNode };
-		const { nodes } = await this.getWorkflow(id);
-		const trigger = nodes.find((node) => /trigger$/i.test(node.type) && node.disabled !== true);
-		if (trigger === undefined) throw new Error(`Workflow ${id} has no trigger to start from.`);
+		const trigger = workflow.nodes.find(
+			(node) => /trigger$/i.test(node.type) && node.disabled !== true,
+		);
+		if (trigger === undefined) {
+			throw new Error(`Workflow ${workflow.id} has no trigger to start from.`);
+		}
 		return { triggerToStartFrom: { name: trigger.name } };
 	}
 }

@@ -42,8 +42,13 @@ export async function startRealN8n(env: NodeJS.ProcessEnv = {}): Promise<RealN8n
 	const runtime = await ensureRuntime({ progress });
 	const tarball = await packPackage({ projectDirectory: projectDirectory(), progress });
 	const userFolder = await mkdtemp(join(tmpdir(), 'n8n-nodes-awin-e2e-'));
+	const remove = async () => await rm(userFolder, { recursive: true, force: true });
 	await installPackage({ tarball, userFolder });
-	const n8n = await startN8n({ runtime, userFolder, env, logFile: join(userFolder, 'n8n.log') });
+	const logFile = join(userFolder, 'n8n.log');
+	const n8n = await startN8n({ runtime, userFolder, env, logFile }).catch(async (error) => {
+		await remove();
+		throw error;
+	});
 	const client = new N8nClient(n8n.url);
 	await client.setUpOwner(OWNER);
 	return {
@@ -52,7 +57,7 @@ export async function startRealN8n(env: NodeJS.ProcessEnv = {}): Promise<RealN8n
 		userFolder,
 		close: async () => {
 			await n8n.stop();
-			await rm(userFolder, { recursive: true, force: true });
+			await remove();
 		},
 	};
 }
