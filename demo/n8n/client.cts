@@ -97,7 +97,10 @@ export class N8nClient {
 			// n8n 1 tests what has been saved.
 			const isRefused = error instanceof N8nRequestFailed && error.status === 403;
 			if (!isRefused || credential.id !== undefined) throw error;
-			const { id } = await this.createCredential({ name: 'test', ...credential });
+			// Nothing may be left empty in what it saves; tested is what is sent along.
+			const filled = Object.entries(credential.data).map(([key, value]) => [key, value || '-']);
+			const data = Object.fromEntries(filled) as Record<string, unknown>;
+			const { id } = await this.createCredential({ name: 'test', type: credential.type, data });
 			return await test(id);
 		}
 	}

@@ -96,7 +96,7 @@ async function watchNewSales(): Promise<string> {
 }
 
 async function takeOrders(): Promise<string> {
-	return await activeWorkflow('Orders', [
+	const id = await activeWorkflow('Orders', [
 		{
 			...node('Order', 'n8n-nodes-base.webhook', 2, { httpMethod: 'POST', path: 'order' }),
 			// Else the workflow's id would be part of the path.
@@ -105,6 +105,12 @@ async function takeOrders(): Promise<string> {
 		stamp('$json.body'),
 		node('Awin', 'n8n-nodes-awin.awin', 1, submitParameters),
 	]);
+	// In queue mode the webhook opens some time after the activation; to a GET, n8n then says that it takes a POST.
+	for (const endMs = Date.now() + MINUTE_MS; ; await sleep(200)) {
+		const answer = await fetch(`${n8n.main.process.url}/webhook/order`);
+		if ((await answer.text()).includes('POST')) return id;
+		if (Date.now() > endMs) throw new Error('The webhook did not open');
+	}
 }
 
 function orders(): Array<{ order: string; total: number; awc: string }> {
