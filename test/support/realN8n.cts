@@ -19,8 +19,11 @@ import { ensureRuntime } from '../../demo/n8n/runtime.cts';
 /** For `beforeAll`: the first run on a machine downloads n8n and compiles its database driver. */
 export const FIRST_START_TIMEOUT_MS = 20 * 60_000;
 
+/** Whether the tests run in the oldest n8n that is supported, which cannot do everything. */
+export const IS_OLDEST = process.env.N8N_RUNTIME === 'oldest';
+
 /** What stands beside `error` in an item on the error output: n8n before 2.34 knows no `details`. */
-export const DETAILS = process.env.N8N_RUNTIME === 'oldest' ? 'message' : 'details';
+export const DETAILS = IS_OLDEST ? 'message' : 'details';
 
 const OWNER = {
 	email: 'owner@example.com',
