@@ -155,7 +155,9 @@ export class N8nClient {
 		const deadlineMs = Date.now() + timeoutMs;
 		for (;;) {
 			const execution = await this.getExecution(id);
-			if (!UNFINISHED.includes(execution.status)) return execution;
+			// n8n 1 says that it has ended badly a moment before it stores why.
+			const isStored = execution.status !== 'error' || execution.error !== undefined;
+			if (isStored && !UNFINISHED.includes(execution.status)) return execution;
 			if (Date.now() > deadlineMs) {
 				throw new Error(`Execution ${id} was still ${execution.status} after ${timeoutMs} ms.`);
 			}
@@ -183,22 +185,20 @@ export class N8nClient {
 		filter: { workflowId?: string; status?: string[]; limit?: number } = {},
 	): Promise<ExecutionSummary[]> {
 		const { limit = 20, ...conditions } = filter;
-		const found: ExecutionSummary[] = [];
-		for (;;) {
-			// n8n gives a hundred at most.
-			const query = new URLSearchParams({
-				limit: String(limit - found.length),
-				filter: JSON.stringify(conditions),
-			});
-			const oldest = found.at(-1);
-			if (oldest) query.set('lastId', oldest.id);
-			const { results } = await this.call<{ results: ExecutionSummary[] }>(
-				'GET',
-				`/rest/executions?${query.toString()}`,
-			);
-			found.push(...results);
-			if (results.length === 0 || found.length >= limit) return found;
+		return await this.executionsOf({ limit: String(limit), filter: JSON.stringify(conditions) });
+	}
+
+	/** All executions of a workflow, oldest first. n8n gives a hundred at once, in the order in which they were started. */
+	async listAllExecutions(workflowId: string): Promise<ExecutionSummary[]> {
+		const filter = JSON.stringify({ workflowId });
+		const latest = await this.executionsOf({ limit: '100', filter });
+		const newestId = Math.max(0, ...latest.map(({ id }) => Number(id)));
+		const all: ExecutionSummary[] = [];
+		for (let firstId = 0; firstId < newestId; firstId += 100) {
+			const window = { firstId: String(firstId), lastId: String(firstId + 101) };
+			all.push(...(await this.executionsOf({ limit: '100', filter, ...window })));
 		}
+		return all.sort((one, other) => Number(one.id) - Number(other.id));
 	}
 
 	async stopExecution(id: string): Promise<void> {
@@ -257,6 +257,11 @@ export class N8nClient {
 		if (text === '') return undefined as Result;
 		const content = JSON.parse(text) as unknown;
 		return (hasData(content) ? content.data : content) as Result;
+	}
+
+	private async executionsOf(query: Record<string, string>): Promise<ExecutionSummary[]> {
+		const path = `/rest/executions?${new URLSearchParams(query).toString()}`;
+		return (await this.call<{ results: ExecutionSummary[] }>('GET', path)).results;
 	}
 
 	private rememberCookie(response: Response): void {

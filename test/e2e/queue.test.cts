@@ -141,7 +141,7 @@ async function untilEnded(workflowId: string, count: number): Promise<Execution[
 	const { client } = n8n.main;
 	const hasEnded = ({ stoppedAt }: ExecutionSummary) => stoppedAt !== null;
 	for (const endMs = Date.now() + 4 * MINUTE_MS; ; await sleep(1000)) {
-		const all = await client.listExecutions({ workflowId, limit: 2 * EXECUTIONS });
+		const all = await client.listAllExecutions(workflowId);
 		if (all.length >= count && all.every(hasEnded)) {
 			return await Promise.all(all.map(async ({ id }) => await client.getExecution(id)));
 		}
