@@ -87,9 +87,22 @@ export class N8nClient {
 		type: string;
 		data: Record<string, unknown>;
 	}): Promise<CredentialTestResult> {
-		return await this.call('POST', '/rest/credentials/test', {
-			credentials: { id: '', name: 'test', ...credential },
-		});
+		const test = async (id: string): Promise<CredentialTestResult> =>
+			await this.call('POST', '/rest/credentials/test', {
+				credentials: { name: 'test', ...credential, id },
+			});
+		try {
+			return await test(credential.id ?? '');
+		} catch (error) {
+			// n8n 1 tests what has been saved.
+			const isRefused = error instanceof N8nRequestFailed && error.status === 403;
+			if (!isRefused || credential.id !== undefined) throw error;
+			// Nothing may be left empty in what it saves; tested is what is sent along.
+			const filled = Object.entries(credential.data).map(([key, value]) => [key, value || '-']);
+			const data = Object.fromEntries(filled) as Record<string, unknown>;
+			const { id } = await this.createCredential({ name: 'test', type: credential.type, data });
+			return await test(id);
+		}
 	}
 
 	async listWorkflows(): Promise<SavedWorkflow[]> {
@@ -101,7 +114,8 @@ export class N8nClient {
 	}
 
 	async createWorkflow(workflow: WorkflowInput): Promise<SavedWorkflow> {
-		return await this.call('POST', '/rest/workflows', { settings: {}, ...workflow });
+		// n8n 1 wants to be told that it is not active.
+		return await this.call('POST', '/rest/workflows', { settings: {}, active: false, ...workflow });
 	}
 
 	async updateWorkflow(id: string, changes: Partial<WorkflowInput>): Promise<SavedWorkflow> {
@@ -141,7 +155,9 @@ export class N8nClient {
 		const deadlineMs = Date.now() + timeoutMs;
 		for (;;) {
 			const execution = await this.getExecution(id);
-			if (!UNFINISHED.includes(execution.status)) return execution;
+			// n8n 1 says that it has ended badly a moment before it stores why.
+			const isStored = execution.status !== 'error' || execution.error !== undefined;
+			if (isStored && !UNFINISHED.includes(execution.status)) return execution;
 			if (Date.now() > deadlineMs) {
 				throw new Error(`Execution ${id} was still ${execution.status} after ${timeoutMs} ms.`);
 			}
@@ -169,15 +185,20 @@ export class N8nClient {
 		filter: { workflowId?: string; status?: string[]; limit?: number } = {},
 	): Promise<ExecutionSummary[]> {
 		const { limit = 20, ...conditions } = filter;
-		const query = new URLSearchParams({
-			limit: String(limit),
-			filter: JSON.stringify(conditions),
-		});
-		const { results } = await this.call<{ results: ExecutionSummary[] }>(
-			'GET',
-			`/rest/executions?${query.toString()}`,
-		);
-		return results;
+		return await this.executionsOf({ limit: String(limit), filter: JSON.stringify(conditions) });
+	}
+
+	/** All executions of a workflow, oldest first. n8n gives a hundred at once, in the order in which they were started. */
+	async listAllExecutions(workflowId: string): Promise<ExecutionSummary[]> {
+		const filter = JSON.stringify({ workflowId });
+		const latest = await this.executionsOf({ limit: '100', filter });
+		const newestId = Math.max(0, ...latest.map(({ id }) => Number(id)));
+		const all: ExecutionSummary[] = [];
+		for (let firstId = 0; firstId < newestId; firstId += 100) {
+			const window = { firstId: String(firstId), lastId: String(firstId + 101) };
+			all.push(...(await this.executionsOf({ limit: '100', filter, ...window })));
+		}
+		return all.sort((one, other) => Number(one.id) - Number(other.id));
 	}
 
 	async stopExecution(id: string): Promise<void> {
@@ -238,6 +259,11 @@ export class N8nClient {
 		return (hasData(content) ? content.data : content) as Result;
 	}
 
+	private async executionsOf(query: Record<string, string>): Promise<ExecutionSummary[]> {
+		const path = `/rest/executions?${new URLSearchParams(query).toString()}`;
+		return (await this.call<{ results: ExecutionSummary[] }>('GET', path)).results;
+	}
+
 	private rememberCookie(response: Response): void {
 		for (const cookie of response.headers.getSetCookie()) {
 			const [pair = ''] = cookie.split(';');
@@ -247,6 +273,12 @@ export class N8nClient {
 
 	/** The editor says which trigger it starts from, or which node it wants the output of. */
 	private async runRequest(id: string, options: RunOptions): Promise<Record<string, unknown>> {
+		const workflowData = await this.getWorkflow(id);
+		// n8n 1 runs the workflow that it is given, later ones the one that they have.
+		return { workflowData, ...this.startOf(workflowData, options) };
+	}
+
+	private startOf(workflow: SavedWorkflow, options: RunOptions): Record<string, unknown> {
 		const destinationNode =
 			options.toNode === undefined
 				? undefined
@@ -255,9 +287,12 @@ export class N8nClient {
 			return { triggerToStartFrom: { name: options.fromTrigger }, destinationNode };
 		}
 		if (destinationNode !== undefined) return { destinationNode };
-		const { nodes } = await this.getWorkflow(id);
-		const trigger = nodes.find((node) => /trigger$/i.test(node.type) && node.disabled !== true);
-		if (trigger === undefined) throw new Error(`Workflow ${id} has no trigger to start from.`);
+		const trigger = workflow.nodes.find(
+			(node) => /trigger$/i.test(node.type) && node.disabled !== true,
+		);
+		if (trigger === undefined) {
+			throw new Error(`Workflow ${workflow.id} has no trigger to start from.`);
+		}
 		return { triggerToStartFrom: { name: trigger.name } };
 	}
 }

@@ -3,6 +3,8 @@ export interface EnvironmentOptions {
 	url: string;
 	port: number;
 	brokerPort: number;
+	/** Parts of n8n that are of no use here and only cost time, by the names that this n8n has for them. */
+	unwantedModules: string[];
 	/** Settings of one's own, which win over everything here. */
 	extra?: NodeJS.ProcessEnv;
 }
@@ -28,16 +30,16 @@ const QUIET = {
 	N8N_VERIFIED_PACKAGES_ENABLED: 'false',
 	N8N_LICENSE_AUTO_RENEW_ENABLED: 'false',
 	N8N_AI_ENABLED: 'false',
-	N8N_DISABLED_MODULES: 'mcp-registry,instance-ai,chat-hub,agents,quick-connect,insights',
 };
 
 /** The whole environment of an n8n that only this machine can reach and that keeps to itself. */
 export function n8nEnvironment(options: EnvironmentOptions): NodeJS.ProcessEnv {
-	const { userFolder, url, port, brokerPort, extra } = options;
+	const { userFolder, url, port, brokerPort, unwantedModules, extra } = options;
 	const handedOn = Object.entries(process.env).filter(([name]) => HANDED_ON.test(name));
 	return {
 		...Object.fromEntries(handedOn),
 		...QUIET,
+		N8N_DISABLED_MODULES: unwantedModules.join(','),
 		N8N_USER_FOLDER: userFolder,
 		N8N_PORT: String(port),
 		N8N_HOST: '127.0.0.1',

@@ -2,6 +2,8 @@ import { createServer } from 'node:net';
 
 const HIGHEST_PORT = 65_535;
 const MAX_TRIES = 50;
+/** A port is free until somebody listens on it, which takes n8n a while: none is given to two at once. */
+const given = new Set<number>();
 
 /** The preferred port on 127.0.0.1 or, when that is taken, the next free one. */
 export async function nextFreePort(preferred: number): Promise<number> {
@@ -12,11 +14,15 @@ export async function nextFreePort(preferred: number): Promise<number> {
 	throw new Error(`No free port between ${preferred} and ${last} on 127.0.0.1.`);
 }
 
-/** Any free port on 127.0.0.1. */
+/** Any free port on 127.0.0.1, and each time another one. */
 export async function anyFreePort(): Promise<number> {
-	const port = await tryPort(0);
-	if (port === undefined) throw new Error('No free port on 127.0.0.1.');
-	return port;
+	for (let tries = 0; tries < MAX_TRIES; tries++) {
+		const port = await tryPort(0);
+		if (port === undefined || given.has(port)) continue;
+		given.add(port);
+		return port;
+	}
+	throw new Error('No free port on 127.0.0.1.');
 }
 
 async function tryPort(port: number): Promise<number | undefined> {

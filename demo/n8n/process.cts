@@ -26,7 +26,34 @@ export interface StartOptions {
 	signal?: AbortSignal;
 }
 
+/** What a process of n8n does: everything, or carry out what another one has put into the queue. */
+interface Role {
+	command: string[];
+	/** Answered with JSON and 200 when the process is ready for work. */
+	readyPath: string;
+	settings(port: number): NodeJS.ProcessEnv;
+}
+
+const MAIN: Role = {
+	command: ['start'],
+	// The settings are served last, when the database and all nodes are loaded.
+	readyPath: '/rest/settings',
+	settings: () => ({}),
+};
+
+const WORKER: Role = {
+	command: ['worker', '--concurrency=10'],
+	readyPath: '/healthz/readiness',
+	// A worker shows nothing at all unless it is told to.
+	settings: (port) => ({
+		QUEUE_HEALTH_CHECK_ACTIVE: 'true',
+		QUEUE_HEALTH_CHECK_PORT: String(port),
+		N8N_WORKER_SERVER_ADDRESS: '127.0.0.1',
+	}),
+};
+
 export interface N8nProcess {
+	/** Of a worker: where it tells how it is. */
 	url: string;
 	port: number;
 	pid: number;
@@ -53,10 +80,29 @@ const STOP_WITH_PARENT = `
 
 /** Starts n8n on 127.0.0.1 and resolves when it answers. */
 export async function startN8n(options: StartOptions): Promise<N8nProcess> {
+	return await start(MAIN, options);
+}
+
+/**
+ * Starts a worker, and resolves when it takes work. Its environment names the queue and the database that it shares with
+ * the n8n that it works for.
+ */
+export async function startWorker(options: StartOptions): Promise<N8nProcess> {
+	return await start(WORKER, options);
+}
+
+async function start(role: Role, options: StartOptions): Promise<N8nProcess> {
 	const { runtime, userFolder, logFile } = options;
 	const port = options.port ?? (await anyFreePort());
-	const brokerPort = await anyFreePort();
 	const url = `http://127.0.0.1:${port}`;
+	const env = n8nEnvironment({
+		userFolder,
+		url,
+		port,
+		brokerPort: await anyFreePort(),
+		unwantedModules: runtime.unwantedModules,
+		extra: { ...role.settings(port), ...options.env },
+	});
 	await mkdir(userFolder, { recursive: true });
 	const log = new LogFile(logFile, options.onLine);
 
@@ -66,12 +112,12 @@ export async function startN8n(options: StartOptions): Promise<N8nProcess> {
 			'--import',
 			`data:text/javascript,${encodeURIComponent(STOP_WITH_PARENT)}`,
 			runtime.n8nBin,
-			'start',
+			...role.command,
 		],
 		{
 			// n8n reads a `.env` file where it is started.
 			cwd: userFolder,
-			env: n8nEnvironment({ userFolder, url, port, brokerPort, extra: options.env }),
+			env,
 			// Straight to the file: n8n goes wild when nobody reads its output any more.
 			stdio: ['pipe', log.descriptor, log.descriptor],
 			// A group of its own: Ctrl-C in the terminal is for the demo, which then stops n8n in order.
@@ -97,7 +143,7 @@ export async function startN8n(options: StartOptions): Promise<N8nProcess> {
 	};
 
 	try {
-		await Promise.race([untilReady(n8n, child, options.signal), spawnError]);
+		await Promise.race([untilReady(n8n, role.readyPath, child, options.signal), spawnError]);
 	} catch (error) {
 		killGroup(child);
 		throw error;
@@ -107,6 +153,7 @@ export async function startN8n(options: StartOptions): Promise<N8nProcess> {
 
 async function untilReady(
 	n8n: N8nProcess,
+	readyPath: string,
 	child: ChildProcess,
 	signal: AbortSignal | undefined,
 ): Promise<void> {
@@ -123,15 +170,14 @@ async function untilReady(
 				`n8n did not answer within ${seconds} seconds. Its last lines:\n${n8n.log()}`,
 			);
 		}
-		if (await isAnswering(n8n.url)) return;
+		if (await isAnswering(`${n8n.url}${readyPath}`)) return;
 		await sleep(POLL_INTERVAL_MS);
 	}
 }
 
-/** The settings are served last, when the database and all nodes are loaded. */
 async function isAnswering(url: string): Promise<boolean> {
 	try {
-		const response = await fetch(`${url}/rest/settings`, { signal: AbortSignal.timeout(5_000) });
+		const response = await fetch(url, { signal: AbortSignal.timeout(5_000) });
 		await response.body?.cancel();
 		return response.ok && (response.headers.get('content-type') ?? '').includes('json');
 	} catch {

@@ -17,16 +17,48 @@ const NPM_OPTIONS = [
 ];
 const NEEDED_BYTES = 3.5 * 1024 ** 3;
 
-/** The n8n that the demo and the end-to-end tests run in, with the Node.js that it needs. */
+interface Kind {
+	/** The folder in `demo` that says what is to be installed. */
+	manifest: string;
+	/** The folder in `.demo` that it is installed into. */
+	installation: string;
+	/** See {@link Runtime.unwantedModules}. */
+	unwantedModules: string[];
+}
+
+const RUNTIMES: Record<string, Kind> = {
+	current: {
+		manifest: 'n8n',
+		installation: 'runtime',
+		unwantedModules: [
+			'mcp-registry',
+			'instance-ai',
+			'chat-hub',
+			'agents',
+			'quick-connect',
+			'insights',
+		],
+	},
+	/** The oldest that the package supports. */
+	oldest: {
+		manifest: 'n8n-oldest',
+		installation: 'runtime-oldest',
+		unwantedModules: ['chat-hub', 'insights'],
+	},
+};
+
+/** An n8n that the demo and the end-to-end tests run in, with the Node.js that it needs. */
 export interface Runtime {
 	directory: string;
 	nodeBinary: string;
 	n8nBin: string;
 	version: string;
+	/** Modules to be switched off. n8n does not start when it is given a name that it does not know. */
+	unwantedModules: string[];
 }
 
 export interface RuntimeOptions {
-	/** Where n8n is kept between runs; default `.demo/runtime` in the project. */
+	/** Where n8n is kept between runs; default a folder in the project's `.demo`. */
 	directory?: string;
 	progress: Progress;
 	signal?: AbortSignal;
@@ -38,26 +70,42 @@ interface Stamp {
 	step: 'downloaded' | 'ready';
 }
 
-/** Installs n8n on the first call, finishes a half-finished installation, and else only finds it. */
+/**
+ * The n8n that the environment variable `N8N_RUNTIME` names, without it the current one. Installs it on the first call,
+ * finishes a half-finished installation, and else only finds it.
+ */
 export async function ensureRuntime(options: RuntimeOptions): Promise<Runtime> {
-	const directory = options.directory ?? join(demoDirectory(), 'runtime');
-	const fingerprint = await runtimeFingerprint();
+	const { manifest, installation, unwantedModules } = chosenRuntime();
+	const directory = options.directory ?? join(demoDirectory(), installation);
+	const manifestFolder = join(projectDirectory(), 'demo', manifest);
+	const fingerprint = await runtimeFingerprint(manifestFolder);
 	const stamp = await readStamp(directory);
 	const done = stamp?.of === fingerprint ? stamp.step : undefined;
 
 	if (done !== 'ready') {
-		await install({ ...options, directory }, fingerprint, done === 'downloaded');
+		const from = { manifestFolder, fingerprint, isDownloaded: done === 'downloaded' };
+		await install({ ...options, directory }, from);
 	}
-	return await describeRuntime(directory);
+	return { ...(await describeRuntime(directory)), unwantedModules };
+}
+
+function chosenRuntime(): Kind {
+	const name = process.env.N8N_RUNTIME ?? 'current';
+	if (Object.hasOwn(RUNTIMES, name)) return RUNTIMES[name];
+	const known = Object.keys(RUNTIMES).join(' or ');
+	throw new Error(`N8N_RUNTIME is "${name}". It takes ${known}.`);
 }
 
 async function install(
 	{ directory, progress, signal }: RuntimeOptions & { directory: string },
-	fingerprint: string,
-	isDownloaded: boolean,
+	{
+		manifestFolder,
+		fingerprint,
+		isDownloaded,
+	}: { manifestFolder: string; fingerprint: string; isDownloaded: boolean },
 ): Promise<void> {
 	const startedAtMs = Date.now();
-	progress('Installing n8n for the demo. This happens once, takes about 2 to 6 minutes');
+	progress('Installing n8n. This happens once, takes about 2 to 6 minutes');
 	progress(`and 2.5 GB of disk in ${directory}`);
 	await mkdir(directory, { recursive: true });
 	await assertDiskSpace(directory);
@@ -66,7 +114,7 @@ async function install(
 		if (!isDownloaded) {
 			await rm(join(directory, STAMP_FILE), { force: true });
 			for (const file of MANIFEST_FILES) {
-				await copyFile(join(projectDirectory(), 'demo', 'n8n', file), join(directory, file));
+				await copyFile(join(manifestFolder, file), join(directory, file));
 			}
 			await npm(directory, ['ci', '--no-audit', '--no-fund', ...NPM_OPTIONS], {
 				what: 'downloading and unpacking n8n',
@@ -105,10 +153,10 @@ async function npm(
 }
 
 /** The lockfile decides what is installed; native parts also depend on the machine. */
-async function runtimeFingerprint(): Promise<string> {
+async function runtimeFingerprint(manifestFolder: string): Promise<string> {
 	const hash = createHash('sha256').update(`${process.platform} ${process.arch}\n`);
 	for (const file of MANIFEST_FILES) {
-		hash.update(await readFile(join(projectDirectory(), 'demo', 'n8n', file)));
+		hash.update(await readFile(join(manifestFolder, file)));
 	}
 	return hash.digest('hex');
 }
@@ -125,7 +173,7 @@ async function writeStamp(directory: string, stamp: Stamp): Promise<void> {
 	await writeFile(join(directory, STAMP_FILE), `${JSON.stringify(stamp)}\n`);
 }
 
-async function describeRuntime(directory: string): Promise<Runtime> {
+async function describeRuntime(directory: string): Promise<Omit<Runtime, 'unwantedModules'>> {
 	const modules = join(directory, 'node_modules');
 	const manifest = await readFile(join(modules, 'n8n', 'package.json'), 'utf8');
 	return {

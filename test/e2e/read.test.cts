@@ -7,6 +7,7 @@ import type {
 import type { SandboxServer } from '../../demo/sandbox/server.cts';
 import { TOKENS } from '../../demo/sandbox/tokens.cts';
 import {
+	DETAILS,
 	FIRST_START_TIMEOUT_MS,
 	inALine,
 	manualTrigger,
@@ -183,7 +184,7 @@ describe('the package, installed from its tarball in a real n8n', () => {
 				from: 'soon',
 				note: 'second',
 				error: '"Start Date" is "soon", which is not a date [item 2 of 2]',
-				details: expect.stringContaining('Give a date such as'),
+				[DETAILS]: expect.stringContaining('Give a date such as'),
 			},
 		]);
 	});

@@ -1,6 +1,7 @@
 import type { Execution, SavedCredential, WorkflowNode } from '../../demo/n8n/client.cts';
 import type { SandboxServer } from '../../demo/sandbox/server.cts';
 import {
+	DETAILS,
 	FIRST_START_TIMEOUT_MS,
 	manualTrigger,
 	outputOf,
@@ -163,12 +164,12 @@ describe('a thousand rows from a sheet', () => {
 			action: 'decline',
 			note: 'row 1',
 			error: '"Decline Reason" is empty',
-			details: expect.objectContaining({ outcome: 'failed', sent: null }),
+			[DETAILS]: expect.objectContaining({ outcome: 'failed', sent: null }),
 		});
 		expect(bad[1]).toMatchObject({
 			note: 'row 99',
 			error: expect.stringContaining('Awin has no transaction 900099 in account 77101'),
-			details: { outcome: 'failed', code: 404, jobId: expect.any(String) },
+			[DETAILS]: { outcome: 'failed', code: 404, jobId: expect.any(String) },
 		});
 		const wanted = { Approve: 'approved', decline: 'declined', ' AMEND ': 'pending' };
 		for (const index of indexes.filter((one) => !isBad(one))) {

@@ -21,6 +21,12 @@ import { filesWithSecrets } from './everything.cts';
 /** For `beforeAll`: the first run on a machine downloads n8n and compiles its database driver. */
 export const FIRST_START_TIMEOUT_MS = 20 * 60_000;
 
+/** Whether the tests run in the oldest n8n that is supported, which cannot do everything. */
+export const IS_OLDEST = process.env.N8N_RUNTIME === 'oldest';
+
+/** What stands beside `error` in an item on the error output: n8n before 2.34 knows no `details`. */
+export const DETAILS = IS_OLDEST ? 'message' : 'details';
+
 export const OWNER = {
 	email: 'owner@example.com',
 	firstName: 'Test',
@@ -44,8 +50,13 @@ export async function startRealN8n(env: NodeJS.ProcessEnv = {}): Promise<RealN8n
 	const runtime = await ensureRuntime({ progress });
 	const tarball = await packPackage({ projectDirectory: projectDirectory(), progress });
 	const userFolder = await mkdtemp(join(tmpdir(), 'n8n-nodes-awin-e2e-'));
+	const remove = async () => await rm(userFolder, { recursive: true, force: true });
 	await installPackage({ tarball, userFolder });
-	const n8n = await startN8n({ runtime, userFolder, env, logFile: join(userFolder, 'n8n.log') });
+	const logFile = join(userFolder, 'n8n.log');
+	const n8n = await startN8n({ runtime, userFolder, env, logFile }).catch(async (error) => {
+		await remove();
+		throw error;
+	});
 	const client = new N8nClient(n8n.url);
 	await client.setUpOwner(OWNER);
 	return {
@@ -57,7 +68,7 @@ export async function startRealN8n(env: NodeJS.ProcessEnv = {}): Promise<RealN8n
 			// Its database, with everything that was executed and saved, and its log.
 			const found = await filesWithSecrets(userFolder, Object.values(TOKENS));
 			if (found.length > 0) throw new Error(`An access token can be read in ${found.join(', ')}`);
-			await rm(userFolder, { recursive: true, force: true });
+			await remove();
 		},
 	};
 }

@@ -1,6 +1,7 @@
 /**
  * What an operation is, and what it gets to run with.
  */
+import * as n8nWorkflow from 'n8n-workflow';
 import type {
 	IDataObject,
 	IExecuteFunctions,
@@ -111,15 +112,28 @@ export function readAll<Wish>(
 	});
 }
 
-/**
- * The output for an item that failed, where the node is set to continue; else throws.
- *
- * n8n takes an item with nothing but these two keys for a failed one: it sends it to the error output and puts the input's
- * columns back. An item that carries the error itself would lose all its columns there.
- */
+/** The output for an item that failed, where the node is set to continue; else throws. */
 export function failedItem(run: Run, index: number, error: unknown): INodeExecutionData {
 	if (!run.context.continueOnFail() || !(error instanceof Error)) throw error;
-	const details =
-		'description' in error && error.description ? { details: String(error.description) } : {};
-	return { json: { error: error.message, ...details }, pairedItem: { item: index } };
+	const details = 'description' in error && error.description ? String(error.description) : null;
+	return { json: failedJson(error.message, details), pairedItem: { item: index } };
+}
+
+/**
+ * n8n before 2.34 knows a failed item by `error` and `message` only, later ones by `error` and `details` too. The item
+ * cannot tell, and nothing else can; but it was in 2.34 that `sleepWithAbort` was given up.
+ */
+const SECOND_KEY = 'sleepWithAbort' in n8nWorkflow ? 'message' : 'details';
+
+/**
+ * The columns of a failed item.
+ *
+ * n8n takes an item with nothing but these two keys for a failed one: it sends it to the error output and puts the input's
+ * columns back. With any other key it would stay on the regular output, and an item that carries the error itself would
+ * lose all its columns.
+ *
+ * @param details what to do next, or a row's whole result
+ */
+export function failedJson(error: string, details: string | object | null): IDataObject {
+	return { error, ...(details ? { [SECOND_KEY]: details } : {}) };
 }

@@ -87,6 +87,8 @@ const NEVER_CONNECTED =
 /** These come from making a connection, or from one that was made long before; only the first is harmless. */
 const MAYBE_CONNECTED = /^(EHOSTUNREACH|ENETUNREACH)$/;
 
+const SYSTEM_CODE = /^E[A-Z_]+$/;
+
 /** Sorts what n8n's request helper threw. Only its code is kept: the rest holds the request with the token in its headers. */
 export function transportFailure(error: unknown, timeoutMs: number, origin: string): CallFailure {
 	const { code, isConnecting, text } = causeOf(error);
@@ -102,6 +104,12 @@ function causeOf(error: unknown): { code: string; isConnecting: boolean; text: s
 	let text = '';
 	let code = '';
 	let isConnecting = false;
+	// n8n 1 keeps no cause: what the HTTP library said is left in these.
+	const { httpCode, messages } = (isErrorLike(error) ? error : {}) as {
+		httpCode?: unknown;
+		messages?: unknown;
+	};
+	const said = Array.isArray(messages) ? messages.map(String) : [];
 	for (
 		let current = error, depth = 0;
 		isErrorLike(current) && depth < 5;
@@ -111,7 +119,9 @@ function causeOf(error: unknown): { code: string; isConnecting: boolean; text: s
 		if (!code && typeof current.code === 'string') code = current.code;
 		isConnecting ||= current.syscall === 'connect' || /^connect /.test(current.message ?? '');
 	}
-	return { code: code || 'no answer', isConnecting, text };
+	if (!code && typeof httpCode === 'string' && SYSTEM_CODE.test(httpCode)) code = httpCode;
+	isConnecting ||= said.some((message) => /\bconnect E/.test(message));
+	return { code: code || 'no answer', isConnecting, text: [text, ...said].join(' ') };
 }
 
 function isErrorLike(

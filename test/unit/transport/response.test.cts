@@ -176,6 +176,17 @@ describe('Without a connection, Awin cannot have seen the request', () => {
 		expect(failure).toMatchObject({ host: '127.0.0.1:4010' });
 	});
 
+	it.each([
+		['ECONNREFUSED', 'connect ECONNREFUSED 127.0.0.1:4010', 'unreachable'],
+		['EHOSTUNREACH', 'connect EHOSTUNREACH 10.0.0.1:443', 'unreachable'],
+		['EHOSTUNREACH', 'read EHOSTUNREACH', 'interrupted'],
+		['ECONNRESET', 'socket hang up', 'interrupted'],
+		['ECONNABORTED', 'timeout of 60000ms exceeded', 'timeout'],
+	])('n8n 1 keeps no cause, only %s and "%s": %s', (httpCode, said, kind) => {
+		const error = Object.assign(new Error('words of n8n'), { httpCode, messages: [said] });
+		expect(transportFailure(error, 60_000, ORIGIN).kind).toBe(kind);
+	});
+
 	it('the code is found below what n8n wraps around it', () => {
 		const wrapped = new Error('outer', {
 			cause: new Error('middle', { cause: codeError('ENOTFOUND') }),

@@ -4,7 +4,7 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import { itemText, operationError } from '../../transport/errors';
-import type { Run } from '../operation';
+import { failedJson, type Run } from '../operation';
 import { itemRanges } from './repeats';
 
 /** What became of one row. Operations add members of their own; each row of an operation has the same ones. */
@@ -63,7 +63,7 @@ export function finishRows(
 	const toErrorOutput = run.context.getNode().onError === 'continueErrorOutput';
 	return results.map((awin, index) =>
 		toErrorOutput && isBad.has(awin.outcome)
-			? { json: errorJson(awin), pairedItem: { item: index } }
+			? { json: failedJson(awin.message, awin), pairedItem: { item: index } }
 			: rowItem(run.items[index], awin, index),
 	);
 }
@@ -81,14 +81,6 @@ function rowItem(item: INodeExecutionData, awin: RowResult, index: number): INod
 	const output: INodeExecutionData = { json: { ...item.json, awin }, pairedItem: { item: index } };
 	if (item.binary) output.binary = item.binary;
 	return output;
-}
-
-/**
- * n8n sends an item to the error output when it has no other keys than these, and puts the input's columns back itself.
- * The result has to travel in `details`: a key of its own would keep the item on the regular output.
- */
-function errorJson(awin: RowResult): IDataObject {
-	return { error: awin.message, details: awin };
 }
 
 const SHOWN_ROWS = 10;

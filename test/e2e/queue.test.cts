@@ -1,0 +1,246 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import type {
+	Execution,
+	ExecutionSummary,
+	SavedCredential,
+	WorkflowNode,
+} from '../../demo/n8n/client.cts';
+import type { SandboxServer } from '../../demo/sandbox/server.cts';
+import { bookedReferences, submitParameters } from '../support/conversion.cts';
+import { PROCESS_NAME, startQueueN8n, type QueueN8n } from '../support/queueN8n.cts';
+import { FIRST_START_TIMEOUT_MS, inALine, outputOf } from '../support/realN8n.cts';
+import { credentialsFor, startTestSandbox } from '../support/sandbox.cts';
+
+const MINUTE_MS = 60_000;
+const TEST_TIMEOUT_MS = 6 * MINUTE_MS;
+
+const WORKERS = ['first worker', 'second worker'];
+const EXECUTIONS = 200;
+/**
+ * Awin allows 20 calls a minute, which three processes share as 6 each; 200 calls would take 17 minutes. So this Awin
+ * allows 150, and each process may use 50: more than the two workers can do in one minute, so that their shares hold them
+ * back, and more than Awin would take from one process that does not share.
+ */
+const REQUESTS_PER_MINUTE = 150;
+const SHARE = REQUESTS_PER_MINUTE / (WORKERS.length + 1);
+/** Another one than the orders are for: their sales would be news too. */
+const WATCHED_ADVERTISER = 77102;
+
+let sandbox: SandboxServer;
+let n8n: QueueN8n;
+let credential: SavedCredential;
+
+beforeAll(async () => {
+	sandbox = await startTestSandbox({
+		clock: Date.now,
+		requestsPerMinute: REQUESTS_PER_MINUTE,
+		world: { startDate: '2026-01-01', transactionsPerDay: 0, liveEventsPerMinute: 600 },
+	});
+	n8n = await startQueueN8n(WORKERS);
+	credential = await n8n.main.client.createCredential({
+		name: 'Awin account',
+		type: 'awinOAuth2Api',
+		data: credentialsFor(sandbox, { requestsPerMinute: SHARE }),
+	});
+}, FIRST_START_TIMEOUT_MS);
+
+afterAll(async () => {
+	await n8n?.close();
+	await sandbox?.close();
+}, 2 * MINUTE_MS);
+
+function node(
+	name: string,
+	type: string,
+	typeVersion: number,
+	parameters: WorkflowNode['parameters'],
+): WorkflowNode {
+	const isOurs = type.startsWith('n8n-nodes-awin.');
+	const credentials = { awinOAuth2Api: { id: credential.id, name: credential.name } };
+	return {
+		name,
+		type,
+		typeVersion,
+		position: [0, 0],
+		parameters,
+		...(isOurs ? { credentials } : {}),
+	};
+}
+
+/** Adds the name of the process that carries it out to what comes in. */
+function stamp(incoming: string): WorkflowNode {
+	const jsonOutput = `={{ { ...${incoming}, doneBy: $env.${PROCESS_NAME} } }}`;
+	return node('Stamp', 'n8n-nodes-base.set', 3.4, { mode: 'raw', jsonOutput });
+}
+
+/** @returns the id of a workflow that runs by itself from now on */
+async function activeWorkflow(name: string, nodes: WorkflowNode[]): Promise<string> {
+	const { client } = n8n.main;
+	const { id } = await client.createWorkflow({ name, nodes, connections: inALine(nodes) });
+	await client.activate(id);
+	return id;
+}
+
+/** Watches for new sales. Polling is for the main process alone, what follows is for the workers. */
+async function watchNewSales(): Promise<string> {
+	return await activeWorkflow('New sales', [
+		node('Awin Trigger', 'n8n-nodes-awin.awinTrigger', 1, {
+			pollTimes: { item: [{ mode: 'everyMinute' }] },
+			events: ['created'],
+			accountType: 'advertiser',
+			accountId: { __rl: true, mode: 'list', value: String(WATCHED_ADVERTISER) },
+		}),
+		stamp('$json'),
+	]);
+}
+
+async function takeOrders(): Promise<string> {
+	const id = await activeWorkflow('Orders', [
+		{
+			...node('Order', 'n8n-nodes-base.webhook', 2, { httpMethod: 'POST', path: 'order' }),
+			// Else the workflow's id would be part of the path.
+			webhookId: 'order',
+		},
+		stamp('$json.body'),
+		node('Awin', 'n8n-nodes-awin.awin', 1, submitParameters),
+	]);
+	// In queue mode the webhook opens some time after the activation; to a GET, n8n then says that it takes a POST.
+	for (const endMs = Date.now() + MINUTE_MS; ; await sleep(200)) {
+		const answer = await fetch(`${n8n.main.process.url}/webhook/order`);
+		if ((await answer.text()).includes('POST')) return id;
+		if (Date.now() > endMs) throw new Error('The webhook did not open');
+	}
+}
+
+function orders(): Array<{ order: string; total: number; awc: string }> {
+	return Array.from({ length: EXECUTIONS }, (_, index) => ({
+		order: `order-${index}`,
+		total: 10 + index / 100,
+		awc: `77101_1769871600_${index}`,
+	}));
+}
+
+/** A shop that tells of its orders, all at once. */
+async function sendOrders(): Promise<void> {
+	const answers = await Promise.all(
+		orders().map(
+			async (order) =>
+				await fetch(`${n8n.main.process.url}/webhook/order`, {
+					method: 'POST',
+					headers: { 'content-type': 'application/json' },
+					body: JSON.stringify(order),
+				}),
+		),
+	);
+	expect(answers.map(({ status }) => status)).toEqual(Array(EXECUTIONS).fill(200));
+}
+
+/** All executions of a workflow, when so many of them have ended and none goes on. */
+async function untilEnded(workflowId: string, count: number): Promise<Execution[]> {
+	const { client } = n8n.main;
+	const hasEnded = ({ stoppedAt }: ExecutionSummary) => stoppedAt !== null;
+	for (const endMs = Date.now() + 4 * MINUTE_MS; ; await sleep(1000)) {
+		const all = await client.listAllExecutions(workflowId);
+		if (all.length >= count && all.every(hasEnded)) {
+			return await Promise.all(all.map(async ({ id }) => await client.getExecution(id)));
+		}
+		if (Date.now() > endMs) {
+			throw new Error(`${all.filter(hasEnded).length} of ${count} executions have ended`);
+		}
+	}
+}
+
+/** Waits until Awin has been asked for the watched account's sales, at a time from now on. */
+async function untilPolled(): Promise<void> {
+	const fromMs = Date.now();
+	const isPoll = ({ path, atMs }: { path: string; atMs: number }) =>
+		path.includes(`/${WATCHED_ADVERTISER}/`) && atMs >= fromMs;
+	for (const endMs = fromMs + 2 * MINUTE_MS; !sandbox.awin.calls.some(isPoll); await sleep(100)) {
+		if (Date.now() > endMs) throw new Error('Awin was not asked for two minutes');
+	}
+}
+
+function itemsOf(executions: Execution[], nodeName: string) {
+	return executions.flatMap((execution) => outputOf(execution, nodeName).map(({ json }) => json));
+}
+
+/** How many items each process has carried out. */
+function sharesOf(items: Array<Record<string, unknown>>): Record<string, number> {
+	const shares: Record<string, number> = {};
+	for (const { doneBy } of items) shares[String(doneBy)] = (shares[String(doneBy)] ?? 0) + 1;
+	return shares;
+}
+
+describe('one main process and two workers', () => {
+	let salesWorkflowId: string;
+	let watchedFromMs: number;
+
+	beforeAll(async () => {
+		watchedFromMs = Date.now();
+		salesWorkflowId = await watchNewSales();
+	}, MINUTE_MS);
+
+	it(
+		'200 executions that call Awin keep to the shared limit, and every order is booked once',
+		async () => {
+			const workflowId = await takeOrders();
+			// Another program may use the token as well, and then the shares do not add up.
+			sandbox.awin.faults.add({
+				kind: 'status',
+				status: 429,
+				headers: { 'Retry-After': '5' },
+				match: { path: '/orders' },
+				afterCalls: 30,
+			});
+
+			await sendOrders();
+			const executions = await untilEnded(workflowId, EXECUTIONS);
+
+			expect(executions.map(({ status }) => status)).toEqual(Array(EXECUTIONS).fill('success'));
+			const items = itemsOf(executions, 'Awin');
+			const expected = orders().map(({ order }) => order);
+			expect(items.map(({ order }) => order).sort()).toEqual([...expected].sort());
+			expect(items.map(({ awin }) => (awin as { outcome: string }).outcome)).toEqual(
+				Array(EXECUTIONS).fill('accepted'),
+			);
+			expect(bookedReferences(sandbox).sort()).toEqual([...expected].sort());
+
+			const shares = sharesOf(items);
+			expect(Object.keys(shares).sort()).toEqual([...WORKERS].sort());
+			// Neither can have done more than its share of two minutes.
+			expect(Math.min(...Object.values(shares))).toBeGreaterThanOrEqual(EXECUTIONS / 4);
+			// The one from another program, and none that they brought upon themselves.
+			expect(sandbox.awin.calls.filter(({ status }) => status === 429)).toHaveLength(1);
+		},
+		TEST_TIMEOUT_MS,
+	);
+
+	it(
+		'the trigger polls in the main process, and every new sale is carried out once, by a worker',
+		async () => {
+			await untilPolled();
+			const watchedToMs = Date.now() - 5000;
+			await untilPolled();
+			await sleep(3000);
+
+			const items = itemsOf(await untilEnded(salesWorkflowId, 2), 'Stamp');
+
+			const sales = sandbox.awin.world
+				.history({
+					accountType: 'advertiser',
+					accountId: WATCHED_ADVERTISER,
+					fromMs: watchedFromMs,
+					toMs: watchedToMs,
+				})
+				.filter(({ kind }) => kind === 'created')
+				.map(({ transactionId }) => transactionId);
+			const ids = items.map(({ id }) => id);
+			expect(sales.length).toBeGreaterThan(10);
+			expect(ids).toEqual(expect.arrayContaining(sales));
+			expect(new Set(ids).size).toBe(ids.length);
+			expect(WORKERS).toEqual(expect.arrayContaining(Object.keys(sharesOf(items))));
+		},
+		TEST_TIMEOUT_MS,
+	);
+});
