@@ -79,7 +79,7 @@ export class Deliveries {
 		const missing = happened.filter((name) => !this.delivered.has(name));
 		const unexplained = missing.filter((name) => !this.lost.has(name));
 		for (const name of unexplained) wrong.push(`${name} was never delivered`);
-		const possible = new Set(this.happened(Date.now(), this.startMs - 20 * MINUTE_MS));
+		const possible = new Set(this.happened(this.sandbox.awin.now(), this.startMs - 20 * MINUTE_MS));
 		let repeated = 0;
 		const repeatedLives = new Set<number>();
 		for (const [name, { eventIds, lives }] of this.delivered) {

@@ -44,7 +44,7 @@ describe('An id has digits only', () => {
 		expect(reasonOf(readIdText(value))).toMatch(/^is not an ID/);
 	});
 
-	it('one that no number can hold is none of Awin\'s', () => {
+	it("one that no number can hold is none of Awin's", () => {
 		const reading = readIdText('90071992547409931234');
 		expect(reading).toEqual({ ok: false, reason: 'has more digits than an Awin ID' });
 	});
