@@ -17,7 +17,13 @@ const { startSandbox } = require('../../../demo/sandbox/server.cts');
 const { startRealN8n } = require('../../support/realN8n.cts');
 const { report } = require('../measure.cjs');
 const usage = require('./process-usage.cjs');
-const { ADVERTISER, byHttpRequest, byPackage, idle } = require('./workflows.cjs');
+const {
+	ADVERTISER,
+	ORDERS_ADVERTISER,
+	byHttpRequest,
+	byPackage,
+	idle,
+} = require('./workflows.cjs');
 
 const ROWS = 1000;
 const DAY_MS = 86_400_000;
@@ -70,7 +76,7 @@ function orderRows(prefix) {
 	return Array.from({ length: ROWS }, (_, index) => ({
 		order: `${prefix}-${index}`,
 		total: 10 + (index % 900) / 100,
-		awc: `${ADVERTISER}_1769871600_${index}`,
+		awc: `${ORDERS_ADVERTISER}_1769871600_${index}`,
 	}));
 }
 
@@ -212,6 +218,7 @@ async function byThemselves(sandbox, windows) {
 		url: sandbox.url,
 		token: TOKENS.owner,
 		account: ADVERTISER,
+		ordersAccount: ORDERS_ADVERTISER,
 		rows: pendingRows(sandbox),
 		orders: orderRows('own'),
 		windows,

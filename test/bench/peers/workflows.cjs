@@ -3,6 +3,8 @@
  * talks to Awin.
  */
 const ADVERTISER = 77101;
+/** New orders go to another account, so that they do not stand in the lists that are read. */
+const ORDERS_ADVERTISER = 77102;
 
 /** Awin's minute, shrunk to a second: twenty calls, then a pause. The sandbox counts 1,200 calls a minute accordingly. */
 const BATCHING = { batch: { batchSize: 20, batchInterval: 1000 } };
@@ -86,7 +88,7 @@ function byHttpRequest({ url, token }) {
 					{ 'x-api-key': token },
 					{
 						...post,
-						url: `${url}/s2s/advertiser/${ADVERTISER}/orders`,
+						url: `${url}/s2s/advertiser/${ORDERS_ADVERTISER}/orders`,
 						jsonBody:
 							'={{ JSON.stringify({ orders: [{ orderReference: $json.order, amount: $json.total, currency: "EUR", channel: "aw", awc: $json.awc, commissionGroups: [{ code: "DEFAULT", amount: $json.total }] }] }) }}',
 					},
@@ -149,6 +151,7 @@ function byPackage(credential) {
 				awin(credential, {
 					resource: 'conversion',
 					operation: 'submit',
+					accountId: { __rl: true, mode: 'id', value: String(ORDERS_ADVERTISER) },
 					orderReference: '={{ $json.order }}',
 					amount: '={{ $json.total }}',
 					currency: 'EUR',
@@ -196,4 +199,4 @@ function byPackage(credential) {
 	};
 }
 
-module.exports = { ADVERTISER, byHttpRequest, byPackage, idle };
+module.exports = { ADVERTISER, ORDERS_ADVERTISER, byHttpRequest, byPackage, idle };
