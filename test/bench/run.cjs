@@ -15,6 +15,7 @@ const HELPERS = ['run', 'register', 'measure', 'answer', 'memory-child', 'valida
 async function main() {
 	const wanted = process.argv.slice(2);
 	const benches = readdirSync(__dirname)
+		.filter((file) => file.endsWith('.cjs'))
 		.map((file) => basename(file, '.cjs'))
 		.filter((name) => !HELPERS.includes(name) && !name.endsWith('-child'))
 		.filter((name) => (wanted.length === 0 ? !LONG.includes(name) : wanted.includes(name)));
