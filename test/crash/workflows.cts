@@ -32,8 +32,14 @@ export interface ValidationColumns extends Record<string, unknown> {
 	amount: number;
 }
 
-/** n8n wants a minute at least between two polls of one rule, and takes any number of rules. */
-const POLL_SECONDS = Array.from({ length: 20 }, (_, index) => index * 3);
+/**
+ * n8n wants a minute at least between two polls of one rule, and takes any number of rules. Each stands here in two
+ * spellings, so that there are always two polls at the same moment.
+ */
+const POLL_TIMES = Array.from({ length: 20 }, (_, index) => index * 3).flatMap((second) => [
+	`${second} * * * * *`,
+	`${second} */1 * * * *`,
+]);
 
 function awinNode(credential: SavedCredential, rest: Partial<WorkflowNode>): WorkflowNode {
 	return {
@@ -63,10 +69,7 @@ export function triggerWorkflow(credential: SavedCredential): WorkflowInput {
 		type: 'n8n-nodes-awin.awinTrigger',
 		parameters: {
 			pollTimes: {
-				item: POLL_SECONDS.map((second) => ({
-					mode: 'custom',
-					cronExpression: `${second} * * * * *`,
-				})),
+				item: POLL_TIMES.map((cronExpression) => ({ mode: 'custom', cronExpression })),
 			},
 			accountType: 'advertiser',
 			accountId: { __rl: true, mode: 'list', value: String(ADVERTISER) },

@@ -9,7 +9,7 @@ const { TriggerInN8n } = require('../../support/poll.cts');
 const { systemClock } = require('../../../nodes/Awin/transport/gate.ts');
 const { median } = require('../measure.cjs');
 
-const ROUNDS = Number(process.env.ROUNDS ?? 9);
+const ROUNDS = Number(process.env.ROUNDS ?? 7);
 const POLLS = 20;
 
 const { url, token, account, ordersAccount, rows, orders, windows } = JSON.parse(process.argv[2]);

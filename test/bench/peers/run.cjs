@@ -31,7 +31,7 @@ const SCALED_LIMIT = 1200;
 const AWIN_LIMIT = 20;
 const PARTNER = 88201;
 const PER_DAY = 55;
-const POLLED_MS = 45_000;
+const POLLED_MS = 30_000;
 
 /** The fewest calls that can do it: a batch and its result, a batch, a call for each 31 days, a list. */
 const LEAST_CALLS = { validations: 2, orders: 1, months: 12, poll: 1 };
@@ -132,8 +132,8 @@ class Course {
 	async idleMsPerSecond() {
 		await sleep(5000);
 		const start = this.begin();
-		await sleep(20_000);
-		return this.end(start).cpuMs / 20;
+		await sleep(15_000);
+		return this.end(start).cpuMs / 15;
 	}
 
 	begin() {
