@@ -11,7 +11,7 @@ const { PARAMETERS, rowColumns, valuesOf } = require('./validate-rows.cjs');
 const [, , baseUrl] = process.argv;
 
 let values = [];
-ExecuteContext.prototype.getNodeParameter = (name, index, fallback) =>
+ExecuteContext.prototype._getNodeParameter = (name, index, fallback) =>
 	values[index][name] ?? fallback;
 systemClock.sleep = async () => undefined;
 

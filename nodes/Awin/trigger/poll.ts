@@ -24,6 +24,12 @@ const CALL_MS = 15_000;
 /** A poll that takes this long hangs, and the next one goes ahead. */
 const HANGING_AFTER_MS = 5 * 60_000;
 
+/**
+ * How long n8n may take to store what a poll found. Its durable scheduler reads the state before it calls the node, so that
+ * of two poll times that come together the second may begin from the state before the first.
+ */
+const LONGEST_STORING_MS = 30_000;
+
 export interface PollerOptions {
 	/** The clock that waits are made by. */
 	clock?: Clock;
@@ -43,6 +49,8 @@ export class Poller {
 	 * this one is at hand.
 	 */
 	private readonly lastQuiet = new Map<string, TriggerState>();
+	/** By trigger: the state that the last poll with news began from, and when that ended, by the clock. */
+	private readonly lastNews = new Map<string, { before: string | undefined; endedMs: number }>();
 
 	constructor({ clock = systemClock, nowMs = () => Date.now() }: PollerOptions = {}) {
 		this.clock = clock;
@@ -80,6 +88,7 @@ export class Poller {
 		own: object,
 	): Promise<INodeExecutionData[]> {
 		const kept = stateIn(context);
+		if (this.isStillBeingStored(context, trigger, kept)) return [];
 		const before = kept ?? this.lastQuiet.get(trigger);
 		const outcome = await pollOnce(
 			{ ...settings, nowMs: this.nowMs() },
@@ -97,9 +106,23 @@ export class Poller {
 		// One assignment of a whole value: n8n does not see changes inside of one.
 		context.getWorkflowStaticData('node')[STATE_KEY] = state as unknown as IDataObject;
 		if (items.length === 0) this.lastQuiet.set(trigger, state);
-		else if (kept !== undefined) this.lastQuiet.delete(trigger);
+		else {
+			if (kept !== undefined) this.lastQuiet.delete(trigger);
+			this.lastNews.set(trigger, { before: marksOf(kept), endedMs: this.clock.nowMs() });
+		}
 		tellOf(context, outcome);
 		return items;
+	}
+
+	/**
+	 * Whether this poll was given the state from before the news that were just given out. It then leaves everything to the
+	 * next: had n8n thrown them away, that one would find them again.
+	 */
+	private isStillBeingStored(context: IPollFunctions, trigger: string, kept: unknown): boolean {
+		const news = this.lastNews.get(trigger);
+		if (!news || !isOfDurableScheduler(context)) return false;
+		const isRecent = this.clock.nowMs() - news.endedMs < LONGEST_STORING_MS;
+		return isRecent && marksOf(kept) === news.before;
 	}
 }
 
@@ -107,9 +130,18 @@ export class Poller {
 export const poller = new Poller();
 
 function budgetMs(context: IPollFunctions): number {
+	return Math.min(givenMs(context), LONGEST_POLL_MS);
+}
+
+function givenMs(context: IPollFunctions): number {
 	// n8n has this from 2.38 on.
 	const { getPollBudgetMs } = context as Partial<Pick<IPollFunctions, 'getPollBudgetMs'>>;
-	return Math.min(getPollBudgetMs?.call(context) ?? Infinity, LONGEST_POLL_MS);
+	return getPollBudgetMs?.call(context) ?? Infinity;
+}
+
+/** The polls of its own scheduler, and those at activation, n8n gives five minutes. */
+function isOfDurableScheduler(context: IPollFunctions): boolean {
+	return givenMs(context) < HANGING_AFTER_MS;
 }
 
 function stateIn(context: IPollFunctions): unknown {
@@ -118,8 +150,11 @@ function stateIn(context: IPollFunctions): unknown {
 
 /** Two states are of the same poll when their lists were read equally far. */
 function isSame(a: unknown, b: unknown): boolean {
-	const listsOf = (state: unknown) => JSON.stringify((state as TriggerState | undefined)?.lists);
-	return listsOf(a) === listsOf(b);
+	return marksOf(a) === marksOf(b);
+}
+
+function marksOf(state: unknown): string | undefined {
+	return JSON.stringify((state as TriggerState | undefined)?.lists);
 }
 
 function toItems(

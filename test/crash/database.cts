@@ -1,0 +1,101 @@
+/**
+ * What n8n's database holds at the moment of a crash. It is read from a copy, before n8n starts again: so it is what n8n
+ * itself will find, and nothing of it is changed by looking.
+ */
+import { execFile } from 'node:child_process';
+import { copyFile, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+
+import type { ExecutionData, OutputItem } from '../../demo/n8n/client.cts';
+import { parseFlatted } from '../../demo/n8n/flatted.cts';
+import type { Runtime } from '../../demo/n8n/runtime.cts';
+
+const run = promisify(execFile);
+const MOST_OUTPUT_BYTES = 512 * 1024 * 1024;
+
+export interface StoredExecution {
+	id: number;
+	workflowId: string;
+	status: string;
+	data: ExecutionData | undefined;
+}
+
+export interface Snapshot {
+	/** Those with an id beyond the one that was asked for, in the order in which they were created. */
+	executions: StoredExecution[];
+	/** What is kept of the trigger node, by either scheduler. */
+	nodeState: Record<string, unknown> | undefined;
+}
+
+// SQLite comes with the Node.js that n8n runs on, not necessarily with the one that runs this.
+const READ_SCRIPT = `
+const { DatabaseSync } = require('node:sqlite');
+const { file, workflowId, nodeName, afterId } = JSON.parse(process.argv[1]);
+const database = new DatabaseSync(file);
+const executions = database.prepare(
+	'SELECT e.id, e.workflowId, e.status, d.data FROM execution_entity e LEFT JOIN execution_data d ON d.executionId = e.id WHERE e.id > ? ORDER BY e.id',
+).all(afterId);
+const { staticData } = database.prepare('SELECT staticData FROM workflow_entity WHERE id = ?').get(workflowId);
+const cursor = database.prepare('SELECT cursor FROM poller_state WHERE workflowId = ?').get(workflowId)?.cursor;
+const own = cursor ? JSON.parse(cursor) : JSON.parse(staticData ?? '{}')?.['node:' + nodeName];
+process.stdout.write(JSON.stringify({ executions, nodeState: own }));
+`;
+
+export interface Look {
+	runtime: Runtime;
+	userFolder: string;
+	/** The workflow of the trigger. */
+	workflowId: string;
+	nodeName: string;
+	/** Executions up to this one are known already. */
+	afterId: number;
+}
+
+/** Looks into the database of an n8n that does not run. */
+export async function lookAtDatabase(look: Look): Promise<Snapshot> {
+	const { runtime, userFolder, ...wanted } = look;
+	const home = join(userFolder, '.n8n');
+	const copy = await mkdtemp(join(tmpdir(), 'n8n-nodes-awin-crash-'));
+	try {
+		const files = (await readdir(home)).filter((name) => name.startsWith('database.sqlite'));
+		for (const name of files) await copyFile(join(home, name), join(copy, name));
+		const question = JSON.stringify({ ...wanted, file: join(copy, 'database.sqlite') });
+		const { stdout } = await run(runtime.nodeBinary, ['-e', READ_SCRIPT, question], {
+			maxBuffer: MOST_OUTPUT_BYTES,
+		});
+		const { executions, nodeState } = JSON.parse(stdout) as {
+			executions: Array<{ id: number; workflowId: string; status: string; data: string | null }>;
+			nodeState?: Record<string, unknown>;
+		};
+		return {
+			nodeState,
+			executions: executions.map(({ data, ...rest }) => ({
+				...rest,
+				data: data === null ? undefined : (parseFlatted(data) as ExecutionData),
+			})),
+		};
+	} finally {
+		await rm(copy, { recursive: true, force: true });
+	}
+}
+
+interface WaitingNode {
+	node: { name: string };
+	data: { main?: Array<OutputItem[] | null> };
+}
+
+/**
+ * What an execution has of a node: what the node gave out or, for the trigger of an execution that had not begun yet, what
+ * n8n has kept for it.
+ */
+export function itemsIn({ data }: StoredExecution, nodeName: string): OutputItem[] {
+	const given = data?.resultData?.runData?.[nodeName]?.at(-1)?.data?.main?.[0];
+	if (given) return given;
+	const { nodeExecutionStack = [] } = (data?.executionData ?? {}) as {
+		nodeExecutionStack?: WaitingNode[];
+	};
+	const waiting = nodeExecutionStack.find(({ node }) => node.name === nodeName);
+	return waiting?.data.main?.[0] ?? [];
+}
