@@ -196,10 +196,25 @@ describe('where n8n cannot remember', () => {
 		expect(countsOf(items)).toEqual({ accepted: 6 });
 	});
 
+	it('a store that is in the way once, as when another worker makes the first entry too, is asked again', async () => {
+		let steps = 0;
+		store.beforeStep = () => {
+			if (++steps === 1) throw new Error('duplicate key value violates unique constraint');
+		};
+
+		const { items } = await submit(sandbox, columnsOf(2));
+		const { items: second } = await submit(sandbox, columnsOf(2));
+
+		expect(outcomesOf(items)).toEqual(['accepted', 'accepted']);
+		expect(outcomesOf(second)).toEqual(['skipped', 'skipped']);
+		expect(bookedReferences(sandbox)).toHaveLength(2);
+	});
+
 	it('a note that cannot be taken after the answer is told, and the next run says unknown', async () => {
 		let steps = 0;
 		store.beforeStep = () => {
-			if (++steps === 2) throw new Error('database is locked');
+			// The note, and once more.
+			if ([2, 3].includes(++steps)) throw new Error('database is locked');
 		};
 
 		const { items, hints } = await submit(sandbox, columnsOf(2));

@@ -34,6 +34,21 @@ const SCOPE = 'workflow';
 /** n8n reads the store, changes it and writes it back without a lock: one after the other, at least in this process. */
 const inTurn = pLimit(1);
 
+/**
+ * Uses the store, and once more where that fails: of two workers that make a workflow's first entry in the same moment, n8n's
+ * database refuses one, and has the row when it asks again. Should the first try have been recorded after all, the second
+ * finds the orders open, which is told and sends nothing.
+ */
+async function persistently<Result>(step: () => Promise<Result>): Promise<Result> {
+	return await inTurn(async () => {
+		try {
+			return await step();
+		} catch {
+			return await step();
+		}
+	});
+}
+
 export class Memory {
 	private readonly prefixes: Record<Mark, string>;
 
@@ -108,7 +123,7 @@ export class Memory {
 	private async record(rows: Row[], marks: Mark[]): Promise<Set<unknown>> {
 		const keys = this.keysOf(rows, marks);
 		if (keys.length === 0) return new Set();
-		const { processed } = await inTurn(
+		const { processed } = await persistently(
 			async () => await this.helpers.checkProcessedAndRecord(keys, SCOPE, OPTIONS),
 		);
 		return new Set(processed);
@@ -116,7 +131,7 @@ export class Memory {
 
 	private async remove(keys: string[]): Promise<void> {
 		if (keys.length === 0) return;
-		await inTurn(async () => await this.helpers.removeProcessed(keys, SCOPE, OPTIONS));
+		await persistently(async () => await this.helpers.removeProcessed(keys, SCOPE, OPTIONS));
 	}
 
 	private keysOf(rows: Row[], marks: Mark[]): string[] {
