@@ -199,6 +199,11 @@ export class NodePanel {
 			.waitFor({ timeout: 60_000 });
 	}
 
+	/** Whether the last execution went well. */
+	async wentWell(): Promise<boolean> {
+		return await this.panel.locator(marked('node-run-status-success')).first().isVisible();
+	}
+
 	/** The output as a table: its heads, then its rows, as they are on the screen. */
 	async outputTable(): Promise<string[][]> {
 		const output = this.panel.locator(marked('output-panel'));

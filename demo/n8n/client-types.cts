@@ -32,6 +32,8 @@ export interface WorkflowNode {
 	parameters: Record<string, unknown>;
 	credentials?: Record<string, { id: string; name: string }>;
 	disabled?: boolean;
+	/** Runs for the first item only. */
+	executeOnce?: boolean;
 	onError?: 'stopWorkflow' | 'continueRegularOutput' | 'continueErrorOutput';
 	/** n8n's random part of the address of a webhook; the editor makes it up. */
 	webhookId?: string;

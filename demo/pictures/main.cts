@@ -36,7 +36,11 @@ interface Studio {
 }
 
 async function main(): Promise<void> {
-	const { positionals } = parseArgs({ allowPositionals: true });
+	const { positionals, values } = parseArgs({
+		allowPositionals: true,
+		options: { theme: { type: 'string' } },
+	});
+	const themes = THEMES.filter((theme) => (values.theme ?? theme) === theme);
 	const isWanted = (name: string) => positionals.length === 0 || positionals.includes(name);
 	const progress = (line: string) => console.log(line);
 	const userFolder = await mkdtemp(join(tmpdir(), 'n8n-nodes-awin-pictures-'));
@@ -76,7 +80,7 @@ async function main(): Promise<void> {
 
 		const scenes = SCENES.filter(({ name }) => isWanted(name));
 		const editors = new Map<string, Editor>();
-		for (const theme of THEMES) {
+		for (const theme of themes) {
 			const editor = await openEditor(browser, n8n.url, theme);
 			editors.set(theme, editor);
 			if (isWanted('credential')) await takeCredential(studio, editor, theme);
@@ -150,7 +154,10 @@ async function takeScene(
 	await editor.openWorkflow(await save(studio, scene));
 	if (open !== undefined) {
 		const node = await editor.openNode(open);
-		if (view !== 'unrun') await node.execute();
+		if (view !== 'unrun') {
+			await node.execute();
+			if (!(await node.wentWell())) throw new Error('The node did not run as it should');
+		}
 		if (view === 'table') await node.outputTable();
 		if (view === 'schema') await node.outputSchema();
 		if (scrollTo !== undefined) await node.parameter(scrollTo).scrollIntoViewIfNeeded();

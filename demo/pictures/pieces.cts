@@ -8,8 +8,8 @@ export interface Scene {
 	nodes: WorkflowNode[];
 	/** The node that is opened and executed. Without one the canvas is shown. */
 	open?: string;
-	/** How the output is shown, or that the node is not executed. Default: as a table. */
-	view?: 'table' | 'schema' | 'unrun';
+	/** How the output is shown: as a table by default, `usual` as n8n chooses; or that the node is not executed. */
+	view?: 'table' | 'schema' | 'usual' | 'unrun';
 	/** Rows that a node of another service would have given. */
 	pinData?: Record<string, Array<{ json: Record<string, unknown> }>>;
 	/** The parameter that is scrolled to, where the first ones are not what the picture is about. */

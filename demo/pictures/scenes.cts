@@ -12,6 +12,14 @@ import {
 	type Scene,
 } from './pieces.cts';
 
+/** Transactions to work on. */
+const pending = {
+	resource: 'transaction',
+	operation: 'getMany',
+	accountId: SHOP,
+	filters: { status: ['pending'] },
+};
+
 export const SCENES: readonly Scene[] = [
 	{
 		name: 'transactions',
@@ -44,17 +52,7 @@ export const SCENES: readonly Scene[] = [
 		name: 'validate',
 		nodes: [
 			start(),
-			awin(
-				'Get pending transactions',
-				{
-					resource: 'transaction',
-					operation: 'getMany',
-					accountId: SHOP,
-					limit: 5,
-					filters: { status: ['pending'] },
-				},
-				240,
-			),
+			awin('Get pending transactions', { ...pending, limit: 5 }, 240),
 			awin('Validate transactions', {
 				resource: 'transaction',
 				operation: 'validate',
@@ -94,17 +92,45 @@ export const SCENES: readonly Scene[] = [
 		open: 'Submit conversions',
 		view: 'schema',
 	},
-	simple('transaction-get', 'Get a transaction', {
-		resource: 'transaction',
-		operation: 'get',
-		accountId: SHOP,
-		transactionIds: '2257719298',
-	}),
-	simple('validation-jobs', 'Get many validation jobs', {
-		resource: 'validationJob',
-		operation: 'getMany',
-		accountId: SHOP,
-	}),
+	{
+		name: 'transaction-get',
+		nodes: [
+			start(),
+			awin('Get many transactions', { ...pending, limit: 1 }, 240),
+			awin('Get a transaction', {
+				resource: 'transaction',
+				operation: 'get',
+				accountId: SHOP,
+				transactionIds: '={{ $json.id }}',
+				output: 'flat',
+			}),
+		],
+		open: 'Get a transaction',
+		view: 'schema',
+	},
+	{
+		name: 'validation-jobs',
+		nodes: [
+			start(),
+			awin('Get pending transactions', { ...pending, limit: 3 }, 240),
+			awin('Approve them', {
+				resource: 'transaction',
+				operation: 'validate',
+				accountId: SHOP,
+				action: 'approve',
+				transactionId: '={{ $json.id }}',
+			}),
+			{
+				...awin(
+					'Get many validation jobs',
+					{ resource: 'validationJob', operation: 'getMany', accountId: SHOP },
+					720,
+				),
+				executeOnce: true,
+			},
+		],
+		open: 'Get many validation jobs',
+	},
 	simple('accounts', 'Get many accounts', {
 		resource: 'account',
 		operation: 'getMany',
@@ -204,13 +230,18 @@ export const SCENES: readonly Scene[] = [
 		},
 		{ view: 'schema' },
 	),
-	simple('feed-download', 'Download a product feed', {
-		resource: 'productFeed',
-		operation: 'download',
-		accountId: PUBLISHER,
-		advertiserId: PROGRAM,
-		locale: 'en_GB',
-	}),
+	simple(
+		'feed-download',
+		'Download a product feed',
+		{
+			resource: 'productFeed',
+			operation: 'download',
+			accountId: PUBLISHER,
+			advertiserId: PROGRAM,
+			locale: 'de_DE',
+		},
+		{ view: 'usual' },
+	),
 	overRows(
 		'feed-upload',
 		'Upload a product feed',
@@ -218,7 +249,7 @@ export const SCENES: readonly Scene[] = [
 			resource: 'productFeed',
 			operation: 'upload',
 			accountId: SHOP,
-			locale: 'en_GB',
+			locale: 'de_DE',
 			options: { dryRun: true },
 		},
 		[
