@@ -242,7 +242,7 @@ export class N8nClient {
 
 	/** For what has no method of its own: any of n8n's paths, with the session. */
 	async call<Result>(method: string, path: string, body?: unknown): Promise<Result> {
-		const response = await fetch(`${this.url}${path}`, {
+		const response = await this.fetch(path, {
 			method,
 			headers: {
 				'browser-id': this.browserId,
@@ -262,6 +262,17 @@ export class N8nClient {
 	private async executionsOf(query: Record<string, string>): Promise<ExecutionSummary[]> {
 		const path = `/rest/executions?${new URLSearchParams(query).toString()}`;
 		return (await this.call<{ results: ExecutionSummary[] }>('GET', path)).results;
+	}
+
+	/** A connection that n8n has just closed for being idle is no answer: what only reads is asked for once more. */
+	private async fetch(path: string, request: RequestInit): Promise<Response> {
+		const address = `${this.url}${path}`;
+		try {
+			return await fetch(address, request);
+		} catch (error) {
+			if (request.method !== 'GET') throw error;
+			return await fetch(address, request);
+		}
 	}
 
 	private rememberCookie(response: Response): void {
