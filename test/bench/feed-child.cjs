@@ -2,7 +2,7 @@
  * Downloads a feed through the node in n8n's real context, in a process of its own, and tells its peak of memory. n8n keeps
  * files on its disk, as it does unless somebody tells it otherwise.
  */
-const { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } = require('node:fs');
+const { mkdtempSync, rmSync, statSync } = require('node:fs');
 const { tmpdir } = require('node:os');
 const { join } = require('node:path');
 
@@ -30,14 +30,24 @@ async function feedOf(count) {
 	return items[0];
 }
 
-/** Linux keeps the peak since the last reset here; the peak that Node itself tells still holds that of the parent. */
-function forgetPeak() {
-	writeFileSync('/proc/self/clear_refs', '5');
+/** Garbage that has not been collected yet counts as well. */
+function bytesInUse() {
+	const { heapUsed, external } = process.memoryUsage();
+	return heapUsed + external;
 }
 
-function peakBytes() {
-	const [, kilobytes] = /VmHWM:\s+(\d+) kB/.exec(readFileSync('/proc/self/status', 'utf8'));
-	return Number(kilobytes) * 1024;
+/**
+ * The most memory in use while something runs. The pages of the process say little: those that loading has left behind
+ * are used again, and a feed could hide in them.
+ */
+async function peakWhile(work) {
+	let peak = bytesInUse();
+	const sampling = setInterval(() => (peak = Math.max(peak, bytesInUse())), 5);
+	try {
+		return { result: await work(), peak: () => peak };
+	} finally {
+		clearInterval(sampling);
+	}
 }
 
 async function main() {
@@ -47,16 +57,18 @@ async function main() {
 		// The first run loads everything, so that the second one's peak is the feed's own.
 		await feedOf(100);
 		global.gc();
-		const before = process.memoryUsage().rss;
+		const before = bytesInUse();
+		const rssBefore = process.memoryUsage().rss;
 		const cpu = process.cpuUsage();
-		forgetPeak();
-		const { json, binary } = await feedOf(Number(products));
-		const extraBytes = peakBytes() - before;
+		const watched = await peakWhile(async () => await feedOf(Number(products)));
+		const { json, binary } = watched.result;
+		const extraBytes = watched.peak() - before;
 		const used = process.cpuUsage(cpu);
 		process.send({
 			...json,
 			storedBytes: statSync(store.pathOf(binary.data)).size,
 			extraBytes,
+			extraRssBytes: process.memoryUsage().rss - rssBefore,
 			cpuMs: (used.user + used.system) / 1000,
 		});
 	} finally {

@@ -24,16 +24,15 @@ async function measure() {
 		serialization: 'advanced',
 	});
 	try {
-		const [{ bytes, products, storedBytes, extraBytes, cpuMs }] = await Promise.race([
-			once(child, 'message'),
-			exitOf(child),
-		]);
+		const [{ bytes, products, storedBytes, extraBytes, extraRssBytes, cpuMs }] = await Promise.race(
+			[once(child, 'message'), exitOf(child)],
+		);
 		if (products !== PRODUCTS || storedBytes !== bytes) {
 			throw new Error(`${products} products and ${storedBytes} of ${bytes} bytes were kept`);
 		}
 		console.log(`\nA product feed of ${(bytes / 1e9).toFixed(1)} GB (${PRODUCTS} products)`);
 		report(
-			`peak, more than before (${cpuMs.toFixed(0)} ms of CPU)`,
+			`most memory in use, more than before (pages of the process: ${(extraRssBytes / 1e6).toFixed(0)} MB more; ${cpuMs.toFixed(0)} ms of CPU)`,
 			extraBytes / 1e6,
 			LIMIT_MB,
 			'MB',
