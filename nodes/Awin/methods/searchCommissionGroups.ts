@@ -11,10 +11,9 @@ import { transactionListQuery, transactionsPath } from '../api/transactions';
 import { DEFAULT_GROUP } from '../api/validation';
 import { LONGEST_WINDOW_MS } from '../api/windows';
 import { readAdvertiserId, readPublisherId } from '../fields/account';
-import { ownParameters } from '../fields/item';
 import { readProgrammeAdvertiserId } from '../fields/programme';
 import { quote } from '../transport/errors';
-import { systemClock } from '../transport/gate';
+import { parametersWith } from './chosenBefore';
 import { narrowDown, RecentLists } from './recent';
 
 const ONE_DAY_MS = 86_400_000;
@@ -32,9 +31,9 @@ export async function searchCommissionGroups(
 	this: ILoadOptionsFunctions,
 	filter?: string,
 ): Promise<INodeListSearchResult> {
-	const advertiserId = readAdvertiserId(ownParameters(this));
+	const advertiserId = readAdvertiserId(parametersWith(this, 'accountId'));
 	// Up to midnight, so that the question stays the same all day and one answer serves for every letter typed.
-	const endMs = Math.ceil(systemClock.nowMs() / ONE_DAY_MS) * ONE_DAY_MS;
+	const endMs = Math.ceil(Date.now() / ONE_DAY_MS) * ONE_DAY_MS;
 	const seen = await recentSeenGroups.get(this, {
 		path: transactionsPath('advertiser', advertiserId),
 		query: transactionListQuery('advertiser', {
@@ -50,7 +49,7 @@ export async function searchProgrammeGroups(
 	this: ILoadOptionsFunctions,
 	filter?: string,
 ): Promise<INodeListSearchResult> {
-	const source = ownParameters(this);
+	const source = parametersWith(this, 'accountId', 'advertiserId');
 	const publisherId = readPublisherId(source);
 	const advertiserId = readProgrammeAdvertiserId(source);
 	const groups = await recentProgrammeGroups.get(this, {
