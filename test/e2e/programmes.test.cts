@@ -77,7 +77,8 @@ describe('what a publisher reads of programs, in a real n8n', () => {
 			output: 'raw',
 		});
 
-		expect(rows).toEqual(asked('programmes?relationship=joined'));
+		const programs = asked('programmes?relationship=joined') as Row[];
+		expect(rows).toEqual(programs.map((row) => ({ ...row, relationship: 'joined' })));
 		expect(rows.map(({ id }) => id)).toEqual([77101, 77102, 77103, 77105]);
 	});
 
@@ -269,7 +270,7 @@ describe('the pickers, in a real n8n', () => {
 			expect(results[0]).toEqual({ name: 'DEFAULT – every program has it', value: 'DEFAULT' });
 			expect(codesOf(results)).toContain('GIFT');
 			for (const { name } of results.slice(1)) {
-				expect(name).toContain('seen in your transactions of the last 30 days');
+				expect(name).toContain('seen in your transactions');
 			}
 		} finally {
 			await present.close();

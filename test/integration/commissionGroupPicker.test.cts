@@ -22,7 +22,7 @@ afterEach(async () => {
 	await sandbox.close();
 });
 
-const SEEN = 'seen in your transactions of the last 30 days';
+const SEEN = 'seen in your transactions';
 
 async function search(accountId: string, filter?: string, credentials = credentialsFor(sandbox)) {
 	const parameters = { resource: 'transaction', operation: 'validate', accountId };
@@ -148,11 +148,12 @@ describe('the picker of the groups that an advertiser has for a publisher', () =
 });
 
 const chosen = (value: string) => ({ __rl: true, mode: 'list', value, cachedResultName: value });
-const typed = (value: string) => ({ __rl: true, mode: 'id', value });
+const typed = (value: string, mode = 'code') => ({ __rl: true, mode, value });
 
 const HOW_GIVEN: Array<[string, unknown]> = [
 	['chosen from the list', chosen('NEW')],
 	['typed', typed('NEW')],
+	['typed under the name that n8n gives to most pickers', typed('NEW', 'id')],
 	['an expression in the picker', typed('={{ $json.code }}')],
 	['an expression in place of the picker', '={{ $json.code }}'],
 	['plain text', 'NEW'],

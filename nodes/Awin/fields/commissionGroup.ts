@@ -44,7 +44,8 @@ export function commissionGroupField(
 			},
 			{
 				displayName: 'By Code',
-				name: 'id',
+				// Not "id", which n8n's editor calls "By ID" whatever it is named here.
+				name: 'code',
 				type: 'string',
 				placeholder: 'e.g. DEFAULT',
 			},

@@ -41,7 +41,8 @@ export async function searchCommissionGroups(
 			dateType: 'transaction',
 		}),
 	});
-	return list(seen, filter, ' – seen in your transactions of the last 30 days');
+	// Short enough for the width of a picker, and still true long after it was picked.
+	return list(seen, filter, ' – seen in your transactions');
 }
 
 /** Fills the picker of the commission groups that the chosen advertiser has for the chosen publisher, as Awin lists them. */
