@@ -85,11 +85,7 @@ describe('Transaction Query: Get Many', () => {
 			expect(idsOf(rows)).toEqual(idsOf(all));
 			expect(hints).toEqual([]);
 			expect(sandbox.awin.calls.every(({ status }) => status === 200)).toBe(true);
-			expect(pagesByWindow()).toEqual([
-				['1', '2'],
-				['1', '2'],
-				expect.arrayContaining(['1']),
-			]);
+			expect(pagesByWindow()).toEqual([['1', '2'], ['1', '2'], expect.arrayContaining(['1'])]);
 		},
 	);
 
