@@ -103,6 +103,15 @@ export class Editor {
 		}
 	}
 
+	/** Saves the workflow. */
+	async save(): Promise<void> {
+		const saved = this.page.waitForResponse(
+			(response) => response.request().method() === 'PATCH' && /workflows/.test(response.url()),
+		);
+		await this.page.keyboard.press('Control+s');
+		await saved;
+	}
+
 	/** Switches the workflow on, and waits until n8n says so. */
 	async publish(): Promise<void> {
 		await this.page.locator(marked('workflow-open-publish-modal-button')).click();
@@ -173,6 +182,12 @@ export class NodePanel {
 	async choose(name: string, option: string): Promise<void> {
 		await this.parameter(name).locator('input').first().click();
 		await chooseFromOpenList(this.page, option);
+	}
+
+	/** Adds an entry to a parameter that takes several, such as a part to the parts of an amount. */
+	async addEntry(name: string): Promise<void> {
+		const collection = this.panel.locator(marked(`fixed-collection-${name}`));
+		await collection.locator('button', { hasText: /^\s*Add / }).click();
 	}
 
 	/** Opens a picker's list and gives the names in it. */

@@ -209,15 +209,17 @@ export class N8nClient {
 	async listSearch(request: {
 		nodeType: string;
 		typeVersion?: number;
+		/** The picker, as n8n writes its place: `commissionGroups.group[0].code`. Default: the account's. */
+		picker?: string;
 		methodName: string;
 		parameters: Record<string, unknown>;
 		credentials: Record<string, { id: string; name: string }>;
 		filter?: string;
 		paginationToken?: string;
 	}): Promise<{ results: Array<{ name: string; value: string }>; paginationToken?: string }> {
-		const { nodeType, typeVersion = 1, parameters, ...rest } = request;
+		const { nodeType, typeVersion = 1, picker = 'accountId', parameters, ...rest } = request;
 		return await this.call('POST', '/rest/dynamic-node-parameters/resource-locator-results', {
-			path: 'parameters.accountId',
+			path: `parameters.${picker}`,
 			nodeTypeAndVersion: { name: nodeType, version: typeVersion },
 			currentNodeParameters: parameters,
 			...rest,

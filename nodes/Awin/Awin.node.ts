@@ -8,7 +8,7 @@ import {
 
 import { credentialTest } from './methods/credentialTest';
 import { searchAccounts, searchAdvertisers, searchPublishers } from './methods/searchAccounts';
-import { searchCommissionGroups } from './methods/searchCommissionGroups';
+import { searchCommissionGroups, searchProgrammeGroups } from './methods/searchCommissionGroups';
 import { searchProgrammes } from './methods/searchProgrammes';
 import { properties } from './resources';
 import { hintsBeforeRunning } from './resources/hints';
@@ -38,6 +38,7 @@ export class Awin implements INodeType {
 			searchAccounts,
 			searchAdvertisers,
 			searchCommissionGroups,
+			searchProgrammeGroups,
 			searchProgrammes,
 			searchPublishers,
 		},

@@ -2,6 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 
 import { startChromium } from '../../demo/browser/chromium.cts';
 import { Editor } from '../../demo/browser/editor.cts';
+import type { WorkflowNode } from '../../demo/n8n/client.cts';
 import type { SandboxServer } from '../../demo/sandbox/server.cts';
 import { TOKENS } from '../../demo/sandbox/tokens.cts';
 import { FIRST_START_TIMEOUT_MS, OWNER, startRealN8n, type RealN8n } from '../support/realN8n.cts';
@@ -32,6 +33,33 @@ afterAll(async () => {
 	await sandbox?.close();
 }, 60_000);
 
+const THISTLE = { __rl: true, mode: 'list', value: '77102', cachedResultName: 'Thistle & Co. UK' };
+
+/** What is chosen before, by resource. */
+const GIVEN: Record<string, Record<string, unknown>> = {
+	transaction: { accountId: THISTLE, action: 'amend' },
+	conversion: { accountId: THISTLE },
+	proofOfPurchase: {
+		accountId: { __rl: true, mode: 'list', value: '88201', cachedResultName: 'Deal Lantern' },
+		advertiserId: THISTLE,
+	},
+};
+
+/** Saves a workflow of one Awin node with the credential that was made in the browser. */
+async function saveAwin(parameters: Record<string, unknown>): Promise<string> {
+	const [{ id, name }] = await n8n.client.listCredentials();
+	const awin: WorkflowNode = {
+		name: 'Awin',
+		type: 'n8n-nodes-awin.awin',
+		typeVersion: 1,
+		position: [0, 0],
+		parameters,
+		credentials: { awinOAuth2Api: { id, name } },
+	};
+	const workflow = { name: 'Groups', nodes: [awin], connections: {} };
+	return (await n8n.client.createWorkflow(workflow)).id;
+}
+
 describe('somebody who opens n8n for the first time', () => {
 	it('connects Awin: a wrong token turns red and says what to do, the right one green', async () => {
 		const form = await editor.newCredential('Awin');
@@ -52,10 +80,13 @@ describe('somebody who opens n8n for the first time', () => {
 	it('finds the nodes by name, and sees what they can do in plain words', async () => {
 		await editor.newWorkflow();
 
-		const offered = await (await editor.lookUpNode('Awin')).innerText();
+		const offered = await editor.lookUpNode('Awin');
 
+		// n8n puts a long list on the screen bit by bit.
 		for (const words of ['On new transaction', 'Validate transactions', 'Get many transactions']) {
-			expect(offered).toContain(words);
+			const action = offered.getByText(words, { exact: true }).first();
+			await action.waitFor();
+			expect(await action.isVisible()).toBe(true);
 		}
 	});
 
@@ -75,6 +106,29 @@ describe('somebody who opens n8n for the first time', () => {
 		expect(first[heads.indexOf('status')]).toMatch(/^(pending|approved|declined)$/);
 		expect(first[heads.indexOf('id')]).toMatch(/^\d+$/);
 		await node.close();
+	});
+
+	it.each([
+		['transaction', 'validate', 'transactionParts', 'part', 'commissionGroupCode'],
+		['conversion', 'submit', 'commissionGroups', 'group', 'code'],
+		['proofOfPurchase', 'submit', 'commissionGroups', 'group', 'code'],
+	])('divides an amount in %s: %s by picking a group, which is saved', async (...names) => {
+		const [resource, operation, collection, entry, code] = names;
+		const id = await saveAwin({ resource, operation, ...GIVEN[resource] });
+		await editor.openWorkflow(id);
+		const node = await editor.openNode('Awin');
+
+		await node.addEntry(collection);
+		const groups = await node.listOf(code);
+		await node.pick('GIFT');
+		await node.close();
+		await editor.save();
+
+		expect(groups[0]).toBe('DEFAULT – every program has it');
+		const isSeen = groups.some((group) => group.endsWith('– seen in your transactions'));
+		expect(isSeen).toBe(resource !== 'proofOfPurchase');
+		const saved = (await n8n.client.getWorkflow(id)).nodes[0].parameters[collection];
+		expect(saved).toMatchObject({ [entry]: [{ [code]: { mode: 'list', value: 'GIFT' } }] });
 	});
 
 	it('adds the trigger, picks the account, and switches the workflow on', async () => {

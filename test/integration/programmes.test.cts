@@ -285,10 +285,7 @@ describe('the picker of a publisher’s advertisers', () => {
 	});
 
 	it('says to choose an account first', async () => {
-		await expect(search('')).rejects.toMatchObject({
-			message: '"Account" is empty',
-			description: 'Choose an account from the list.',
-		});
+		await expect(search('')).rejects.toThrow('Choose an account first');
 		expect(sandbox.awin.calls).toHaveLength(0);
 	});
 

@@ -89,11 +89,27 @@ function groupOf(row: JsonObject, rates: { ratesStart: unknown; ratesEnd: unknow
 	};
 }
 
-/** A group that an advertiser's transactions were paid by. */
-export interface SeenGroup {
+/** A group as a picker shows it. */
+export interface NamedGroup {
 	/** In exactly this case: EXISTING and existing are two groups. */
 	code: string;
 	name: string | null;
+}
+
+/**
+ * Reads the answer for a picker; a row that is no group is passed over.
+ *
+ * @returns `undefined` where the answer holds no list
+ */
+export function readGroupNames(answer: unknown): NamedGroup[] | undefined {
+	return findList(answer, ['commissionGroups'])
+		?.filter(isJsonObject)
+		.flatMap(({ groupCode, groupName }) => namedGroup(groupCode, groupName) ?? []);
+}
+
+function namedGroup(givenCode: unknown, name: unknown): NamedGroup | undefined {
+	const code = typeof givenCode === 'string' ? givenCode.trim() : '';
+	return code === '' ? undefined : { code, name: typeof name === 'string' ? name : null };
 }
 
 /**
@@ -102,18 +118,16 @@ export interface SeenGroup {
  *
  * @returns `undefined` where the answer holds no list
  */
-export function readSeenGroups(answer: unknown): SeenGroup[] | undefined {
+export function readSeenGroups(answer: unknown): NamedGroup[] | undefined {
 	const list = findList(answer, ['transactions']);
 	if (!list) return undefined;
-	const seen = new Map<string, SeenGroup>();
+	const seen = new Map<string, NamedGroup>();
 	for (const row of list) {
 		const parts = isJsonObject(row) ? row.transactionParts : undefined;
 		for (const part of Array.isArray(parts) ? (parts as unknown[]) : []) {
-			if (!isJsonObject(part) || typeof part.commissionGroupCode !== 'string') continue;
-			const code = part.commissionGroupCode.trim();
-			if (code === '' || seen.has(code)) continue;
-			const { commissionGroupName: name } = part;
-			seen.set(code, { code, name: typeof name === 'string' ? name : null });
+			if (!isJsonObject(part)) continue;
+			const group = namedGroup(part.commissionGroupCode, part.commissionGroupName);
+			if (group && !seen.has(group.code)) seen.set(group.code, group);
 		}
 	}
 	return [...seen.values()];

@@ -1,5 +1,5 @@
 /**
- * A commission group of an advertiser's own programme, where one is asked for.
+ * A commission group's code, where one is asked for.
  */
 import type { INodeProperties } from 'n8n-workflow';
 
@@ -7,31 +7,45 @@ import type { ParameterSource } from './item';
 import { toChosen } from './locator';
 import { toText } from './text';
 
-const ABOUT_THE_LIST =
-	'The list shows DEFAULT and the groups seen in your transactions of the last 30 days.';
+const ABOUT_THE_LIST = {
+	/** Awin has no list of groups for advertisers, so this one is made of their own transactions. */
+	searchCommissionGroups:
+		'The list shows DEFAULT and the groups seen in your transactions of the last 30 days.',
+	searchProgrammeGroups: "The list shows the groups of the advertiser's program.",
+} as const;
+
+/** The picker's list, by the name of the method that fills it. */
+export type GroupsList = keyof typeof ABOUT_THE_LIST;
 
 /**
- * Needs {@link ./account.advertiserField} beside it. Awin has no list of groups for advertisers, so the picker shows those of
- * their own transactions; a code may always be typed.
+ * The picker of a group. A code may always be typed.
+ *
+ * @param list `searchCommissionGroups` needs {@link ./account.advertiserField} beside it, `searchProgrammeGroups`
+ * {@link ./account.publisherField} and {@link ./programme.programmeField}
  */
-export function commissionGroupField(name: string, description: string): INodeProperties {
+export function commissionGroupField(
+	name: string,
+	description: string,
+	list: GroupsList = 'searchCommissionGroups',
+): INodeProperties {
 	return {
 		displayName: 'Commission Group Code',
 		name,
 		type: 'resourceLocator',
 		default: { mode: 'list', value: '' },
-		description: [description, ABOUT_THE_LIST].join(' '),
+		description: [description, ABOUT_THE_LIST[list]].join(' '),
 		modes: [
 			{
 				displayName: 'From List',
 				name: 'list',
 				type: 'list',
 				placeholder: 'Select a group…',
-				typeOptions: { searchListMethod: 'searchCommissionGroups', searchable: true },
+				typeOptions: { searchListMethod: list, searchable: true },
 			},
 			{
 				displayName: 'By Code',
-				name: 'id',
+				// Not "id", which n8n's editor calls "By ID" whatever it is named here.
+				name: 'code',
 				type: 'string',
 				placeholder: 'e.g. DEFAULT',
 			},

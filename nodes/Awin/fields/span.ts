@@ -89,7 +89,7 @@ export function readSpan(source: ParameterSource, zone: AwinTimezone, nowMs: num
 			'Start Date',
 			source.get('startDate'),
 			'lies in the future',
-			'Give a date up to today: Awin has no transactions after that.',
+			'Give a date up to today: there is nothing at Awin after that.',
 		);
 	}
 	return { startMs, endMs: Math.min(endMs, tomorrowMs) };

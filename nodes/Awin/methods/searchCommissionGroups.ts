@@ -1,20 +1,27 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
-import { readSeenGroups } from '../api/commissionGroups';
+import {
+	commissionGroupsPath,
+	commissionGroupsQuery,
+	readGroupNames,
+	readSeenGroups,
+	type NamedGroup,
+} from '../api/commissionGroups';
 import { transactionListQuery, transactionsPath } from '../api/transactions';
 import { DEFAULT_GROUP } from '../api/validation';
 import { LONGEST_WINDOW_MS } from '../api/windows';
-import { readAdvertiserId } from '../fields/account';
-import { ownParameters } from '../fields/item';
+import { readAdvertiserId, readPublisherId } from '../fields/account';
+import { readProgrammeAdvertiserId } from '../fields/programme';
 import { quote } from '../transport/errors';
-import { systemClock } from '../transport/gate';
+import { parametersWith } from './chosenBefore';
 import { narrowDown, RecentLists } from './recent';
 
 const ONE_DAY_MS = 86_400_000;
 /** A month of transactions takes a busy account up to 15 seconds, and may have to wait for its turn. */
 const PATIENCE_MS = 40_000;
 
-const recentGroups = new RecentLists(readSeenGroups, PATIENCE_MS);
+const recentSeenGroups = new RecentLists(readSeenGroups, PATIENCE_MS);
+const recentProgrammeGroups = new RecentLists(readGroupNames);
 
 /**
  * Fills the picker of an advertiser's commission groups: DEFAULT, which every programme has, and those of the last 30 days'
@@ -24,20 +31,41 @@ export async function searchCommissionGroups(
 	this: ILoadOptionsFunctions,
 	filter?: string,
 ): Promise<INodeListSearchResult> {
-	const advertiserId = readAdvertiserId(ownParameters(this));
+	const advertiserId = readAdvertiserId(parametersWith(this, 'accountId'));
 	// Up to midnight, so that the question stays the same all day and one answer serves for every letter typed.
-	const endMs = Math.ceil(systemClock.nowMs() / ONE_DAY_MS) * ONE_DAY_MS;
-	const seen = await recentGroups.get(this, {
+	const endMs = Math.ceil(Date.now() / ONE_DAY_MS) * ONE_DAY_MS;
+	const seen = await recentSeenGroups.get(this, {
 		path: transactionsPath('advertiser', advertiserId),
 		query: transactionListQuery('advertiser', {
 			window: { startMs: endMs - LONGEST_WINDOW_MS, endMs },
 			dateType: 'transaction',
 		}),
 	});
-	const entries = seen
+	// Short enough for the width of a picker, and still true long after it was picked.
+	return list(seen, filter, ' – seen in your transactions');
+}
+
+/** Fills the picker of the commission groups that the chosen advertiser has for the chosen publisher, as Awin lists them. */
+export async function searchProgrammeGroups(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+): Promise<INodeListSearchResult> {
+	const source = parametersWith(this, 'accountId', 'advertiserId');
+	const publisherId = readPublisherId(source);
+	const advertiserId = readProgrammeAdvertiserId(source);
+	const groups = await recentProgrammeGroups.get(this, {
+		path: commissionGroupsPath(publisherId),
+		query: commissionGroupsQuery({ advertiserId }),
+	});
+	return list(groups, filter);
+}
+
+/** DEFAULT comes first, also where Awin does not name it. */
+function list(groups: NamedGroup[], filter: string | undefined, note = ''): INodeListSearchResult {
+	const entries = groups
 		.filter(({ code }) => code !== DEFAULT_GROUP)
 		.map(({ code, name }) => ({
-			name: `${quote(code)}${name && name !== code ? ` (${quote(name)})` : ''} – seen in your transactions of the last 30 days`,
+			name: `${quote(code)}${name && name !== code ? ` (${quote(name)})` : ''}${note}`,
 			value: code,
 		}));
 	const standard = { name: `${DEFAULT_GROUP} – every program has it`, value: DEFAULT_GROUP };

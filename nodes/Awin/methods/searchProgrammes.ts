@@ -2,8 +2,8 @@ import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow'
 
 import { programmesPath, programmesQuery, readProgrammes } from '../api/programmes';
 import { readPublisherId } from '../fields/account';
-import { ownParameters } from '../fields/item';
 import { operationError, quote } from '../transport/errors';
+import { parametersWith } from './chosenBefore';
 import { narrowDown, RecentLists } from './recent';
 
 const recentProgrammes = new RecentLists(readProgrammes);
@@ -13,7 +13,7 @@ export async function searchProgrammes(
 	this: ILoadOptionsFunctions,
 	filter?: string,
 ): Promise<INodeListSearchResult> {
-	const publisherId = readPublisherId(ownParameters(this));
+	const publisherId = readPublisherId(parametersWith(this, 'accountId'));
 	const programmes = await recentProgrammes.get(this, {
 		path: programmesPath(publisherId),
 		query: programmesQuery('joined'),

@@ -77,7 +77,7 @@ describe('a commission group code', () => {
 		['typed with blanks', ' New ', 'New'],
 		['a number', 12, '12'],
 		['from the list', { __rl: true, mode: 'list', value: 'NEW' }, 'NEW'],
-		['by code', { __rl: true, mode: 'id', value: 'existing' }, 'existing'],
+		['by code', { __rl: true, mode: 'code', value: 'existing' }, 'existing'],
 		['left empty', { __rl: true, mode: 'list', value: '' }, undefined],
 		['left empty as text', ' ', undefined],
 		['not there', undefined, undefined],

@@ -5,9 +5,52 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { divideAmount, type GroupPart } from '../../api/conversions';
 import { formatAmount } from '../../api/money';
+import { commissionGroupField, type GroupsList } from '../../fields/commissionGroup';
 import type { ParameterSource } from '../../fields/item';
 import { readParts, type PartsPlace } from '../../fields/money';
 import { isBlank } from '../../fields/text';
+
+const groupsPlace: PartsPlace = {
+	label: 'Commission Groups',
+	path: 'commissionGroups.group',
+	codeName: 'code',
+	amountName: 'amount',
+};
+
+/** @param list where the groups to choose from come from */
+export function groupsField(list: GroupsList): INodeProperties {
+	return {
+		displayName: 'Commission Groups',
+		name: 'commissionGroups',
+		type: 'fixedCollection',
+		typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Group' },
+		placeholder: 'Add Group',
+		default: {},
+		description:
+			'How the amount is divided among commission groups. The parts must add up to the amount. Without any, all of it is put on the group DEFAULT.',
+		options: [
+			{
+				displayName: 'Group',
+				name: 'group',
+				values: [
+					commissionGroupField(
+						groupsPlace.codeName,
+						'Code of the group in Awin, in exactly this case. Awin pays the rate of DEFAULT for a code that it does not know.',
+						list,
+					),
+					{
+						displayName: 'Amount',
+						name: groupsPlace.amountName,
+						type: 'string',
+						default: '',
+						placeholder: 'e.g. 1083.29',
+						description: 'How much of the amount belongs to this group',
+					},
+				],
+			},
+		],
+	};
+}
 
 const REMAINDER_ON_DEFAULT = 'default';
 const REMAINDER_REFUSED = 'refuse';
@@ -38,11 +81,10 @@ export const remainderOption: INodeProperties = {
  */
 export function readGroups(
 	source: ParameterSource,
-	place: PartsPlace,
 	amountMinor: number,
 	currency: string,
 ): GroupPart[] {
-	const parts = readParts(source, place, currency);
+	const parts = readParts(source, groupsPlace, currency);
 	const division = divideAmount(amountMinor, parts, isRestOnDefault(source));
 	if (division.ok) return division.groups;
 	const { sumMinor } = division;

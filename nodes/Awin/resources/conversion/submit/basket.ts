@@ -33,10 +33,10 @@ export function readBasket(
 	return basket;
 }
 
-const TELLING = ['id', 'name', 'price', 'sku', 'category'];
+const TELLING = ['id', 'name', 'price', 'sku', 'category', 'commissionGroupCode'];
 
 function isFilledIn(product: JsonObject): boolean {
-	return TELLING.some((name) => !isBlank(product[name]));
+	return TELLING.some((name) => !isBlank(toChosen(product[name]).value));
 }
 
 class ProductReader {

@@ -4,19 +4,11 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { advertiserField } from '../../../fields/account';
-import { commissionGroupField } from '../../../fields/commissionGroup';
-import { currencyField, type PartsPlace } from '../../../fields/money';
+import { currencyField } from '../../../fields/money';
 import { dryRunOption, maxRowsOption, maxTotalAmountOption } from '../../../fields/safety';
-import { remainderOption } from '../../orders/groups';
+import { groupsField, remainderOption } from '../../orders/groups';
 import { skipAlreadyAcceptedOption } from '../../orders/settings';
 import { additionalFields } from './additionalFields';
-
-export const groupsPlace: PartsPlace = {
-	label: 'Commission Groups',
-	path: 'commissionGroups.group',
-	codeName: 'code',
-	amountName: 'amount',
-};
 
 const forAttribution = (attribution: string) => ({ show: { attribution: [attribution] } });
 
@@ -85,37 +77,6 @@ const attributionFields: INodeProperties[] = [
 	},
 ];
 
-export const groupsField: INodeProperties = {
-	displayName: 'Commission Groups',
-	name: 'commissionGroups',
-	type: 'fixedCollection',
-	typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Group' },
-	placeholder: 'Add Group',
-	default: {},
-	description:
-		'How the amount is divided among commission groups. The parts must add up to the amount. Without any, all of it is put on the group DEFAULT.',
-	options: [
-		{
-			displayName: 'Group',
-			name: 'group',
-			values: [
-				commissionGroupField(
-					'code',
-					'Code of the group in Awin, in exactly this case. Awin pays the rate of DEFAULT for a code that it does not know.',
-				),
-				{
-					displayName: 'Amount',
-					name: 'amount',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. 1083.29',
-					description: 'How much of the amount belongs to this group',
-				},
-			],
-		},
-	],
-};
-
 const optionsField: INodeProperties = {
 	displayName: 'Options',
 	name: 'options',
@@ -165,7 +126,7 @@ export const submitFields: INodeProperties[] = [
 	},
 	{ ...currencyField, required: true },
 	...attributionFields,
-	groupsField,
+	groupsField('searchCommissionGroups'),
 	additionalFields,
 	optionsField,
 ];

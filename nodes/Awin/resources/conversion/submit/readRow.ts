@@ -21,7 +21,6 @@ import { warnOfLongReference, type Circumstances, type Row } from '../../orders/
 import { readTime } from '../../orders/times';
 import { readAttribution } from './attribution';
 import { readBasket } from './basket';
-import { groupsPlace } from './fields';
 
 /** Reads one item. Throws for the first value that cannot be used, with its name, the value and what to do. */
 export function readRow(
@@ -65,7 +64,7 @@ export function readOrder(
 	const currency = readCurrency(source);
 	const amountMinor = toAmount(source, 'Amount', source.get('amount'), currency);
 	const timeName = 'additionalFields.transactionTime';
-	const groups = readGroups(source, groupsPlace, amountMinor, currency);
+	const groups = readGroups(source, amountMinor, currency);
 	const { awc, voucher, click } = readAttribution(source, timing);
 	return {
 		reference,

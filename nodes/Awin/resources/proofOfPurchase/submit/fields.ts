@@ -7,9 +7,8 @@ import { publisherField } from '../../../fields/account';
 import { currencyField } from '../../../fields/money';
 import { programmeField } from '../../../fields/programme';
 import { dryRunOption, maxRowsOption, maxTotalAmountOption } from '../../../fields/safety';
-import { groupsField } from '../../conversion/submit/fields';
 import { acquisitionField } from '../../orders/acquisition';
-import { remainderOption } from '../../orders/groups';
+import { groupsField, remainderOption } from '../../orders/groups';
 import { skipAlreadyAcceptedOption } from '../../orders/settings';
 
 const additionalFields: INodeProperties = {
@@ -79,7 +78,7 @@ export const proofFields: INodeProperties[] = [
 		description:
 			"When the purchase was made, in any form of date, or as Unix time. Without an offset it is in the workflow's timezone.",
 	},
-	groupsField,
+	groupsField('searchProgrammeGroups'),
 	additionalFields,
 	{
 		displayName: 'Options',

@@ -13,7 +13,6 @@ import { readAcquisition } from '../../orders/acquisition';
 import { readGroups } from '../../orders/groups';
 import { warnOfLongReference, type Circumstances, type Row } from '../../orders/rows';
 import { readTime } from '../../orders/times';
-import { groupsPlace } from '../../conversion/submit/fields';
 
 /** Reads one item. Throws for the first value that cannot be used, with its name, the value and what to do. */
 export function readRow(
@@ -58,7 +57,7 @@ function readProof(source: ParameterSource, timing: { nowMs: number; warnings: s
 		amountMinor,
 		currency,
 		timeSeconds,
-		groups: readGroups(source, groupsPlace, amountMinor, currency),
+		groups: readGroups(source, amountMinor, currency),
 		awc: readText(source, 'Click Checksum (AWC)', 'additionalFields.awc'),
 		clickRef: readText(source, 'Click Reference', 'additionalFields.clickRef'),
 		clickTimeSeconds: readTime(source, 'Click Time', 'additionalFields.clickTime', timing),
