@@ -115,9 +115,8 @@ describe('the account picker', () => {
 		const parameters = { resource: 'transaction', operation: 'getMany', accountType: 'advertiser' };
 
 		await expect(searchAccounts({ parameters, credentials })).rejects.toMatchObject({
-			message: 'This token reaches no advertiser account',
-			description:
-				'It reaches 1 publisher account: set Account Type to Publisher to choose from them.',
+			message:
+				'This token reaches no advertiser account: set Account Type to Publisher, or link your Awin user to one at Awin',
 		});
 	});
 

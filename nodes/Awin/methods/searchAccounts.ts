@@ -61,18 +61,17 @@ async function search(
 	return { results: narrowDown(entries, filter) };
 }
 
+/** n8n shows the message of a picker without its description, so the message says what to do. */
 function noneOfType(
 	context: ILoadOptionsFunctions,
 	accountType: AccountType,
 	others: number,
 ): NodeOperationError {
-	const [other, Other] =
-		accountType === 'advertiser' ? ['publisher', 'Publisher'] : ['advertiser', 'Advertiser'];
+	const other = accountType === 'advertiser' ? 'Publisher' : 'Advertiser';
+	const canChange = others > 0 && context.getCurrentNodeParameter('accountType') === accountType;
 	return operationError(
 		context.getNode(),
-		`This token reaches no ${accountType} account`,
-		others > 0
-			? `It reaches ${others === 1 ? `1 ${other} account` : `${others} ${other} accounts`}: set Account Type to ${Other} to choose from them.`
-			: 'Link your Awin user to an account at Awin; it takes up to ten minutes to show here.',
+		`This token reaches no ${accountType} account: ${canChange ? `set Account Type to ${other}, or link` : 'link'} your Awin user to one at Awin`,
+		'A new link takes up to ten minutes to show here.',
 	);
 }
