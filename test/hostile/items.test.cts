@@ -5,7 +5,8 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import type { SandboxServer } from '../../demo/sandbox/server.cts';
 import { TOKENS } from '../../demo/sandbox/tokens.cts';
-import { SUBJECTS, type Subject } from '../faults/subjects.cts';
+import type { Subject } from '../faults/subject.cts';
+import { SUBJECTS } from '../faults/subjects.cts';
 import { executeAwin } from '../support/contexts.cts';
 import { deduplicationStore } from '../support/deduplication.cts';
 import { everythingOf } from '../support/everything.cts';

@@ -22,3 +22,16 @@ export function installFakeClock(): FakeClock {
 	});
 	return clock;
 }
+
+/**
+ * Has waits that somebody may end last until then, on top of a fake clock: a watch over a connection would else be over
+ * before the first byte is there. Only for calls that nobody stops: their other waits have no such end.
+ */
+export function holdWatches(): void {
+	const sleep = systemClock.sleep.bind(systemClock);
+	jest.spyOn(systemClock, 'sleep').mockImplementation(async (ms, signal) => {
+		if (!signal) return await sleep(ms);
+		signal.throwIfAborted();
+		await new Promise((_, reject) => signal.addEventListener('abort', reject, { once: true }));
+	});
+}
