@@ -75,7 +75,8 @@ async function run(
 	faultCase?: FaultCase,
 ): Promise<Outcome> {
 	const { parameters } = subject;
-	if (subject.effect === 'read' && subject.isWatched) holdWatches();
+	const { signal } = new AbortController();
+	if (subject.effect === 'read' && subject.isWatched) holdWatches(signal);
 	const credentials = credentialsFor(servers.sandbox, faultCase?.credentials?.(servers));
 	const items = columns.map((json) => ({ json }));
 	try {
@@ -84,6 +85,7 @@ async function run(
 			credentials,
 			onError,
 			items,
+			signal,
 			longestAnswerMs: faultCase?.longestAnswerMs,
 		});
 		return { items: execution.items };

@@ -49,7 +49,7 @@ function readersOf(file: string): Reader[] {
 	});
 }
 
-const textOf = (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value));
+const textOf = (value: unknown) => (typeof value === 'string' ? value : '');
 
 /** What a reader is given where its own code, not somebody outside, sees to the form of the value. */
 const GIVEN: Record<string, (value: unknown) => unknown> = {
