@@ -108,7 +108,6 @@ it.each<[string, string | Buffer, Record<string, string>]>([
 		'AwinTransactionPush=1',
 		{ ...FORM, 'content-encoding': 'gzip' },
 	],
-	['a packing that nobody knows', rightPush(7), { ...FORM, 'content-encoding': 'br, x-unknown' }],
 	[
 		'an alphabet that nobody knows',
 		rightPush(7),
