@@ -9,8 +9,9 @@ import { TOKENS } from '../../demo/sandbox/tokens.cts';
 import { executeAwin } from '../support/contexts.cts';
 import { credentialsFor } from '../support/sandbox.cts';
 import { everythingOf } from '../support/everything.cts';
-import type { FaultCase } from './faults.cts';
-import type { Subject, WritingSubject } from './subjects.cts';
+import { holdWatches } from '../support/fakeClock.cts';
+import type { FaultCase, Servers } from './faults.cts';
+import type { Subject, WritingSubject } from './subject.cts';
 
 export type OnError = NonNullable<INode['onError']>;
 
@@ -30,25 +31,32 @@ export const AS_USUAL = 'as usual';
 
 /** What a person sees, without the numbers that differ from run to run. Throws where the node told something untrue. */
 export async function runCell(
-	sandbox: SandboxServer,
+	servers: Servers,
 	subject: Subject,
 	faultCase: FaultCase,
 	onError: OnError,
 ): Promise<string> {
+	const { sandbox } = servers;
 	sandbox.awin.faults.clear();
 	sandbox.awin.clockShiftMs = 0;
 	const columns = subject.columns?.(sandbox) ?? [{}];
-	const usual =
-		subject.effect === 'read' ? await run(sandbox, subject, columns, 'stopWorkflow') : undefined;
+	const runNow = async (setting: OnError, fault?: FaultCase) =>
+		await run(servers, subject, columns, setting, fault);
+	const usual = subject.effect === 'write' ? [] : (await runNow('stopWorkflow')).items;
 	sandbox.awin.calls.length = 0;
 	inject(sandbox, subject, faultCase);
-	const outcome = await run(sandbox, subject, columns, onError, faultCase);
+	const outcome = await runNow(onError, faultCase);
 
 	refuseToken(outcome);
 	if (outcome.stop) refuseSilence(outcome.stop, onError);
-	return subject.effect === 'read'
-		? judgeReading(outcome, usual?.items ?? [], columns)
-		: judgeWriting(outcome, subject, sandbox, columns);
+	switch (subject.effect) {
+		case 'read':
+			return judgeReading(outcome, usual, columns);
+		case 'ask':
+			return judgeAsking(outcome, usual);
+		case 'write':
+			return judgeWriting(outcome, subject, sandbox, columns);
+	}
 }
 
 function inject(sandbox: SandboxServer, subject: Subject, faultCase: FaultCase): void {
@@ -60,13 +68,16 @@ function inject(sandbox: SandboxServer, subject: Subject, faultCase: FaultCase):
 }
 
 async function run(
-	sandbox: SandboxServer,
-	{ parameters }: Subject,
+	servers: Servers,
+	subject: Subject,
 	columns: IDataObject[],
 	onError: OnError,
 	faultCase?: FaultCase,
 ): Promise<Outcome> {
-	const credentials = credentialsFor(sandbox, faultCase?.credentials?.(sandbox.url));
+	const { parameters } = subject;
+	const { signal } = new AbortController();
+	if (subject.effect === 'read' && subject.isWatched) holdWatches(signal);
+	const credentials = credentialsFor(servers.sandbox, faultCase?.credentials?.(servers));
 	const items = columns.map((json) => ({ json }));
 	try {
 		const execution = await executeAwin({
@@ -74,6 +85,7 @@ async function run(
 			credentials,
 			onError,
 			items,
+			signal,
 			longestAnswerMs: faultCase?.longestAnswerMs,
 		});
 		return { items: execution.items };
@@ -104,7 +116,7 @@ function judgeReading(
 	columns: IDataObject[],
 ): string {
 	if (stop) return withoutNumbers(stop.message);
-	if (sameJson(items, usual)) return AS_USUAL;
+	if (isSame(items, usual)) return AS_USUAL;
 	const failed = items.filter(isFailed);
 	if (failed.length !== items.length || items.length !== columns.length) {
 		throw new Error(
@@ -118,9 +130,24 @@ function isFailed({ json }: INodeExecutionData): boolean {
 	return typeof json.error === 'string' && json.error !== '';
 }
 
-function sameJson(items: INodeExecutionData[], others: INodeExecutionData[]): boolean {
-	const text = (all: INodeExecutionData[]) => JSON.stringify(all.map(({ json }) => json));
+function isSame(items: INodeExecutionData[], others: INodeExecutionData[]): boolean {
+	const text = (all: INodeExecutionData[]) =>
+		JSON.stringify(all.map(({ json, binary }) => [json, binary]));
 	return text(items) === text(others);
+}
+
+/** Each row has the result that it has when nothing goes wrong, or one that says what went wrong. */
+function judgeAsking({ items, stop }: Outcome, usual: INodeExecutionData[]): string {
+	if (stop) return withoutNumbers(stop.message);
+	const results = items.map(resultOf);
+	if (results.length !== usual.length) {
+		throw new Error(`${usual.length} rows are right, ${results.length} came out`);
+	}
+	for (const [index, result] of results.entries()) {
+		if (!DONE.has(result.outcome)) refuseNoNextStep(result);
+		else if (!isSame([items[index]], [usual[index]])) throw new Error('It is not what was asked');
+	}
+	return shownOf(results);
 }
 
 /** Rows that took effect for certain, and rows that certainly did not. All other outcomes leave it open. */
@@ -150,14 +177,23 @@ function judgeWriting(
 	if (results.length !== columns.length) {
 		throw new Error(`${columns.length} rows went in, ${results.length} came out`);
 	}
-	for (const [index, { outcome, message, nextStep }] of results.entries()) {
+	for (const [index, result] of results.entries()) {
+		const { outcome } = result;
 		const isThere = effects[index] === 1;
 		if (DONE.has(outcome) && !isThere) throw new Error(`Called ${outcome}, and not at Awin`);
 		if (NOT_DONE.has(outcome) && isThere) throw new Error(`Called ${outcome}, and Awin has it`);
-		if (!DONE.has(outcome) && String(nextStep ?? '').length < LEAST_WORDS) {
-			throw new Error(`"${message}" does not say what to do next`);
-		}
+		if (!DONE.has(outcome)) refuseNoNextStep(result);
 	}
+	return shownOf(results);
+}
+
+function refuseNoNextStep({ message, nextStep }: RowResult): void {
+	if (String(nextStep ?? '').length < LEAST_WORDS) {
+		throw new Error(`"${message}" does not say what to do next`);
+	}
+}
+
+function shownOf(results: RowResult[]): string {
 	const [first] = results;
 	const words = new Set(results.map(({ outcome }) => outcome));
 	if (words.size === 1 && DONE.has(first.outcome)) return AS_USUAL;

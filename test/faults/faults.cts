@@ -4,6 +4,14 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
 import type { FaultKind } from '../../demo/sandbox/faults.cts';
+import type { SandboxServer } from '../../demo/sandbox/server.cts';
+
+/** Who answers. */
+export interface Servers {
+	sandbox: SandboxServer;
+	/** Where somebody answers whose certificate nobody has vouched for. */
+	selfSignedUrl: string;
+}
 
 export interface FaultCase {
 	/** How the table calls it. */
@@ -19,7 +27,7 @@ export interface FaultCase {
 	/** How long the node waits for an answer; default: as long as it always does. */
 	longestAnswerMs?: number;
 	/** Changes to the credential, such as an address where nobody answers. */
-	credentials?(sandboxUrl: string): ICredentialDataDecryptedObject;
+	credentials?(servers: Servers): ICredentialDataDecryptedObject;
 }
 
 const STATUSES = [
@@ -106,6 +114,10 @@ export const FAULTS: readonly FaultCase[] = [
 	},
 	{
 		name: 'The server does not speak TLS',
-		credentials: (sandboxUrl) => ({ baseUrl: sandboxUrl.replace('http:', 'https:') }),
+		credentials: ({ sandbox }) => ({ baseUrl: sandbox.url.replace('http:', 'https:') }),
+	},
+	{
+		name: 'The certificate of the server is its own word only',
+		credentials: ({ selfSignedUrl }) => ({ baseUrl: selfSignedUrl }),
 	},
 ];

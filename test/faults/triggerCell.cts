@@ -7,7 +7,7 @@ import { everythingOf } from '../support/everything.cts';
 import { TriggerInN8n } from '../support/poll.cts';
 import { ADVERTISER, credentialsFor, NOW_MS } from '../support/sandbox.cts';
 import { AS_USUAL, withoutNumbers } from './cell.cts';
-import type { FaultCase } from './faults.cts';
+import type { FaultCase, Servers } from './faults.cts';
 
 const TEN_MINUTES_MS = 600_000;
 /** Long enough for late arrivals to be looked for again. */
@@ -15,10 +15,11 @@ const POLLS_AFTERWARDS = 4;
 
 /** What a person sees. Throws where an event was lost or came twice. */
 export async function runTriggerCell(
-	sandbox: SandboxServer,
+	servers: Servers,
 	clock: { passedMs: number },
 	faultCase: FaultCase,
 ): Promise<string> {
+	const { sandbox } = servers;
 	const credentials = credentialsFor(sandbox);
 	const trigger = new TriggerInN8n({
 		parameters: {
@@ -37,7 +38,7 @@ export async function runTriggerCell(
 		const { fault, times = Infinity, afterCalls = 0 } = faultCase;
 		sandbox.awin.faults.add({ ...fault, times, afterCalls });
 	}
-	trigger.settings.credentials = { ...credentials, ...faultCase.credentials?.(sandbox.url) };
+	trigger.settings.credentials = { ...credentials, ...faultCase.credentials?.(servers) };
 	trigger.settings.longestAnswerMs = faultCase.longestAnswerMs;
 	const events: string[] = [];
 	const polls: Array<Error | undefined> = [await pollInto(trigger, events)];

@@ -1,20 +1,27 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
 
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import type { SandboxServer } from '../../demo/sandbox/server.cts';
 import { TOKENS } from '../../demo/sandbox/tokens.cts';
-import { SUBJECTS, type Subject } from '../faults/subjects.cts';
+import type { Subject } from '../faults/subject.cts';
+import { SUBJECTS } from '../faults/subjects.cts';
 import { executeAwin } from '../support/contexts.cts';
 import { deduplicationStore } from '../support/deduplication.cts';
 import { everythingOf } from '../support/everything.cts';
-import { installFakeClock } from '../support/fakeClock.cts';
+import { holdWatches, installFakeClock } from '../support/fakeClock.cts';
+import { useFileStore } from '../support/feeds.cts';
 import { deep, HOSTILE_TEXTS, prototypeMembers } from '../support/hostile.cts';
 import { credentialsFor, NOW_MS, startTestSandbox } from '../support/sandbox.cts';
 
 let sandbox: SandboxServer;
 const before = prototypeMembers();
+
+beforeAll(async () => {
+	await useFileStore(tmpdir(), 'default');
+});
 
 beforeEach(async () => {
 	const clock = installFakeClock();
@@ -33,15 +40,18 @@ const LONGEST_MESSAGE = 4000;
 
 /** Runs over these columns; gives the items, or the error, which has to be one that a person can read. */
 async function run(
-	{ parameters }: Subject,
+	subject: Subject,
 	columns: IDataObject[],
 	onError: 'stopWorkflow' | 'continueRegularOutput',
 ): Promise<INodeExecutionData[] | undefined> {
+	const { signal } = new AbortController();
+	if (subject.effect === 'read' && subject.isWatched) holdWatches(signal);
 	try {
 		const { items } = await executeAwin({
-			parameters,
+			parameters: subject.parameters,
 			credentials: credentialsFor(sandbox),
 			onError,
+			signal,
 			items: columns.map((json) => ({ json })),
 		});
 		return items;
@@ -90,7 +100,7 @@ describe.each(withColumns.map((subject) => [subject.name, subject] as const))(
 					const items = [{ ...good, [column]: value } as IDataObject];
 					await run(subject, items, 'stopWorkflow');
 					const continued = await run(subject, items, 'continueRegularOutput');
-					if (subject.effect === 'write') expect(continued).toHaveLength(1);
+					if (subject.effect !== 'read') expect(continued).toHaveLength(1);
 				}
 			},
 		);
@@ -102,7 +112,7 @@ describe.each(withColumns.map((subject) => [subject.name, subject] as const))(
 
 			expect(items).toBeDefined();
 			expect(({} as { polluted?: boolean }).polluted).toBeUndefined();
-			if (subject.effect !== 'write') return;
+			if (subject.effect === 'read') return;
 			expect(items).toHaveLength(columns.length);
 			for (const { json } of items ?? []) {
 				expect(Object.keys(json)).toEqual(expect.arrayContaining(['constructor', 'toString']));

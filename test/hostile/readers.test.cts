@@ -19,8 +19,11 @@ const FURTHER: Record<string, unknown[]> = {
 	findMember: [['jobId']],
 	hasStatus: [['pending']],
 	parseAmount: ['EUR'],
+	readCommissionGroups: [{ advertiserId: '77101', publisherId: '88201' }],
+	readLinkQuota: ['88201'],
 	readLocalDate: ['Europe/Berlin'],
 	readPersonsDate: ['Europe/Berlin', 'start'],
+	readPersonsDay: ['Europe/Berlin'],
 };
 
 interface Reader {
@@ -46,15 +49,27 @@ function readersOf(file: string): Reader[] {
 	});
 }
 
+const textOf = (value: unknown) => (typeof value === 'string' ? value : '');
+
+/** What a reader is given where its own code, not somebody outside, sees to the form of the value. */
+const GIVEN: Record<string, (value: unknown) => unknown> = {
+	// Awin's answers are looked through from objects only.
+	findMember: (value) => Object(value ?? {}),
+	// n8n hands over the two parts of a request, and anything may be in either.
+	readNotification: (value) => ({ body: value, query: value }),
+	// What a person typed is made a text of first.
+	readLocaleText: textOf,
+	readVerticalText: textOf,
+	readWebAddress: textOf,
+};
+
 const readers = readdirSync(FOLDER)
 	.filter((file) => file.endsWith('.ts'))
 	.flatMap(readersOf)
-	// Awin's answers are looked through from objects only.
-	.map((reader) =>
-		reader.name === 'findMember'
-			? { ...reader, read: (value: unknown) => reader.read(Object(value ?? {})) }
-			: reader,
-	);
+	.map(({ name, read }) => {
+		const given = GIVEN[name] ?? ((value: unknown) => value);
+		return { name, read: (value: unknown) => read(given(value)) };
+	});
 
 const before = prototypeMembers();
 

@@ -389,7 +389,7 @@ const FAULTS: Array<[string, NewFault, long: string, short: string, after: strin
 		'failed',
 		'failed',
 	],
-	['wrong types', { kind: 'wrongTypes' }, 'unknown', 'failed', 'created'],
+	['wrong types', { kind: 'wrongTypes' }, 'unknown', 'unknown', 'created'],
 	[
 		'200 with a complaint',
 		{ kind: 'body', body: '{"error":"maintenance","description":"Try later"}' },

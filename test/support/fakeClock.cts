@@ -22,3 +22,18 @@ export function installFakeClock(): FakeClock {
 	});
 	return clock;
 }
+
+/**
+ * Has waits that somebody may end last until then, on top of a fake clock: a watch over a connection would else be over
+ * before the first byte is there.
+ *
+ * @param stop ends the execution as a whole, and with it waits of every kind: those pass as they do on the fake clock
+ */
+export function holdWatches(stop: AbortSignal): void {
+	const sleep = systemClock.sleep.bind(systemClock);
+	jest.spyOn(systemClock, 'sleep').mockImplementation(async (ms, signal) => {
+		if (!signal || signal === stop) return await sleep(ms, signal);
+		signal.throwIfAborted();
+		await new Promise((_, reject) => signal.addEventListener('abort', reject, { once: true }));
+	});
+}

@@ -14,7 +14,9 @@ export type RestReason =
 	/** It complains, and the complaint names no product of this feed. */
 	| 'unplaced'
 	/** It says of the feed as a whole that it is not in use. */
-	| 'paused';
+	| 'paused'
+	/** It says nothing that an answer to a feed would say. */
+	| 'unsaid';
 
 export interface FeedVerdict {
 	/** What Awin has against a product, by its place in the feed (from 0). */
@@ -69,7 +71,19 @@ export function judgeFeed(
 	if (typeof state === 'string' && OUT_OF_USE.test(state)) {
 		return { rejected, rest: 'unknown', restReason: 'paused', words: words ?? state };
 	}
+	// A status 200 alone says nothing: everything on the way to Awin answers so.
+	const saysSo = [201, 202, 204].includes(status) || found !== undefined || isAboutFeed(body);
+	if (!saysSo) return { rejected, rest: 'unknown', restReason: 'unsaid', words };
 	return { rejected, rest: 'accepted', restReason: null, words };
+}
+
+/** `status` and `version` are what clients read (not documented); the others are what a success is likely to say. */
+const ABOUT_FEED = ['status', 'feedStatus', 'state', 'version', 'success', 'products', 'feedId'];
+
+function isAboutFeed(body: JsonObject): boolean {
+	if (COMPLAINT_LISTS.some((name) => name in body)) return true;
+	const value = findMember(body, ABOUT_FEED);
+	return ['string', 'number', 'boolean'].includes(typeof value) && value !== false;
 }
 
 interface Complaint {

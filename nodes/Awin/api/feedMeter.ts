@@ -71,9 +71,11 @@ export class FeedMeter {
 		if (this.lines === 0) return { kind: 'empty' };
 		const lastLine = parseLine(this.last);
 		if (!isJsonObject(lastLine)) return { kind: this.lines === 1 ? 'other' : 'cut' };
-		if (!isJsonObject(parseLine(this.first ?? []))) return { kind: 'other' };
+		const firstLine = parseLine(this.first ?? []);
+		if (!isJsonObject(firstLine)) return { kind: 'other' };
 		const complaint = complaintIn(lastLine, this.lines === 1);
 		if (complaint) return { kind: 'complaint', complaint };
+		if (!PRODUCT_MEMBERS.some((name) => name in firstLine)) return { kind: 'other' };
 		this.products = 'error' in lastLine ? this.lines - 1 : this.lines;
 		return { kind: 'whole' };
 	}
@@ -121,6 +123,9 @@ function parseLine(pieces: Buffer[]): unknown {
 		return undefined;
 	}
 }
+
+/** Every product of Google's format has them; some other object has none. */
+const PRODUCT_MEMBERS = ['id', 'title', 'link'];
 
 const ENVELOPE_MEMBERS = new Set(['code', 'description', 'message', 'path', 'status', 'timestamp']);
 

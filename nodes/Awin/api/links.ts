@@ -84,7 +84,7 @@ export type LinkVerdict =
 
 /**
  * Reads what a single link was answered with: `{url, shortUrl}`. Failures carry only a `description`, also with status
- * 200, so an answer without an address is never a success.
+ * 200, so an answer without an address is never a success; without words it is no failure either.
  */
 export function judgeLink(status: number | null, answer: unknown): LinkVerdict {
 	const body = typeof answer === 'string' ? parse(answer) : answer;
@@ -94,6 +94,8 @@ export function judgeLink(status: number | null, answer: unknown): LinkVerdict {
 		return { outcome: 'created', url, shortUrl, code: status };
 	}
 	const said = wordsIn(body) ?? (typeof answer === 'string' && answer.trim() ? answer : null);
+	// A success in a form that nobody knows may well be one: the short link may be made.
+	if (said === null && status !== null && status < 300) return { outcome: 'unknown' };
 	return { outcome: 'failed', said, code: status };
 }
 

@@ -118,14 +118,17 @@ export type OfferVerdict =
 	| { outcome: 'unknown'; said: string | null };
 
 /**
- * Reads what a new offer was answered with. No page says what that is: an id alone, the whole offer and nothing at all are
- * taken for a success. A bare `description` is not: the link builder answers so where it did nothing.
+ * Reads what a new offer was answered with. No page says what that is: an id alone and the whole offer are taken for a
+ * success, and anything that comes with a status that says so itself (201 Created, 204 No Content). A status 200 alone says
+ * nothing: everything on the way to Awin answers so. A bare `description` is no success either: the link builder answers so
+ * where it did nothing.
  */
-export function judgeNewOffer(answer: unknown): OfferVerdict {
+export function judgeNewOffer(status: number, answer: unknown): OfferVerdict {
+	const saysSo = status === 201 || status === 204;
 	const bare = readId(answer);
 	if (bare !== undefined) return { outcome: 'created', promotionId: bare };
 	if (!isJsonObject(answer)) {
-		return answer === undefined || answer === null
+		return saysSo && (answer === undefined || answer === null)
 			? { outcome: 'created', promotionId: null }
 			: { outcome: 'unknown', said: typeof answer === 'string' ? answer : null };
 	}
@@ -133,6 +136,9 @@ export function judgeNewOffer(answer: unknown): OfferVerdict {
 	const said = answer.description ?? answer.message;
 	if (id === undefined && answer.title === undefined && typeof said === 'string') {
 		return { outcome: 'unknown', said };
+	}
+	if (id === undefined && answer.title === undefined && !saysSo) {
+		return { outcome: 'unknown', said: null };
 	}
 	return { outcome: 'created', promotionId: id ?? null };
 }

@@ -91,6 +91,9 @@ export function readProgrammeDetails(answer: unknown): JsonObject | undefined {
 	if (!isJsonObject(answer)) return undefined;
 	const programmeInfo = findMember(answer, ['programmeInfo']);
 	if (!isJsonObject(programmeInfo)) return undefined;
+	// Of a program whose number cannot be read, nobody can say whether it is the one that was asked for.
+	if ((programmeInfo.id ?? null) !== null && readId(programmeInfo.id) === undefined)
+		return undefined;
 	const kpi = findMember(answer, ['kpi']);
 	const commissionRange = findMember(answer, ['commissionRange']);
 	const whole = 'programmeInfo' in answer ? answer : {};

@@ -129,6 +129,13 @@ const MEMBERS = [
 	'quantity',
 ];
 
+/** What tells rows apart. Of two rows whose region nobody can read, nobody can say whether they may be added up. */
+const DISTINCTIONS = /(Id|Name|^region|^currency|^campaign)$/;
+
+function isPlain([name, value]: [string, unknown]): boolean {
+	return !DISTINCTIONS.test(name) || typeof value !== 'object' || value === null;
+}
+
 export interface ReportReading {
 	rows: JsonObject[];
 	/** What stands in the list and is no row of a report, with its place in the answer. */
@@ -145,7 +152,7 @@ export function readReport(answer: unknown): ReportReading | undefined {
 	const list = findList(answer);
 	if (!list) return undefined;
 	const isRow = (row: unknown): row is JsonObject =>
-		isJsonObject(row) && MEMBERS.some((name) => name in row);
+		isJsonObject(row) && MEMBERS.some((name) => name in row) && Object.entries(row).every(isPlain);
 	return {
 		rows: list.filter(isRow),
 		unreadable: list.flatMap((row, index) => (isRow(row) ? [] : [{ index }])),

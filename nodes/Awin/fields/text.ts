@@ -18,10 +18,21 @@ export function readText(source: ParameterSource, label: string, name: string): 
 	return toText(source, label, source.get(name));
 }
 
+/** One half of a pair that stands for a character only as a whole; nothing else can take it for text. */
+const HALF_A_CHARACTER = /\p{Surrogate}/u;
+
 /** Like {@link readText}, for a value that has been taken out of a collection. */
 export function toText(source: ParameterSource, label: string, value: unknown): string | undefined {
 	if (isBlank(value)) return undefined;
-	if (typeof value === 'string') return value.trim();
+	if (typeof value === 'string') {
+		if (!HALF_A_CHARACTER.test(value)) return value.trim();
+		throw source.refuse(
+			label,
+			value,
+			'holds half a character, such as an emoji that was cut through',
+			'Write this text again, without the character that shows as a question mark or a box.',
+		);
+	}
 	if (typeof value === 'number' && Number.isFinite(value)) {
 		// A number this long has already lost its last digits, whoever made it.
 		if (Math.abs(value) <= Number.MAX_SAFE_INTEGER) return String(value);

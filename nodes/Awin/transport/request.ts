@@ -115,7 +115,7 @@ export class Awin {
 	 */
 	async send(call: Call): Promise<CallResult> {
 		return await this.repeat(call, 'text', (response, { accessToken, conversionApiKey }) =>
-			readResponse(response, [accessToken, conversionApiKey]),
+			readResponse(response, [accessToken, conversionApiKey], call.effect),
 		);
 	}
 

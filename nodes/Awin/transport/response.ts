@@ -19,13 +19,16 @@ export interface FullResponse {
 }
 
 /**
- * Reads a response of any status. An empty body is an answer too (`undefined`); half of one, or a web page, is not.
+ * Reads a response of any status. Half an answer, or a web page, is none. An empty body is one (`undefined`) where Awin says
+ * with its status that there is nothing to say, or that it took a change in; whoever asked for something has got nothing.
  *
  * @param secrets what must not be passed on, should Awin ever repeat it in its own words
+ * @param effect what the call was for
  */
 export function readResponse(
 	{ statusCode: status, headers, body }: FullResponse,
 	secrets: string[] = [],
+	effect: 'read' | 'write' = 'read',
 ): CallResult {
 	if (status >= 300 && status < 400 && status !== 304)
 		return { ok: false, failure: { kind: 'redirected', status } };
@@ -38,6 +41,9 @@ export function readResponse(
 	if (answer === undefined && text.trim() !== '') {
 		const what = /^\s*</.test(text) ? 'html' : /^\s*[[{]/.test(text) ? 'cut' : 'other';
 		return { ok: false, failure: { kind: 'unreadable', status, what } };
+	}
+	if (answer === undefined && status === 200 && effect === 'read') {
+		return { ok: false, failure: { kind: 'unreadable', status, what: 'empty' } };
 	}
 	const insideStatus = readEnvelopeStatus(answer);
 	if (insideStatus !== undefined && insideStatus >= 400) {

@@ -95,6 +95,24 @@ describe('the answer to a new offer', () => {
 		[[], { outcome: 'unknown', said: null }],
 		['later', { outcome: 'unknown', said: 'later' }],
 	])('%j', (answer, verdict) => {
-		expect(judgeNewOffer(answer)).toEqual(verdict);
+		expect(judgeNewOffer(201, answer)).toEqual(verdict);
 	});
+
+	it.each<[unknown, object]>([
+		[{ promotionId: 7 }, { outcome: 'created', promotionId: 7 }],
+		[
+			{ title: 'a', description: 'b' },
+			{ outcome: 'created', promotionId: null },
+		],
+		[10, { outcome: 'created', promotionId: 10 }],
+		[{}, { outcome: 'unknown', said: null }],
+		[{ a: 1 }, { outcome: 'unknown', said: null }],
+		[undefined, { outcome: 'unknown', said: null }],
+		[null, { outcome: 'unknown', said: null }],
+	])(
+		'%j has to say by itself that there is an offer, where its status does not',
+		(answer, verdict) => {
+			expect(judgeNewOffer(200, answer)).toEqual(verdict);
+		},
+	);
 });

@@ -19,13 +19,22 @@ function judge(answer: unknown, status = 200) {
 const ACCEPTED = { rest: 'accepted', restReason: null, words: null };
 
 it.each([
-	['nothing', undefined],
-	['an empty object', {}],
 	['a state', { status: 'active', version: 3 }],
 	['an empty list of complaints', { status: 'ok', errors: [] }],
 	['no complaints', { errors: null }],
 ])('%s says that all is well', (_, answer) => {
 	expect(judge(answer)).toEqual({ ...ACCEPTED, rejected: {} });
+});
+
+it.each([
+	['nothing', undefined],
+	['null', null],
+	['an empty object', {}],
+	['something else', { a: 1 }],
+	['a text', 'OK'],
+])('%s says nothing, unless its status does', (_, answer) => {
+	expect(judge(answer)).toMatchObject({ rest: 'unknown', restReason: 'unsaid' });
+	expect(judge(answer, 201)).toMatchObject(ACCEPTED);
 });
 
 describe('a complaint about the second product is found', () => {

@@ -69,6 +69,7 @@ it('any feed that is cut between two lines is not whole, where its length was an
 
 it.each<[string, string, FeedVerdict]>([
 	['nothing', '', { kind: 'empty' }],
+	['an object that is no product', '{"a":1}', { kind: 'other' }],
 	['nothing but blanks', '\n \r\n', { kind: 'empty' }],
 	['a web page', '  <!DOCTYPE html>\n<html>', { kind: 'html' }],
 	['a web page after some products', '{"id":"1"}\n<html>', { kind: 'html' }],

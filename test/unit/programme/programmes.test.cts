@@ -119,5 +119,6 @@ describe('the details of a program', () => {
 		expect(readProgrammeDetails({ body: { programmeInfo } })).toMatchObject({ programmeInfo });
 		expect(readProgrammeDetails({ description: 'no' })).toBeUndefined();
 		expect(readProgrammeDetails([])).toBeUndefined();
+		expect(readProgrammeDetails({ programmeInfo: { id: 'about 1001' } })).toBeUndefined();
 	});
 });

@@ -160,6 +160,13 @@ describe('An answer', () => {
 		},
 	);
 
+	it('a row whose region nobody can read is none, for it could be added to another', () => {
+		for (const name of ['publisherId', 'publisherName', 'region', 'currency', 'campaign']) {
+			const { unreadable } = readReport([{ ...row, [name]: { text: 'GB' } }, row]) ?? {};
+			expect(unreadable).toEqual([{ index: 0 }]);
+		}
+	});
+
 	it('with what is no row says where', () => {
 		expect(readReport([row, null, 'x', { error: 'no' }])).toEqual({
 			rows: [row],

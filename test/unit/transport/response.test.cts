@@ -24,8 +24,19 @@ describe('An answer is JSON of a successful status', () => {
 		expect(read('[]', status)).toEqual({ ok: true, status, answer: [] });
 	});
 
-	it.each(['', '  \n'])('an empty body is an answer too: %j', (body) => {
+	it.each(['', '  \n'])('an empty body is an answer where Awin says so: %j', (body) => {
 		expect(read(body, 204)).toEqual({ ok: true, status: 204, answer: undefined });
+	});
+
+	it.each(['', '  \n'])('an empty body is none where something was to be read: %j', (body) => {
+		const failure = { kind: 'unreadable', status: 200, what: 'empty' };
+		expect(read(body)).toEqual({ ok: false, failure });
+	});
+
+	it.each(['', '  \n'])('an empty body says of a change that it was taken: %j', (body) => {
+		const response = { statusCode: 200, headers: {}, body };
+		const answer = { ok: true, status: 200, answer: undefined };
+		expect(readResponse(response, [], 'write')).toEqual(answer);
 	});
 
 	it('what n8n has read already is taken as it is', () => {

@@ -105,7 +105,7 @@ async function sendOffers(run: Run, rows: Row[], results: Results): Promise<void
 			effect: 'write',
 		}),
 		answered: (row, status, answer) => {
-			const verdict = judgeNewOffer(answer);
+			const verdict = judgeNewOffer(status, answer);
 			results[row.index] =
 				verdict.outcome === 'created'
 					? createdResult(row, verdict.promotionId, status)

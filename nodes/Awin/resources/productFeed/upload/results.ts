@@ -124,6 +124,12 @@ function restWords(
 				nextStep:
 					'Look at the feed in Awin (Toolbox, My Product Feeds), correct the products, and upload the whole feed again.',
 			};
+		case 'unsaid':
+			return {
+				message: `Awin's answer does not say what became of the feed${said}`,
+				nextStep:
+					'Look at the feed in Awin (Toolbox, My Product Feeds), or run the node again: an upload replaces the whole feed, so nothing is there twice.',
+			};
 		case 'paused':
 			return {
 				message: `Awin took the feed in and does not use it${said}`,

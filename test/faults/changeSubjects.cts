@@ -1,0 +1,147 @@
+/**
+ * Everything that gives each row a result of its own: it changes something at Awin, or builds something for the row.
+ */
+import type { IDataObject } from 'n8n-workflow';
+
+import { bookedReferences, submitParameters } from '../support/conversion.cts';
+import { uploadParameters } from '../support/feeds.cts';
+import { createdOffersOf, destinationOf, linkParameters, shortLinksOf } from '../support/links.cts';
+import { ADVERTISER } from '../support/sandbox.cts';
+import { addPending, validateParameters } from '../support/validation.cts';
+import { account, OF_ADVERTISER, OF_PUBLISHER, type Subject } from './subject.cts';
+
+let made = 0;
+
+/** Three rows, each with a number that no other row has. */
+function threeRows(rowOf: (number: number) => IDataObject): IDataObject[] {
+	return Array.from({ length: 3 }, () => rowOf(++made));
+}
+
+/** How often each row's value is among those that Awin has. */
+function countsIn(present: unknown[], columns: IDataObject[], name: string): number[] {
+	return columns.map((column) => present.filter((value) => value === column[name]).length);
+}
+
+const pageOf = (number: number) => ({
+	advertiser: ADVERTISER,
+	page: `https://shop.example/?no=${number}`,
+});
+
+const LOCALES = ['de_DE', 'en_GB', 'fr_FR', 'it_IT', 'nl_NL', 'pl_PL'];
+let feeds = 0;
+
+export const CHANGE_SUBJECTS: readonly Subject[] = [
+	{
+		name: 'Transaction: Validate',
+		effect: 'write',
+		parameters: validateParameters,
+		columns: (sandbox) => addPending(sandbox, 3).map(({ id }) => ({ id })),
+		match: { path: '/transactions/batch' },
+		effects: (sandbox, columns) => {
+			const validated = sandbox.awin.ledger.flatMap((entry) =>
+				entry.kind === 'validation' ? [entry.transactionId] : [],
+			);
+			return countsIn(validated, columns, 'id');
+		},
+	},
+	{
+		name: 'Conversion: Submit',
+		effect: 'write',
+		parameters: submitParameters,
+		columns: () =>
+			threeRows((number) => ({
+				order: `F-${number}`,
+				total: 10,
+				awc: `77101_1769871600_${number}`,
+			})),
+		match: { path: '/orders' },
+		effects: (sandbox, columns) => countsIn(bookedReferences(sandbox), columns, 'order'),
+	},
+	{
+		name: 'Proof of Purchase: Submit',
+		effect: 'write',
+		parameters: {
+			resource: 'proofOfPurchase',
+			operation: 'submit',
+			advertiserId: account(ADVERTISER),
+			orderReference: '={{ $json.order }}',
+			amount: '={{ $json.total }}',
+			currency: 'EUR',
+			transactionTime: '2026-06-14T15:00:00+02:00',
+			...OF_PUBLISHER,
+		},
+		columns: () => threeRows((number) => ({ order: `P-${number}`, total: 10 })),
+		match: { path: '/orders' },
+		effects: (sandbox, columns) => countsIn(bookedReferences(sandbox), columns, 'order'),
+	},
+	{
+		name: 'Link: Create, long links',
+		effect: 'ask',
+		parameters: linkParameters,
+		columns: () => threeRows(pageOf),
+	},
+	{
+		name: 'Link: Create, short links',
+		effect: 'write',
+		parameters: { ...linkParameters, shorten: true },
+		columns: () => threeRows(pageOf),
+		match: { path: /\/generate$/ },
+		effects: (sandbox, columns) => {
+			const pages = shortLinksOf(sandbox).map(({ url }) => destinationOf(url));
+			return countsIn(pages, columns, 'page');
+		},
+	},
+	{
+		name: 'Offer: Create',
+		effect: 'write',
+		parameters: {
+			resource: 'offer',
+			operation: 'create',
+			offerType: 'voucher',
+			voucherCode: 'SAVE10',
+			title: '={{ $json.title }}',
+			description: '={{ $json.text }}',
+			terms: 'While stocks last',
+			startDate: '2026-06-15',
+			endDate: '2026-06-30',
+			url: 'https://shop.example/sale',
+			categoryIds: '12, 34',
+			appliesToAllRegions: true,
+			...OF_ADVERTISER,
+		},
+		columns: () =>
+			threeRows((number) => ({ title: `Offer ${number}`, text: 'Save on all jackets' })),
+		match: { path: '/promotion/' },
+		effects: (sandbox, columns) => {
+			const titles = createdOffersOf(sandbox).map(({ offer }) => offer.title);
+			return countsIn(titles, columns, 'title');
+		},
+	},
+	{
+		name: 'Product Feed: Upload',
+		effect: 'write',
+		parameters: { ...uploadParameters, locale: '={{ $json.locale }}' },
+		// A feed of its own for each run: an upload takes the place of the one before.
+		columns: () => {
+			const locale = LOCALES[feeds++ % LOCALES.length];
+			return threeRows((number) => ({
+				id: `F-${number}`,
+				title: `Walking boots ${number}`,
+				description: 'Waterproof',
+				link: `https://shop.example/${number}`,
+				image_link: `https://shop.example/${number}.jpg`,
+				locale,
+			}));
+		},
+		match: { path: '/awinfeeds/' },
+		effects: (sandbox, columns) => {
+			const locale = String(columns[0].locale);
+			const uploads = sandbox.awin.ledger.filter(
+				(entry) => entry.kind === 'feed' && entry.locale === locale,
+			);
+			const kept = sandbox.awin.uploadedFeeds.get(`${ADVERTISER}-retail-${locale}`) ?? [];
+			const ids = kept.map((line) => (JSON.parse(line) as IDataObject).id);
+			return countsIn(ids, columns, 'id').map((count) => count * uploads.length);
+		},
+	},
+];
