@@ -4,13 +4,14 @@ import { createOfferPath, judgeNewOffer } from '../../../api/offers';
 import type { ParameterSource } from '../../../fields/item';
 import { readMaxRows } from '../../../fields/safety';
 import { explain, quote } from '../../../transport/errors';
+import { circumstancesOf } from '../../batch/tool';
+import { tellOfDryRun } from '../../batch/dryRun';
 import { finishRows } from '../../batch/finish';
 import { overMaxRows } from '../../batch/limits';
 import { readEveryRow, readSettingsOrRefuse, Refusals } from '../../batch/refusals';
 import { findRepeats, itemNumbers } from '../../batch/repeats';
 import { sendEach } from '../../batch/sendEach';
 import { explainForAdvertiser } from '../../batch/sending';
-import { isToolRun } from '../../batch/tool';
 import type { Operation, Run } from '../../operation';
 import { createOfferFields } from './fields';
 import { readRow, type Row } from './readRow';
@@ -70,7 +71,11 @@ async function create(run: Run): Promise<INodeExecutionData[]> {
 		const refusal = refusals.get(index);
 		return refusal && notCreatedResult(refusal);
 	});
-	for (const row of rows.filter(({ dryRun }) => dryRun)) results[row.index] = dryRunResult(row);
+	showDryRun(
+		run,
+		rows.filter(({ dryRun }) => dryRun),
+		results,
+	);
 	const toSend = rows.filter(({ dryRun }) => !dryRun);
 	await sendOffers(run, toSend, results);
 	return finishRows(run, results as OfferResult[], offerWords);
@@ -78,7 +83,7 @@ async function create(run: Run): Promise<INodeExecutionData[]> {
 
 /** Everything that is looked at before anything is sent. @returns the rows that may go */
 function prepare(run: Run, maxRows: number | undefined, refusals: Refusals): Row[] {
-	const circumstances = { isTool: isToolRun(run.context), nowMs: run.nowMs };
+	const circumstances = circumstancesOf(run);
 	const rows = readEveryRow(run, refusals, (source, index) =>
 		readRow(source, index, circumstances),
 	);
@@ -93,6 +98,12 @@ function prepare(run: Run, maxRows: number | undefined, refusals: Refusals): Row
 	refusals.addAll(rows, overMaxRows(rows.length, maxRows));
 	refusals.stopIfAny();
 	return rows.filter(({ index }) => !refusals.has(index));
+}
+
+function showDryRun(run: Run, rows: Row[], results: Results): void {
+	if (rows.length === 0) return;
+	for (const row of rows) results[row.index] = dryRunResult(row);
+	tellOfDryRun(run, rows.length === 1 ? 'create 1 offer' : `create ${rows.length} offers`);
 }
 
 /** Never throws: every row has its result afterwards. */

@@ -6,6 +6,7 @@ import { readChoice } from '../../../fields/choice';
 import type { ParameterSource } from '../../../fields/item';
 import { readDryRun, readMaxRows, readMinRows } from '../../../fields/safety';
 import { readRequiredText } from '../../../fields/text';
+import { tellOfDryRun } from '../../batch/dryRun';
 import { finishRows } from '../../batch/finish';
 import { overMaxRows } from '../../batch/limits';
 import { readEveryRow, readSettingsOrRefuse, Refusals, type Refusal } from '../../batch/refusals';
@@ -196,9 +197,6 @@ function showDryRun(run: Run, rows: Row[], results: Results): void {
 	if (rows.length === 0) return;
 	for (const row of rows) results[row.index] = dryRunResult(row);
 	const products = rows.reduce((sum, { ids }) => sum + ids.length, 0);
-	run.context.addExecutionHints({
-		message: `Dry run: nothing was sent. It would upload ${products} ${products === 1 ? 'product' : 'products'} and replace the feed that is there.`,
-		type: 'info',
-		location: 'outputPane',
-	});
+	const what = products === 1 ? '1 product' : `${products} products`;
+	tellOfDryRun(run, `upload ${what} and replace the feed that is there`);
 }

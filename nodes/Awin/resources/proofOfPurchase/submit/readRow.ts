@@ -9,9 +9,10 @@ import { readCurrency, toAmount } from '../../../fields/money';
 import { readProgrammeAdvertiserId } from '../../../fields/programme';
 import { readDryRun } from '../../../fields/safety';
 import { readRequiredText, readText } from '../../../fields/text';
+import type { Circumstances } from '../../batch/tool';
 import { readAcquisition } from '../../orders/acquisition';
 import { readGroups } from '../../orders/groups';
-import { warnOfLongReference, type Circumstances, type Row } from '../../orders/rows';
+import { warnOfLongReference, type Row } from '../../orders/rows';
 import { readTime } from '../../orders/times';
 import { groupsPlace } from '../../conversion/submit/fields';
 

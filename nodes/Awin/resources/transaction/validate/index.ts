@@ -1,6 +1,7 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 
 import type { Operation, Run } from '../../operation';
+import { tellOfDryRun } from '../../batch/dryRun';
 import { finishRows } from '../../batch/finish';
 import { overMaxRows, overMaxTotal } from '../../batch/limits';
 import { readEveryRow, readSettingsOrRefuse, Refusals } from '../../batch/refusals';
@@ -99,11 +100,7 @@ function showDryRun(run: Run, rows: Row[], results: Results): void {
 	if (rows.length === 0) return;
 	const summary = summarize(rows);
 	for (const row of rows) results[row.index] = dryRunResult(row, summary);
-	run.context.addExecutionHints({
-		message: `Dry run: nothing was sent. It would ${summaryText(summary)}.`,
-		type: 'info',
-		location: 'outputPane',
-	});
+	tellOfDryRun(run, summaryText(summary));
 }
 
 /** Nothing is thrown away any more: whatever happens, each row comes out with what is known of it. */
