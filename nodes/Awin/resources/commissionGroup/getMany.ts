@@ -48,7 +48,7 @@ export const getManyCommissionGroups: Operation = {
 		value: 'getMany',
 		action: 'Get many commission groups',
 		description:
-			'List what an advertiser pays a publisher for which kind of sale, once the program is joined',
+			"List what an advertiser pays a publisher for which kind of sale, by the advertiser's ID, once the program is joined; changes nothing",
 	},
 	fields: [publisherField, programmeField, ...limitFields, optionsField],
 	preview: {

@@ -15,7 +15,7 @@ export const getManyCommissionSharingRules: Operation = {
 		value: 'getMany',
 		action: 'Get many commission sharing rules',
 		description:
-			'List how a service partner shares its commission with publishers; only accounts of service partners have such rules',
+			'List how a service partner shares its commission with publishers; only accounts of service partners have such rules; changes nothing',
 	},
 	fields: [publisherField, ...limitFields],
 	preview: {

@@ -30,7 +30,8 @@ export const getManyOffers: Operation = {
 		name: 'Get Many',
 		value: 'getMany',
 		action: 'Get many offers',
-		description: 'List the promotions and voucher codes that a publisher may advertise',
+		description:
+			'List the promotions and voucher codes that a publisher may advertise; changes nothing',
 	},
 	fields: [
 		publisherField,

@@ -29,7 +29,7 @@ export const getManyProgrammes: Operation = {
 		value: 'getMany',
 		action: 'Get many programs',
 		description:
-			'List the programs of advertisers that a publisher account has joined, applied to, or could join',
+			'List the programs of advertisers that a publisher account has joined, applied to, or could join; changes nothing',
 	},
 	fields: [
 		publisherField,

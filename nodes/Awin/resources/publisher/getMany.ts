@@ -15,7 +15,7 @@ export const getManyPublishers: Operation = {
 		value: 'getMany',
 		action: 'Get many publishers',
 		description:
-			'List the publishers that have an active relationship with an advertiser, with their region and type',
+			'List the publishers that have an active relationship with an advertiser, with their ID, region and type; changes nothing',
 	},
 	fields: [advertiserField, ...limitFields],
 	preview: {

@@ -27,7 +27,7 @@ export const getPerformanceReport: Operation = {
 		value: 'getPerformance',
 		action: 'Get performance report',
 		description:
-			'Get clicks, sales and commission by partner, creative or campaign for any span of time, in total or by day, week or month',
+			'Get clicks, sales and commission by partner, creative or campaign for any span of time, in total or by day, week or month; changes nothing',
 	},
 	fields: reportFields,
 	preview: toReportRow(

@@ -28,7 +28,7 @@ export const getTransactionsById: Operation = {
 		name: 'Get',
 		value: 'get',
 		action: 'Get transaction',
-		description: 'Read one or many transactions by their ID',
+		description: 'Read one or many transactions of an account by their IDs; changes nothing',
 	},
 	fields: [
 		accountTypeField,

@@ -31,7 +31,7 @@ export const getManyTransactionQueries: Operation = {
 		value: 'getMany',
 		action: 'Get many transaction queries',
 		description:
-			'List the sales that a publisher reported as missing, or disputed, with the state of each query',
+			'List the sales that a publisher reported as missing, or disputed, with the status of each query; changes nothing',
 	},
 	fields: transactionQueryFields,
 	preview: {

@@ -2,7 +2,7 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import { createOfferPath, judgeNewOffer } from '../../../api/offers';
 import type { ParameterSource } from '../../../fields/item';
-import { readMaxRows } from '../../../fields/safety';
+import { DRY_RUN_AS_TOOL, readMaxRows } from '../../../fields/safety';
 import { explain, quote } from '../../../transport/errors';
 import { circumstancesOf } from '../../batch/tool';
 import { tellOfDryRun } from '../../batch/dryRun';
@@ -49,8 +49,7 @@ export const createOffers: Operation = {
 		name: 'Create',
 		value: 'create',
 		action: 'Create offers',
-		description:
-			'Publish promotions and voucher codes of an advertiser to its publishers, one for every item',
+		description: `Publish promotions and voucher codes of an advertiser to its publishers, one for every item; needs title, terms, dates, page and categories; ${DRY_RUN_AS_TOOL}`,
 	},
 	fields: createOfferFields,
 	preview: { awin: preview } as IDataObject,

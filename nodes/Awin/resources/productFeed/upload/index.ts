@@ -4,7 +4,7 @@ import { feedUploadPath, MOST_PRODUCTS } from '../../../api/productFeeds';
 import { readAdvertiserId } from '../../../fields/account';
 import { readChoice } from '../../../fields/choice';
 import type { ParameterSource } from '../../../fields/item';
-import { readDryRun, readMaxRows, readMinRows } from '../../../fields/safety';
+import { DRY_RUN_AS_TOOL, readDryRun, readMaxRows, readMinRows } from '../../../fields/safety';
 import { readRequiredText } from '../../../fields/text';
 import { tellOfDryRun } from '../../batch/dryRun';
 import { finishRows } from '../../batch/finish';
@@ -25,8 +25,7 @@ export const uploadProductFeed: Operation = {
 		name: 'Upload',
 		value: 'upload',
 		action: 'Upload a product feed',
-		description:
-			"Give Awin all products of your shop in Google's format, in place of the feed that is there for this language and country",
+		description: `Replace the whole product feed of an advertiser for one language and country by the products of the input, in Google's format; ${DRY_RUN_AS_TOOL}`,
 	},
 	fields: uploadFields,
 	preview: {

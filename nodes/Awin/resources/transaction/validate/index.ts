@@ -1,3 +1,4 @@
+import { DRY_RUN_AS_TOOL } from '../../../fields/safety';
 import type { INodeExecutionData } from 'n8n-workflow';
 
 import type { Operation, Run } from '../../operation';
@@ -30,8 +31,7 @@ export const validateTransactions: Operation = {
 		name: 'Validate',
 		value: 'validate',
 		action: 'Validate transactions',
-		description:
-			'Approve, decline or amend transactions of an advertiser in bulk, with a result for every item',
+		description: `Approve, decline or amend transactions of an advertiser in bulk, which decides what publishers are paid; needs the transaction ID or order reference of each; ${DRY_RUN_AS_TOOL}`,
 	},
 	fields: validateFields,
 	preview: { awin: preview },
