@@ -138,7 +138,7 @@ describe('the filters of offers', () => {
 		[{ membership: 'mine' }, '"Membership" is "mine", which is not a choice of programs'],
 		[{ regionCodes: 'GB, Germany' }, '"Region Codes" is "Germany", which is not the code of a country'],
 		[{ status: 'old' }, '"Status" is "old", which is not a status of offers'],
-		[{ type: 'coupon' }, '"Type" is "coupon", which is not a type of offers'],
+		[{ type: 'coupon' }, '"Offer Type" is "coupon", which is not a type of offers'],
 		[{ updatedSince: 'May' }, '"Updated Since" is "May", which is not a date'],
 		[{ exclusiveOnly: 'perhaps' }, '"Exclusive Only" is "perhaps"'],
 	])('%j is refused: %s', (filters, words) => {

@@ -40,6 +40,18 @@ export const offerFilters: INodeProperties = {
 				'Whose offers to list, by whether your account has joined the program. All without this filter.',
 		},
 		{
+			displayName: 'Offer Type',
+			name: 'type',
+			type: 'options',
+			options: [
+				{ name: 'All', value: 'all' },
+				{ name: 'Promotions', value: 'promotion', description: 'Offers for everybody' },
+				{ name: 'Vouchers', value: 'voucher', description: 'Offers with a voucher code' },
+			],
+			default: 'voucher',
+			description: 'Which kind of offers to list. All without this filter.',
+		},
+		{
 			displayName: 'Region Codes',
 			name: 'regionCodes',
 			type: 'string',
@@ -63,18 +75,6 @@ export const offerFilters: INodeProperties = {
 			],
 			default: 'active',
 			description: 'Which offers to list, by their dates. Active ones without this filter.',
-		},
-		{
-			displayName: 'Type',
-			name: 'type',
-			type: 'options',
-			options: [
-				{ name: 'All', value: 'all' },
-				{ name: 'Promotions', value: 'promotion', description: 'Offers for everybody' },
-				{ name: 'Vouchers', value: 'voucher', description: 'Offers with a voucher code' },
-			],
-			default: 'voucher',
-			description: 'Which kind of offers to list. All without this filter.',
 		},
 		{
 			displayName: 'Updated Since',
@@ -128,7 +128,7 @@ function readChoices(
 		type: given('type')
 			? readChoice(source, {
 					name: 'filters.type',
-					label: 'Type',
+					label: 'Offer Type',
 					what: 'a type of offers',
 					choices: OFFER_TYPES,
 				})
