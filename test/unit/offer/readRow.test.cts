@@ -136,7 +136,11 @@ describe('the filters of offers', () => {
 	it.each<[Record<string, unknown>, string]>([
 		[{ advertiserIds: 'Shop' }, '"Advertiser IDs" holds "Shop", which is not an ID'],
 		[{ membership: 'mine' }, '"Membership" is "mine", which is not a choice of programs'],
-		[{ regionCodes: 'GB, Germany' }, '"Region Codes" is "Germany", which is not the code of a country'],
+		[
+			{ regionCodes: 'GB, Germany' },
+			'"Region Codes" is "Germany", which is not the code of a country',
+		],
+		[{ regionCodes: 'GB, UK' }, '"Region Codes" is "UK", which is not the code of a country'],
 		[{ status: 'old' }, '"Status" is "old", which is not a status of offers'],
 		[{ type: 'coupon' }, '"Offer Type" is "coupon", which is not a type of offers'],
 		[{ updatedSince: 'May' }, '"Updated Since" is "May", which is not a date'],
