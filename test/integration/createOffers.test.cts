@@ -5,7 +5,8 @@ import type { SandboxServer } from '../../demo/sandbox/server.cts';
 import type { Switches } from '../../demo/sandbox/switches.cts';
 import { executeAwin, type ExecutionSettings } from '../support/contexts.cts';
 import { installFakeClock } from '../support/fakeClock.cts';
-import { countsOf, createdOffersOf, resultsOf, runOver } from '../support/links.cts';
+import { countsOf, createdOffersOf, resultsOf } from '../support/links.cts';
+import { runOver } from '../support/rows.cts';
 import { ADVERTISER, credentialsFor, NOW_MS, startTestSandbox } from '../support/sandbox.cts';
 
 let sandbox: SandboxServer;
