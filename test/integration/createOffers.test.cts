@@ -5,7 +5,8 @@ import type { SandboxServer } from '../../demo/sandbox/server.cts';
 import type { Switches } from '../../demo/sandbox/switches.cts';
 import { executeAwin, type ExecutionSettings } from '../support/contexts.cts';
 import { installFakeClock } from '../support/fakeClock.cts';
-import { countsOf, createdOffersOf, resultsOf, runOver } from '../support/links.cts';
+import { countsOf, createdOffersOf, resultsOf } from '../support/links.cts';
+import { runOver } from '../support/rows.cts';
 import { ADVERTISER, credentialsFor, NOW_MS, startTestSandbox } from '../support/sandbox.cts';
 
 let sandbox: SandboxServer;
@@ -129,7 +130,7 @@ describe('Offer: Create', () => {
 
 describe('nothing is published by accident', () => {
 	it('a dry run shows what would be sent', async () => {
-		const { items } = await create(columnsOf(2), { options: { dryRun: true } });
+		const { items, hints } = await create(columnsOf(2), { options: { dryRun: true } });
 
 		expect(sandbox.awin.calls).toEqual([]);
 		expect(resultsOf(items)[1]).toMatchObject({
@@ -137,6 +138,9 @@ describe('nothing is published by accident', () => {
 			nextStep: 'Switch off "Dry Run" in the options to send it.',
 			wouldSend: { title: 'Offer 2', type: 'voucher', endDate: '2026-06-30' },
 		});
+		expect(hints.map(({ message }) => message)).toEqual([
+			'Dry run: nothing was sent. It would create 2 offers.',
+		]);
 	});
 
 	it('an AI agent has to say so explicitly', async () => {

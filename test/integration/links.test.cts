@@ -12,9 +12,9 @@ import {
 	linkParameters,
 	pages,
 	resultsOf,
-	runOver,
 	shortLinksOf,
 } from '../support/links.cts';
+import { runOver } from '../support/rows.cts';
 import { ADVERTISER, credentialsFor, PUBLISHER, startTestSandbox } from '../support/sandbox.cts';
 
 let sandbox: SandboxServer;

@@ -202,6 +202,11 @@ describe('Offer: Get Many', () => {
 		['403', { kind: 'status', status: 403 }, 'is not allowed to use publisher account 88201'],
 		['an object', { kind: 'body', body: '{}' }, 'in a form that this node does not know'],
 		[
+			'a row that is no offer',
+			{ kind: 'body', body: '{"data":[{"promotionId":1},null]}' },
+			'1 row that is not an offer (place 2)',
+		],
+		[
 			'200 with a description only',
 			{ kind: 'body', body: '{"description":"Unknown error"}' },
 			'Awin says: "Unknown error"',
@@ -224,7 +229,7 @@ describe('Offer: Get Many', () => {
 
 	it('refuses a wrong filter before anything is asked', async () => {
 		await expect(getMany({ ...ALL, filters: { regionCodes: 'Germany' } })).rejects.toThrow(
-			'"Region Codes" is "GERMANY", which is not a two-letter code of a country',
+			'"Region Codes" is "Germany", which is not the code of a country',
 		);
 		expect(sandbox.awin.calls).toEqual([]);
 	});

@@ -1,7 +1,7 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import type { SandboxServer } from '../../demo/sandbox/server.cts';
-import { executeAwin, type Execution, type ExecutionSettings } from '../support/contexts.cts';
+import type { Execution, ExecutionSettings } from '../support/contexts.cts';
 import {
 	batchSizes,
 	countsOf,
@@ -13,13 +13,8 @@ import {
 } from '../support/conversion.cts';
 import { deduplicationStore, type DeduplicationStore } from '../support/deduplication.cts';
 import { installFakeClock } from '../support/fakeClock.cts';
-import {
-	ADVERTISER,
-	credentialsFor,
-	NOW_MS,
-	PUBLISHER,
-	startTestSandbox,
-} from '../support/sandbox.cts';
+import { runOver } from '../support/rows.cts';
+import { ADVERTISER, NOW_MS, PUBLISHER, startTestSandbox } from '../support/sandbox.cts';
 
 let sandbox: SandboxServer;
 let store: DeduplicationStore;
@@ -59,12 +54,7 @@ async function prove(
 	parameters: INodeParameters = {},
 	settings: Partial<ExecutionSettings> = {},
 ): Promise<Execution> {
-	return await executeAwin({
-		credentials: credentialsFor(sandbox),
-		...settings,
-		parameters: { ...proofParameters, ...parameters },
-		items: columns.map((json) => ({ json })),
-	});
+	return await runOver(sandbox, columns, { ...proofParameters, ...parameters }, settings);
 }
 
 describe('purchases', () => {

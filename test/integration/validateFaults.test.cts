@@ -95,7 +95,7 @@ describe('a batch that Awin did not take: failed, and nothing was done', () => {
 			expect(result.nextStep?.length).toBeGreaterThan(20);
 			expect(result).toMatchObject({ jobId: null, sent: null });
 		}
-		expect(hints.map(({ message: hint }) => hint)).toContain('3 failed.');
+		expect(hints.map(({ message: hint }) => hint)).toContain('3 not done.');
 		expect(rows.map(({ id }) => statusOf(sandbox, id))).toEqual(['pending', 'pending', 'pending']);
 	});
 
@@ -104,7 +104,7 @@ describe('a batch that Awin did not take: failed, and nothing was done', () => {
 
 		const stop = await stopOf(validate(sandbox, columns, {}, { credentials }));
 
-		expect(stop.message).toBe('3 of 3 items were not validated: 3 failed');
+		expect(stop.message).toBe('3 of 3 items were not validated: 3 not done');
 		expect(stop.description).toContain(
 			'127.0.0.1:9 could not be reached (ECONNREFUSED) [item 1 of 3]. Nothing was sent.',
 		);
@@ -230,7 +230,7 @@ describe('a batch that nobody can tell about: unknown, with what to check', () =
 			}),
 		);
 
-		expect(stop.message).toBe('2 of 2 items were not validated: 1 unknown, 1 failed');
+		expect(stop.message).toBe('2 of 2 items were not validated: 1 unknown, 1 not done');
 		expect(stop.description).toContain('Awin has no transaction 5 in account 77102 (code 404)');
 	});
 });
@@ -472,7 +472,7 @@ describe('an account that cannot be used', () => {
 			validate(sandbox, columns, { accountId: { __rl: true, mode: 'id', value: '88201' } }),
 		);
 
-		expect(stop.message).toBe('3 of 3 items were not validated: 3 failed');
+		expect(stop.message).toBe('3 of 3 items were not validated: 3 not done');
 		expect(stop.description).toContain(
 			'"Account" is "88201", which is a publisher account [item 1 of 3]',
 		);

@@ -101,7 +101,7 @@ describe('a row that cannot be sent', () => {
 		});
 		expect(batchesOf(sandbox)[0]).toHaveLength(2);
 		expect(hints).toContainEqual({
-			message: '2 done, 1 failed.',
+			message: '2 done, 1 not done.',
 			type: 'warning',
 			location: 'outputPane',
 		});
@@ -154,7 +154,7 @@ describe('after sending nothing is thrown away', () => {
 			),
 		);
 
-		expect(stop.message).toBe('2 of 5 items were not validated: 3 done, 2 failed');
+		expect(stop.message).toBe('2 of 5 items were not validated: 3 done, 2 not done');
 		expect(stop.description).toBe(
 			`Awin did not approve transaction ${rows[1].id} (code 422). Awin says: "Declined transaction cannot be approved" [item 2 of 5]. Only pending transactions can be approved, declined or amended. Look at the transaction at Awin, and correct the values of this item. Awin did not approve transaction ${rows[2].id} (code 422). Awin says: "Declined transaction cannot be approved" [item 3 of 5]. Only pending transactions can be approved, declined or amended. Look at the transaction at Awin, and correct the values of this item. In order: items 1, 4 to 5. Running the node again is safe: what was done already is then reported as already done.`,
 		);
@@ -166,7 +166,7 @@ describe('after sending nothing is thrown away', () => {
 
 		const stop = await stopOf(validate(sandbox, columns));
 
-		expect(stop.message).toBe('300 of 300 items were not validated: 300 failed');
+		expect(stop.message).toBe('300 of 300 items were not validated: 300 not done');
 		expect(stop.description).toContain('[item 10 of 300]');
 		expect(stop.description).not.toContain('[item 11 of 300]');
 		expect(stop.description).toContain('And 290 more.');
@@ -183,7 +183,7 @@ describe('after sending nothing is thrown away', () => {
 		);
 
 		expect(outcomesOf(items)).toEqual(['failed', 'done', 'failed']);
-		expect(hints.map(({ message }) => message)).toContain('1 done, 2 failed.');
+		expect(hints.map(({ message }) => message)).toContain('1 done, 2 not done.');
 	});
 });
 

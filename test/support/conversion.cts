@@ -5,8 +5,9 @@ import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workf
 
 import type { OrderEntry } from '../../demo/sandbox/ledger.cts';
 import type { SandboxServer } from '../../demo/sandbox/server.cts';
-import { executeAwin, type Execution, type ExecutionSettings } from './contexts.cts';
-import { ADVERTISER, credentialsFor } from './sandbox.cts';
+import type { Execution, ExecutionSettings } from './contexts.cts';
+import { runOver } from './rows.cts';
+import { ADVERTISER } from './sandbox.cts';
 
 export const ORDERS = { match: { path: '/orders' } };
 
@@ -36,12 +37,7 @@ export async function submit(
 	parameters: INodeParameters = {},
 	settings: Partial<ExecutionSettings> = {},
 ): Promise<Execution> {
-	return await executeAwin({
-		credentials: credentialsFor(sandbox),
-		...settings,
-		parameters: { ...submitParameters, ...parameters },
-		items: columns.map((json) => ({ json })),
-	});
+	return await runOver(sandbox, columns, { ...submitParameters, ...parameters }, settings);
 }
 
 export interface AwinColumn {

@@ -5,8 +5,7 @@ import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workf
 
 import type { OfferEntry, ShortLinkEntry } from '../../demo/sandbox/ledger.cts';
 import type { SandboxServer } from '../../demo/sandbox/server.cts';
-import { executeAwin, type Execution, type ExecutionSettings } from './contexts.cts';
-import { ADVERTISER, credentialsFor, PUBLISHER } from './sandbox.cts';
+import { ADVERTISER, PUBLISHER } from './sandbox.cts';
 
 export const linkParameters: INodeParameters = {
 	resource: 'link',
@@ -23,21 +22,6 @@ export function pages(count: number): IDataObject[] {
 		advertiser: index % 2 === 0 ? ADVERTISER : 77102,
 		page: `https://shop.example/größe?no=${index + 1}&b=%20`,
 	}));
-}
-
-/** Runs the node over these columns, one item each. */
-export async function runOver(
-	sandbox: SandboxServer,
-	columns: IDataObject[],
-	parameters: INodeParameters,
-	settings: Partial<ExecutionSettings> = {},
-): Promise<Execution> {
-	return await executeAwin({
-		credentials: credentialsFor(sandbox),
-		...settings,
-		parameters,
-		items: columns.map((json) => ({ json })),
-	});
 }
 
 export interface AwinColumn extends IDataObject {

@@ -4,8 +4,9 @@
 import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
 import type { SandboxServer } from '../../demo/sandbox/server.cts';
-import { executeAwin, type Execution, type ExecutionSettings } from './contexts.cts';
-import { ADVERTISER, credentialsFor, NOW_MS, truth, type Row } from './sandbox.cts';
+import type { Execution, ExecutionSettings } from './contexts.cts';
+import { runOver } from './rows.cts';
+import { ADVERTISER, NOW_MS, truth, type Row } from './sandbox.cts';
 
 /** A publisher of the advertiser that the tests work for. */
 const PARTNER = 88201;
@@ -60,12 +61,7 @@ export async function validate(
 	parameters: INodeParameters = {},
 	settings: Partial<ExecutionSettings> = {},
 ): Promise<Execution> {
-	return await executeAwin({
-		credentials: credentialsFor(sandbox),
-		...settings,
-		parameters: { ...validateParameters, ...parameters },
-		items: columns.map((json) => ({ json })),
-	});
+	return await runOver(sandbox, columns, { ...validateParameters, ...parameters }, settings);
 }
 
 export interface Shown {

@@ -55,6 +55,25 @@ describe('the house', () => {
 		expect(wrong).toEqual([]);
 	});
 
+	it('has resources that share through what is made for sharing, and not through each other', () => {
+		// The commission groups of an order are one field, whoever sends it.
+		const SHARED = ['batch', 'orders', 'conversion/submit/fields'];
+		const isShared = (into: string[]) =>
+			SHARED.some((shared) => `${into.join('/')}/`.startsWith(`${shared}/`));
+		const resourceOf = (path: string) => relative(join(NODE_FOLDER, 'resources'), path).split('/');
+		const wrong = imports
+			.filter(({ file, target }) => target.startsWith('.') && folderOf(file) === 'resources')
+			.map(({ file, target }) => ({ file, to: resolve(dirname(file), target) }))
+			.filter(({ file, to }) => {
+				const [from, into] = [resourceOf(file), resourceOf(to)];
+				const isInFolder = from.length > 1 && into.length > 1 && into[0] !== '..';
+				return isInFolder && from[0] !== into[0] && !isShared(into);
+			})
+			.map(({ file, to }) => `${relative(ROOT, file)} uses ${relative(ROOT, to)}`);
+
+		expect(wrong).toEqual([]);
+	});
+
 	it('brings nothing along at run time that n8n does not have', () => {
 		const strangers = imports
 			.filter(({ target }) => !target.startsWith('.') && !AT_RUN_TIME.includes(target))
@@ -65,7 +84,7 @@ describe('the house', () => {
 
 	it('knows no clock and no n8n under api', () => {
 		const offenders = sourcesBelow(join(NODE_FOLDER, 'api')).filter((file) =>
-			/\bDate\.now\(|new Date\(\)|DateTime\.(now|local|utc)\(\)|'n8n-workflow'/.test(
+			/\bDate\.now\(|new Date\(\)|DateTime\.(now|local|utc)\(\)|Math\.random\(|'n8n-workflow'/.test(
 				readFileSync(file, 'utf8'),
 			),
 		);
@@ -76,7 +95,9 @@ describe('the house', () => {
 	it('has one way out', () => {
 		const ways = sourcesBelow(NODE_FOLDER)
 			.filter((file) =>
-				/helpers\s*\.\s*(httpRequest|request)|\bfetch\(/.test(readFileSync(file, 'utf8')),
+				/\b(httpRequest\w*|requestWithAuthentication\w*|requestOAuth\d)\b|helpers\s*\.\s*request\b|\bfetch\(|XMLHttpRequest|\baxios\b/.test(
+					readFileSync(file, 'utf8'),
+				),
 			)
 			.map((file) => relative(NODE_FOLDER, file));
 

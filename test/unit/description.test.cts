@@ -6,8 +6,11 @@ import { AwinOAuth2Api } from '../../credentials/AwinOAuth2Api.credentials';
 import codex from '../../nodes/Awin/Awin.node.json';
 import { Awin } from '../../nodes/Awin/Awin.node';
 import { AwinNotificationTrigger } from '../../nodes/Awin/AwinNotificationTrigger.node';
+import triggerCodex from '../../nodes/Awin/AwinTrigger.node.json';
 import notificationCodex from '../../nodes/Awin/AwinNotificationTrigger.node.json';
+import { DRY_RUN_AS_TOOL } from '../../nodes/Awin/fields/safety';
 import { resources } from '../../nodes/Awin/resources';
+import { createLinks } from '../../nodes/Awin/resources/link/create';
 import { ANSWERS } from '../../nodes/Awin/trigger/notification/texts';
 import packageJson from '../../package.json';
 
@@ -62,6 +65,22 @@ describe('the operations', () => {
 			expect(text).toMatch(/^[A-Z].*[^.]$/);
 		},
 	);
+
+	// An AI agent sees the description before it calls, and presses no button to try first.
+	it.each(operations)(
+		'$resource: $operation.option.name says what it changes, and that a tool only tries',
+		({ operation }) => {
+			const { description: text } = operation.option;
+			const options = operation.fields.find(({ name }) => name === 'options')?.options ?? [];
+			const hasDryRun = options.some(({ name }) => name === 'dryRun');
+			expect(text?.endsWith(`; ${DRY_RUN_AS_TOOL}`)).toBe(hasDryRun);
+			expect(text?.endsWith('; changes nothing')).toBe(!hasDryRun && operation !== createLinks);
+		},
+	);
+
+	it('links move no money, so a tool creates them at once; what they use up is said', () => {
+		expect(createLinks.option.description).toMatch(/moves no money.*no dry run.*quota/);
+	});
 
 	it.each(operations)(
 		'$resource: $operation.option.name has a preview of its output',
@@ -146,11 +165,30 @@ describe('the package', () => {
 		expect(packageJson.peerDependencies).toEqual({ 'n8n-workflow': '*' });
 	});
 
-	it('is found by the words that a marketer types', () => {
-		expect(codex.alias).toEqual(
-			expect.arrayContaining(['affiliate', 'commission', 'sales', 'publisher', 'voucher']),
-		);
+	it.each(
+		'affiliate, commission, sales, publisher, advertiser, program, voucher, coupon, offer, report, performance, deep link, tracking link, product feed, commission group'.split(
+			', ',
+		),
+	)('is found by "%s", as a marketer types it', (word) => {
+		expect(codex.alias).toContain(word);
 	});
+
+	it.each([codex, triggerCodex, notificationCodex])(
+		'$node: each word once, and links that lead to a page of the repository',
+		({ alias, resources: links }) => {
+			expect(new Set(alias).size).toBe(alias.length);
+			const addresses = Object.values(links)
+				.flat()
+				.map(({ url }) => url.replace(`${packageJson.homepage}`, ''));
+			for (const address of addresses) expect(address).toMatch(/^(#[a-z-]+$|\/blob\/main\/docs\/)/);
+			const pages = addresses.flatMap((address) => address.split('/blob/main/')[1] ?? []);
+			expect(pages.filter((page) => !existsSync(join(ROOT, page)))).toEqual([]);
+			const readMe = readFileSync(join(ROOT, 'README.md'), 'utf8').toLowerCase();
+			const headings = addresses.flatMap((address) => /^#(?!readme)(.+)/.exec(address)?.[1] ?? []);
+			for (const heading of headings)
+				expect(readMe).toContain(`# ${heading.replaceAll('-', ' ')}\n`);
+		},
+	);
 
 	it('has an icon for light and one for dark', () => {
 		const icon = description.icon as { light: string; dark: string };

@@ -16,6 +16,9 @@ const DESCRIPTIONS: Record<string, INodeProperties[]> = {
 /** n8n adds it to every trigger that polls. */
 const ADDED_BY_N8N = ['pollTimes'];
 
+/** Slack's own rule for texts ("Escaping text"): these three characters, the ampersand first. */
+const SLACK_ESCAPES = ".replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')";
+
 const NOTE = 'n8n-nodes-base.stickyNote';
 const AWIN_NODES = examples.flatMap(({ file, nodes }) =>
 	nodes
@@ -177,6 +180,18 @@ describe.each(named)('%s', (_, { name, nodes, connections }) => {
 		expect(sheets.filter((field) => field.name === 'sheet').map(({ value }) => value)).toEqual(
 			sheets.length === 0 ? [] : ['paste the address of your Google sheet here'],
 		);
+	});
+
+	it('posts no text of others in which Slack would see a link or a mention', () => {
+		const texts = nodes
+			.filter(({ type }) => type === 'n8n-nodes-base.slack')
+			.flatMap(({ parameters }) => String(parameters.text).match(/{{.*?}}/g) ?? []);
+		const ofOthers =
+			/siteName|orderReference|lines\.slice|\.message|\.nextStep|\.workflow|\.step\b/;
+		const bare = texts
+			.filter((text) => ofOthers.test(text))
+			.filter((text) => !text.includes(SLACK_ESCAPES));
+		expect(bare).toEqual([]);
 	});
 
 	it('is laid out so that nothing overlaps', () => {

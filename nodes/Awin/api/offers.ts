@@ -40,6 +40,8 @@ export function offersBody(
 
 export interface OfferPage {
 	rows: JsonObject[];
+	/** What stands in the list and is no offer, with its place in the answer. */
+	unreadable: Array<{ index: number }>;
 	/** How many offers there are on all pages, where Awin says it. */
 	total: number | undefined;
 }
@@ -51,11 +53,16 @@ export interface OfferPage {
  * @returns `undefined` where the answer holds no list
  */
 export function readOfferPage(answer: unknown): OfferPage | undefined {
-	const rows = findList(answer, ['offers', 'promotions'])?.filter(isJsonObject);
-	if (!rows) return undefined;
+	const list = findList(answer, ['offers', 'promotions']);
+	if (!list) return undefined;
+	const unreadable = list.flatMap((row, index) => (isJsonObject(row) ? [] : [{ index }]));
 	const pagination = isJsonObject(answer) ? findMember(answer, ['pagination']) : undefined;
 	const total = isJsonObject(pagination) ? readId(pagination.total) : undefined;
-	return { rows, total: typeof total === 'number' ? total : undefined };
+	return {
+		rows: list.filter(isJsonObject),
+		unreadable,
+		total: typeof total === 'number' ? total : undefined,
+	};
 }
 
 /** What makes an offer the same on two pages. */

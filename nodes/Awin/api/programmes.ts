@@ -31,22 +31,27 @@ export function programmesQuery(
 	};
 }
 
+export interface ProgrammesReading {
+	/** Awin's rows as they are. */
+	programmes: JsonObject[];
+	/** What stands in the list and has no id, with its place in the answer. */
+	unreadable: Array<{ index: number }>;
+}
+
 /**
  * Reads the answer: the bare list as documented, or a wrapped one.
  *
- * @returns Awin's rows as they are, those without an id left out; `undefined` where the answer holds no list
+ * @returns `undefined` where the answer holds no list
  */
-export function readProgrammes(answer: unknown): JsonObject[] | undefined {
-	return findList(answer, ['programmes'])
-		?.filter(isJsonObject)
-		.filter((row) => readId(row.id) !== undefined);
-}
-
-/** Where in the answer rows stand that are no programmes, counted from 0. */
-export function unreadableProgrammes(answer: unknown): Array<{ index: number }> {
-	return (findList(answer, ['programmes']) ?? []).flatMap((row, index) =>
-		isJsonObject(row) && readId(row.id) !== undefined ? [] : [{ index }],
-	);
+export function readProgrammes(answer: unknown): ProgrammesReading | undefined {
+	const list = findList(answer, ['programmes']);
+	if (!list) return undefined;
+	const reading: ProgrammesReading = { programmes: [], unreadable: [] };
+	list.forEach((row, index) => {
+		if (isJsonObject(row) && readId(row.id) !== undefined) reading.programmes.push(row);
+		else reading.unreadable.push({ index });
+	});
+	return reading;
 }
 
 /**

@@ -1,5 +1,5 @@
 /**
- * A country, by its code.
+ * Countries, by their codes.
  */
 import type { INodeProperties } from 'n8n-workflow';
 
@@ -17,12 +17,26 @@ export const countryField: INodeProperties = {
 
 /** @returns two capital letters, or `undefined` where none is given */
 export function readCountry(source: ParameterSource): string | undefined {
-	const code = readText(source, 'Country Code', 'countryCode')?.toUpperCase();
+	const code = readText(source, 'Country Code', 'countryCode');
+	return code === undefined ? undefined : toCountry(source, 'Country Code', code);
+}
+
+/** Reads several, in any case, as a list or as text: `gb, DE`. @returns each once */
+export function readCountries(source: ParameterSource, label: string, name: string): string[] {
+	const value = source.get(name) ?? [];
+	const given = (Array.isArray(value) ? value : [value]).flatMap((part) =>
+		String(part).split(/[\s,;]+/),
+	);
+	return [...new Set(given.filter(Boolean).map((code) => toCountry(source, label, code)))];
+}
+
+function toCountry(source: ParameterSource, label: string, text: string): string {
+	const code = text.toUpperCase();
 	// Awin would answer with nothing at all for UK.
-	if (code === undefined || (/^[A-Z]{2}$/.test(code) && code !== 'UK')) return code;
+	if (/^[A-Z]{2}$/.test(code) && code !== 'UK') return code;
 	throw source.refuse(
-		'Country Code',
-		source.get('countryCode'),
+		label,
+		text,
 		'is not the code of a country',
 		'Give two letters by ISO 3166, such as DE for Germany or GB for the United Kingdom.',
 	);

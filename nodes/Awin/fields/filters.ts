@@ -1,5 +1,5 @@
 /**
- * Narrowing transactions down: by status and by partner.
+ * Narrowing a list down: by status, by partner, by advertiser.
  */
 import type { INodeProperties } from 'n8n-workflow';
 
@@ -31,6 +31,18 @@ export const partnerFilter: INodeProperties = {
 		'Only transactions with these partners: publisher IDs for an advertiser account, advertiser IDs for a publisher account. Separate several with commas; leave empty for all.',
 };
 
+/** @param what is narrowed down, e.g. `offers of` */
+export function advertiserFilter(what: string): INodeProperties {
+	return {
+		displayName: 'Advertiser IDs',
+		name: 'advertiserIds',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. 1001, 1234',
+		description: `Only ${what} these advertisers. Separate several with commas; leave empty for all.`,
+	};
+}
+
 /**
  * Takes the choices of the list, and from an expression also text such as `Approved, declined`.
  *
@@ -58,20 +70,28 @@ export function readStatuses(
 const MOST_PARTNERS = 500;
 
 export function readPartnerIds(source: ParameterSource): string[] {
-	const ids = readIdList(source.get('filters.partnerIds'));
-	if (ids.ok && ids.value.length > MOST_PARTNERS) {
-		throw source.refuse(
-			'Partner IDs',
-			'',
-			`holds ${ids.value.length} IDs; Awin takes about ${MOST_PARTNERS} in a call`,
-			'Give fewer, or leave it empty and filter the result with a Filter node.',
-		);
-	}
-	if (ids.ok) return ids.value;
+	const ids = readIds(source, 'Partner IDs', 'filters.partnerIds', '12345, 67890');
+	if (ids.length <= MOST_PARTNERS) return ids;
 	throw source.refuse(
 		'Partner IDs',
 		'',
+		`holds ${ids.length} IDs; Awin takes about ${MOST_PARTNERS} in a call`,
+		'Give fewer, or leave it empty and filter the result with a Filter node.',
+	);
+}
+
+export function readAdvertiserIds(source: ParameterSource): string[] {
+	return readIds(source, 'Advertiser IDs', 'filters.advertiserIds', '1001, 1234');
+}
+
+/** @param example of such a list, for the message */
+function readIds(source: ParameterSource, label: string, name: string, example: string): string[] {
+	const ids = readIdList(source.get(name));
+	if (ids.ok) return ids.value;
+	throw source.refuse(
+		label,
+		'',
 		ids.reason,
-		'Give one or more IDs with commas between them, such as 12345, 67890.',
+		`Give one or more IDs with commas between them, such as ${example}.`,
 	);
 }

@@ -51,7 +51,7 @@ export function toAmount(
 		label,
 		value,
 		'is negative',
-		'Give the amount that remains, not what is taken off. Nothing remains: decline the transaction.',
+		'Give an amount from 0 on. To take something off a sale, amend it to what remains of it, or decline it.',
 	);
 }
 

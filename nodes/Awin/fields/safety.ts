@@ -6,6 +6,10 @@ import type { INodeProperties } from 'n8n-workflow';
 import type { ParameterSource } from './item';
 import { isBlank, readYesNo } from './text';
 
+/** What the description of an operation ends with that has the option: it is what an AI agent reads first. */
+export const DRY_RUN_AS_TOOL =
+	'as a tool it is a dry run unless the option Dry Run is added and switched off';
+
 export const dryRunOption: INodeProperties = {
 	displayName: 'Dry Run',
 	name: 'dryRun',

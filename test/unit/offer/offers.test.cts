@@ -24,12 +24,15 @@ describe('a page of offers', () => {
 			{ rows: [ROW], total: undefined },
 		],
 		[{ data: { promotions: [ROW], pagination: { total: 1 } } }, { rows: [ROW], total: 1 }],
-		[[ROW, 'x', null], { rows: [ROW], total: undefined }],
+		[
+			[ROW, 'x', null],
+			{ rows: [ROW], unreadable: [{ index: 1 }, { index: 2 }], total: undefined },
+		],
 		[{}, undefined],
 		['', undefined],
 		[undefined, undefined],
 	])('%j', (answer, page) => {
-		expect(readOfferPage(answer)).toEqual(page);
+		expect(readOfferPage(answer)).toEqual(page && { unreadable: [], ...page });
 	});
 });
 

@@ -136,9 +136,13 @@ describe('the filters of offers', () => {
 	it.each<[Record<string, unknown>, string]>([
 		[{ advertiserIds: 'Shop' }, '"Advertiser IDs" holds "Shop", which is not an ID'],
 		[{ membership: 'mine' }, '"Membership" is "mine", which is not a choice of programs'],
-		[{ regionCodes: 'GB, Germany' }, '"Region Codes" is "GERMANY", which is not a two-letter code'],
+		[
+			{ regionCodes: 'GB, Germany' },
+			'"Region Codes" is "Germany", which is not the code of a country',
+		],
+		[{ regionCodes: 'GB, UK' }, '"Region Codes" is "UK", which is not the code of a country'],
 		[{ status: 'old' }, '"Status" is "old", which is not a status of offers'],
-		[{ type: 'coupon' }, '"Type" is "coupon", which is not a type of offers'],
+		[{ type: 'coupon' }, '"Offer Type" is "coupon", which is not a type of offers'],
 		[{ updatedSince: 'May' }, '"Updated Since" is "May", which is not a date'],
 		[{ exclusiveOnly: 'perhaps' }, '"Exclusive Only" is "perhaps"'],
 	])('%j is refused: %s', (filters, words) => {

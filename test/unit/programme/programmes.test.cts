@@ -5,7 +5,6 @@ import {
 	readProgrammes,
 	simplifiedDetails,
 	simplifiedProgramme,
-	unreadableProgrammes,
 } from '../../../nodes/Awin/api/programmes';
 
 describe('the question for programs', () => {
@@ -26,14 +25,14 @@ describe('a list of programs', () => {
 		['named', { programmes: [{ id: 1 }] }],
 		['in an envelope', { body: [{ id: 1 }], statusCodeValue: 200 }],
 	])('%s', (_form, answer) => {
-		expect(readProgrammes(answer)).toEqual([{ id: 1 }]);
+		expect(readProgrammes(answer)).toEqual({ programmes: [{ id: 1 }], unreadable: [] });
 	});
 
 	it('says where rows are not programs', () => {
-		expect(unreadableProgrammes([{ id: 1 }, null, { id: '2' }, { name: 'x' }])).toEqual([
-			{ index: 1 },
-			{ index: 3 },
-		]);
+		expect(readProgrammes([{ id: 1 }, null, { id: '2' }, { name: 'x' }])).toEqual({
+			programmes: [{ id: 1 }, { id: '2' }],
+			unreadable: [{ index: 1 }, { index: 3 }],
+		});
 	});
 
 	it.each([null, 'x', { description: 'no' }])('is not in %j', (answer) => {

@@ -19,7 +19,8 @@ export const getManyAccounts: Operation = {
 		name: 'Get Many',
 		value: 'getMany',
 		action: 'Get many accounts',
-		description: 'List the advertiser and publisher accounts that your token reaches',
+		description:
+			'List the advertiser and publisher accounts that your token reaches, with their IDs; changes nothing',
 	},
 	fields: [
 		{

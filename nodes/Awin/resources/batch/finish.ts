@@ -30,7 +30,7 @@ export interface ResultWords {
 	tellsDryRun?: boolean;
 }
 
-/** How many rows had which outcome: `118 done, 2 already done, 3 failed`. */
+/** How many rows had which outcome: `118 done, 2 already done, 3 not done`. */
 export function tally(results: RowResult[], words: ResultWords): string {
 	const counts = new Map<string, number>();
 	for (const { outcome } of results) counts.set(outcome, (counts.get(outcome) ?? 0) + 1);

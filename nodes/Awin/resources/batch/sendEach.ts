@@ -6,12 +6,7 @@ import type { CallFailure, Explanation } from '../../transport/errors';
 import type { Call } from '../../transport/request';
 import type { Run } from '../operation';
 import type { Refusal } from './refusals';
-import { byAccount, mayHaveArrived } from './sending';
-
-const STOPPED: Refusal = {
-	message: 'The execution was stopped before this item was sent',
-	nextStep: 'Run the node again for it.',
-};
+import { byAccount, mayHaveArrived, STOPPED } from './sending';
 
 /** How one kind of call is made, and where its results go. */
 export interface Way<Unit> {

@@ -4,6 +4,13 @@
 import { ACCOUNTS_PATH, accountsQuery, readAccounts, type AccountType } from '../../api/accounts';
 import { explain, type CallFailure, type Explanation } from '../../transport/errors';
 import type { Run } from '../operation';
+import type { Refusal } from './refusals';
+
+/** For what the person did not wait for. */
+export const STOPPED: Refusal = {
+	message: 'The execution was stopped before this item was sent',
+	nextStep: 'Run the node again for it.',
+};
 
 /**
  * Whether Awin may have taken the rows in although no readable answer came back. A refusal of the 4xx kind says that it

@@ -12,9 +12,8 @@ import { limitFields, readLimit } from '../../fields/limit';
 import { programmeField, readProgrammeAdvertiserId } from '../../fields/programme';
 import { isBlank, readYesNo } from '../../fields/text';
 import { readTimezone } from '../../fields/timezone';
-import { unreadableError } from '../../transport/errors';
-import { unreadableRowsError } from '../../transport/rowErrors';
 import { forEachItem, type Operation } from '../operation';
+import { wholeAnswer } from '../wholeAnswer';
 
 const GROUPS = { one: 'a commission group', many: 'commission groups' };
 
@@ -49,7 +48,7 @@ export const getManyCommissionGroups: Operation = {
 		value: 'getMany',
 		action: 'Get many commission groups',
 		description:
-			'List what an advertiser pays a publisher for which kind of sale, once the program is joined',
+			"List what an advertiser pays a publisher for which kind of sale, by the advertiser's ID, once the program is joined; changes nothing",
 	},
 	fields: [publisherField, programmeField, ...limitFields, optionsField],
 	preview: {
@@ -71,10 +70,7 @@ export const getManyCommissionGroups: Operation = {
 			const { publisherId, limit } = wish;
 			const call = { path: commissionGroupsPath(publisherId), query: commissionGroupsQuery(wish) };
 			const reading = readCommissionGroups(await run.awin.readOnce(call, item), wish);
-			const node = run.context.getNode();
-			if (!reading) throw unreadableError(node, item);
-			const { groups, unreadable } = reading;
-			if (unreadable.length > 0) throw unreadableRowsError(node, unreadable, item, GROUPS);
+			const { groups } = wholeAnswer(run, reading, item, GROUPS);
 			return groups.slice(0, limit) as IDataObject[];
 		});
 	},

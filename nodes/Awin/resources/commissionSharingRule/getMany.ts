@@ -4,9 +4,8 @@ import { commissionSharingRulesPath, readSharingRules } from '../../api/commissi
 import { publisherField, readPublisherId } from '../../fields/account';
 import type { ParameterSource } from '../../fields/item';
 import { limitFields, readLimit } from '../../fields/limit';
-import { unreadableError } from '../../transport/errors';
-import { unreadableRowsError } from '../../transport/rowErrors';
 import { forEachItem, type Operation } from '../operation';
+import { wholeAnswer } from '../wholeAnswer';
 
 const RULES = { one: 'a commission sharing rule', many: 'commission sharing rules' };
 
@@ -16,7 +15,7 @@ export const getManyCommissionSharingRules: Operation = {
 		value: 'getMany',
 		action: 'Get many commission sharing rules',
 		description:
-			'List how a service partner shares its commission with publishers; only accounts of service partners have such rules',
+			'List how a service partner shares its commission with publishers; only accounts of service partners have such rules; changes nothing',
 	},
 	fields: [publisherField, ...limitFields],
 	preview: {
@@ -33,10 +32,7 @@ export const getManyCommissionSharingRules: Operation = {
 		return await forEachItem(run, readWish, async ({ publisherId, limit }, item) => {
 			const call = { path: commissionSharingRulesPath(publisherId) };
 			const reading = readSharingRules(await run.awin.readOnce(call, item));
-			const node = run.context.getNode();
-			if (!reading) throw unreadableError(node, item);
-			const { rules, unreadable } = reading;
-			if (unreadable.length > 0) throw unreadableRowsError(node, unreadable, item, RULES);
+			const { rules } = wholeAnswer(run, reading, item, RULES);
 			return rules.slice(0, limit) as IDataObject[];
 		});
 	},

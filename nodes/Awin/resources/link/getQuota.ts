@@ -11,7 +11,7 @@ export const getLinkQuota: Operation = {
 		value: 'getQuota',
 		action: 'Get quota of short links',
 		description:
-			'Tell how many short links a publisher account may create in 24 hours, and how many of them are used',
+			'Tell how many short links a publisher account may create in 24 hours, and how many of them are used; changes nothing',
 	},
 	fields: [publisherField],
 	preview: { publisherId: 45628, limit: 200, usage: 12, remaining: 188 },

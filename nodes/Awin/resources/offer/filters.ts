@@ -3,10 +3,11 @@
  */
 import type { INodeProperties } from 'n8n-workflow';
 
-import { readIdList } from '../../api/ids';
 import { MEMBERSHIPS, OFFER_STATUSES, OFFER_TYPES, type OfferFilters } from '../../api/offers';
 import { readChoice } from '../../fields/choice';
+import { readCountries } from '../../fields/country';
 import { readDay } from '../../fields/day';
+import { advertiserFilter, readAdvertiserIds } from '../../fields/filters';
 import type { ParameterSource } from '../../fields/item';
 import { isBlank, readYesNo } from '../../fields/text';
 
@@ -17,14 +18,7 @@ export const offerFilters: INodeProperties = {
 	placeholder: 'Add Filter',
 	default: {},
 	options: [
-		{
-			displayName: 'Advertiser IDs',
-			name: 'advertiserIds',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. 1001, 1234',
-			description: 'Only offers of these advertisers. Separate several with commas.',
-		},
+		advertiserFilter('offers of'),
 		{
 			displayName: 'Exclusive Only',
 			name: 'exclusiveOnly',
@@ -44,6 +38,18 @@ export const offerFilters: INodeProperties = {
 			default: 'joined',
 			description:
 				'Whose offers to list, by whether your account has joined the program. All without this filter.',
+		},
+		{
+			displayName: 'Offer Type',
+			name: 'type',
+			type: 'options',
+			options: [
+				{ name: 'All', value: 'all' },
+				{ name: 'Promotions', value: 'promotion', description: 'Offers for everybody' },
+				{ name: 'Vouchers', value: 'voucher', description: 'Offers with a voucher code' },
+			],
+			default: 'voucher',
+			description: 'Which kind of offers to list. All without this filter.',
 		},
 		{
 			displayName: 'Region Codes',
@@ -71,18 +77,6 @@ export const offerFilters: INodeProperties = {
 			description: 'Which offers to list, by their dates. Active ones without this filter.',
 		},
 		{
-			displayName: 'Type',
-			name: 'type',
-			type: 'options',
-			options: [
-				{ name: 'All', value: 'all' },
-				{ name: 'Promotions', value: 'promotion', description: 'Offers for everybody' },
-				{ name: 'Vouchers', value: 'voucher', description: 'Offers with a voucher code' },
-			],
-			default: 'voucher',
-			description: 'Which kind of offers to list. All without this filter.',
-		},
-		{
 			displayName: 'Updated Since',
 			name: 'updatedSince',
 			type: 'dateTime',
@@ -94,8 +88,8 @@ export const offerFilters: INodeProperties = {
 
 export function readOfferFilters(source: ParameterSource): OfferFilters {
 	const { membership, status, type } = readChoices(source);
-	const advertiserIds = readAdvertiserIds(source);
-	const regionCodes = readRegionCodes(source);
+	const advertiserIds = readAdvertiserIds(source).map(Number);
+	const regionCodes = readCountries(source, 'Region Codes', 'filters.regionCodes');
 	const updatedSince = readDay(source, 'Updated Since', 'filters.updatedSince')?.day;
 	return {
 		...(advertiserIds.length > 0 ? { advertiserIds } : {}),
@@ -134,38 +128,10 @@ function readChoices(
 		type: given('type')
 			? readChoice(source, {
 					name: 'filters.type',
-					label: 'Type',
+					label: 'Offer Type',
 					what: 'a type of offers',
 					choices: OFFER_TYPES,
 				})
 			: undefined,
 	};
-}
-
-function readAdvertiserIds(source: ParameterSource): number[] {
-	const ids = readIdList(source.get('filters.advertiserIds'));
-	if (ids.ok) return ids.value.map(Number);
-	throw source.refuse(
-		'Advertiser IDs',
-		'',
-		ids.reason,
-		'Give one or more IDs with commas between them, such as 1001, 1234.',
-	);
-}
-
-/** In any case, as a list or as text: `gb, DE`. */
-function readRegionCodes(source: ParameterSource): string[] {
-	const value = source.get('filters.regionCodes') ?? [];
-	const given = (Array.isArray(value) ? value : [value]).flatMap((part) =>
-		String(part).split(/[\s,;]+/),
-	);
-	const codes = given.filter(Boolean).map((code) => code.toUpperCase());
-	const wrong = codes.find((code) => !/^[A-Z]{2}$/.test(code));
-	if (wrong === undefined) return [...new Set(codes)];
-	throw source.refuse(
-		'Region Codes',
-		wrong,
-		'is not a two-letter code of a country',
-		'Give codes such as GB, DE, US, with commas between them.',
-	);
 }

@@ -12,18 +12,15 @@ import {
 	type OfferPage,
 } from '../../api/offers';
 import { publisherField, readPublisherId } from '../../fields/account';
-import { readChoice } from '../../fields/choice';
 import type { ParameterSource } from '../../fields/item';
 import { limitFields, readLimit } from '../../fields/limit';
-import {
-	callError,
-	itemText,
-	operationError,
-	unreadableError,
-	type ItemPlace,
-} from '../../transport/errors';
+import { readShortForm, shortOutputField } from '../../fields/output';
+import { callError, itemText, operationError, type ItemPlace } from '../../transport/errors';
 import { forEachItem, type Operation, type Run } from '../operation';
+import { wholeAnswer } from '../wholeAnswer';
 import { offerFilters, readOfferFilters } from './filters';
+
+const OFFERS = { one: 'an offer', many: 'offers' };
 
 /** 100,000 offers are more than Awin has; a list that goes on after that is one that does not end. */
 const MOST_PAGES = 500;
@@ -33,26 +30,13 @@ export const getManyOffers: Operation = {
 		name: 'Get Many',
 		value: 'getMany',
 		action: 'Get many offers',
-		description: 'List the promotions and voucher codes that a publisher may advertise',
+		description:
+			'List the promotions and voucher codes that a publisher may advertise; changes nothing',
 	},
 	fields: [
 		publisherField,
 		...limitFields,
-		{
-			displayName: 'Output',
-			name: 'output',
-			type: 'options',
-			options: [
-				{
-					name: 'Simplified',
-					value: 'simplified',
-					description: 'The ten fields that people look at, such as title, voucher code and link',
-				},
-				{ name: 'Raw', value: 'raw', description: 'Everything that Awin sent' },
-			],
-			default: 'simplified',
-			description: 'How much of each offer to give',
-		},
+		shortOutputField('The ten fields that people look at, such as title, voucher code and link'),
 		offerFilters,
 	],
 	preview: {
@@ -71,22 +55,16 @@ export const getManyOffers: Operation = {
 	async execute(run) {
 		return await forEachItem(run, readWish, async (wish, item) => {
 			const rows = await getOffers(run, wish, item);
-			return rows.map((row) => (wish.isRaw ? row : simplifiedOffer(row)) as IDataObject);
+			return rows.map((row) => (wish.form === 'raw' ? row : simplifiedOffer(row)) as IDataObject);
 		});
 	},
 };
 
 function readWish(source: ParameterSource) {
-	const output = readChoice(source, {
-		name: 'output',
-		label: 'Output',
-		what: 'a form of output',
-		choices: ['simplified', 'raw'],
-	});
 	return {
 		publisherId: readPublisherId(source),
 		limit: readLimit(source),
-		isRaw: output === 'raw',
+		form: readShortForm(source),
 		filters: readOfferFilters(source),
 	};
 }
@@ -127,12 +105,12 @@ async function getPage(
 	const call = { method: 'POST' as const, path, body: offersBody(filters, page, pageSize) };
 	const answer = await run.awin.read(call, item);
 	const read = readOfferPage(answer);
-	if (read) return read;
-	const node = run.context.getNode();
-	const complaint = readComplaint(answer);
-	throw complaint
-		? callError(node, { kind: 'refused', status: 200, complaint }, item, path)
-		: unreadableError(node, item);
+	const complaint = read ? undefined : readComplaint(answer);
+	if (complaint) {
+		const failure = { kind: 'refused' as const, status: 200, complaint };
+		throw callError(run.context.getNode(), failure, item, path);
+	}
+	return wholeAnswer(run, read, item, OFFERS);
 }
 
 function endlessError(run: Run, item: ItemPlace): Error {

@@ -4,6 +4,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { formatAmount, toDecimal } from '../../api/money';
+import { DRY_RUN_WORDS } from '../batch/dryRun';
 import { resultOf, type SubmitResult } from './results';
 import type { Row } from './rows';
 
@@ -39,11 +40,7 @@ export function totalsText(totals: Total[]): string {
 
 export function dryRunResult(row: Row, totals: Total[]): SubmitResult {
 	return {
-		...resultOf('dryRun', {
-			message: 'Not sent, because this is a dry run',
-			nextStep: 'Switch off "Dry Run" in the options to send it.',
-			warnings: row.warnings,
-		}),
+		...resultOf('dryRun', { ...DRY_RUN_WORDS, warnings: row.warnings }),
 		wouldSend: row.order as unknown as IDataObject,
 		summary: totals.map(({ currency, orders, amountMinor }) => ({
 			currency,

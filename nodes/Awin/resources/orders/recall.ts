@@ -3,6 +3,7 @@
  */
 import { quote } from '../../transport/errors';
 import type { Refusal } from '../batch/refusals';
+import { groupBy } from '../batch/sending';
 import type { Run } from '../operation';
 import { Memory, type Recollection } from './memory';
 import { checkNext, resultOf, type SubmitResult } from './results';
@@ -51,13 +52,7 @@ export class Recall {
 	/** Notes what became of rows that were sent. What cannot be noted stays open, and is told by the next run. */
 	async settle(rows: Row[]): Promise<void> {
 		const booked = rows.filter(({ order }) => !order.isTest);
-		const byOutcome = new Map<string | undefined, Row[]>();
-		for (const row of booked) {
-			const outcome = this.results[row.index]?.outcome;
-			const same = byOutcome.get(outcome);
-			if (same) same.push(row);
-			else byOutcome.set(outcome, [row]);
-		}
+		const byOutcome = groupBy(booked, ({ index }) => this.results[index]?.outcome ?? '');
 		const having = (outcome: SubmitResult['outcome']) => byOutcome.get(outcome) ?? [];
 		try {
 			const memory = await this.open();

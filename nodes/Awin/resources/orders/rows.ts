@@ -4,13 +4,6 @@
 import { isLongReference, type SentOrder } from '../../api/conversions';
 import { STORED_REFERENCE_LENGTH } from '../../api/orderReferences';
 
-/** What a row is read under, beside its own parameters. */
-export interface Circumstances {
-	isTool: boolean;
-	/** When the execution began, epoch milliseconds. */
-	nowMs: number;
-}
-
 export interface Row {
 	/** The place of its item among all items. */
 	index: number;

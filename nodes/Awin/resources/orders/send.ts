@@ -5,7 +5,7 @@ import { judgeOrders } from '../../api/conversionAnswers';
 import { ORDERS_PER_BATCH, type SentOrder } from '../../api/conversions';
 import { explain, type CallFailure, type Explanation } from '../../transport/errors';
 import type { Refusal } from '../batch/refusals';
-import { groupBy, mayHaveArrived } from '../batch/sending';
+import { groupBy, mayHaveArrived, STOPPED } from '../batch/sending';
 import type { Run } from '../operation';
 import { Recall } from './recall';
 import { answeredResult, checkNext, notSentResult, resultOf, type SubmitResult } from './results';
@@ -26,11 +26,6 @@ export type Results = Array<SubmitResult | undefined>;
 
 /** Awin checks 1,000 orders before it answers. */
 const BATCH_TIMEOUT_MS = 120_000;
-
-const STOPPED: Refusal = {
-	message: 'The execution was stopped before this item was sent',
-	nextStep: 'Run the node again for it.',
-};
 
 /**
  * Sends all rows, one path after the other, in as few calls as Awin allows.

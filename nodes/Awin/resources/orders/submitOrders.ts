@@ -5,15 +5,16 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 
 import type { ParameterSource } from '../../fields/item';
+import { circumstancesOf, type Circumstances } from '../batch/tool';
+import { tellOfDryRun } from '../batch/dryRun';
 import { finishRows } from '../batch/finish';
 import { overMaxRows, overMaxTotal } from '../batch/limits';
 import { readEveryRow, readSettingsOrRefuse, Refusals } from '../batch/refusals';
-import { isToolRun } from '../batch/tool';
 import type { Run } from '../operation';
 import { dryRunResult, totalsOf, totalsText } from './dryRun';
 import { refuseRepeats } from './repeats';
 import { notSentResult, wordsFor, type SubmitResult } from './results';
-import type { Circumstances, Row } from './rows';
+import type { Row } from './rows';
 import { sendOrders, type Delivery, type Results } from './send';
 import type { OrderSettings } from './settings';
 
@@ -56,7 +57,7 @@ function prepare<Settings extends OrderSettings>(
 	readRow: Submission<Settings>['readRow'],
 	refusals: Refusals,
 ): Row[] {
-	const circumstances = { isTool: isToolRun(run.context), nowMs: run.nowMs };
+	const circumstances = circumstancesOf(run);
 	const rows = readEveryRow(run, refusals, (source, index) =>
 		readRow(source, index, circumstances),
 	);
@@ -77,9 +78,5 @@ function showDryRun(run: Run, rows: Row[], results: Results): void {
 	if (rows.length === 0) return;
 	const totals = totalsOf(rows);
 	for (const row of rows) results[row.index] = dryRunResult(row, totals);
-	run.context.addExecutionHints({
-		message: `Dry run: nothing was sent. It would submit ${totalsText(totals)}, without those that Awin has accepted before.`,
-		type: 'info',
-		location: 'outputPane',
-	});
+	tellOfDryRun(run, `submit ${totalsText(totals)}, without those that Awin has accepted before`);
 }

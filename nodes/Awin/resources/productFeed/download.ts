@@ -34,7 +34,7 @@ export const downloadProductFeed: Operation = {
 		value: 'download',
 		action: 'Download a product feed',
 		description:
-			"Get all products of an advertiser as one file of any size, in Google's format, with one product in each line",
+			"Get all products of an advertiser as one file of any size, in Google's format, with one product in each line; needs the advertiser and the locale; changes nothing",
 	},
 	fields: [
 		publisherField,

@@ -19,7 +19,7 @@ export const getProgramme: Operation = {
 		value: 'get',
 		action: 'Get a program',
 		description:
-			'Get one program with its commission range and key figures, by the ID of its advertiser, whether it is joined or not',
+			'Get one program with its commission range and key figures, by the ID of its advertiser, whether it is joined or not; changes nothing',
 	},
 	fields: [
 		publisherField,

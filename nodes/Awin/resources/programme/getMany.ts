@@ -7,7 +7,6 @@ import {
 	readProgrammes,
 	RELATIONSHIPS,
 	simplifiedProgramme,
-	unreadableProgrammes,
 	type Relationship,
 } from '../../api/programmes';
 import { publisherField, readPublisherId } from '../../fields/account';
@@ -17,9 +16,8 @@ import type { ParameterSource } from '../../fields/item';
 import { limitFields, readLimit } from '../../fields/limit';
 import { readShortForm, shortOutputField } from '../../fields/output';
 import { readYesNo } from '../../fields/text';
-import { unreadableError } from '../../transport/errors';
-import { unreadableRowsError } from '../../transport/rowErrors';
 import { forEachItem, type Operation } from '../operation';
+import { wholeAnswer } from '../wholeAnswer';
 
 const ANY = 'any';
 const CHOICES = [...RELATIONSHIPS, ANY] as const;
@@ -31,7 +29,7 @@ export const getManyProgrammes: Operation = {
 		value: 'getMany',
 		action: 'Get many programs',
 		description:
-			'List the programs of advertisers that a publisher account has joined, applied to, or could join',
+			'List the programs of advertisers that a publisher account has joined, applied to, or could join; changes nothing',
 	},
 	fields: [
 		publisherField,
@@ -93,14 +91,10 @@ export const getManyProgrammes: Operation = {
 				path: programmesPath(publisherId),
 				query: programmesQuery(relationship ?? undefined, wish),
 			};
-			const answer = await run.awin.readOnce(call, item);
-			const rows = readProgrammes(answer);
-			const node = run.context.getNode();
-			if (!rows) throw unreadableError(node, item);
-			const unreadable = unreadableProgrammes(answer);
-			if (unreadable.length > 0) throw unreadableRowsError(node, unreadable, item, PROGRAMS);
+			const reading = readProgrammes(await run.awin.readOnce(call, item));
+			const { programmes } = wholeAnswer(run, reading, item, PROGRAMS);
 			const toOutput = form === 'raw' ? rawProgramme : simplifiedProgramme;
-			return rows.slice(0, limit).map((row) => toOutput(row, relationship) as IDataObject);
+			return programmes.slice(0, limit).map((row) => toOutput(row, relationship) as IDataObject);
 		});
 	},
 };

@@ -4,9 +4,8 @@ import { publishersPath, readPublishers } from '../../api/publishers';
 import { advertiserField, readAdvertiserId } from '../../fields/account';
 import type { ParameterSource } from '../../fields/item';
 import { limitFields, readLimit } from '../../fields/limit';
-import { unreadableError } from '../../transport/errors';
-import { unreadableRowsError } from '../../transport/rowErrors';
 import { forEachItem, type Operation } from '../operation';
+import { wholeAnswer } from '../wholeAnswer';
 
 const PUBLISHERS = { one: 'a publisher', many: 'publishers' };
 
@@ -16,7 +15,7 @@ export const getManyPublishers: Operation = {
 		value: 'getMany',
 		action: 'Get many publishers',
 		description:
-			'List the publishers that have an active relationship with an advertiser, with their region and type',
+			'List the publishers that have an active relationship with an advertiser, with their ID, region and type; changes nothing',
 	},
 	fields: [advertiserField, ...limitFields],
 	preview: {
@@ -28,12 +27,9 @@ export const getManyPublishers: Operation = {
 	},
 	async execute(run) {
 		return await forEachItem(run, readWish, async ({ advertiserId, limit }, item) => {
-			const answer = await run.awin.readOnce({ path: publishersPath(advertiserId) }, item);
-			const reading = readPublishers(answer);
-			const node = run.context.getNode();
-			if (!reading) throw unreadableError(node, item);
-			const { publishers, unreadable } = reading;
-			if (unreadable.length > 0) throw unreadableRowsError(node, unreadable, item, PUBLISHERS);
+			const call = { path: publishersPath(advertiserId) };
+			const reading = readPublishers(await run.awin.readOnce(call, item));
+			const { publishers } = wholeAnswer(run, reading, item, PUBLISHERS);
 			return publishers.slice(0, limit).map((publisher) => ({ ...publisher }) as IDataObject);
 		});
 	},

@@ -12,10 +12,11 @@ import {
 	type ReportPlan,
 } from '../../api/reports';
 import { sampleReportRow } from '../../api/samples';
-import { unreadableError, type ItemPlace } from '../../transport/errors';
+import type { ItemPlace } from '../../transport/errors';
 import { unreadableRowsError } from '../../transport/rowErrors';
 import { forEachItem, type Operation, type Run } from '../operation';
 import { readPages } from '../pages';
+import { wholeAnswer } from '../wholeAnswer';
 import { readReportWish, reportFields } from './fields';
 
 const ROWS = { one: 'a row of a report', many: 'rows of a report', all: 'rows' };
@@ -26,7 +27,7 @@ export const getPerformanceReport: Operation = {
 		value: 'getPerformance',
 		action: 'Get performance report',
 		description:
-			'Get clicks, sales and commission by partner, creative or campaign for any span of time, in total or by day, week or month',
+			'Get clicks, sales and commission by partner, creative or campaign for any span of time, in total or by day, week or month; changes nothing',
 	},
 	fields: reportFields,
 	preview: toReportRow(
@@ -81,20 +82,19 @@ function readRows(
 	{ periods }: ReportPlan,
 	item: ItemPlace,
 ): PlacedRow[] {
-	const node = run.context.getNode();
-	const reading = readReport(answer);
-	if (!reading) throw unreadableError(node, item);
-	if (reading.unreadable.length > 0) {
-		throw unreadableRowsError(node, reading.unreadable, item, ROWS);
-	}
-	const placed = reading.rows.map((row) => ({
+	const { rows } = wholeAnswer(run, readReport(answer), item, ROWS);
+	const placed = rows.map((row) => ({
 		row: withNumbers(row),
 		period: periodOf(row, call, periods),
 	}));
 	const lost = placed.flatMap(({ period }, index) => (period === undefined ? [{ index }] : []));
 	if (lost.length > 0) {
 		const dated = `dated between ${call.firstDay} and ${call.lastDay}`;
-		throw unreadableRowsError(node, lost, item, { one: dated, many: dated, all: 'rows' });
+		throw unreadableRowsError(run.context.getNode(), lost, item, {
+			one: dated,
+			many: dated,
+			all: 'rows',
+		});
 	}
 	return placed as PlacedRow[];
 }

@@ -14,7 +14,8 @@ import { basketOptions, readShowBasketProducts } from '../../fields/basket';
 import type { ParameterSource } from '../../fields/item';
 import { outputField, readOutputForm } from '../../fields/output';
 import { readTimezone, timezoneField } from '../../fields/timezone';
-import { operationError } from '../../transport/errors';
+import { itemText, operationError } from '../../transport/errors';
+import { groupBy } from '../batch/sending';
 import { failedItem, readAll, type Operation, type Run } from '../operation';
 import { transactionPreview } from './preview';
 import { readByIds } from './readByIds';
@@ -27,7 +28,7 @@ export const getTransactionsById: Operation = {
 		name: 'Get',
 		value: 'get',
 		action: 'Get transaction',
-		description: 'Read one or many transactions by their ID',
+		description: 'Read one or many transactions of an account by their IDs; changes nothing',
 	},
 	fields: [
 		accountTypeField,
@@ -68,7 +69,9 @@ async function getTransactions(run: Run): Promise<INodeExecutionData[]> {
 		else output.set(index, [item.failed]);
 	}
 
-	for (const group of groupByCall(wishes)) {
+	const callOf = (wish: Wish) =>
+		[wish.accountType, wish.accountId, wish.showBasketProducts].join(' ');
+	for (const group of groupBy(wishes, callOf).values()) {
 		let found: Map<string, TransactionRow>;
 		try {
 			found = await fetchGroup(run, group);
@@ -106,15 +109,6 @@ function readWish(source: ParameterSource): Omit<Wish, 'index'> {
 	};
 }
 
-function groupByCall(wishes: Wish[]): Wish[][] {
-	const groups = new Map<string, Wish[]>();
-	for (const wish of wishes) {
-		const key = [wish.accountType, wish.accountId, wish.showBasketProducts].join(' ');
-		groups.set(key, [...(groups.get(key) ?? []), wish]);
-	}
-	return [...groups.values()];
-}
-
 async function fetchGroup(run: Run, group: Wish[]): Promise<Map<string, TransactionRow>> {
 	const [{ accountType, accountId, showBasketProducts, index }] = group;
 	return await readByIds(run, {
@@ -145,7 +139,7 @@ function notFound(run: Run, { accountType, accountId, index }: Wish, missing: st
 	const more = missing.length > SHOWN_IDS ? ` and ${missing.length - SHOWN_IDS} more` : '';
 	return operationError(
 		run.context.getNode(),
-		`Awin has no transaction ${shown}${more} in ${accountType} account ${accountId} [item ${index + 1} of ${run.items.length}]`,
+		`Awin has no transaction ${shown}${more} in ${accountType} account ${accountId}${itemText({ index, count: run.items.length })}`,
 		'Check the IDs and the account. A transaction is found only in the accounts that took part in it.',
 		index,
 	);

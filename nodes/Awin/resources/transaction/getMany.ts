@@ -23,7 +23,7 @@ export const getManyTransactions: Operation = {
 		name: 'Get Many',
 		value: 'getMany',
 		action: 'Get many transactions',
-		description: 'List the sales and leads of an account for any span of time',
+		description: 'List the sales and leads of an account for any span of time; changes nothing',
 	},
 	fields: [
 		accountTypeField,

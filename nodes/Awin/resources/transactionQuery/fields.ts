@@ -3,11 +3,10 @@
  */
 import type { INodeProperties } from 'n8n-workflow';
 
-import { readIdList } from '../../api/ids';
 import { QUERY_DATE_TYPES, QUERY_STATUSES, type QueryDateType } from '../../api/transactionQueries';
 import { publisherField } from '../../fields/account';
 import { readChoice } from '../../fields/choice';
-import { readStatuses } from '../../fields/filters';
+import { advertiserFilter, readAdvertiserIds, readStatuses } from '../../fields/filters';
 import type { ParameterSource } from '../../fields/item';
 import { limitFields } from '../../fields/limit';
 import { spanFields } from '../../fields/span';
@@ -42,15 +41,7 @@ const filtersField: INodeProperties = {
 	placeholder: 'Add Filter',
 	default: {},
 	options: [
-		{
-			displayName: 'Advertiser IDs',
-			name: 'advertiserIds',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. 12345, 67890',
-			description:
-				'Only queries to these advertisers. Separate several with commas; leave empty for all.',
-		},
+		advertiserFilter('queries to'),
 		{
 			displayName: 'Click References',
 			name: 'clickRefs',
@@ -101,15 +92,4 @@ export function readQueryFilters(source: ParameterSource) {
 			.map((reference) => reference.trim())
 			.filter(Boolean),
 	};
-}
-
-function readAdvertiserIds(source: ParameterSource): string[] {
-	const ids = readIdList(source.get('filters.advertiserIds'));
-	if (ids.ok) return ids.value;
-	throw source.refuse(
-		'Advertiser IDs',
-		'',
-		ids.reason,
-		'Give one or more IDs with commas between them, such as 12345, 67890.',
-	);
 }

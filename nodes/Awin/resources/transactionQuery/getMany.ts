@@ -10,7 +10,6 @@ import {
 	readQueriesPage,
 	transactionQueriesPath,
 	transactionQueriesQuery,
-	type QueriesPage,
 	type QueriesQuestion,
 } from '../../api/transactionQueries';
 import { splitIntoWindows } from '../../api/windows';
@@ -19,9 +18,9 @@ import type { ParameterSource } from '../../fields/item';
 import { readLimit } from '../../fields/limit';
 import { readSpan } from '../../fields/span';
 import { readTimezone } from '../../fields/timezone';
-import { unreadableError, type ItemPlace } from '../../transport/errors';
-import { unreadableRowsError } from '../../transport/rowErrors';
+import type { ItemPlace } from '../../transport/errors';
 import { forEachItem, type Operation, type Run } from '../operation';
+import { wholeAnswer } from '../wholeAnswer';
 import { readQueryDateType, readQueryFilters, transactionQueryFields } from './fields';
 
 const QUERIES = { one: 'a transaction query', many: 'transaction queries' };
@@ -32,7 +31,7 @@ export const getManyTransactionQueries: Operation = {
 		value: 'getMany',
 		action: 'Get many transaction queries',
 		description:
-			'List the sales that a publisher reported as missing, or disputed, with the state of each query',
+			'List the sales that a publisher reported as missing, or disputed, with the status of each query; changes nothing',
 	},
 	fields: transactionQueryFields,
 	preview: {
@@ -93,19 +92,12 @@ async function* rowsOf(
 	while (!isLast) {
 		const query = transactionQueriesQuery(question, pages.nextNumber);
 		const call = { path: transactionQueriesPath(publisherId), query };
-		const taken = pages.take(readPage(run, await run.awin.read(call, item), item));
+		const page = readQueriesPage(await run.awin.read(call, item));
+		const taken = pages.take(wholeAnswer(run, page, item, QUERIES));
 		yield* taken.rows;
 		isLast = taken.isLast;
 	}
 	if (pages.missingRows > 0) tellOfMissing(run, pages.missingRows);
-}
-
-function readPage(run: Run, answer: unknown, item: ItemPlace): QueriesPage {
-	const page = readQueriesPage(answer);
-	const node = run.context.getNode();
-	if (!page) throw unreadableError(node, item);
-	if (page.unreadable.length > 0) throw unreadableRowsError(node, page.unreadable, item, QUERIES);
-	return page;
 }
 
 /** Awin's totals may be off, so what there is is given; but nobody shall take it for everything without knowing. */

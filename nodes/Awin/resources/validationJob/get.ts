@@ -14,7 +14,8 @@ export const getValidationJob: Operation = {
 		name: 'Get',
 		value: 'get',
 		action: 'Get a validation job',
-		description: 'Read how a batch of validated transactions went, row by row',
+		description:
+			'Read how a batch of transactions that were validated went, row by row, by the job ID that Validate gives out; changes nothing',
 	},
 	fields: [
 		advertiserField,

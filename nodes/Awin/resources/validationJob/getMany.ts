@@ -11,7 +11,8 @@ export const getManyValidationJobs: Operation = {
 		name: 'Get Many',
 		value: 'getMany',
 		action: 'Get many validation jobs',
-		description: 'List the batches of validated transactions that Awin still knows',
+		description:
+			'List the batches of transactions that were validated, as far as Awin still knows them; changes nothing',
 	},
 	fields: [advertiserField, ...limitFields],
 	preview: jobOutput({

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { ordersBody } from '../../../api/conversions';
+import { DRY_RUN_AS_TOOL } from '../../../fields/safety';
 import { explainForAdvertiser } from '../../batch/sending';
 import type { Operation } from '../../operation';
 import { answeredResult } from '../../orders/results';
@@ -46,8 +47,7 @@ export const submitConversions: Operation = {
 		name: 'Submit',
 		value: 'submit',
 		action: 'Submit conversions',
-		description:
-			"Report orders of your shop to Awin in bulk, with Awin's answer for every one of them",
+		description: `Report orders of your shop to Awin in bulk, so that publishers are paid for them; needs reference, amount, currency and click or voucher of each; ${DRY_RUN_AS_TOOL}`,
 	},
 	fields: submitFields,
 	preview: { awin: preview } as IDataObject,

@@ -27,7 +27,7 @@ export const createLinks: Operation = {
 		value: 'create',
 		action: 'Create links',
 		description:
-			'Turn pages of advertisers into tracking links of a publisher, long or short, with a result for every item',
+			'Turn pages of advertisers into tracking links of a publisher; needs the advertiser of each; moves no money, also as a tool there is no dry run, and only with Shorten a place in the quota of short links is used',
 	},
 	fields: createLinkFields,
 	preview: { awin: preview } as IDataObject,

@@ -2,15 +2,16 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import { createOfferPath, judgeNewOffer } from '../../../api/offers';
 import type { ParameterSource } from '../../../fields/item';
-import { readMaxRows } from '../../../fields/safety';
+import { DRY_RUN_AS_TOOL, readMaxRows } from '../../../fields/safety';
 import { explain, quote } from '../../../transport/errors';
+import { circumstancesOf } from '../../batch/tool';
+import { tellOfDryRun } from '../../batch/dryRun';
 import { finishRows } from '../../batch/finish';
 import { overMaxRows } from '../../batch/limits';
 import { readEveryRow, readSettingsOrRefuse, Refusals } from '../../batch/refusals';
 import { findRepeats, itemNumbers } from '../../batch/repeats';
 import { sendEach } from '../../batch/sendEach';
 import { explainForAdvertiser } from '../../batch/sending';
-import { isToolRun } from '../../batch/tool';
 import type { Operation, Run } from '../../operation';
 import { createOfferFields } from './fields';
 import { readRow, type Row } from './readRow';
@@ -48,8 +49,7 @@ export const createOffers: Operation = {
 		name: 'Create',
 		value: 'create',
 		action: 'Create offers',
-		description:
-			'Publish promotions and voucher codes of an advertiser to its publishers, one for every item',
+		description: `Publish promotions and voucher codes of an advertiser to its publishers, one for every item; needs title, terms, dates, page and categories; ${DRY_RUN_AS_TOOL}`,
 	},
 	fields: createOfferFields,
 	preview: { awin: preview } as IDataObject,
@@ -70,7 +70,11 @@ async function create(run: Run): Promise<INodeExecutionData[]> {
 		const refusal = refusals.get(index);
 		return refusal && notCreatedResult(refusal);
 	});
-	for (const row of rows.filter(({ dryRun }) => dryRun)) results[row.index] = dryRunResult(row);
+	showDryRun(
+		run,
+		rows.filter(({ dryRun }) => dryRun),
+		results,
+	);
 	const toSend = rows.filter(({ dryRun }) => !dryRun);
 	await sendOffers(run, toSend, results);
 	return finishRows(run, results as OfferResult[], offerWords);
@@ -78,7 +82,7 @@ async function create(run: Run): Promise<INodeExecutionData[]> {
 
 /** Everything that is looked at before anything is sent. @returns the rows that may go */
 function prepare(run: Run, maxRows: number | undefined, refusals: Refusals): Row[] {
-	const circumstances = { isTool: isToolRun(run.context), nowMs: run.nowMs };
+	const circumstances = circumstancesOf(run);
 	const rows = readEveryRow(run, refusals, (source, index) =>
 		readRow(source, index, circumstances),
 	);
@@ -93,6 +97,12 @@ function prepare(run: Run, maxRows: number | undefined, refusals: Refusals): Row
 	refusals.addAll(rows, overMaxRows(rows.length, maxRows));
 	refusals.stopIfAny();
 	return rows.filter(({ index }) => !refusals.has(index));
+}
+
+function showDryRun(run: Run, rows: Row[], results: Results): void {
+	if (rows.length === 0) return;
+	for (const row of rows) results[row.index] = dryRunResult(row);
+	tellOfDryRun(run, rows.length === 1 ? 'create 1 offer' : `create ${rows.length} offers`);
 }
 
 /** Never throws: every row has its result afterwards. */

@@ -17,6 +17,7 @@ import type { ParameterSource } from '../../../fields/item';
 import { readDryRun } from '../../../fields/safety';
 import { isBlank, readRequiredText, readYesNo } from '../../../fields/text';
 import { readWebAddressField } from '../../../fields/webAddress';
+import type { Circumstances } from '../../batch/tool';
 
 export interface Row {
 	/** The place of its item among all items. */
@@ -27,12 +28,6 @@ export interface Row {
 	dryRun: boolean;
 	/** What the person should know about the offer although it can be sent, as sentences without a full stop. */
 	warnings: string[];
-}
-
-export interface Circumstances {
-	isTool: boolean;
-	/** When the execution began, epoch milliseconds. */
-	nowMs: number;
 }
 
 export function readRow(

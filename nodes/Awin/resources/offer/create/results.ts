@@ -4,6 +4,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { WireOffer } from '../../../api/offers';
+import { DRY_RUN_WORDS } from '../../batch/dryRun';
 import type { ResultWords, RowResult } from '../../batch/finish';
 import type { Refusal } from '../../batch/refusals';
 
@@ -88,11 +89,7 @@ export function notCreatedResult(
 
 export function dryRunResult({ offer, warnings }: Sent): OfferResult {
 	return {
-		...resultOf('dryRun', {
-			message: 'Not sent, because this is a dry run',
-			nextStep: 'Switch off "Dry Run" in the options to send it.',
-			warnings,
-		}),
+		...resultOf('dryRun', { ...DRY_RUN_WORDS, warnings }),
 		wouldSend: offer as unknown as IDataObject,
 	};
 }

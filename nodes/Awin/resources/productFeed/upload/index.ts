@@ -4,8 +4,9 @@ import { feedUploadPath, MOST_PRODUCTS } from '../../../api/productFeeds';
 import { readAdvertiserId } from '../../../fields/account';
 import { readChoice } from '../../../fields/choice';
 import type { ParameterSource } from '../../../fields/item';
-import { readDryRun, readMaxRows, readMinRows } from '../../../fields/safety';
+import { DRY_RUN_AS_TOOL, readDryRun, readMaxRows, readMinRows } from '../../../fields/safety';
 import { readRequiredText } from '../../../fields/text';
+import { tellOfDryRun } from '../../batch/dryRun';
 import { finishRows } from '../../batch/finish';
 import { overMaxRows } from '../../batch/limits';
 import { readEveryRow, readSettingsOrRefuse, Refusals, type Refusal } from '../../batch/refusals';
@@ -24,8 +25,7 @@ export const uploadProductFeed: Operation = {
 		name: 'Upload',
 		value: 'upload',
 		action: 'Upload a product feed',
-		description:
-			"Give Awin all products of your shop in Google's format, in place of the feed that is there for this language and country",
+		description: `Replace the whole product feed of an advertiser for one language and country by the products of the input, in Google's format; ${DRY_RUN_AS_TOOL}`,
 	},
 	fields: uploadFields,
 	preview: {
@@ -196,9 +196,6 @@ function showDryRun(run: Run, rows: Row[], results: Results): void {
 	if (rows.length === 0) return;
 	for (const row of rows) results[row.index] = dryRunResult(row);
 	const products = rows.reduce((sum, { ids }) => sum + ids.length, 0);
-	run.context.addExecutionHints({
-		message: `Dry run: nothing was sent. It would upload ${products} ${products === 1 ? 'product' : 'products'} and replace the feed that is there.`,
-		type: 'info',
-		location: 'outputPane',
-	});
+	const what = products === 1 ? '1 product' : `${products} products`;
+	tellOfDryRun(run, `upload ${what} and replace the feed that is there`);
 }

@@ -5,6 +5,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { FeedVerdict } from '../../../api/feedAnswers';
 import { quote, type Explanation } from '../../../transport/errors';
+import { DRY_RUN_WORDS } from '../../batch/dryRun';
 import type { ResultWords, RowResult } from '../../batch/finish';
 import type { Refusal } from '../../batch/refusals';
 import type { Row } from './rows';
@@ -54,11 +55,7 @@ export function notSentResult({ message, nextStep, code }: Refusal, products = 0
 
 export function dryRunResult(row: Row): UploadResult {
 	return {
-		...resultOf('dryRun', {
-			message: 'Not sent, because this is a dry run',
-			nextStep: 'Switch off "Dry Run" in the options to send it.',
-			products: row.ids.length,
-		}),
+		...resultOf('dryRun', { ...DRY_RUN_WORDS, products: row.ids.length }),
 		wouldSend: row.firstProduct as IDataObject,
 	};
 }

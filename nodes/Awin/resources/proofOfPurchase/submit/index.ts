@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { DRY_RUN_AS_TOOL } from '../../../fields/safety';
 import { explain, type CallFailure, type Explanation } from '../../../transport/errors';
 import type { Operation } from '../../operation';
 import { answeredResult } from '../../orders/results';
@@ -55,8 +56,7 @@ export const submitProofs: Operation = {
 		name: 'Submit',
 		value: 'submit',
 		action: 'Submit proofs of purchase',
-		description:
-			"Report purchases of your members to an advertiser's program in bulk, with Awin's answer for every one of them",
+		description: `Report purchases of your members to an advertiser's program in bulk, so that commission is paid for them; needs reference, amount, currency and time of each; ${DRY_RUN_AS_TOOL}`,
 	},
 	fields: proofFields,
 	preview: { awin: preview } as IDataObject,

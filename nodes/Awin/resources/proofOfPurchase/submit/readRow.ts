@@ -9,9 +9,10 @@ import { readCurrency, toAmount } from '../../../fields/money';
 import { readProgrammeAdvertiserId } from '../../../fields/programme';
 import { readDryRun } from '../../../fields/safety';
 import { readRequiredText, readText } from '../../../fields/text';
+import type { Circumstances } from '../../batch/tool';
 import { readAcquisition } from '../../orders/acquisition';
 import { readGroups } from '../../orders/groups';
-import { warnOfLongReference, type Circumstances, type Row } from '../../orders/rows';
+import { warnOfLongReference, type Row } from '../../orders/rows';
 import { readTime } from '../../orders/times';
 
 /** Reads one item. Throws for the first value that cannot be used, with its name, the value and what to do. */

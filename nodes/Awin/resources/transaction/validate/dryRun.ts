@@ -4,6 +4,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { toDecimal } from '../../../api/money';
+import { DRY_RUN_WORDS } from '../../batch/dryRun';
 import type { ValidateResult } from './results';
 import { toRequest, type Row } from './rows';
 
@@ -65,8 +66,7 @@ export function dryRunResult(row: Row, summary: SummaryLine[]): ValidateResult {
 	return {
 		outcome: 'dryRun',
 		code: null,
-		message: 'Not sent, because this is a dry run',
-		nextStep: 'Switch off "Dry Run" in the options to send it.',
+		...DRY_RUN_WORDS,
 		jobId: null,
 		sent: null,
 		wouldSend: toRequest(row) as unknown as IDataObject,

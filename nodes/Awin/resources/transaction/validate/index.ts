@@ -1,6 +1,8 @@
+import { DRY_RUN_AS_TOOL } from '../../../fields/safety';
 import type { INodeExecutionData } from 'n8n-workflow';
 
 import type { Operation, Run } from '../../operation';
+import { tellOfDryRun } from '../../batch/dryRun';
 import { finishRows } from '../../batch/finish';
 import { overMaxRows, overMaxTotal } from '../../batch/limits';
 import { readEveryRow, readSettingsOrRefuse, Refusals } from '../../batch/refusals';
@@ -29,8 +31,7 @@ export const validateTransactions: Operation = {
 		name: 'Validate',
 		value: 'validate',
 		action: 'Validate transactions',
-		description:
-			'Approve, decline or amend transactions of an advertiser in bulk, with a result for every item',
+		description: `Approve, decline or amend transactions of an advertiser in bulk, which decides what publishers are paid; needs the transaction ID or order reference of each; ${DRY_RUN_AS_TOOL}`,
 	},
 	fields: validateFields,
 	preview: { awin: preview },
@@ -99,11 +100,7 @@ function showDryRun(run: Run, rows: Row[], results: Results): void {
 	if (rows.length === 0) return;
 	const summary = summarize(rows);
 	for (const row of rows) results[row.index] = dryRunResult(row, summary);
-	run.context.addExecutionHints({
-		message: `Dry run: nothing was sent. It would ${summaryText(summary)}.`,
-		type: 'info',
-		location: 'outputPane',
-	});
+	tellOfDryRun(run, summaryText(summary));
 }
 
 /** Nothing is thrown away any more: whatever happens, each row comes out with what is known of it. */

@@ -26,7 +26,7 @@ export const resultWords: ResultWords = {
 		['alreadyDone', 'already done'],
 		['submitted', 'submitted and still being worked on'],
 		['unknown', 'unknown'],
-		['failed', 'failed'],
+		['failed', 'not done'],
 		['dryRun', 'checked in a dry run, nothing sent'],
 	],
 	bad: ['failed', 'unknown'],

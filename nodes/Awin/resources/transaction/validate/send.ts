@@ -1,15 +1,16 @@
 /**
  * Sending the batches: every row goes exactly once, whatever becomes of the calls before and after its own.
  */
-import {
-	batchPath,
-	readJobId,
-	ROWS_PER_BATCH,
-	type RequestRow,
-	type ValidationAction,
-} from '../../../api/validation';
+import { batchPath, readJobId, ROWS_PER_BATCH, type RequestRow } from '../../../api/validation';
 import { explain, type CallFailure } from '../../../transport/errors';
-import { byAccount, explainForAdvertiser, mayHaveArrived } from '../../batch/sending';
+import type { Refusal } from '../../batch/refusals';
+import {
+	byAccount,
+	explainForAdvertiser,
+	groupBy,
+	mayHaveArrived,
+	STOPPED,
+} from '../../batch/sending';
 import type { Run } from '../../operation';
 import { refusedResult, unknownResult, type ValidateResult } from './results';
 import { toRequest, type Row } from './rows';
@@ -59,7 +60,7 @@ class Sender {
 
 	/** Sends the rows of one account. */
 	async send(rows: Row[]): Promise<void> {
-		const groups = byAction(rows);
+		const groups = [...groupBy(rows, ({ change }) => change.action).values()];
 		if (this.oneActionOnly && groups.length > 1) return await this.sendEach(groups);
 
 		const requests = rows.map(toRequest);
@@ -108,7 +109,7 @@ class Sender {
 		requests: RequestRow[],
 		failure: CallFailure | { kind: 'notSent' },
 	): Promise<void> {
-		if (failure.kind === 'notSent') return this.refuse(rows, NOT_SENT, undefined);
+		if (failure.kind === 'notSent') return this.refuse(rows, STOPPED);
 		if (failure.kind === 'cancelled') this.isStopped = true;
 		if (mayHaveArrived(failure)) {
 			const { message } = explain(failure);
@@ -117,32 +118,16 @@ class Sender {
 			});
 			return;
 		}
-		const explanation = await explainForAdvertiser(this.run, rows[0].accountId, failure);
-		this.refuse(rows, explanation, 'status' in failure ? failure.status : undefined);
+		const { message, description: nextStep } = await explainForAdvertiser(
+			this.run,
+			rows[0].accountId,
+			failure,
+		);
+		const code = 'status' in failure ? failure.status : undefined;
+		this.refuse(rows, { message, nextStep, code });
 	}
 
-	private refuse(
-		rows: Row[],
-		{ message, description }: { message: string; description: string },
-		code: number | undefined,
-	): void {
-		for (const { index } of rows) {
-			this.results[index] = refusedResult({ message, nextStep: description, code });
-		}
+	private refuse(rows: Row[], why: Refusal): void {
+		for (const { index } of rows) this.results[index] = refusedResult(why);
 	}
-}
-
-const NOT_SENT = {
-	message: 'The execution was stopped before this item was sent',
-	description: 'Run the node again for it.',
-};
-
-function byAction(rows: Row[]): Row[][] {
-	const groups = new Map<ValidationAction, Row[]>();
-	for (const row of rows) {
-		const group = groups.get(row.change.action);
-		if (group) group.push(row);
-		else groups.set(row.change.action, [row]);
-	}
-	return [...groups.values()];
 }
