@@ -24,10 +24,7 @@ describe('a page of offers', () => {
 			{ rows: [ROW], total: undefined },
 		],
 		[{ data: { promotions: [ROW], pagination: { total: 1 } } }, { rows: [ROW], total: 1 }],
-		[
-			[ROW, 'x', null],
-			{ rows: [ROW], unreadable: [{ index: 1 }, { index: 2 }], total: undefined },
-		],
+		[[ROW, 'x', null], { rows: [ROW], unreadable: [{ index: 1 }, { index: 2 }], total: undefined }],
 		[{}, undefined],
 		['', undefined],
 		[undefined, undefined],
