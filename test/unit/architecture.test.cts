@@ -57,7 +57,7 @@ describe('the house', () => {
 
 	it('has resources that share through what is made for sharing, and not through each other', () => {
 		// The commission groups of an order are one field, whoever sends it.
-		const SHARED = ['batch', 'orders', 'conversion/submit/fields'];
+		const SHARED = ['batch', 'orders'];
 		const isShared = (into: string[]) =>
 			SHARED.some((shared) => `${into.join('/')}/`.startsWith(`${shared}/`));
 		const resourceOf = (path: string) => relative(join(NODE_FOLDER, 'resources'), path).split('/');
