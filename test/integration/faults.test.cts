@@ -100,6 +100,7 @@ describe('a fault that stays is explained after three more tries', () => {
 			{ kind: 'truncatedJson' },
 			'Awin sent an answer that ends in the middle (status 200)',
 		],
+		['no data', { kind: 'body', body: '' }, 'Awin sent an empty answer (status 200)'],
 		[
 			'a connection cut midway',
 			{ kind: 'cutBody' },
@@ -139,11 +140,6 @@ describe('what does not pass is not tried again', () => {
 		[
 			'other data',
 			{ kind: 'body', body: '{"hello":"world"}' },
-			'Awin sent an answer in a form that this node does not know',
-		],
-		[
-			'no data',
-			{ kind: 'body', body: '' },
 			'Awin sent an answer in a form that this node does not know',
 		],
 		[

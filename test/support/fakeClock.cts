@@ -10,16 +10,20 @@ export interface FakeClock {
 	readonly sleepsMs: number[];
 }
 
+/** How the fake clock that was installed last lets a wait pass. */
+let passing: typeof systemClock.sleep | undefined;
+
 /** Puts a fake clock in the place of the machine's for one test; jest takes it away again with `restoreAllMocks`. */
 export function installFakeClock(): FakeClock {
 	const clock = { passedMs: 0, sleepsMs: [] as number[] };
 	jest.spyOn(systemClock, 'nowMs').mockImplementation(() => clock.passedMs);
-	jest.spyOn(systemClock, 'sleep').mockImplementation(async (ms, signal) => {
+	passing = async (ms, signal) => {
 		signal?.throwIfAborted();
 		clock.sleepsMs.push(ms);
 		clock.passedMs += ms;
 		await Promise.resolve();
-	});
+	};
+	jest.spyOn(systemClock, 'sleep').mockImplementation(passing);
 	return clock;
 }
 
@@ -30,9 +34,11 @@ export function installFakeClock(): FakeClock {
  * @param stop ends the execution as a whole, and with it waits of every kind: those pass as they do on the fake clock
  */
 export function holdWatches(stop: AbortSignal): void {
-	const sleep = systemClock.sleep.bind(systemClock);
-	jest.spyOn(systemClock, 'sleep').mockImplementation(async (ms, signal) => {
-		if (!signal || signal === stop) return await sleep(ms, signal);
+	// Not what the mock does now: with that, a second call would hold the waits of the first one's execution.
+	const pass = passing;
+	if (!pass) throw new Error('There is no fake clock to hold watches on');
+	jest.mocked(systemClock.sleep).mockImplementation(async (ms, signal) => {
+		if (!signal || signal === stop) return await pass(ms, signal);
 		signal.throwIfAborted();
 		await new Promise((_, reject) => signal.addEventListener('abort', reject, { once: true }));
 	});

@@ -56,7 +56,6 @@ describe('the house', () => {
 	});
 
 	it('has resources that share through what is made for sharing, and not through each other', () => {
-		// The commission groups of an order are one field, whoever sends it.
 		const SHARED = ['batch', 'orders'];
 		const isShared = (into: string[]) =>
 			SHARED.some((shared) => `${into.join('/')}/`.startsWith(`${shared}/`));

@@ -26,8 +26,6 @@ export interface ResultWords {
 	bad: string[];
 	/** What to know before running the node again. */
 	again: string;
-	/** The operation has a hint of its own for a dry run, which says more than a count. */
-	tellsDryRun?: boolean;
 }
 
 /** How many rows had which outcome: `118 done, 2 already done, 3 not done`. */
@@ -54,8 +52,8 @@ export function finishRows(
 	const bad = indexesOf(results, ({ outcome }) => isBad.has(outcome));
 	if (bad.length > 0 && !run.context.continueOnFail()) throw unfinished(run, results, bad, words);
 
-	const isToldAlready = words.tellsDryRun && results.every(({ outcome }) => outcome === 'dryRun');
-	if (!isToldAlready) {
+	// Of a dry run without a bad row the operation has told already (`tellOfDryRun`), and said more than a count.
+	if (results.some(({ outcome }) => outcome !== 'dryRun')) {
 		run.context.addExecutionHints({
 			message: `${tally(results, words)}.`,
 			type: bad.length > 0 ? 'warning' : 'info',

@@ -61,7 +61,6 @@ export function wordsFor(skipAlreadyAccepted: boolean): ResultWords {
 		again: skipAlreadyAccepted
 			? 'Running the node again is safe: it does not send again what Awin accepted, is working on, or may have.'
 			: 'Take out what Awin accepted before you run the node again: with "Skip Already Accepted" switched off, it would be sent a second time.',
-		tellsDryRun: true,
 	};
 }
 

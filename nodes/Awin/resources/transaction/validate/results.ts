@@ -31,7 +31,6 @@ export const resultWords: ResultWords = {
 	],
 	bad: ['failed', 'unknown'],
 	again: 'Running the node again is safe: what was done already is then reported as already done.',
-	tellsDryRun: true,
 };
 
 const AGAIN =
