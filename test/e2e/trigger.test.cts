@@ -209,11 +209,13 @@ describe('in the editor', () => {
 
 	it('a test of the trigger gives some recent events', async () => {
 		const { id } = await createWorkflow(n8n.client, sandbox);
+		// This Awin has just begun to live; without an event there is nothing to show, and the test would say so.
+		while (truth(sandbox, Date.now() - MINUTE_MS, Date.now()).length === 0) await sleep(100);
 
 		const execution = await n8n.client.runWorkflow(id);
 
 		const items = outputOf(execution, 'Awin Trigger').map(({ json }) => json);
-		expect(execution.status).toBe('success');
+		expect(execution).toMatchObject({ status: 'success', error: undefined });
 		expect(items.length).toBeGreaterThan(0);
 		expect(items.length).toBeLessThanOrEqual(12);
 		expect(items[0]).toMatchObject({ eventId: expect.any(String) });
