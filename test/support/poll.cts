@@ -20,6 +20,7 @@ import {
 import { AwinTrigger } from '../../nodes/Awin/AwinTrigger.node';
 import { Poller } from '../../nodes/Awin/trigger/poll';
 import { additionalDataOf, hurry } from './contexts.cts';
+import { refuseSecrets } from './everything.cts';
 
 const trigger = new AwinTrigger();
 
@@ -94,17 +95,32 @@ export class TriggerInN8n {
 
 	/** Polls once, as n8n's scheduler does. */
 	async poll(): Promise<IDataObject[] | null> {
-		return itemsOf(await this.poller.poll(this.context('trigger')));
+		return await this.watched(async () => await this.poller.poll(this.context('trigger')));
 	}
 
 	/** Polls as *Execute step* does. */
 	async test(): Promise<IDataObject[] | null> {
-		return itemsOf(await this.poller.poll(this.context('manual')));
+		return await this.watched(async () => await this.poller.poll(this.context('manual')));
 	}
 
 	/** Polls through the node's own poll(), with what is shared by all triggers of a process. */
 	async pollThroughNode(): Promise<IDataObject[] | null> {
 		return itemsOf(await trigger.poll.call(this.context('trigger')));
+	}
+
+	/** Looks for the token in what a person or a log gets to see of a poll. */
+	private async watched(
+		poll: () => Promise<INodeExecutionData[][] | null>,
+	): Promise<IDataObject[] | null> {
+		const secrets = [this.settings.credentials.accessToken];
+		try {
+			return itemsOf(await poll());
+		} catch (error) {
+			refuseSecrets(error, secrets);
+			throw error;
+		} finally {
+			refuseSecrets([this.emittedErrors, this.logged], secrets);
+		}
 	}
 
 	private context(mode: WorkflowExecuteMode): PollContext {
