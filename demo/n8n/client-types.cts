@@ -98,7 +98,11 @@ export interface NodeRun {
 
 /** The part of a stored execution that is of use here. */
 export interface ExecutionData {
-	resultData?: { runData?: Record<string, NodeRun[]>; error?: ExecutionError };
+	resultData?: {
+		runData?: Record<string, NodeRun[]>;
+		error?: ExecutionError;
+		lastNodeExecuted?: string;
+	};
 	[key: string]: unknown;
 }
 

@@ -138,13 +138,23 @@ export class N8nClient {
 		return await this.call('POST', `/rest/workflows/${id}/deactivate`, {});
 	}
 
-	/** Presses *Execute workflow* and waits for the result, be it good or bad. */
-	async runWorkflow(id: string, options: RunOptions = {}): Promise<Execution> {
+	/**
+	 * Presses *Execute workflow*.
+	 *
+	 * @returns the id of the execution; `undefined` where it begins with the first call to a webhook's test address
+	 */
+	async startWorkflow(id: string, options: RunOptions = {}): Promise<string | undefined> {
 		const { executionId } = await this.call<{ executionId?: string }>(
 			'POST',
 			`/rest/workflows/${id}/run`,
 			await this.runRequest(id, options),
 		);
+		return executionId;
+	}
+
+	/** Presses *Execute workflow* and waits for the result, be it good or bad. */
+	async runWorkflow(id: string, options: RunOptions = {}): Promise<Execution> {
+		const executionId = await this.startWorkflow(id, options);
 		if (executionId === undefined) {
 			throw new Error(`n8n started no execution of workflow ${id}: it waits for a webhook.`);
 		}
@@ -155,9 +165,7 @@ export class N8nClient {
 		const deadlineMs = Date.now() + timeoutMs;
 		for (;;) {
 			const execution = await this.getExecution(id);
-			// n8n 1 says that it has ended badly a moment before it stores why.
-			const isStored = execution.status !== 'error' || execution.error !== undefined;
-			if (isStored && !UNFINISHED.includes(execution.status)) return execution;
+			if (!UNFINISHED.includes(execution.status) && isStored(execution)) return execution;
 			if (Date.now() > deadlineMs) {
 				throw new Error(`Execution ${id} was still ${execution.status} after ${timeoutMs} ms.`);
 			}
@@ -308,6 +316,14 @@ export class N8nClient {
 		}
 		return { triggerToStartFrom: { name: trigger.name } };
 	}
+}
+
+/** n8n 1 says that an execution has ended a moment before it stores what came of it. */
+function isStored({ status, error, data, runData }: Execution): boolean {
+	if (status === 'error') return error !== undefined;
+	if (status !== 'success') return true;
+	const last = data?.resultData?.lastNodeExecuted;
+	return last !== undefined && last in runData;
 }
 
 function hasData(content: unknown): content is { data: unknown } {

@@ -172,9 +172,7 @@ it('turns away who does not know the secret, and what is no notification, and ru
 
 it('shows a push to the test address, and takes the real one after that', async () => {
 	const { workflowId, path } = await activeWorkflow();
-	await client.call('POST', `/rest/workflows/${workflowId}/run`, {
-		triggerToStartFrom: { name: 'Awin Notification Trigger' },
-	});
+	await client.startWorkflow(workflowId);
 
 	expect((await ask(`webhook-test/${path}`, formPost(5))).status).toBe(200);
 	expect((await runs(workflowId, 1)).map(({ id }) => id)).toEqual([5]);
