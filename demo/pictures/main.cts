@@ -12,6 +12,7 @@ import type { Browser } from 'playwright-core';
 import { startChromium } from '../browser/chromium.cts';
 import { Editor } from '../browser/editor.cts';
 import { N8nClient, type SavedCredential } from '../n8n/client.cts';
+import { inALine } from '../n8n/connections.cts';
 import { installPackage, packPackage } from '../n8n/package-install.cts';
 import { projectDirectory } from '../n8n/paths.cts';
 import { startN8n } from '../n8n/process.cts';
@@ -127,14 +128,7 @@ async function save(
 		if (credentials?.awinOAuth2Api)
 			credentials.awinOAuth2Api = { id: credential.id, name: credential.name };
 	}
-	const connections = Object.fromEntries(
-		nodes
-			.slice(0, -1)
-			.map((node, index) => [
-				node.name,
-				{ main: [[{ node: nodes[index + 1].name, type: 'main', index: 0 }]] },
-			]),
-	);
+	const connections = inALine(nodes);
 	const { id } = await client.createWorkflow({
 		name: `Awin: ${name}`,
 		nodes,

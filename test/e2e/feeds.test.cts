@@ -1,55 +1,20 @@
-import type { SavedCredential, WorkflowNode } from '../../demo/n8n/client.cts';
+import type { WorkflowNode } from '../../demo/n8n/client.cts';
 import { LINE_BYTES } from '../../demo/sandbox/feeds.cts';
-import type { SandboxServer } from '../../demo/sandbox/server.cts';
 import { ledgerOf } from '../support/conversion.cts';
 import { downloadParameters, feedHash, uploadParameters } from '../support/feeds.cts';
-import {
-	FIRST_START_TIMEOUT_MS,
-	inALine,
-	manualTrigger,
-	outputOf,
-	startRealN8n,
-	type RealN8n,
-} from '../support/realN8n.cts';
-import { ADVERTISER, credentialsFor, PUBLISHER, startTestSandbox } from '../support/sandbox.cts';
+import { awinInN8n } from '../support/awinInN8n.cts';
+import { inALine, manualTrigger, outputOf } from '../support/realN8n.cts';
+import { ADVERTISER, PUBLISHER } from '../support/sandbox.cts';
 
-let sandbox: SandboxServer;
-let n8n: RealN8n;
-let credential: SavedCredential;
-
-beforeAll(async () => {
-	sandbox = await startTestSandbox();
-	n8n = await startRealN8n();
-	credential = await n8n.client.createCredential({
-		name: 'Awin account',
-		type: 'awinOAuth2Api',
-		data: credentialsFor(sandbox),
-	});
-}, FIRST_START_TIMEOUT_MS);
-
-afterAll(async () => {
-	await n8n?.close();
-	await sandbox?.close();
-}, 60_000);
+const bench = awinInN8n();
 
 beforeEach(() => {
-	sandbox.awin.calls.length = 0;
-	sandbox.awin.faults.clear();
-	sandbox.awin.switches.feedProducts = 500;
+	bench.sandbox.awin.calls.length = 0;
+	bench.sandbox.awin.faults.clear();
+	bench.sandbox.awin.switches.feedProducts = 500;
 });
 
 jest.setTimeout(180_000);
-
-function awinNode(parameters: Record<string, unknown>, name = 'Awin'): WorkflowNode {
-	return {
-		name,
-		type: 'n8n-nodes-awin.awin',
-		typeVersion: 1,
-		position: [300, 0],
-		parameters,
-		credentials: { awinOAuth2Api: { id: credential.id, name: credential.name } },
-	};
-}
 
 function codeNode(jsCode: string): WorkflowNode {
 	return {
@@ -77,19 +42,13 @@ const hashNode: WorkflowNode = {
 };
 
 async function run(nodes: WorkflowNode[]) {
-	const all = [manualTrigger(), ...nodes];
-	const { id } = await n8n.client.createWorkflow({
-		name: 'Feeds',
-		nodes: all,
-		connections: inALine(all),
-	});
-	return await n8n.client.runWorkflow(id);
+	return await bench.run([manualTrigger(), ...nodes]);
 }
 
 it.each([500, 100_000])('downloads a feed of %i products, byte by byte', async (products) => {
-	sandbox.awin.switches.feedProducts = products;
+	bench.sandbox.awin.switches.feedProducts = products;
 
-	const execution = await run([awinNode(downloadParameters), hashNode]);
+	const execution = await run([bench.node(downloadParameters), hashNode]);
 
 	expect(execution.status).toBe('success');
 	const [item] = outputOf(execution, 'Awin');
@@ -105,13 +64,13 @@ it.each([500, 100_000])('downloads a feed of %i products, byte by byte', async (
 });
 
 it('a feed that is cut is an error, not a short file', async () => {
-	sandbox.awin.faults.add({
+	bench.sandbox.awin.faults.add({
 		kind: 'truncatedJson',
 		match: { path: '/awinfeeds/' },
 		times: Infinity,
 	});
 
-	const execution = await run([awinNode(downloadParameters), hashNode]);
+	const execution = await run([bench.node(downloadParameters), hashNode]);
 
 	expect(execution.status).toBe('error');
 	expect(execution.error?.message).toContain('an answer that ends in the middle');
@@ -120,8 +79,8 @@ it('a feed that is cut is an error, not a short file', async () => {
 
 it('uploads what it has downloaded', async () => {
 	const execution = await run([
-		awinNode(downloadParameters, 'Download'),
-		awinNode({ ...uploadParameters, mode: 'file', binaryPropertyName: 'data' }),
+		bench.node(downloadParameters, { name: 'Download' }),
+		bench.node({ ...uploadParameters, mode: 'file', binaryPropertyName: 'data' }),
 	]);
 
 	expect(execution.status).toBe('success');
@@ -129,7 +88,7 @@ it('uploads what it has downloaded', async () => {
 		outcome: 'accepted',
 		products: 500,
 	});
-	expect(sandbox.awin.uploadedFeeds.get(`${ADVERTISER}-retail-de_DE`)).toHaveLength(500);
+	expect(bench.sandbox.awin.uploadedFeeds.get(`${ADVERTISER}-retail-de_DE`)).toHaveLength(500);
 });
 
 it('uploads items, and says which of them Awin rejects', async () => {
@@ -137,7 +96,7 @@ it('uploads items, and says which of them Awin rejects', async () => {
 
 	const execution = await run([
 		codeNode(products),
-		{ ...awinNode({ ...uploadParameters, locale: 'de_AT' }), onError: 'continueRegularOutput' },
+		{ ...bench.node({ ...uploadParameters, locale: 'de_AT' }), onError: 'continueRegularOutput' },
 	]);
 
 	expect(
@@ -150,7 +109,7 @@ it('submits proofs of purchase once, also when it is run again', async () => {
 	const nodes = [
 		manualTrigger(),
 		codeNode(purchases),
-		awinNode({
+		bench.node({
 			resource: 'proofOfPurchase',
 			operation: 'submit',
 			accountId: { __rl: true, mode: 'id', value: String(PUBLISHER) },
@@ -161,19 +120,21 @@ it('submits proofs of purchase once, also when it is run again', async () => {
 			transactionTime: '2026-06-14T15:00:00+02:00',
 		}),
 	];
-	const { id } = await n8n.client.createWorkflow({
+	const { id } = await bench.n8n.client.createWorkflow({
 		name: 'Proofs',
 		nodes,
 		connections: inALine(nodes),
 	});
 	const outcomes = async () =>
-		outputOf(await n8n.client.runWorkflow(id), 'Awin').map(
+		outputOf(await bench.n8n.client.runWorkflow(id), 'Awin').map(
 			({ json }) => (json.awin as { outcome: string }).outcome,
 		);
 
 	expect(await outcomes()).toEqual(['accepted', 'accepted']);
 	expect(await outcomes()).toEqual(['skipped', 'skipped']);
-	expect(ledgerOf(sandbox).map(({ reference, reportedBy }) => [reference, reportedBy])).toEqual([
+	expect(
+		ledgerOf(bench.sandbox).map(({ reference, reportedBy }) => [reference, reportedBy]),
+	).toEqual([
 		['CARD-1', PUBLISHER],
 		['CARD-2', PUBLISHER],
 	]);

@@ -1,45 +1,15 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type {
-	Execution,
-	OutputItem,
-	SavedCredential,
-	WorkflowNode,
-} from '../../demo/n8n/client.cts';
-import type { SandboxServer } from '../../demo/sandbox/server.cts';
+import type { Execution, OutputItem, WorkflowNode } from '../../demo/n8n/client.cts';
 import { createdOffersOf, destinationOf, linkParameters, shortLinksOf } from '../support/links.cts';
-import {
-	FIRST_START_TIMEOUT_MS,
-	inALine,
-	manualTrigger,
-	outputOf,
-	startRealN8n,
-	type RealN8n,
-} from '../support/realN8n.cts';
-import { credentialsFor, startTestSandbox } from '../support/sandbox.cts';
+import { awinInN8n } from '../support/awinInN8n.cts';
+import { manualTrigger, outputOf } from '../support/realN8n.cts';
 
-let sandbox: SandboxServer;
-let n8n: RealN8n;
-let credential: SavedCredential;
-
-beforeAll(async () => {
-	// On the machine's own date: n8n runs on it, and an offer must not end in the past.
-	sandbox = await startTestSandbox({ clock: () => Date.now() });
-	n8n = await startRealN8n();
-	credential = await n8n.client.createCredential({
-		name: 'Awin account',
-		type: 'awinOAuth2Api',
-		data: credentialsFor(sandbox),
-	});
-}, FIRST_START_TIMEOUT_MS);
-
-afterAll(async () => {
-	await n8n?.close();
-	await sandbox?.close();
-}, 60_000);
+// On the machine's own date: n8n runs on it, and an offer must not end in the past.
+const bench = awinInN8n({ clock: () => Date.now() });
 
 beforeEach(() => {
-	sandbox.awin.calls.length = 0;
+	bench.sandbox.awin.calls.length = 0;
 });
 
 jest.setTimeout(120_000);
@@ -57,22 +27,7 @@ async function run(
 		position: [150, 0],
 		parameters: { jsCode },
 	};
-	const awin: WorkflowNode = {
-		name: 'Awin',
-		type: 'n8n-nodes-awin.awin',
-		typeVersion: 1,
-		position: [300, 0],
-		parameters,
-		credentials: { awinOAuth2Api: { id: credential.id, name: credential.name } },
-		...rest,
-	};
-	const nodes = [manualTrigger(), rows, awin];
-	const workflow = await n8n.client.createWorkflow({
-		name: 'Test',
-		nodes,
-		connections: inALine(nodes),
-	});
-	return await n8n.client.runWorkflow(workflow.id);
+	return await bench.run([manualTrigger(), rows, bench.node(parameters, rest)]);
 }
 
 const pagesOf = (count: number) =>
@@ -90,7 +45,7 @@ describe('links in a real n8n', () => {
 			expect(item.json.page).toBe(`https://shop.example/größe?no=${index}`);
 			expect(destinationOf(awinOf(item).url)).toBe(item.json.page);
 		});
-		expect(sandbox.awin.calls).toHaveLength(3);
+		expect(bench.sandbox.awin.calls).toHaveLength(3);
 	});
 
 	it('250 local links take no call', async () => {
@@ -101,14 +56,14 @@ describe('links in a real n8n', () => {
 			items.map(({ json }) => json.page),
 		);
 		expect(items).toHaveLength(250);
-		expect(sandbox.awin.calls).toEqual([]);
+		expect(bench.sandbox.awin.calls).toEqual([]);
 	});
 
 	it('short links, and the quota that they leave', async () => {
 		const execution = await run(pagesOf(3), { ...linkParameters, shorten: true });
 
 		expect(outputOf(execution, 'Awin').map((item) => awinOf(item).shortUrl)).toEqual(
-			shortLinksOf(sandbox).map(({ shortUrl }) => shortUrl),
+			shortLinksOf(bench.sandbox).map(({ shortUrl }) => shortUrl),
 		);
 
 		const quota = await run('return [{ json: {} }];', {
@@ -162,14 +117,14 @@ describe('offers in a real n8n', () => {
 			'dryRun',
 			'dryRun',
 		]);
-		expect(createdOffersOf(sandbox)).toEqual([]);
+		expect(createdOffersOf(bench.sandbox)).toEqual([]);
 
 		const execution = await run(rows, offer);
 		const ids = outputOf(execution, 'Awin').map((item) => awinOf(item).promotionId);
-		expect(ids).toEqual(createdOffersOf(sandbox).map(({ promotionId }) => promotionId));
+		expect(ids).toEqual(createdOffersOf(bench.sandbox).map(({ promotionId }) => promotionId));
 		expect(ids).toHaveLength(2);
 
-		sandbox.awin.calls.length = 0;
+		bench.sandbox.awin.calls.length = 0;
 		const list = await run('return [{ json: {} }];', {
 			resource: 'offer',
 			operation: 'getMany',
@@ -180,6 +135,6 @@ describe('offers in a real n8n', () => {
 		expect(listed.length).toBeGreaterThan(450);
 		expect(new Set(listed).size).toBe(listed.length);
 		expect(listed).toEqual(expect.arrayContaining(ids));
-		expect(sandbox.awin.calls).toHaveLength(3);
+		expect(bench.sandbox.awin.calls).toHaveLength(3);
 	});
 });

@@ -1,51 +1,16 @@
-import type { Execution, SavedCredential, WorkflowNode } from '../../demo/n8n/client.cts';
+import type { Execution } from '../../demo/n8n/client.cts';
 import { ask } from '../../demo/sandbox/ask.cts';
-import type { SandboxServer } from '../../demo/sandbox/server.cts';
-import {
-	FIRST_START_TIMEOUT_MS,
-	inALine,
-	manualTrigger,
-	outputOf,
-	startRealN8n,
-	type RealN8n,
-} from '../support/realN8n.cts';
+import { awinInN8n } from '../support/awinInN8n.cts';
+import { manualTrigger, outputOf } from '../support/realN8n.cts';
 import { reportTotals, reportTruth } from '../support/report.cts';
-import { ADVERTISER, credentialsFor, PUBLISHER, startTestSandbox } from '../support/sandbox.cts';
+import { ADVERTISER, PUBLISHER } from '../support/sandbox.cts';
 
-let sandbox: SandboxServer;
-let n8n: RealN8n;
-let credential: SavedCredential;
-
-beforeAll(async () => {
-	sandbox = await startTestSandbox();
-	n8n = await startRealN8n();
-	credential = await n8n.client.createCredential({
-		name: 'Awin account',
-		type: 'awinOAuth2Api',
-		data: credentialsFor(sandbox),
-	});
-}, FIRST_START_TIMEOUT_MS);
-
-afterAll(async () => {
-	await n8n?.close();
-	await sandbox?.close();
-}, 60_000);
+const bench = awinInN8n();
 
 jest.setTimeout(60_000);
 
 async function run(parameters: Record<string, unknown>): Promise<Execution> {
-	const awin: WorkflowNode = {
-		name: 'Awin',
-		type: 'n8n-nodes-awin.awin',
-		typeVersion: 1,
-		position: [300, 0],
-		parameters,
-		credentials: { awinOAuth2Api: { id: credential.id, name: credential.name } },
-	};
-	const nodes = [manualTrigger(), awin];
-	const connections = inALine(nodes);
-	const workflow = await n8n.client.createWorkflow({ name: 'Test', nodes, connections });
-	return await n8n.client.runWorkflow(workflow.id);
+	return await bench.run([manualTrigger(), bench.node(parameters)]);
 }
 
 const ACCOUNTS = { advertiser: ADVERTISER, publisher: PUBLISHER };
@@ -78,7 +43,7 @@ function asked(path: string, query: Record<string, string>): Array<Record<string
 		timezone: 'Europe/Berlin',
 		...query,
 	});
-	const { json } = ask(sandbox.awin, `${path}?${parameters.toString()}`);
+	const { json } = ask(bench.sandbox.awin, `${path}?${parameters.toString()}`);
 	const rows = Array.isArray(json) ? json : (json as { result: unknown[] }).result;
 	return rows as Array<Record<string, unknown>>;
 }
@@ -95,7 +60,7 @@ describe('the six reports, in a real n8n', () => {
 		expect(new Set(rows.map((row) => row.periodStart)).size).toBe(19);
 		const { firstDay, lastDay } = DAYS;
 		expect(reportTotals(rows)).toEqual(
-			reportTruth(sandbox, 'advertiser', ADVERTISER, firstDay, lastDay, 'Europe/Berlin'),
+			reportTruth(bench.sandbox, 'advertiser', ADVERTISER, firstDay, lastDay, 'Europe/Berlin'),
 		);
 		const path = `/advertisers/${ADVERTISER}/reports/publisher`;
 		expect(sum(rows, 'clicks')).toBe(sum(asked(path, {}), 'clicks'));
@@ -160,7 +125,7 @@ describe('the six reports, in a real n8n', () => {
 
 		const { firstDay, lastDay } = DAYS;
 		const expected = reportTruth(
-			sandbox,
+			bench.sandbox,
 			'publisher',
 			PUBLISHER,
 			firstDay,
@@ -173,7 +138,7 @@ describe('the six reports, in a real n8n', () => {
 	});
 
 	it('a region that is missing is asked for, and nothing is sent', async () => {
-		sandbox.awin.calls.length = 0;
+		bench.sandbox.awin.calls.length = 0;
 
 		const execution = await run({
 			resource: 'report',
@@ -186,7 +151,7 @@ describe('the six reports, in a real n8n', () => {
 
 		expect(execution.status).toBe('error');
 		expect(execution.error?.message).toContain('"Region" is empty');
-		expect(sandbox.awin.calls).toEqual([]);
+		expect(bench.sandbox.awin.calls).toEqual([]);
 	});
 });
 
@@ -199,7 +164,7 @@ describe('the publishers of an advertiser, in a real n8n', () => {
 			returnAll: true,
 		});
 
-		const { json } = ask(sandbox.awin, `/advertisers/${ADVERTISER}/publishers`);
+		const { json } = ask(bench.sandbox.awin, `/advertisers/${ADVERTISER}/publishers`);
 		expect(outputOf(execution, 'Awin').map((item) => item.json)).toEqual(json);
 	});
 });

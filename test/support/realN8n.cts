@@ -34,6 +34,8 @@ export const OWNER = {
 	password: 'Testing-n8n-1',
 };
 
+export { inALine } from '../../demo/n8n/connections.cts';
+
 export interface RealN8n {
 	process: N8nProcess;
 	client: N8nClient;
@@ -88,18 +90,6 @@ export function manualTrigger(): WorkflowNode {
 		position: [0, 0],
 		parameters: {},
 	};
-}
-
-/** Connects nodes in a line, each one's first output to the next one's input. */
-export function inALine(nodes: WorkflowNode[]): Record<string, unknown> {
-	return Object.fromEntries(
-		nodes
-			.slice(0, -1)
-			.map((node, index) => [
-				node.name,
-				{ main: [[{ node: nodes[index + 1].name, type: 'main', index: 0 }]] },
-			]),
-	);
 }
 
 /** What a node gave out at one of its outputs in its last run. */
