@@ -4,7 +4,7 @@ import { packPackage } from '../../demo/n8n/package-install.cts';
 import { projectDirectory } from '../../demo/n8n/paths.cts';
 
 /** As npm counts: thousands of bytes, packed. */
-const LARGEST_KB = 150;
+const LARGEST_KB = 250;
 
 it(
 	'the package stays small: every n8n that installs it downloads and unpacks it',
