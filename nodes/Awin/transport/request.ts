@@ -42,8 +42,10 @@ export interface Call {
 	timeoutMs?: number;
 	/** Ends the waiting of this call alone, as a stopped execution ends that of all. */
 	signal?: AbortSignal;
-	/** By the clock: no wait and no retry of this call goes past it. */
+	/** By the clock: no wait and no retry of this call goes past it. What was begun before it has its full time. */
 	deadlineMs?: number;
+	/** By the clock: nothing of this call goes past it, also what was begun long before. */
+	hardEndMs?: number;
 	/**
 	 * A read may be repeated when anything goes wrong on the way. A write is repeated only where Awin cannot have seen it,
 	 * or says that it did not take it because of the limit: a second copy could book an order twice.
@@ -55,9 +57,11 @@ export interface AwinOptions {
 	clock?: Clock;
 	/** By the clock: no wait and no retry goes past it. Polls have one, executions have not. */
 	deadlineMs?: number;
+	/** By the clock: nothing of any exchange goes past it. */
+	hardEndMs?: number;
 }
 
-/** A call that may start at all gets this long, however near the deadline is. */
+/** A call that may start at all gets this long, however near the hard end is. */
 const LEAST_TIMEOUT_MS = 1000;
 const MOST_RETRIES = 3;
 const FIRST_PAUSE_MS = 1000;
@@ -74,18 +78,21 @@ export class Awin {
 	private waitingSinceMs = 0;
 	readonly clock: Clock;
 	private readonly deadlineMs: number;
+	private readonly hardEndMs: number;
 
 	constructor(
 		private readonly context: AwinContext,
-		{ clock = systemClock, deadlineMs = Infinity }: AwinOptions = {},
+		{ clock = systemClock, deadlineMs = Infinity, hardEndMs = Infinity }: AwinOptions = {},
 	) {
 		this.clock = clock;
 		this.deadlineMs = deadlineMs;
+		this.hardEndMs = hardEndMs;
 	}
 
 	/** For somebody who sits in front of the screen: gives up when an answer would take longer than `patienceMs`. */
 	static withPatience(context: AwinContext, patienceMs: number, clock = systemClock): Awin {
-		return new Awin(context, { clock, deadlineMs: clock.nowMs() + patienceMs });
+		const endMs = clock.nowMs() + patienceMs;
+		return new Awin(context, { clock, deadlineMs: endMs, hardEndMs: endMs });
 	}
 
 	/** Like {@link read}, but asks Awin only once in an execution, however many items want to know the same. */
@@ -210,7 +217,11 @@ export class Awin {
 	}
 
 	private deadlineOf(call: Call): number {
-		return Math.min(this.deadlineMs, call.deadlineMs ?? Infinity);
+		return Math.min(this.deadlineMs, call.deadlineMs ?? Infinity, this.hardEndOf(call));
+	}
+
+	private hardEndOf(call: Call): number {
+		return Math.min(this.hardEndMs, call.hardEndMs ?? Infinity);
 	}
 
 	/** Fires when the execution is stopped, or the call's own signal does. */
@@ -232,8 +243,9 @@ export class Awin {
 		const failure = await this.waitForTurn(credential, signal, deadlineMs);
 		if (failure) return { ok: false, failure };
 
-		const leftMs = Math.max(deadlineMs - this.clock.nowMs(), LEAST_TIMEOUT_MS);
-		const timeoutMs = Math.min(call.timeoutMs ?? LIST_TIMEOUT_MS, leftMs);
+		const leftMs = Math.max(this.hardEndOf(call) - this.clock.nowMs(), LEAST_TIMEOUT_MS);
+		// Whole: n8n's HTTP library takes no fraction of a millisecond for a timeout.
+		const timeoutMs = Math.floor(Math.min(call.timeoutMs ?? LIST_TIMEOUT_MS, leftMs));
 		const body = bodyOf(call);
 		let response: FullResponse;
 		try {

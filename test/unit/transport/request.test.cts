@@ -39,6 +39,7 @@ function scene(
 	{
 		credentials = {},
 		deadlineMs,
+		hardEndMs,
 	}: { credentials?: ICredentialDataDecryptedObject } & AwinOptions = {},
 	clock = new JumpingClock(0),
 ): Scene {
@@ -47,7 +48,7 @@ function scene(
 		{ accessToken: freshToken(), environment: 'live', requestsPerMinute: 20, ...credentials },
 		respond,
 	);
-	const awin = new Awin(fake.context, { clock, deadlineMs });
+	const awin = new Awin(fake.context, { clock, deadlineMs, hardEndMs });
 	return { clock, fake, awin, send: async (call) => await clock.run(awin.send(call)) };
 }
 
@@ -341,6 +342,32 @@ describe('With a deadline', () => {
 		});
 		expect(clock.sleeps).toEqual([1000, 2000]);
 		expect(fake.sent).toHaveLength(3);
+	});
+
+	it('a call that starts in time has its full time, however near the deadline is', async () => {
+		const { send, fake } = scene(undefined, { deadlineMs: 10 });
+		await send(READ);
+		await send({ ...READ, deadlineMs: 5 });
+		expect(fake.sent.map(({ request }) => request.timeout)).toEqual([
+			LIST_TIMEOUT_MS,
+			LIST_TIMEOUT_MS,
+		]);
+	});
+
+	it.each([
+		['of all calls', { hardEndMs: 4000.7 }, {}],
+		['of this call', {}, { hardEndMs: 4000.7 }],
+		['of this call, before that of all', { hardEndMs: 9000 }, { hardEndMs: 4000.7 }],
+	])('a hard end %s cuts the time of a call, to a whole number', async (_, options, call) => {
+		const { send, fake } = scene(undefined, options);
+		await send({ ...READ, ...call });
+		expect(fake.sent[0].request.timeout).toBe(4000);
+	});
+
+	it('no pause goes past a hard end', async () => {
+		const { send, clock } = scene(inTurn(answer('', 500)), { hardEndMs: 3500 });
+		await send(READ);
+		expect(clock.sleeps).toEqual([1000, 2000]);
 	});
 
 	it('somebody in front of the screen waits for the answer no longer than their patience', async () => {
