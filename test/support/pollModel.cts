@@ -11,6 +11,7 @@ import type {
 
 import type { AwinSandbox } from '../../demo/sandbox/awin.cts';
 import { TOKENS } from '../../demo/sandbox/tokens.cts';
+import { systemClock } from '../../nodes/Awin/transport/gate';
 import { Poller } from '../../nodes/Awin/trigger/poll';
 
 export type Scheduler = 'inMemory' | 'durable';
@@ -31,6 +32,7 @@ export class ModelTime {
 		sleep: async (ms: number) => {
 			this.trueMs += ms;
 		},
+		alarm: systemClock.alarm,
 	};
 
 	localMs(): number {

@@ -19,8 +19,9 @@ import {
 	type SignableRequest,
 } from './credentials';
 import { explain, quote, type CallFailure } from './errors';
+import { isEnded, letGoOf, USER_AGENT, within } from './exchange';
 import { passGate, systemClock, throttleOf } from './gate';
-import { readResponse, transportFailure, type CallResult } from './response';
+import { readWhole, transportFailure, type CallResult, type FullResponse } from './response';
 
 const TEST_TIMEOUT_MS = 20_000;
 
@@ -74,7 +75,7 @@ async function askOnce(
 ): Promise<CallResult> {
 	const request: SignableRequest = {
 		uri: credential.baseUrl + path,
-		headers: { Accept: 'application/json' },
+		headers: { Accept: 'application/json', 'User-Agent': USER_AGENT },
 	};
 	const signed = signRequest(data, request);
 	if (!signed.ok) {
@@ -83,17 +84,24 @@ async function askOnce(
 	// Somebody waits for the result, so the call goes out even where the limit seems used up; Awin may then say so itself.
 	const deadlineMs = systemClock.nowMs();
 	await passGate(throttleOf(credential, systemClock), systemClock, { deadlineMs });
+	const timeoutMs = TEST_TIMEOUT_MS;
 	try {
-		// n8n's context for credential tests has this one HTTP helper and no other.
-		const response = await context.helpers.request({
-			...signed.request,
-			timeout: TEST_TIMEOUT_MS,
-			simple: false,
-			resolveWithFullResponse: true,
+		const result = await within({ clock: systemClock, timeoutMs }, async (end) => {
+			// n8n's context for credential tests has this one HTTP helper and no other. It takes no signal: what is given up
+			// here is let go of as soon as it answers.
+			const response = (await context.helpers.request({
+				...signed.request,
+				timeout: timeoutMs,
+				useStream: true,
+				simple: false,
+				resolveWithFullResponse: true,
+			})) as FullResponse;
+			if (end.aborted) letGoOf(response);
+			return await readWhole(response, credential, { timeoutMs, end });
 		});
-		return readResponse(response, [credential.accessToken, credential.conversionApiKey]);
+		return isEnded(result) ? { ok: false, failure: result.ended } : result;
 	} catch (error) {
-		return { ok: false, failure: transportFailure(error, TEST_TIMEOUT_MS, credential.origin) };
+		return { ok: false, failure: transportFailure(error, timeoutMs, credential.origin) };
 	}
 }
 

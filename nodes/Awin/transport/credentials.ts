@@ -79,6 +79,11 @@ export function readCredential(data: ICredentialDataDecryptedObject): Credential
 	};
 }
 
+/** What nobody may get to see. */
+export function secretsOf({ accessToken, conversionApiKey }: AwinCredential): string[] {
+	return [accessToken, conversionApiKey];
+}
+
 /** Stands for a token where something is remembered by it: only a digest stays in memory between runs. */
 export function tokenKey({ origin, accessToken }: AwinCredential): string {
 	return createHash('sha256').update(`${origin}\n${accessToken}`).digest('hex');

@@ -1,18 +1,12 @@
 /**
  * Handing on an answer of any size while it comes in, and finding out on the way whether it is whole.
  */
-import type { IExecuteFunctions } from 'n8n-workflow';
-
 import type { AwinComplaint } from '../api/answers';
 import type { CallFailure } from './errors';
+import type { ByteStream } from './exchange';
 import type { Clock } from './gate';
-import { transportFailure, withoutSecrets, type Failed, type FullResponse } from './response';
-
-/** The stream of bytes that n8n's helpers give and take. */
-export type ByteStream = Exclude<
-	Parameters<IExecuteFunctions['helpers']['prepareBinaryData']>[0],
-	Buffer
->;
+import { brokenOff, type Failed, type FullResponse } from './response';
+import { Secrets } from './secrets';
 
 /** Looks at what passes. */
 export interface Inspector {
@@ -36,24 +30,32 @@ export interface Passing<Taken> {
 
 export type Received<Taken> = { ok: true; taken: Taken } | Failed;
 
-/** A connection on which nothing moves for this long is dead, however much is still to come. */
-const LONGEST_SILENCE_MS = 60_000;
+/** How often it is looked whether a file still comes in, however much of it is still to come. */
+const WATCH_MS = 60_000;
+
+/**
+ * What has to come in within that time. A file of many gigabytes may take hours, so there is no end by the clock; but at one
+ * kilobyte a second even a small feed would take a day, and a server that sends a blank now and then keeps nobody waiting.
+ */
+const LEAST_BYTES = 64 * 1024;
 
 interface Circumstances {
 	clock: Clock;
-	signal: AbortSignal | undefined;
+	stop: AbortSignal | undefined;
+	/** By the clock. */
+	hardEndMs: number;
 	origin: string;
 	secrets: string[];
 }
 
 /**
  * Hands the answer on, and says afterwards whether it was whole. What is not never ends as if it were: the taker's stream
- * breaks off.
+ * breaks off. It may take as long as it likes while {@link LEAST_BYTES} come in every {@link WATCH_MS}.
  */
 export async function receive<Taken>(
 	{ body, headers, statusCode: status }: FullResponse,
 	{ inspector: begin, take }: Passing<Taken>,
-	{ clock, signal, origin, secrets }: Circumstances,
+	{ clock, stop: cancelSignal, hardEndMs, origin, secrets }: Circumstances,
 ): Promise<Received<Taken>> {
 	const source = body as ByteStream;
 	const inspector = begin();
@@ -66,9 +68,9 @@ export async function receive<Taken>(
 	// without a listener, Node would end the whole process.
 	source.on('error', (error) => {
 		if (isAbandoned) return;
-		failure ??= signal?.aborted
+		failure ??= cancelSignal?.aborted
 			? { kind: 'cancelled', inFlight: true }
-			: brokenOff(error, status, origin);
+			: brokenOff(error, { status, timeoutMs: WATCH_MS, origin });
 	});
 
 	async function* passed(): AsyncGenerator<Buffer> {
@@ -97,11 +99,17 @@ export async function receive<Taken>(
 		source.destroy(new Error('stopped'));
 	};
 	const cancel = (): void => stop({ kind: 'cancelled', inFlight: true });
-	if (signal?.aborted) cancel();
-	signal?.addEventListener('abort', cancel, { once: true });
-	void endWhenSilent(inspector, clock, over.signal, () =>
-		stop({ kind: 'timeout', timeoutMs: LONGEST_SILENCE_MS }),
-	);
+	if (cancelSignal?.aborted) cancel();
+	cancelSignal?.addEventListener('abort', cancel, { once: true });
+	const endAfter = (timeoutMs: number): void => stop({ kind: 'timeout', timeoutMs });
+	void endWhenSlow(inspector, clock, over.signal, () => endAfter(WATCH_MS));
+	if (hardEndMs < Infinity) {
+		const leftMs = Math.max(hardEndMs - clock.nowMs(), 0);
+		clock.alarm(leftMs, over.signal).then(
+			() => endAfter(leftMs),
+			() => undefined,
+		);
+	}
 	try {
 		const stream = streamOf(source, passed());
 		stream.on('error', () => undefined);
@@ -109,7 +117,7 @@ export async function receive<Taken>(
 		return failure ? { ok: false, failure } : { ok: true, taken };
 	} finally {
 		over.abort();
-		signal?.removeEventListener('abort', cancel);
+		cancelSignal?.removeEventListener('abort', cancel);
 		source.destroy();
 	}
 }
@@ -122,17 +130,17 @@ function streamOf(another: ByteStream, pieces: AsyncIterable<Buffer>): ByteStrea
 	return from(pieces, { objectMode: false });
 }
 
-/** Looks in from time to time, and ends what has not moved since. */
-async function endWhenSilent(
+/** Looks in from time to time, and ends what has hardly moved since. */
+async function endWhenSlow(
 	inspector: Inspector,
 	clock: Clock,
 	over: AbortSignal,
 	end: () => void,
 ): Promise<void> {
 	try {
-		for (let seen = -1; seen < inspector.bytes; ) {
+		for (let seen = -LEAST_BYTES; inspector.bytes - seen >= LEAST_BYTES; ) {
 			seen = inspector.bytes;
-			await clock.sleep(LONGEST_SILENCE_MS, over);
+			await clock.alarm(WATCH_MS, over);
 		}
 	} catch {
 		return;
@@ -140,35 +148,6 @@ async function endWhenSilent(
 	if (!over.aborted) end();
 }
 
-/** What the unpacker says of a packed answer that ends in the middle. */
-const UNPACKING = /^(Z_|ERR_BROTLI|ERR__ERROR_)/;
-
-function brokenOff(error: Error & { code?: unknown }, status: number, origin: string): CallFailure {
-	const code = typeof error.code === 'string' ? error.code : '';
-	if (UNPACKING.test(code)) return { kind: 'unreadable', status, what: 'cut' };
-	return transportFailure(error, LONGEST_SILENCE_MS, origin);
-}
-
-/** More than any refusal has to say. */
-const LONGEST_START = 64 * 1024;
-
-/** Reads the start of an answer as text, and lets go of the rest. */
-export async function startOf(stream: ByteStream): Promise<string> {
-	const chunks: Buffer[] = [];
-	let bytes = 0;
-	try {
-		for await (const chunk of stream as AsyncIterable<Buffer>) {
-			chunks.push(chunk);
-			bytes += chunk.length;
-			if (bytes >= LONGEST_START) break;
-		}
-	} catch {
-		// What was said until then is more than nothing; the status is known in any case.
-	}
-	stream.destroy();
-	return Buffer.concat(chunks).subarray(0, LONGEST_START).toString('utf8');
-}
-
 function withoutSecretsIn(complaint: AwinComplaint, secrets: string[]): AwinComplaint {
-	return withoutSecrets(JSON.stringify(complaint), secrets) as AwinComplaint;
+	return new Secrets(secrets).hideIn(complaint) as AwinComplaint;
 }

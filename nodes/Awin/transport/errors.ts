@@ -17,9 +17,11 @@ export type CallFailure =
 			retryAfterMs?: number;
 			/** All that came with it, for calls whose refusals say more than a complaint. */
 			answer?: unknown;
+			/** It was longer than any that Awin has reason to send, and was not read to its end. */
+			isTooLarge?: true;
 	  }
 	/** Awin answered, and the answer could not be read. */
-	| { kind: 'unreadable'; status: number; what: 'html' | 'cut' | 'empty' | 'other' }
+	| { kind: 'unreadable'; status: number; what: 'html' | 'cut' | 'empty' | 'large' | 'other' }
 	/** Awin sent us to another address, which would have taken the token along. */
 	| { kind: 'redirected'; status: number }
 	/** No connection came about, so Awin cannot have seen the request. */
@@ -78,7 +80,7 @@ const CHECK_TOKEN =
 export function explain(failure: CallFailure, path = ''): Explanation {
 	switch (failure.kind) {
 		case 'refused':
-			return explainRefusal(failure.status, failure.complaint, accountInPath(path));
+			return explainRefusal(failure, accountInPath(path));
 		case 'unreadable':
 			return explainUnreadable(failure);
 		case 'redirected':
@@ -100,14 +102,14 @@ export function explain(failure: CallFailure, path = ''): Explanation {
 			};
 		case 'timeout':
 			return {
-				message: `Awin did not answer within ${Math.round(failure.timeoutMs / 1000)} seconds`,
+				message: `Awin did not answer within ${secondsText(failure.timeoutMs)}`,
 				description:
 					'Large accounts can take long. Run the node again, and ask for a shorter span of time if it happens again.',
 			};
 		case 'noTime':
 			return {
 				message: "Awin's limit of calls a minute is used up for now",
-				description: `The next call can be made in ${Math.ceil(failure.waitMs / 1000)} seconds. Nothing is lost: try again then.`,
+				description: `The next call can be made in ${secondsText(failure.waitMs)}. Nothing is lost: try again then.`,
 			};
 		case 'cancelled':
 			return {
@@ -119,12 +121,40 @@ export function explain(failure: CallFailure, path = ''): Explanation {
 	}
 }
 
+/** Statuses that mean the same wherever they come up. */
+const PLAIN_REFUSALS: Partial<Record<number, { what: string; next: string }>> = {
+	407: {
+		what: 'The proxy between this n8n and Awin wants to know who asks',
+		next: 'Nothing reached Awin. Check with whoever runs this n8n that the name and password for the proxy stand in its settings (HTTPS_PROXY).',
+	},
+	408: {
+		what: 'Awin did not get the whole request in time',
+		next: 'This usually passes. Run the node again in a few minutes.',
+	},
+	413: {
+		what: 'What was sent in one go is too large for Awin',
+		next: 'Run the node again with fewer items at a time, or with shorter values.',
+	},
+	414: {
+		what: 'The request is too long for Awin',
+		next: 'Run the node again for less at a time: fewer IDs, or fewer filters.',
+	},
+	431: {
+		what: 'The request is too long for Awin',
+		next: 'Run the node again for less at a time: fewer IDs, or fewer filters.',
+	},
+};
+
 function explainRefusal(
-	status: number,
-	complaint: AwinComplaint | undefined,
+	{ status, complaint, isTooLarge }: CallFailure & { kind: 'refused' },
 	account: ReturnType<typeof accountInPath>,
 ): Explanation {
-	const said = complaintText(complaint);
+	const said = isTooLarge
+		? ' What came with it was too long to be read.'
+		: complaintText(complaint);
+	const plain = PLAIN_REFUSALS[status];
+	if (plain)
+		return { message: `${plain.what} (status ${status}).${said}`, description: plain.next };
 	const named = account ? `${account.accountType} account ${account.accountId}` : 'this account';
 	const kind = account?.accountType === 'publisher' ? 'a publisher' : 'an advertiser';
 	const whichAccount = account
@@ -179,6 +209,12 @@ function explainRefusal(
 }
 
 function explainUnreadable({ status, what }: CallFailure & { kind: 'unreadable' }): Explanation {
+	if (what === 'large') {
+		return {
+			message: `Awin sent more in one answer than this node reads (status ${status})`,
+			description: 'Run the node again for less at a time: a shorter span of time, or fewer IDs.',
+		};
+	}
 	const forms = {
 		html: 'a web page instead of data',
 		cut: 'an answer that ends in the middle',
@@ -190,8 +226,15 @@ function explainUnreadable({ status, what }: CallFailure & { kind: 'unreadable' 
 		description:
 			what === 'other'
 				? 'Run the node again. If it stays like this, Awin may have changed its API: look for a newer version of this node.'
-				: 'This usually passes. Run the node again in a few minutes.',
+				: status === 204
+					? 'That may mean that there is nothing to read. Check the values in the node, or run it again in a few minutes.'
+					: 'This usually passes. Run the node again in a few minutes.',
 	};
+}
+
+function secondsText(ms: number): string {
+	const seconds = Math.max(1, Math.ceil(ms / 1000));
+	return seconds === 1 ? '1 second' : `${seconds} seconds`;
 }
 
 type Failure = NodeApiError['failure'];
@@ -207,13 +250,13 @@ function n8nFailure(failure: CallFailure): Failure {
 			if (failure.status === 429)
 				return { cause: 'rate-limited', retryAfterMs: failure.retryAfterMs ?? 60_000 };
 			if (failure.status === 401) return { cause: 'credential-invalid' };
-			if (failure.status === 403 || failure.status === 404)
-				return { cause: 'configuration-invalid' };
+			if ([403, 404, 407].includes(failure.status)) return { cause: 'configuration-invalid' };
 			return failure.status >= 500 ? { cause: 'temporarily-unavailable' } : undefined;
+		case 'unreadable':
+			return failure.what === 'large' ? undefined : { cause: 'temporarily-unavailable' };
 		case 'unreachable':
 		case 'interrupted':
 		case 'timeout':
-		case 'unreadable':
 			return { cause: 'temporarily-unavailable' };
 		default:
 			return undefined;

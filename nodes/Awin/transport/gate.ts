@@ -12,21 +12,26 @@ export interface Clock {
 	nowMs(): number;
 	/** Waits; ends early, by rejecting, when the signal fires. */
 	sleep(ms: number, signal?: AbortSignal): Promise<void>;
+	/** Rings after a time in which others are at work; ends early, by rejecting, when the signal fires. */
+	alarm(ms: number, signal: AbortSignal): Promise<void>;
 }
 
 const LONGEST_NAP_MS = 500;
 
 export const systemClock: Clock = {
 	nowMs: () => performance.now(),
-	// Short naps, because n8n before 2.34 does not listen to the signal: a stopped execution has to end within a second.
-	async sleep(ms, signal) {
-		const untilMs = performance.now() + ms;
-		for (let leftMs = ms; leftMs > 0; leftMs = untilMs - performance.now()) {
-			await sleep(Math.min(leftMs, LONGEST_NAP_MS), signal);
-			signal?.throwIfAborted();
-		}
-	},
+	sleep: pass,
+	alarm: pass,
 };
+
+/** In short naps, because n8n before 2.34 does not listen to the signal: a stopped execution has to end within a second. */
+async function pass(ms: number, signal?: AbortSignal): Promise<void> {
+	const untilMs = performance.now() + ms;
+	for (let leftMs = ms; leftMs > 0; leftMs = untilMs - performance.now()) {
+		await sleep(Math.min(leftMs, LONGEST_NAP_MS), signal);
+		signal?.throwIfAborted();
+	}
+}
 
 const throttles = new Map<string, Throttle>();
 const KEPT_THROTTLES = 100;

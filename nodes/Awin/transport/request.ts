@@ -8,22 +8,24 @@ import type {
 	IPollFunctions,
 } from 'n8n-workflow';
 
-import { name as packageName, version } from '../../../package.json';
 import {
 	CREDENTIAL_NAME,
 	readCredential,
+	secretsOf,
 	type AwinCredential,
 	type CredentialReading,
 } from './credentials';
-import { receive, startOf, type ByteStream, type Passing, type Received } from './download';
+import { receive, type Passing, type Received } from './download';
 import { callError, type CallFailure, type ItemPlace } from './errors';
+import { isEnded, letGoOf, USER_AGENT, within } from './exchange';
 import { passGate, systemClock, throttleOf, type Clock } from './gate';
 import {
-	readResponse,
+	readWhole,
 	transportFailure,
 	type CallResult,
 	type Failed,
 	type FullResponse,
+	type ReadingManner,
 } from './response';
 
 export type AwinContext = IExecuteFunctions | IPollFunctions | ILoadOptionsFunctions;
@@ -63,9 +65,10 @@ export interface AwinOptions {
 
 /** A call that may start at all gets this long, however near the hard end is. */
 const LEAST_TIMEOUT_MS = 1000;
+/** Whoever wanted a file gets no more of a refusal than its words. */
+const MOST_WORDS_BYTES = 64 * 1024;
 const MOST_RETRIES = 3;
 const FIRST_PAUSE_MS = 1000;
-const USER_AGENT = `${packageName}/${version}`;
 
 /** Talks to Awin on behalf of one execution or poll, inside the limit of its token. */
 export class Awin {
@@ -111,8 +114,11 @@ export class Awin {
 	/** Like {@link send}, for callers with nothing to save: gives the answer, or throws what n8n shows. */
 	async read(call: Call, item?: ItemPlace): Promise<unknown> {
 		const result = await this.send(call);
-		if (result.ok) return result.answer;
-		throw callError(this.context.getNode(), result.failure, item, call.path);
+		if (result.ok && result.answer !== undefined) return result.answer;
+		const failure: CallFailure = result.ok
+			? { kind: 'unreadable', status: result.status, what: 'empty' }
+			: result.failure;
+		throw callError(this.context.getNode(), failure, item, call.path);
 	}
 
 	/**
@@ -121,38 +127,53 @@ export class Awin {
 	 * Never throws for anything that happens on the way, so that a caller in the middle of a batch keeps its results.
 	 */
 	async send(call: Call): Promise<CallResult> {
-		return await this.repeat(call, 'text', (response, { accessToken, conversionApiKey }) =>
-			readResponse(response, [accessToken, conversionApiKey], call.effect),
+		return await this.repeat(
+			call,
+			async (credential, stop) =>
+				await this.exchange(
+					call,
+					credential,
+					{ stop, accept: 'application/json' },
+					async (response, how) => await readWhole(response, credential, how),
+				),
 		);
 	}
 
 	/**
-	 * Like {@link send}, for an answer of any size: it is handed on while it comes in, and never held as a whole.
+	 * Like {@link send}, for an answer of any size: it is handed on while it comes in, and never held as a whole. Only its
+	 * beginning has to be there within `timeoutMs`; how what follows is watched stands at {@link receive}.
 	 *
 	 * @param passing looks at the answer while it passes, and takes it; both begin anew with each try
 	 */
 	async download<Taken>(call: Call, passing: Passing<Taken>): Promise<Received<Taken>> {
-		const signal = this.cancelSignal(call.signal);
-		return await this.repeat(call, 'stream', async (response, credential) => {
-			const secrets = [credential.accessToken, credential.conversionApiKey];
-			if (response.statusCode !== 200) {
-				const start = { ...response, body: await startOf(response.body as ByteStream) };
-				const result = readResponse(start, secrets);
-				// Anything but 200 has no feed in it, whatever it may be called.
-				return result.ok
-					? { ok: false, failure: { kind: 'unreadable', status: start.statusCode, what: 'other' } }
-					: result;
-			}
+		return await this.repeat<Received<Taken>>(call, async (credential, stop) => {
+			const { clock } = this;
+			const begun = await this.exchange<{ ok: true; response: FullResponse } | Failed>(
+				call,
+				credential,
+				{ stop, accept: '*/*' },
+				async (response, how) => {
+					if (response.statusCode === 200) return { ok: true, response };
+					const mostBytes = MOST_WORDS_BYTES;
+					const result = await readWhole(response, credential, { ...how, mostBytes });
+					if (!result.ok) return result;
+					// Anything but 200 has no feed in it, whatever it may be called.
+					const { status } = result;
+					return { ok: false, failure: { kind: 'unreadable', status, what: 'other' } };
+				},
+			);
+			if (!begun.ok) return begun;
+			const hardEndMs = this.hardEndOf(call);
+			const secrets = secretsOf(credential);
 			const { origin } = credential;
-			return await receive(response, passing, { clock: this.clock, signal, origin, secrets });
+			return await receive(begun.response, passing, { clock, stop, hardEndMs, origin, secrets });
 		});
 	}
 
-	/** The rules of {@link send}, for any way of reading the response. */
+	/** The rules of {@link send}, for any kind of exchange. */
 	private async repeat<Result extends { ok: true } | Failed>(
 		call: Call,
-		encoding: 'text' | 'stream',
-		read: ResponseReader<Result>,
+		once: (credential: AwinCredential, stop: AbortSignal | undefined) => Promise<Result | Failed>,
 	): Promise<Result | Failed> {
 		const reading = await this.readOwnCredential();
 		if (!reading.ok) {
@@ -166,7 +187,10 @@ export class Awin {
 		const signal = this.cancelSignal(call.signal);
 
 		for (let retry = 0; ; retry++) {
-			const result = await this.sendOnce(call, credential, signal, { encoding, read });
+			const failed = await this.waitForTurn(credential, signal, this.deadlineOf(call));
+			const result = failed
+				? { ok: false as const, failure: failed }
+				: await once(credential, signal);
 			if (result.ok) return result;
 			const { failure } = result;
 			const isOverLimit = failure.kind === 'refused' && failure.status === 429;
@@ -233,48 +257,61 @@ export class Awin {
 		return stopped && own ? AbortSignal.any([stopped, own]) : (stopped ?? own);
 	}
 
-	private async sendOnce<Result extends { ok: true } | Failed>(
+	/**
+	 * One exchange, which ends by the clock. What does not end by itself then is given up: its connection is closed, and an
+	 * answer that comes late is thrown away.
+	 */
+	private async exchange<Result extends { ok: true } | Failed>(
 		call: Call,
 		credential: AwinCredential,
-		signal: AbortSignal | undefined,
-		{ encoding, read }: { encoding: 'text' | 'stream'; read: ResponseReader<Result> },
+		{ stop, accept }: { stop: AbortSignal | undefined; accept: string },
+		read: ResponseReader<Result>,
 	): Promise<Result | Failed> {
-		const deadlineMs = this.deadlineOf(call);
-		const failure = await this.waitForTurn(credential, signal, deadlineMs);
-		if (failure) return { ok: false, failure };
-
 		const leftMs = Math.max(this.hardEndOf(call) - this.clock.nowMs(), LEAST_TIMEOUT_MS);
 		// Whole: n8n's HTTP library takes no fraction of a millisecond for a timeout.
 		const timeoutMs = Math.floor(Math.min(call.timeoutMs ?? LIST_TIMEOUT_MS, leftMs));
-		const body = bodyOf(call);
-		let response: FullResponse;
 		try {
-			response = (await this.context.helpers.httpRequestWithAuthentication.call(
-				this.context,
-				CREDENTIAL_NAME,
-				{
-					method: call.method ?? 'GET',
-					url: credential.baseUrl + call.path,
-					qs: call.query,
-					body: body?.bytes,
-					headers: {
-						Accept: encoding === 'stream' ? '*/*' : 'application/json',
-						'User-Agent': USER_AGENT,
-						...(body && { 'Content-Type': body.contentType }),
-					},
-					timeout: timeoutMs,
-					// The text, unread: whether it is whole, and whether it is JSON at all, is looked at below.
-					encoding,
-					returnFullResponse: true,
-					ignoreHttpStatusErrors: true,
-					disableFollowRedirect: true,
-				},
-			)) as FullResponse;
+			const result = await within({ clock: this.clock, timeoutMs, stop }, async (end) => {
+				const response = await this.ask(call, credential, { accept, timeoutMs, end });
+				if (end.aborted) letGoOf(response);
+				return await read(response, { effect: call.effect, timeoutMs, end });
+			});
+			return isEnded(result) ? { ok: false, failure: result.ended } : result;
 		} catch (error) {
-			if (signal?.aborted) return { ok: false, failure: { kind: 'cancelled', inFlight: true } };
+			if (stop?.aborted) return { ok: false, failure: { kind: 'cancelled', inFlight: true } };
 			return { ok: false, failure: transportFailure(error, timeoutMs, credential.origin) };
 		}
-		return await read(response, credential);
+	}
+
+	/** @returns the answer, as soon as its headers are there; its body is a stream */
+	private async ask(
+		call: Call,
+		credential: AwinCredential,
+		{ accept, timeoutMs, end }: { accept: string; timeoutMs: number; end: AbortSignal },
+	): Promise<FullResponse> {
+		const body = bodyOf(call);
+		const { httpRequestWithAuthentication } = this.context.helpers;
+		return (await httpRequestWithAuthentication.call(
+			endingWith(this.context, end),
+			CREDENTIAL_NAME,
+			{
+				method: call.method ?? 'GET',
+				url: credential.baseUrl + call.path,
+				qs: call.query,
+				body: body?.bytes,
+				headers: {
+					Accept: accept,
+					'User-Agent': USER_AGENT,
+					...(body && { 'Content-Type': body.contentType }),
+				},
+				timeout: timeoutMs,
+				// Unread, so that its bytes can be counted: how long it is shows only while it comes in.
+				encoding: 'stream',
+				returnFullResponse: true,
+				ignoreHttpStatusErrors: true,
+				disableFollowRedirect: true,
+			},
+		)) as FullResponse;
 	}
 
 	/** @returns what ended the waiting before the call could start */
@@ -322,8 +359,19 @@ export class Awin {
 
 type ResponseReader<Result> = (
 	response: FullResponse,
-	credential: AwinCredential,
-) => Result | Failed | Promise<Result | Failed>;
+	how: ReadingManner,
+) => Promise<Result | Failed>;
+
+/**
+ * The same context, but that its calls end with a signal. n8n hands no other signal to its HTTP library than the one by which
+ * an execution is stopped, and it asks its caller for that.
+ */
+function endingWith(context: AwinContext, end: AbortSignal): IExecuteFunctions {
+	const getExecutionCancelSignal = (): AbortSignal => end;
+	return Object.create(context, {
+		getExecutionCancelSignal: { value: getExecutionCancelSignal },
+	}) as IExecuteFunctions;
+}
 
 /** As bytes: n8n's HTTP library would read a text back as JSON, and copy it, before it sends it. */
 function bodyOf({ body, rawBody }: Call): Call['rawBody'] {
@@ -339,13 +387,16 @@ function isRepeatable(failure: CallFailure, effect: 'read' | 'write'): boolean {
 		case 'unreachable':
 			return true;
 		case 'refused':
-			return failure.status === 429 || (effect === 'read' && failure.status >= 500);
+			// What floods us once will do so again.
+			if (failure.isTooLarge) return false;
+			if (failure.status === 429) return true;
+			return effect === 'read' && (failure.status >= 500 || failure.status === 408);
 		case 'interrupted':
 		case 'timeout':
 			return effect === 'read';
 		case 'unreadable':
 			// A page or half an answer comes from a server on the way that is in trouble, as a 5xx does.
-			return effect === 'read' && failure.what !== 'other';
+			return effect === 'read' && failure.what !== 'other' && failure.what !== 'large';
 		default:
 			return false;
 	}

@@ -1,8 +1,13 @@
 /**
  * Sorting what came back from Awin: an answer, a refusal, or something that cannot be read.
  */
+import { DateTime } from 'luxon';
+
 import { readComplaint, readEnvelopeStatus } from '../api/answers';
+import { secretsOf, type AwinCredential } from './credentials';
 import type { CallFailure } from './errors';
+import { mostBytesOf, readText } from './exchange';
+import { Secrets } from './secrets';
 
 export interface Failed {
 	ok: false;
@@ -18,11 +23,41 @@ export interface FullResponse {
 	body: unknown;
 }
 
+/** What has to be known of a call to read its answer. */
+export interface ReadingManner {
+	effect?: 'read' | 'write';
+	timeoutMs: number;
+	/** Lets go of the answer when it fires. */
+	end: AbortSignal;
+	mostBytes?: number;
+}
+
+/**
+ * Reads an answer that is held as a whole, up to the most that it may weigh.
+ *
+ * @throws when its end has come
+ */
+export async function readWhole(
+	{ statusCode: status, headers, body }: FullResponse,
+	credential: AwinCredential,
+	{ effect, timeoutMs, end, mostBytes = mostBytesOf(status) }: ReadingManner,
+): Promise<CallResult> {
+	try {
+		const reading = await readText(body, headers, mostBytes, end);
+		const response = { statusCode: status, headers, body: reading?.text };
+		return reading ? readResponse(response, secretsOf(credential), effect) : tooLarge(response);
+	} catch (error) {
+		if (end.aborted) throw error;
+		const { origin } = credential;
+		return { ok: false, failure: brokenOff(error as Error, { status, timeoutMs, origin }) };
+	}
+}
+
 /**
  * Reads a response of any status. Half an answer, or a web page, is none. An empty body is one (`undefined`) where Awin says
  * with its status that there is nothing to say, or that it took a change in; whoever asked for something has got nothing.
  *
- * @param secrets what must not be passed on, should Awin ever repeat it in its own words
+ * @param secrets what must not be passed on, should Awin ever repeat it, in its words or in its data
  * @param effect what the call was for
  */
 export function readResponse(
@@ -33,28 +68,45 @@ export function readResponse(
 	if (status >= 300 && status < 400 && status !== 304)
 		return { ok: false, failure: { kind: 'redirected', status } };
 
-	const text = typeof body === 'string' ? body : '';
-	const answer = typeof body === 'string' ? parse(body) : body;
+	const text = typeof body === 'string' ? body : (JSON.stringify(body) ?? '');
+	const measure = measureOf(text);
+	if (measure === 'many') return tooLarge({ statusCode: status, headers });
+	const parsed = measure === 'deep' ? undefined : parse(text);
 	if (status < 200 || status >= 300) {
-		return refusal(withoutSecrets(body, secrets), status, retryAfterMs(headers));
+		return refusal(hide(parsed, text, secrets), status, retryAfterMs(headers));
 	}
-	if (answer === undefined && text.trim() !== '') {
-		const what = /^\s*</.test(text) ? 'html' : /^\s*[[{]/.test(text) ? 'cut' : 'other';
+	if (parsed === undefined && text.trim() !== '') {
+		const form = formOf(text);
+		const what = measure === 'deep' && form === 'cut' ? 'other' : form;
 		return { ok: false, failure: { kind: 'unreadable', status, what } };
 	}
-	if (answer === undefined && status === 200 && effect === 'read') {
+	if (parsed === undefined && status === 200 && effect === 'read') {
 		return { ok: false, failure: { kind: 'unreadable', status, what: 'empty' } };
 	}
-	const insideStatus = readEnvelopeStatus(answer);
-	if (insideStatus !== undefined && insideStatus >= 400) {
-		return refusal(withoutSecrets(body, secrets), insideStatus);
-	}
+	const insideStatus = readEnvelopeStatus(parsed);
+	const isRefusal = insideStatus !== undefined && insideStatus >= 400;
 	// Seen on some endpoints: a 200 that holds an error.
-	if (readComplaint(answer)?.error) return refusal(withoutSecrets(body, secrets), status);
-	return { ok: true, status, answer };
+	if (isRefusal || readComplaint(parsed)?.error) {
+		return refusal(hide(parsed, text, secrets), isRefusal ? insideStatus : status);
+	}
+	return { ok: true, status, answer: hide(parsed, text, secrets, { inData: true }) };
 }
 
-function refusal(answer: unknown, status: number, retryAfter?: number): CallResult {
+/** What became of a call whose answer is longer than any that Awin has reason to send; it was not read to its end. */
+export function tooLarge({
+	statusCode: status,
+	headers,
+}: Pick<FullResponse, 'statusCode' | 'headers'>): Failed {
+	if (status >= 200 && status < 300) {
+		return { ok: false, failure: { kind: 'unreadable', status, what: 'large' } };
+	}
+	if (status >= 300 && status < 400 && status !== 304)
+		return { ok: false, failure: { kind: 'redirected', status } };
+	const failure = { kind: 'refused', status, isTooLarge: true } as const;
+	return { ok: false, failure: { ...failure, retryAfterMs: retryAfterMs(headers) } };
+}
+
+function refusal(answer: unknown, status: number, retryAfter?: number): Failed {
 	const complaint = readComplaint(answer);
 	return {
 		ok: false,
@@ -62,12 +114,20 @@ function refusal(answer: unknown, status: number, retryAfter?: number): CallResu
 	};
 }
 
-/** The answer, read again without the secrets. */
-export function withoutSecrets(body: unknown, secrets: string[]): unknown {
-	if (typeof body !== 'string') return body;
-	return parse(
-		secrets.reduce((rest, secret) => (secret ? rest.replaceAll(secret, '…') : rest), body),
-	);
+/** @param text what the value was read from */
+function hide(
+	value: unknown,
+	text: string,
+	secrets: string[],
+	options?: ConstructorParameters<typeof Secrets>[1],
+): unknown {
+	const hidden = new Secrets(secrets, options);
+	return hidden.mayBeIn(text) ? hidden.hideIn(value) : value;
+}
+
+function formOf(text: string): 'html' | 'cut' | 'other' {
+	const start = text.trimStart()[0];
+	return start === '<' ? 'html' : start === '[' || start === '{' ? 'cut' : 'other';
 }
 
 function parse(text: string): unknown {
@@ -78,12 +138,58 @@ function parse(text: string): unknown {
 	}
 }
 
+/** Awin's answers have six levels. What nests far deeper ends whoever writes it down, n8n first of all. */
+const MOST_LEVELS = 200;
+
+/**
+ * The most values in one answer: 86,000 transactions have a hundred each. An answer can hold far more than that in the bytes
+ * that it may have, and each takes much more memory than its text.
+ */
+const MOST_VALUES = 16_000_000;
+
+const QUOTE = 0x22;
+const COMMA = 0x2c;
+const OPENING_BRACKET = 0x5b;
+const BACKSLASH = 0x5c;
+const CLOSING_BRACKET = 0x5d;
+const OPENING_BRACE = 0x7b;
+const CLOSING_BRACE = 0x7d;
+
+/** Looks at JSON before it is read: reading is what could take all memory. */
+function measureOf(text: string): 'deep' | 'many' | undefined {
+	let levels = 0;
+	let values = 0;
+	let isInText = false;
+	for (let place = 0; place < text.length; place++) {
+		const code = text.charCodeAt(place);
+		if (isInText) {
+			if (code === BACKSLASH) place++;
+			else if (code === QUOTE) isInText = false;
+		} else if (code === QUOTE) isInText = true;
+		else if (code === COMMA) values++;
+		else if (code === OPENING_BRACKET || code === OPENING_BRACE) {
+			values++;
+			if (++levels > MOST_LEVELS) return 'deep';
+		} else if (code === CLOSING_BRACKET || code === CLOSING_BRACE) levels--;
+	}
+	return values > MOST_VALUES ? 'many' : undefined;
+}
+
 const LONGEST_RETRY_AFTER_MS = 5 * 60_000;
 
+/** `Retry-After` as seconds or as a date (RFC 9110, 10.2.3), which is counted from the server's own `Date` where it has one. */
 function retryAfterMs(headers: Record<string, unknown>): number | undefined {
-	const seconds = Number(headers['retry-after']);
-	// Zero or nonsense would have us knock again at once.
-	return seconds > 0 ? Math.min(seconds * 1000, LONGEST_RETRY_AFTER_MS) : undefined;
+	const text = String(headers['retry-after'] ?? '').trim();
+	const seconds = text === '' ? NaN : Number(text);
+	const sentMs = httpDateMs(String(headers.date ?? '')) || Date.now();
+	const waitMs = Number.isNaN(seconds) ? httpDateMs(text) - sentMs : seconds * 1000;
+	// Zero, a time that is over, or nonsense would have us knock again at once.
+	return waitMs > 0 ? Math.min(waitMs, LONGEST_RETRY_AFTER_MS) : undefined;
+}
+
+/** @returns epoch milliseconds; NaN for what is no date */
+function httpDateMs(text: string): number {
+	return DateTime.fromHTTP(text).toMillis();
 }
 
 /** With these no connection came about, so nothing of the request has left. */
@@ -101,8 +207,22 @@ export function transportFailure(error: unknown, timeoutMs: number, origin: stri
 	if (NEVER_CONNECTED.test(code) || (MAYBE_CONNECTED.test(code) && isConnecting)) {
 		return { kind: 'unreachable', code, host: new URL(origin).host };
 	}
-	if (code === 'ETIMEDOUT' || /timeout of \d+ms/.test(text)) return { kind: 'timeout', timeoutMs };
+	if (code === 'ETIMEDOUT' || /\btimeout of [\d.]+ms/.test(text))
+		return { kind: 'timeout', timeoutMs };
 	return { kind: 'interrupted', code };
+}
+
+/** What the unpacker says of a packed answer that ends in the middle. */
+const UNPACKING = /^(Z_|ERR_BROTLI|ERR__ERROR_)/;
+
+/** Sorts what an answer ended with whose headers were there already. */
+export function brokenOff(
+	error: Error & { code?: unknown },
+	{ status, timeoutMs, origin }: { status: number; timeoutMs: number; origin: string },
+): CallFailure {
+	const code = typeof error.code === 'string' ? error.code : '';
+	if (UNPACKING.test(code)) return { kind: 'unreadable', status, what: 'cut' };
+	return transportFailure(error, timeoutMs, origin);
 }
 
 /** Walks down to the first error with a code: n8n wraps what the HTTP library threw, and that what the system said. */

@@ -43,11 +43,16 @@ describe('A credential is tested by asking for its accounts', () => {
 		expect(requests).toEqual([
 			{
 				uri: 'https://api.awin.com/accounts',
-				headers: { Authorization: `Bearer ${TOKEN}`, Accept: 'application/json' },
+				headers: {
+					Authorization: `Bearer ${TOKEN}`,
+					Accept: 'application/json',
+					'User-Agent': expect.stringMatching(/^n8n-nodes-awin\/\d/),
+				},
 				timeout: 20_000,
 				followRedirect: false,
 				followAllRedirects: false,
 				disableFollowRedirect: true,
+				useStream: true,
 				simple: false,
 				resolveWithFullResponse: true,
 			},

@@ -1,7 +1,8 @@
 import { PassThrough, Readable } from 'node:stream';
 import type { IHttpRequestOptions } from 'n8n-workflow';
 
-import type { ByteStream, Inspector, Passing } from '../../../nodes/Awin/transport/download';
+import type { Inspector, Passing } from '../../../nodes/Awin/transport/download';
+import type { ByteStream } from '../../../nodes/Awin/transport/exchange';
 import { Awin } from '../../../nodes/Awin/transport/request';
 import { codeError, FakeContext, freshToken, JumpingClock, type Respond } from './helper.cts';
 
@@ -123,15 +124,37 @@ it('a connection on which nothing moves for a minute is given up', async () => {
 	expect(clock.nowMs()).toBeGreaterThanOrEqual(4 * 60_000);
 });
 
-it('one on which something moves now and then is not', async () => {
-	const body = new PassThrough();
-	const { download, clock } = scene(() => full(body));
-	for (let minute = 0; minute < 10; minute++) {
-		clock.at(minute * 50_000, () => body.write('.'));
+/** A body of which a piece comes every fifty seconds, for ten minutes. */
+function slowly(clock: JumpingClock, piece: Buffer): PassThrough {
+	const body = new PassThrough({ highWaterMark: 10_000_000 });
+	const beganMs = clock.nowMs();
+	for (let place = 0; place < 12; place++) {
+		clock.at(beganMs + place * 50_000, () => !body.destroyed && body.write(piece));
 	}
-	clock.at(510_000, () => body.end('end'));
+	clock.at(beganMs + 600_000, () => body.end());
+	return body;
+}
 
-	expect(await download(asText)).toEqual({ ok: true, taken: '..........end' });
+it('one on which 64 kB come every minute is not, however long it takes', async () => {
+	const { download, clock } = scene(() => full(slowly(clock, Buffer.alloc(130_000, '.'))));
+
+	expect(await download(asText)).toEqual({ ok: true, taken: '.'.repeat(12 * 130_000) });
+	expect(clock.nowMs()).toBeGreaterThanOrEqual(600_000);
+});
+
+it('one that sends a little now and then keeps nobody waiting', async () => {
+	const bodies: PassThrough[] = [];
+	const { download, clock } = scene(() => {
+		bodies.push(slowly(clock, Buffer.from('.')));
+		return full(bodies[bodies.length - 1]);
+	});
+
+	expect(await download(asText)).toEqual({
+		ok: false,
+		failure: { kind: 'timeout', timeoutMs: 60_000 },
+	});
+	expect(bodies.map((body) => body.destroyed)).toEqual([true, true, true, true]);
+	expect(clock.nowMs()).toBeLessThan(10 * 60_000);
 });
 
 it('a stopped execution ends it at once', async () => {

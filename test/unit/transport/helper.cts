@@ -1,7 +1,12 @@
 /**
  * What the tests of the transport share: a clock that jumps instead of waiting, and a hand-made context of n8n's.
  */
-import type { ICredentialDataDecryptedObject, IHttpRequestOptions, INode } from 'n8n-workflow';
+import type {
+	ICredentialDataDecryptedObject,
+	IExecuteFunctions,
+	IHttpRequestOptions,
+	INode,
+} from 'n8n-workflow';
 
 import type { Clock } from '../../../nodes/Awin/transport/gate';
 import type { AwinContext } from '../../../nodes/Awin/transport/request';
@@ -34,6 +39,10 @@ export class JumpingClock implements Clock {
 
 	async sleep(ms: number, signal?: AbortSignal): Promise<void> {
 		this.sleeps.push(ms);
+		await this.alarm(ms, signal);
+	}
+
+	async alarm(ms: number, signal?: AbortSignal): Promise<void> {
 		signal?.throwIfAborted();
 		await new Promise<void>((resolve, reject) => {
 			const timer = { atMs: this.currentMs + ms, wake: resolve };
@@ -91,6 +100,8 @@ export function freshToken(): string {
 
 export class FakeContext {
 	readonly sent: Sent[] = [];
+	/** The signals by which n8n would end each call. */
+	readonly ends: Array<AbortSignal | undefined> = [];
 	readonly controller = new AbortController();
 	readonly context: AwinContext;
 
@@ -110,7 +121,10 @@ export class FakeContext {
 					_type: string,
 					request: IHttpRequestOptions,
 				): Promise<unknown> {
-					if (this !== context) throw new Error('The helper was called without its context');
+					// n8n asks the context that it is called with for the signal that ends the call.
+					if (this !== context && Object.getPrototypeOf(this) !== self.context)
+						throw new Error('The helper was called without its context');
+					self.ends.push((this as IExecuteFunctions).getExecutionCancelSignal());
 					self.sent.push({ atMs: clock.nowMs(), request });
 					return await respond(request, self.sent.length);
 				},

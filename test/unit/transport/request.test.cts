@@ -85,7 +85,7 @@ describe('What is sent', () => {
 				'User-Agent': expect.stringMatching(/^n8n-nodes-awin\/\d/),
 			},
 			timeout: LIST_TIMEOUT_MS,
-			encoding: 'text',
+			encoding: 'stream',
 			returnFullResponse: true,
 			ignoreHttpStatusErrors: true,
 			disableFollowRedirect: true,

@@ -5,6 +5,7 @@
 import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 
 import { sampleTransaction } from '../../../nodes/Awin/api/samples';
+import { systemClock } from '../../../nodes/Awin/transport/gate';
 import { Poller } from '../../../nodes/Awin/trigger/poll';
 
 const START_MS = Date.parse('2026-06-15T10:00:00Z');
@@ -21,7 +22,7 @@ beforeEach(() => {
 	nowMs = START_MS;
 	rows = [];
 	poller = new Poller({
-		clock: { nowMs: () => nowMs, sleep: async () => undefined },
+		clock: { nowMs: () => nowMs, sleep: async () => undefined, alarm: systemClock.alarm },
 		nowMs: () => nowMs,
 	});
 });
