@@ -7,6 +7,11 @@ export const DEFAULT_BASE_URL = 'https://api.awin.com';
 
 const LOOPBACK_HOSTS = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 
+/** Whether an address is on the machine that asks, so that nothing leaves it. */
+export function isThisMachine({ hostname }: URL): boolean {
+	return LOOPBACK_HOSTS.test(hostname);
+}
+
 export type BaseUrl = { ok: true; url: string; origin: string } | { ok: false; reason: string };
 
 /**
@@ -33,12 +38,19 @@ export function readBaseUrl(value: unknown): BaseUrl {
 	if (url.search || url.hash) {
 		return { ok: false, reason: `The Base URL "${text}" must end before any "?" or "#".` };
 	}
-	const isPlainOnThisMachine = url.protocol === 'http:' && LOOPBACK_HOSTS.test(url.hostname);
+	const isPlainOnThisMachine = url.protocol === 'http:' && isThisMachine(url);
 	if (url.protocol !== 'https:' && !isPlainOnThisMachine) {
 		return {
 			ok: false,
 			reason: `The Base URL "${text}" does not begin with https://, so the token would travel unprotected.`,
 		};
 	}
-	return { ok: true, url: url.origin + url.pathname.replace(/\/+$/, ''), origin: url.origin };
+	return { ok: true, url: url.origin + withoutSlashes(url.pathname), origin: url.origin };
+}
+
+/** Without the slashes at its end. No pattern: those that look for an end begin anew at every slash. */
+function withoutSlashes(path: string): string {
+	let end = path.length;
+	while (path[end - 1] === '/') end--;
+	return path.slice(0, end);
 }

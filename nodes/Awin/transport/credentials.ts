@@ -7,6 +7,7 @@ import { z } from 'zod';
 
 import { DEFAULT_BASE_URL, readBaseUrl } from '../api/baseUrl';
 import { CALLS_PER_MINUTE } from '../api/limits';
+import { listenerOn, type Connection } from './listeners';
 
 export const CREDENTIAL_NAME = 'awinOAuth2Api';
 
@@ -89,14 +90,15 @@ export function tokenKey({ origin, accessToken }: AwinCredential): string {
 	return createHash('sha256').update(`${origin}\n${accessToken}`).digest('hex');
 }
 
-// Conversion API and proof of purchase take the bare token in x-api-key (API authentication, table of both schemes).
+// Documented for the Conversion API and proof of purchase (API authentication, table of both schemes): the bare token in
+// x-api-key, and nothing else. Every client that was found sends it without a bearer token beside it.
 const API_KEY_PATH = /^\/(?:s2s\/|publishers\/[^/]+\/advertiser\/[^/]+\/orders)/;
 
 /**
- * Signs a request, in place: `Authorization: Bearer` everywhere, `x-api-key` too where Awin wants it.
+ * Signs a request, in place: `x-api-key` where Awin wants that, `Authorization: Bearer` everywhere else.
  *
- * The token must not reach anybody but Awin, so a request to another origin is not signed but refused, and redirects are
- * never followed.
+ * The token must not reach anybody but Awin. So a request to another origin is not signed but refused, as is one of which
+ * somebody on the way could read the headers; and redirects are never followed.
  *
  * @returns the signed request, or the reason why this credential does not sign it, as a sentence
  */
@@ -116,10 +118,15 @@ export function signRequest<Request extends SignableRequest>(
 			reason: `This credential is for ${credential.origin} only, so it was not sent to ${stranger?.origin ?? 'this address'}.`,
 		};
 	}
-	request.headers = { ...request.headers, Authorization: `Bearer ${credential.accessToken}` };
-	const basePath = new URL(credential.baseUrl).pathname.replace(/\/+$/, '');
+	const listener = listenerOn(request, new URL(credential.baseUrl));
+	if (listener) return { ok: false, reason: listener };
+
+	const base = new URL(credential.baseUrl).pathname;
+	const basePath = base === '/' ? '' : base;
 	const needsKey = addresses.some((address) => API_KEY_PATH.test(pathBelow(basePath, address)));
-	if (needsKey) request.headers['x-api-key'] = credential.conversionApiKey;
+	request.headers = needsKey
+		? { ...request.headers, 'x-api-key': credential.conversionApiKey }
+		: { ...request.headers, Authorization: `Bearer ${credential.accessToken}` };
 	return { ok: true, request: Object.assign(request, NO_REDIRECTS) };
 }
 
@@ -127,7 +134,7 @@ export function signRequest<Request extends SignableRequest>(
 export type SignableRequest = Pick<IHttpRequestOptions, 'baseURL' | 'headers'> & {
 	url?: string;
 	uri?: string;
-};
+} & Connection;
 
 /** The names of this setting in both kinds of helper. */
 const NO_REDIRECTS = {

@@ -235,10 +235,9 @@ describe('The API key goes to the Conversion API and to proof of purchase', () =
 	const data = { ...LIVE, conversionApiKey: KEY };
 
 	it.each(['/s2s/advertiser/1001/orders', '/publishers/45628/advertiser/1001/orders'])(
-		'%s gets both',
+		'%s gets that alone, as is documented',
 		(path) => {
 			expect(headersOf(data, { url: `https://api.awin.com${path}` })).toEqual({
-				Authorization: `Bearer ${TOKEN}`,
 				'x-api-key': KEY,
 			});
 		},
@@ -332,10 +331,7 @@ describe("Requests of n8n's HTTP Request node", () => {
 
 	it('to Awin are signed', () => {
 		const request = legacy({ uri: 'https://api.awin.com/s2s/advertiser/1001/orders' });
-		expect(headersOf(LIVE, request)).toEqual({
-			Authorization: `Bearer ${TOKEN}`,
-			'x-api-key': TOKEN,
-		});
+		expect(headersOf(LIVE, request)).toEqual({ 'x-api-key': TOKEN });
 	});
 
 	it.each([
@@ -366,6 +362,69 @@ describe("Requests of n8n's HTTP Request node", () => {
 		const signed = signRequest(LIVE, request);
 		expect(signed).toMatchObject({ ok: true, request: { followRedirect: false } });
 		expect(signed).not.toMatchObject({ request: { followAllRedirects: true } });
+	});
+});
+
+/** What people can set in n8n's HTTP Request node, and what other nodes may, under the names of both of n8n's helpers. */
+describe('Nobody on the way can read the token', () => {
+	const ACCOUNTS = 'https://api.awin.com/accounts';
+	const HERE = custom('https://127.0.0.1:4010');
+	const PROXY = 'http://proxy.example:3128';
+	const unsafe: Array<[string, object]> = [
+		['certificates are not checked', { rejectUnauthorized: false }],
+		['nor in the other form', { skipSslCertificateValidation: true }],
+		['nor in a form that only looks like another', { rejectUnauthorized: 0 }],
+		['nor where that is text', { skipSslCertificateValidation: 'true' }],
+		['nor by the options of the connection', { agentOptions: { rejectUnauthorized: false } }],
+		['certificates of their own are believed', { agentOptions: { ca: 'MADE UP' } }],
+		['nobody looks whose certificate it is', { agentOptions: { checkServerIdentity: 1 } }],
+		["somebody else's certificate is asked for", { agentOptions: { servername: 'evil.example' } }],
+		['it goes through a socket', { socketPath: '/tmp/evil' }],
+		['it goes over an agent', { agent: {} }],
+		['it goes over two agents', { httpAgent: {}, httpsAgent: {} }],
+		['another host is named', { headers: { hOST: 'evil.example' } }],
+	];
+
+	it.each(unsafe)('not signed where %s', (_, settings) => {
+		for (const proxy of [undefined, PROXY, { host: 'proxy.example', port: 3128 }]) {
+			for (const address of [{ url: ACCOUNTS }, { uri: ACCOUNTS }]) {
+				const request = { ...address, proxy, ...settings };
+				const signed = signRequest({ ...LIVE, conversionApiKey: KEY }, request);
+				expect(signed).toEqual({
+					ok: false,
+					reason: expect.stringMatching(/^This credential was not used, because the request .+\./),
+				});
+				expect(JSON.stringify([signed, request])).not.toMatch(new RegExp(`${TOKEN}|${KEY}`));
+			}
+		}
+	});
+
+	it.each<[string, object]>([
+		['a proxy alone, because what goes through it is encrypted for Awin', { proxy: PROXY }],
+		['an empty proxy', { proxy: '' }],
+		['checked certificates', { rejectUnauthorized: true, skipSslCertificateValidation: false }],
+		['a certificate of the own machine', { agentOptions: { cert: 'C', key: 'K', passphrase: '' } }],
+		['the host that it goes to anyway', { headers: { host: 'api.awin.com' } }],
+	])('signed with %s', (_, settings) => {
+		expect(signRequest(LIVE, { url: ACCOUNTS, ...settings }).ok).toBe(true);
+	});
+
+	it.each<[string, object]>([
+		['certificates that are not checked', { rejectUnauthorized: false }],
+		['a proxy on it', { rejectUnauthorized: false, proxy: 'http://localhost:3128' }],
+		['a proxy on it, in parts', { proxy: { host: '127.0.0.1', port: 3128 } }],
+	])('what stays on this machine is signed, also with %s', (_, settings) => {
+		const request = { url: 'https://127.0.0.1:4010/accounts', ...settings };
+		expect(signRequest(HERE, request).ok).toBe(true);
+	});
+
+	it.each<[string, ICredentialDataDecryptedObject, string]>([
+		['unchecked', HERE, 'https://127.0.0.1:4010/accounts'],
+		['unprotected', custom('http://127.0.0.1:4010'), 'http://127.0.0.1:4010/accounts'],
+	])('what leaves this machine through a proxy is not: %s', (_, data, url) => {
+		for (const proxy of [PROXY, { host: 'proxy.example' }, 'no address']) {
+			expect(signRequest(data, { url, proxy, rejectUnauthorized: false }).ok).toBe(false);
+		}
 	});
 });
 
