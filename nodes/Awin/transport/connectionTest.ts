@@ -86,7 +86,7 @@ async function askOnce(
 	await passGate(throttleOf(credential, systemClock), systemClock, { deadlineMs });
 	const timeoutMs = TEST_TIMEOUT_MS;
 	try {
-		const result = await within({ clock: systemClock, timeoutMs }, async (end) => {
+		const result = await within({ clock: systemClock, timeoutMs }, async (line) => {
 			// n8n's context for credential tests has this one HTTP helper and no other. It takes no signal: what is given up
 			// here is let go of as soon as it answers.
 			const response = (await context.helpers.request({
@@ -96,8 +96,8 @@ async function askOnce(
 				simple: false,
 				resolveWithFullResponse: true,
 			})) as FullResponse;
-			if (end.aborted) letGoOf(response);
-			return await readWhole(response, credential, { timeoutMs, end });
+			if (line.end.aborted) letGoOf(response);
+			return await readWhole(response, credential, { timeoutMs, line });
 		});
 		return isEnded(result) ? { ok: false, failure: result.ended } : result;
 	} catch (error) {

@@ -3,7 +3,7 @@
  */
 import type { AwinComplaint } from '../api/answers';
 import type { CallFailure } from './errors';
-import type { ByteStream } from './exchange';
+import type { ByteStream, Line } from './exchange';
 import type { Clock } from './gate';
 import { brokenOff, type Failed, type FullResponse } from './response';
 import { Secrets } from './secrets';
@@ -44,6 +44,7 @@ interface Circumstances {
 	stop: AbortSignal | undefined;
 	/** By the clock. */
 	hardEndMs: number;
+	line: Line;
 	origin: string;
 	secrets: string[];
 }
@@ -55,7 +56,7 @@ interface Circumstances {
 export async function receive<Taken>(
 	{ body, headers, statusCode: status }: FullResponse,
 	{ inspector: begin, take }: Passing<Taken>,
-	{ clock, stop: cancelSignal, hardEndMs, origin, secrets }: Circumstances,
+	{ clock, stop: cancelSignal, hardEndMs, line, origin, secrets }: Circumstances,
 ): Promise<Received<Taken>> {
 	const source = body as ByteStream;
 	const inspector = begin();
@@ -96,6 +97,7 @@ export async function receive<Taken>(
 	const over = new AbortController();
 	const stop = (reason: CallFailure): void => {
 		failure ??= reason;
+		line.cut();
 		source.destroy(new Error('stopped'));
 	};
 	const cancel = (): void => stop({ kind: 'cancelled', inFlight: true });
@@ -118,6 +120,7 @@ export async function receive<Taken>(
 	} finally {
 		over.abort();
 		cancelSignal?.removeEventListener('abort', cancel);
+		line.cut();
 		source.destroy();
 	}
 }

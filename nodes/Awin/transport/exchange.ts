@@ -34,17 +34,29 @@ export interface Ended {
 /** How long a stopped exchange may take to end by itself. */
 const LONGEST_STOP_MS = 250;
 
+/** The connection of one exchange. */
+export interface Line {
+	/** Fires when the exchange is to end; n8n's HTTP library closes the connection then. */
+	end: AbortSignal;
+	/**
+	 * Closes the connection. To destroy a stream is not enough: the one that n8n gives out waits for a next piece before it
+	 * lets go of what is behind it, and none may come.
+	 */
+	cut(): void;
+}
+
 /**
  * Does what has to be done within a time. At its end, or when the execution is stopped, it is given up, whether or not it
  * listens to its signal; what becomes of it later is nobody's business any more.
  *
- * @param work is to free what it holds when its signal fires. The signal lives on when the work is done
+ * @param work is to free what it holds when its signal fires. The line lives on when the work is done in time
  */
 export async function within<Result>(
 	{ clock, timeoutMs, stop }: Bounds,
-	work: (end: AbortSignal) => Promise<Result>,
+	work: (line: Line) => Promise<Result>,
 ): Promise<Result | Ended> {
-	const cut = new AbortController();
+	const line = new AbortController();
+	const cut = (): void => line.abort();
 	const over = new AbortController();
 	const endings = [
 		new Promise<Ended>((resolve) => {
@@ -62,12 +74,13 @@ export async function within<Result>(
 			stop?.addEventListener('abort', stopped, { once: true, signal: over.signal });
 		}),
 	];
-	const working = work(stop ? AbortSignal.any([cut.signal, stop]) : cut.signal);
+	const end = stop ? AbortSignal.any([line.signal, stop]) : line.signal;
+	const working = work({ end, cut });
 	// Given up, it may still fail: that must not end n8n as an error that nobody took.
 	working.catch(() => undefined);
 	try {
 		const result = await Promise.race([working, ...endings]);
-		if (isEnded(result)) cut.abort();
+		if (isEnded(result)) cut();
 		return result;
 	} finally {
 		over.abort();
@@ -92,37 +105,43 @@ export function mostBytesOf(status: number): number {
 	return status >= 200 && status < 300 ? MOST_ANSWER_BYTES : MOST_REFUSAL_BYTES;
 }
 
-/** The text of a body; `undefined` where it is longer than it may be. */
+/** The text of a body, or its start; `undefined` where it is longer than it may be. */
 export type TextReading = { text: string } | undefined;
 
 /**
  * Reads a body to its end, and counts what comes out of unpacking.
  *
  * @param body a stream, or what n8n made of one
+ * @param startOnly whether the start will do where it is longer
  * @throws what the stream ends with, where it breaks off
  */
 export async function readText(
 	body: unknown,
 	headers: Record<string, unknown>,
-	mostBytes: number,
-	end: AbortSignal,
+	{ end, cut }: Line,
+	{ mostBytes, startOnly }: { mostBytes: number; startOnly: boolean },
 ): Promise<TextReading> {
 	if (!isStream(body)) return textOfWhole(body, mostBytes);
-	const letGo = (): void => void body.destroy();
+	const letGo = (): void => {
+		cut();
+		body.destroy();
+	};
 	// Without a listener, an error after the last look at the stream would end the whole process.
 	body.on('error', () => undefined);
 	if (end.aborted) letGo();
 	end.addEventListener('abort', letGo, { once: true });
 	try {
-		if (Number(headers['content-length']) > mostBytes) return undefined;
+		if (!startOnly && Number(headers['content-length']) > mostBytes) return undefined;
 		const chunks: Buffer[] = [];
 		let bytes = 0;
 		for await (const chunk of body as AsyncIterable<Buffer>) {
 			bytes += chunk.length;
-			if (bytes > mostBytes) return undefined;
+			if (bytes > mostBytes && !startOnly) return undefined;
 			chunks.push(chunk);
+			if (bytes > mostBytes) break;
 		}
-		return { text: withoutMark(Buffer.concat(chunks).toString('utf8')) };
+		const whole = Buffer.concat(chunks).subarray(0, mostBytes);
+		return { text: withoutMark(whole.toString('utf8')) };
 	} finally {
 		end.removeEventListener('abort', letGo);
 		letGo();

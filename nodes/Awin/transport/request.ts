@@ -17,7 +17,7 @@ import {
 } from './credentials';
 import { receive, type Passing, type Received } from './download';
 import { callError, type CallFailure, type ItemPlace } from './errors';
-import { isEnded, letGoOf, USER_AGENT, within } from './exchange';
+import { isEnded, letGoOf, USER_AGENT, within, type Line } from './exchange';
 import { passGate, systemClock, throttleOf, type Clock } from './gate';
 import {
 	readWhole,
@@ -65,8 +65,6 @@ export interface AwinOptions {
 
 /** A call that may start at all gets this long, however near the hard end is. */
 const LEAST_TIMEOUT_MS = 1000;
-/** Whoever wanted a file gets no more of a refusal than its words. */
-const MOST_WORDS_BYTES = 64 * 1024;
 const MOST_RETRIES = 3;
 const FIRST_PAUSE_MS = 1000;
 
@@ -148,14 +146,13 @@ export class Awin {
 	async download<Taken>(call: Call, passing: Passing<Taken>): Promise<Received<Taken>> {
 		return await this.repeat<Received<Taken>>(call, async (credential, stop) => {
 			const { clock } = this;
-			const begun = await this.exchange<{ ok: true; response: FullResponse } | Failed>(
+			const begun = await this.exchange<Begun | Failed>(
 				call,
 				credential,
 				{ stop, accept: '*/*' },
 				async (response, how) => {
-					if (response.statusCode === 200) return { ok: true, response };
-					const mostBytes = MOST_WORDS_BYTES;
-					const result = await readWhole(response, credential, { ...how, mostBytes });
+					if (response.statusCode === 200) return { ok: true, response, line: how.line };
+					const result = await readWhole(response, credential, { ...how, startOnly: true });
 					if (!result.ok) return result;
 					// Anything but 200 has no feed in it, whatever it may be called.
 					const { status } = result;
@@ -166,7 +163,8 @@ export class Awin {
 			const hardEndMs = this.hardEndOf(call);
 			const secrets = secretsOf(credential);
 			const { origin } = credential;
-			return await receive(begun.response, passing, { clock, stop, hardEndMs, origin, secrets });
+			const { response, line } = begun;
+			return await receive(response, passing, { clock, stop, hardEndMs, line, origin, secrets });
 		});
 	}
 
@@ -271,10 +269,10 @@ export class Awin {
 		// Whole: n8n's HTTP library takes no fraction of a millisecond for a timeout.
 		const timeoutMs = Math.floor(Math.min(call.timeoutMs ?? LIST_TIMEOUT_MS, leftMs));
 		try {
-			const result = await within({ clock: this.clock, timeoutMs, stop }, async (end) => {
-				const response = await this.ask(call, credential, { accept, timeoutMs, end });
-				if (end.aborted) letGoOf(response);
-				return await read(response, { effect: call.effect, timeoutMs, end });
+			const result = await within({ clock: this.clock, timeoutMs, stop }, async (line) => {
+				const response = await this.ask(call, credential, { accept, timeoutMs, end: line.end });
+				if (line.end.aborted) letGoOf(response);
+				return await read(response, { effect: call.effect, timeoutMs, line });
 			});
 			return isEnded(result) ? { ok: false, failure: result.ended } : result;
 		} catch (error) {
@@ -361,6 +359,13 @@ type ResponseReader<Result> = (
 	response: FullResponse,
 	how: ReadingManner,
 ) => Promise<Result | Failed>;
+
+/** A file of which the headers are there. */
+interface Begun {
+	ok: true;
+	response: FullResponse;
+	line: Line;
+}
 
 /**
  * The same context, but that its calls end with a signal. n8n hands no other signal to its HTTP library than the one by which

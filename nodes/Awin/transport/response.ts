@@ -6,7 +6,7 @@ import { DateTime } from 'luxon';
 import { readComplaint, readEnvelopeStatus } from '../api/answers';
 import { secretsOf, type AwinCredential } from './credentials';
 import type { CallFailure } from './errors';
-import { mostBytesOf, readText } from './exchange';
+import { mostBytesOf, readText, type Line } from './exchange';
 import { Secrets } from './secrets';
 
 export interface Failed {
@@ -27,10 +27,12 @@ export interface FullResponse {
 export interface ReadingManner {
 	effect?: 'read' | 'write';
 	timeoutMs: number;
-	/** Lets go of the answer when it fires. */
-	end: AbortSignal;
-	mostBytes?: number;
+	line: Line;
+	/** Of what is no file for somebody who wanted one, no more is read than a refusal has to say. */
+	startOnly?: boolean;
 }
+
+const MOST_WORDS_BYTES = 64 * 1024;
 
 /**
  * Reads an answer that is held as a whole, up to the most that it may weigh.
@@ -40,14 +42,17 @@ export interface ReadingManner {
 export async function readWhole(
 	{ statusCode: status, headers, body }: FullResponse,
 	credential: AwinCredential,
-	{ effect, timeoutMs, end, mostBytes = mostBytesOf(status) }: ReadingManner,
+	{ effect, timeoutMs, line, startOnly = false }: ReadingManner,
 ): Promise<CallResult> {
 	try {
-		const reading = await readText(body, headers, mostBytes, end);
+		const reading = await readText(body, headers, line, {
+			mostBytes: startOnly ? MOST_WORDS_BYTES : mostBytesOf(status),
+			startOnly,
+		});
 		const response = { statusCode: status, headers, body: reading?.text };
 		return reading ? readResponse(response, secretsOf(credential), effect) : tooLarge(response);
 	} catch (error) {
-		if (end.aborted) throw error;
+		if (line.end.aborted) throw error;
 		const { origin } = credential;
 		return { ok: false, failure: brokenOff(error as Error, { status, timeoutMs, origin }) };
 	}
