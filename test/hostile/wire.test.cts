@@ -6,16 +6,15 @@ import { CredentialTestContext } from 'n8n-core';
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 
 import type { SandboxServer } from '../../demo/sandbox/server.cts';
-import { Awin as AwinNode } from '../../nodes/Awin/Awin.node';
 import { credentialTest } from '../../nodes/Awin/methods/credentialTest';
 import { additionalDataOf, executeAwin, searchList } from '../support/contexts.cts';
+import { deduplicationStore } from '../support/deduplication.cts';
 import {
 	DRIPS,
 	FLOODS,
-	installFastClock,
+	installServerClock,
 	NESTS,
 	startMisbehaving,
-	type FastClock,
 	type Misbehaviour,
 	type MisbehavingServer,
 } from '../support/misbehaving.cts';
@@ -24,13 +23,14 @@ import { ADVERTISER, NOW_MS, PUBLISHER, startTestSandbox } from '../support/sand
 import { SUBJECTS } from '../faults/subjects.cts';
 import type { Subject } from '../faults/subject.cts';
 
-/** A minute passes in a tenth of a second. */
-const TIMES = 600;
-const MINUTE_MS = 60_000;
-
 let server: MisbehavingServer;
 let sandbox: SandboxServer;
-let clock: FastClock;
+
+function meet(kind: Misbehaviour): void {
+	server.manner = kind.manner;
+	installServerClock(server, DRIPS.includes(kind));
+}
+
 let tokens = 0;
 const unhandled: unknown[] = [];
 const note = (reason: unknown) => void unhandled.push(reason);
@@ -47,8 +47,8 @@ afterAll(async () => {
 	await Promise.all([server.close(), sandbox.close()]);
 });
 
-beforeEach(() => {
-	clock = installFastClock(TIMES);
+beforeEach(async () => {
+	(await deduplicationStore()).clear();
 	server.requests.length = 0;
 });
 
@@ -93,25 +93,114 @@ function messageOf(error: unknown): string {
 }
 
 const GOOD = /^(done|accepted|pending|created|undefined: undefined)/m;
-const TOO_LATE = /did not answer within|was stopped|could not be read|unknown|could not/;
 
 const every = (kinds: readonly Misbehaviour[]) =>
 	SUBJECTS.flatMap((subject) =>
 		kinds.map((kind) => [subject.name, kind.name, subject, kind] as const),
 	);
 
+const [NEVER_STOPS, ANNOUNCES, PACKS, REFUSES] = FLOODS;
+
 describe('Every operation comes to an end, and calls nothing done', () => {
-	it.each(every([...DRIPS, ...NESTS]))(
+	// A file may be of any size.
+	const tooLarge = every([ANNOUNCES]).filter(([name]) => name !== 'Product Feed: Download');
+
+	it.each([...every([...DRIPS, ...NESTS]), ...tooLarge])(
 		'%s, with a server that %s',
 		async (_, __, subject, kind) => {
-			server.manner = kind.manner;
+			meet(kind);
 			const words = await wordsOf(subject);
 
 			expect(words).not.toMatch(GOOD);
 			expect(words).not.toMatch(/RangeError|call stack|undefined/i);
 			expect(words.length).toBeGreaterThan(20);
-			// Four tries of a minute each, pauses, and two things to ask for.
-			expect(clock.passedMs()).toBeLessThan(30 * MINUTE_MS);
 		},
 	);
+});
+
+const READING = SUBJECTS.find(({ name }) => name === 'Transaction: Get Many')!;
+const WRITING = SUBJECTS.find(({ name }) => name === 'Conversion: Submit')!;
+
+describe('What is too large is read up to its bound, and not asked for again', () => {
+	it.each([NEVER_STOPS, ANNOUNCES, PACKS].map((kind) => [kind.name, kind] as const))(
+		'a list of a server that %s',
+		async (_, kind) => {
+			meet(kind);
+
+			expect(await wordsOf(READING)).toMatch(
+				/^Awin sent more in one answer than this node reads .*shorter span of time/,
+			);
+			// Two windows, each asked for once.
+			expect(server.requests.length).toBeLessThanOrEqual(2);
+		},
+	);
+
+	it(`a refusal of a server that ${REFUSES.name}`, async () => {
+		meet(REFUSES);
+
+		expect(await wordsOf(READING)).toMatch(/^Awin could not answer \(status 500\)\. .*too long/);
+		expect(server.requests.length).toBeLessThanOrEqual(2);
+	});
+
+	it.each(FLOODS.map((kind) => [kind.name, kind] as const))(
+		'the answer to a change, which may have been made: a server that %s',
+		async (_, kind) => {
+			meet(kind);
+
+			expect(await wordsOf(WRITING)).toMatch(/^3 of 3 items .*: 3 unknown/);
+			expect(server.requests).toHaveLength(1);
+		},
+	);
+});
+
+const ALL = [...DRIPS, ...FLOODS, ...NESTS].map((kind) => [kind.name, kind] as const);
+
+describe('A poll of Awin Trigger comes to an end, and the next one begins at once', () => {
+	it.each(ALL)('with a server that %s', async (_, kind) => {
+		meet(kind);
+		const trigger = new TriggerInN8n({
+			parameters: { accountId: { __rl: true, mode: 'id', value: String(ADVERTISER) } },
+			credentials: credentials(),
+			nowMs: () => NOW_MS,
+		});
+
+		for (let poll = 0; poll < 2; poll++) {
+			const before = server.requests.length;
+			await expect(trigger.poll()).rejects.toThrow(/Awin/);
+			expect(server.requests.length).toBeGreaterThan(before);
+		}
+		expect(trigger.staticData).toEqual({});
+	});
+});
+
+describe('Nobody in front of the screen waits for ever', () => {
+	const account = { __rl: true, mode: 'id', value: String(PUBLISHER) };
+
+	it.each(ALL)('a picker, with a server that %s', async (_, kind) => {
+		meet(kind);
+		const parameters = { resource: 'programme', publisherId: account, accountId: account };
+		for (const picker of ['searchAccounts', 'searchProgrammes'] as const) {
+			await expect(searchList(picker, { parameters, credentials: credentials() })).rejects.toThrow(
+				/Awin/,
+			);
+		}
+	});
+
+	it.each(ALL)("the credential's test, with a server that %s", async (_, kind) => {
+		meet(kind);
+		const context = new CredentialTestContext(additionalDataOf({}));
+		const data = credentials();
+
+		const result = await credentialTest.awinConnection.call(context, {
+			id: '1',
+			name: 'Awin account',
+			type: 'awinOAuth2Api',
+			data,
+		});
+
+		expect(result).toMatchObject({ status: 'Error', message: expect.stringMatching(/Awin/) });
+		expect(server.requests[0]).toMatch(/\r\nuser-agent: n8n-nodes-awin\/\d/i);
+		// Its helper takes no signal: what has not answered yet is let go of when it does.
+		server.drop();
+	});
 });

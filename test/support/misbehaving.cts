@@ -14,8 +14,6 @@ export interface Misbehaviour {
 	/** How the tables call it. */
 	name: string;
 	manner: Manner;
-	/** It gets as many bytes across as it likes, so no clock would end it in time. */
-	isFlood?: boolean;
 }
 
 const DRIP_MS = 4;
@@ -112,7 +110,6 @@ export const DRIPS: readonly Misbehaviour[] = [
 export const FLOODS: readonly Misbehaviour[] = [
 	{
 		name: 'never stops',
-		isFlood: true,
 		manner: async (socket) => {
 			socket.write(head(200, 'Transfer-Encoding: chunked'));
 			await flood(socket, BLANKS);
@@ -120,7 +117,6 @@ export const FLOODS: readonly Misbehaviour[] = [
 	},
 	{
 		name: 'announces 600 MB',
-		isFlood: true,
 		manner: async (socket) => {
 			socket.write(head(200, `Content-Length: ${600 * PIECE}`));
 			await flood(socket, Buffer.alloc(PIECE, ' '));
@@ -128,7 +124,6 @@ export const FLOODS: readonly Misbehaviour[] = [
 	},
 	{
 		name: 'packs 200 MB small',
-		isFlood: true,
 		manner: (socket) => {
 			socket.write(head(200, 'Content-Encoding: gzip', `Content-Length: ${BOMB.length}`));
 			socket.write(BOMB);
@@ -136,7 +131,6 @@ export const FLOODS: readonly Misbehaviour[] = [
 	},
 	{
 		name: 'refuses without end',
-		isFlood: true,
 		manner: async (socket) => {
 			socket.write(head(500, 'Transfer-Encoding: chunked'));
 			await flood(socket, BLANKS);
@@ -168,12 +162,15 @@ export interface MisbehavingServer {
 	readonly open: number;
 	/** What it was asked, head and all, in order. */
 	readonly requests: string[];
+	/** Closes all connections. */
+	drop(): void;
 	close(): Promise<void>;
 }
 
 export async function startMisbehaving(): Promise<MisbehavingServer> {
 	const sockets = new Set<Socket>();
 	const requests: string[] = [];
+	const drop = () => sockets.forEach((socket) => socket.destroy());
 	const server = createServer((socket) => {
 		sockets.add(socket);
 		socket.on('close', () => sockets.delete(socket));
@@ -191,27 +188,43 @@ export async function startMisbehaving(): Promise<MisbehavingServer> {
 			return sockets.size;
 		},
 		requests,
+		drop,
 		close: async () => {
-			for (const socket of sockets) socket.destroy();
+			drop();
 			await new Promise((resolve) => server.close(resolve));
 		},
 	};
 	return running;
 }
 
-export interface FastClock {
-	/** Milliseconds since it was installed. */
-	passedMs(): number;
-}
+const realSleep = systemClock.sleep;
 
-/** Lets time pass faster than it does, for the waits as for the work of others; jest takes it away with `restoreAllMocks`. */
-export function installFastClock(times: number): FastClock {
-	const startMs = performance.now();
-	const passedMs = () => (performance.now() - startMs) * times;
-	const { sleep } = systemClock;
-	const pass = async (ms: number, signal?: AbortSignal) => await sleep(ms / times, signal);
-	jest.spyOn(systemClock, 'nowMs').mockImplementation(passedMs);
-	jest.spyOn(systemClock, 'sleep').mockImplementation(pass);
-	jest.spyOn(systemClock, 'alarm').mockImplementation(pass);
-	return { passedMs };
+const LOOK_MS = 2;
+/** Time for a few pieces. */
+const SHOWN_MS = 3 * DRIP_MS;
+const LONGEST_LOOK_MS = 200;
+
+/**
+ * A clock that stands still until the server has shown what it does: waits take no time, and the end of a call comes when a few
+ * pieces of its answer are there, however busy the machine is. Where the answer is to come in whole, it comes as usual. Jest
+ * takes the clock away with `restoreAllMocks`.
+ */
+export function installServerClock(server: MisbehavingServer, isDripping: boolean): void {
+	let passedMs = 0;
+	jest.spyOn(systemClock, 'nowMs').mockImplementation(() => passedMs);
+	jest.spyOn(systemClock, 'sleep').mockImplementation(async (ms, signal) => {
+		signal?.throwIfAborted();
+		passedMs += ms;
+		await Promise.resolve();
+	});
+	jest.spyOn(systemClock, 'alarm').mockImplementation(async (ms, signal) => {
+		if (!isDripping) return await realSleep(ms, signal);
+		const before = server.requests.length;
+		for (let lookedMs = 0; lookedMs < LONGEST_LOOK_MS; lookedMs += LOOK_MS) {
+			if (server.requests.length > before) break;
+			await realSleep(LOOK_MS, signal);
+		}
+		await realSleep(SHOWN_MS, signal);
+		passedMs += ms;
+	});
 }
