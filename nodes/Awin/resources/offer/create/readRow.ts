@@ -15,7 +15,7 @@ import { readChoice } from '../../../fields/choice';
 import { readRequiredDay } from '../../../fields/day';
 import type { ParameterSource } from '../../../fields/item';
 import { readDryRun } from '../../../fields/safety';
-import { isBlank, readRequiredText, readYesNo } from '../../../fields/text';
+import { readRequiredText, readYesNo } from '../../../fields/text';
 import { readWebAddressField } from '../../../fields/webAddress';
 import type { Circumstances } from '../../batch/tool';
 
@@ -131,9 +131,7 @@ function readUrl(source: ParameterSource): string {
 
 function readRegions(source: ParameterSource): Pick<WireOffer, 'appliesToAllRegions' | 'regions'> {
 	const name = 'appliesToAllRegions';
-	const isEverywhere =
-		isBlank(source.get(name)) || readYesNo(source, 'Applies to All Regions', name);
-	if (isEverywhere) return { appliesToAllRegions: true };
+	if (readYesNo(source, 'Applies to All Regions', name, true)) return { appliesToAllRegions: true };
 	return {
 		appliesToAllRegions: false,
 		regions: readNumbers(source, 'Region IDs', 'regionIds'),
