@@ -4,26 +4,33 @@
 import type { ParameterSource } from './item';
 import { IS_SET_BUT_EMPTY } from './text';
 
-/** @returns the value, if it is one of `choices`; one that is not set means the first of them */
+interface Choices<Choice extends string> {
+	name: string;
+	/** As the person sees it. */
+	label: string;
+	/** What the choices are, e.g. `a type of date`. */
+	what: string;
+	choices: readonly Choice[];
+	/** Something is changed by it, so that an expression which gives nothing is refused. */
+	decidesChange?: boolean;
+}
+
+/** @returns the value, if it is one of `choices`; nothing given means the first of them */
 export function readChoice<Choice extends string>(
 	source: ParameterSource,
-	{
-		name,
-		label,
-		what,
-		choices,
-	}: { name: string; label: string; what: string; choices: readonly Choice[] },
+	{ name, label, what, choices, decidesChange = false }: Choices<Choice>,
 ): Choice {
-	const given = source.get(name);
-	const value = given ?? (source.has(name) ? '' : choices[0]);
+	const given = source.get(name) ?? undefined;
+	const isEmpty = given === undefined && decidesChange && source.has(name);
+	const value = given ?? choices[0];
 	const choice = choices.find((known) => known === value);
-	if (choice) return choice;
+	if (choice && !isEmpty) return choice;
 	const named = choices.map((known) => `"${known}"`);
 	const last = named.pop();
 	throw source.refuse(
 		label,
-		value,
-		value === '' ? IS_SET_BUT_EMPTY : `is not ${what}`,
+		isEmpty ? '' : value,
+		isEmpty ? IS_SET_BUT_EMPTY : `is not ${what}`,
 		`Use ${named.join(', ')} or ${last}.`,
 	);
 }

@@ -51,6 +51,7 @@ function readOffer(source: ParameterSource, nowMs: number, warnings: string[]): 
 		label: 'Offer Type',
 		what: 'a type of offer',
 		choices: NEW_OFFER_TYPES,
+		decidesChange: true,
 	});
 	const voucherCode = type === 'voucher' ? readVoucherCode(source) : undefined;
 	return {
