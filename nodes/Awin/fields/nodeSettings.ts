@@ -26,9 +26,11 @@ export class NodeSettings {
 			},
 			has: (name) => {
 				const whole = this.wholeCollection(name);
-				return whole === undefined
-					? this.isSet(name)
-					: memberAt(resolve(whole), name.slice(whole.length + 1)) !== undefined;
+				if (whole === undefined) return this.isSet(name);
+				const collection = resolve(whole);
+				// An expression that gives no collection says nothing of what it should have had in it.
+				if (!isJsonObject(collection)) return true;
+				return memberAt(collection, name.slice(whole.length + 1)) !== undefined;
 			},
 		};
 	}
