@@ -117,7 +117,7 @@ function differs(source: ParameterSource, { label, path }: Setting): Error {
 	return source.refuse(
 		label,
 		source.get(path),
-		'is not what the first item has, and holds for all items together',
+		'is not the same as for the first item, and this option holds for all items at once',
 		'Give the same value for every item, or run the node once for each value.',
 	);
 }
