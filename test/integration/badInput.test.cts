@@ -69,9 +69,14 @@ describe('a value that cannot be used is named, with its item and what to do', (
 			'"Start Date" is "yesterday", which is not a date [item 2 of 2]',
 		],
 		[
-			'a date of another order',
+			'a date with slashes',
 			{ startDate: '31/03/2026' },
-			'"Start Date" is "31/03/2026", which is not a date [item 2 of 2]',
+			'"Start Date" is "31/03/2026", which is written with slashes, which some people read as day/month and others as month/day [item 2 of 2]',
+		],
+		[
+			"a spreadsheet's own number of a day",
+			{ startDate: 46023, endDate: 46054 },
+			'"Start Date" is "46023", which is a spreadsheet\'s own number for 2026-01-01 [item 2 of 2]',
 		],
 		[
 			'a day that does not exist',

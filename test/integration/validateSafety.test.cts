@@ -313,6 +313,71 @@ describe('a dry run', () => {
 	});
 });
 
+describe('a setting that is there and says nothing refuses everything', () => {
+	it.each<[string, INodeParameters, string]>([
+		['Dry Run', { dryRun: '={{ $json.dry }}' }, 'is set, but has no value [item 1 of 3]'],
+		['Dry Run', { dryRun: '' }, 'is set, but has no value [item 1 of 3]'],
+		['Max Rows', { maxRows: '={{ $json.most }}' }, 'is set, but has no value [item 1 of 3]'],
+		['Max Total Amount', { maxTotalAmount: '' }, 'is set, but has no value [item 1 of 3]'],
+		[
+			'Dry Run',
+			{ dryRun: '={{ $itemIndex > 1 ? "" : false }}' },
+			'is set, but has no value [item 3 of 3]',
+		],
+		[
+			'Dry Run',
+			{ dryRun: '={{ $itemIndex > 0 ? "maybe" : false }}' },
+			'is "maybe", which is neither true nor false [item 2 of 3]',
+		],
+		[
+			'Max Rows',
+			{ maxRows: '={{ [10, 10, 2][$itemIndex] }}' },
+			'is "2", which is not the same as for the first item, and this option holds for all items at once [item 3 of 3]',
+		],
+		[
+			'Max Rows',
+			{ maxRows: '={{ [2, 10, 10][$itemIndex] }}' },
+			'is "10", which is not the same as for the first item, and this option holds for all items at once [item 2 of 3]',
+		],
+	])('%s: %j', async (label, options, words) => {
+		const columns = addPending(sandbox, 3).map(({ id }) => ({ id }));
+
+		const stop = await stopOf(validate(sandbox, columns, { options }));
+
+		expect(stop.message).toBe(`"${label}" ${words}`);
+		expect(stop.description).toMatch(/^Nothing was sent\. (Give|Use) /);
+		expect(sandbox.awin.calls).toEqual([]);
+	});
+
+	it('also where the node is set to continue, and each row says because of which item', async () => {
+		const columns = addPending(sandbox, 3).map(({ id }) => ({ id }));
+		const options = { dryRun: '={{ $itemIndex === 1 ? null : false }}' };
+
+		const { items } = await validate(sandbox, columns, { options }, CONTINUE);
+
+		const words = '"Dry Run" is set, but has no value';
+		expect(outcomesOf(items)).toEqual(['failed', 'failed', 'failed']);
+		expect(resultsOf(items).map(({ message }) => message)).toEqual([
+			`Not sent, because of item 2: ${words}`,
+			words,
+			`Not sent, because of item 2: ${words}`,
+		]);
+		expect(sandbox.awin.calls).toEqual([]);
+	});
+
+	it('but the same said in different ways is the same', async () => {
+		const columns = addPending(sandbox, 3).map(({ id }) => ({ id }));
+		const options = {
+			maxRows: '={{ [10, "10", " 10 "][$itemIndex] }}',
+			waitForCompletion: '={{ [true, "TRUE", 1][$itemIndex] }}',
+		};
+
+		const { items } = await validate(sandbox, columns, { options });
+
+		expect(outcomesOf(items)).toEqual(['done', 'done', 'done']);
+	});
+});
+
 describe('limits refuse the whole batch before anything is sent', () => {
 	it('Max Rows', async () => {
 		const columns = addPending(sandbox, 3).map(({ id }) => ({ id }));

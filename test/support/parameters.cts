@@ -27,6 +27,7 @@ export function parametersOf(
 		item,
 		workflowTimezone,
 		get: (name) => valueAt(values, name.split('.')),
+		has: (name) => isSet(values, name.split('.')),
 		refuse: (parameter, value, reason, nextStep) =>
 			parameterError(NODE, { parameter, value, reason, nextStep, item }),
 	};
@@ -36,4 +37,12 @@ function valueAt(values: unknown, [name, ...rest]: string[]): unknown {
 	if (typeof values !== 'object' || values === null) return null;
 	const value = (values as Record<string, unknown>)[name] ?? null;
 	return rest.length === 0 ? value : valueAt(value, rest);
+}
+
+/** A member of a collection is set by being there; what n8n would take for an expression is left to tests in n8n. */
+function isSet(values: Record<string, unknown>, path: string[]): boolean {
+	if (path.length === 1) return ![undefined, null, ''].includes(values[path[0]] as never);
+	const parent = valueAt(values, path.slice(0, -1));
+	if (typeof parent !== 'object' || parent === null) return false;
+	return (parent as Record<string, unknown>)[path.at(-1) as string] !== undefined;
 }

@@ -36,9 +36,18 @@ export function readIdText(value: unknown): IdReading<string> {
 /**
  * Reads one or many ids: a number, a list, or text with commas, semicolons, blanks or line breaks between them.
  * An id that stands there twice is kept once, in the place where it came first.
+ *
+ * Never guesses: `1,612,345` and `1 612 345` are three small ids, or a single one as sheets write it, and are refused.
  */
 export function readIdList(value: unknown): IdReading<string[]> {
 	const ids = new Set<string>();
+	const ambiguous = ambiguousIn(value);
+	if (ambiguous !== undefined) {
+		return {
+			ok: false,
+			reason: `holds ${shown(ambiguous)}, which can be read in two ways: as one ID, or as several. Write each ID in digits only, with a comma and a blank between two of them`,
+		};
+	}
 	for (const part of partsOf(value)) {
 		const id = readIdText(part);
 		if (!id.ok) return { ok: false, reason: `holds ${shown(part)}, which ${id.reason}` };
@@ -57,6 +66,30 @@ function shown(part: unknown): string {
 
 /** Nobody gives lists in lists in lists on purpose, and a hole of thousands would have no floor. */
 const DEEPEST_LIST = 3;
+
+/** Digits in threes, as they are parted by commas or blanks where thousands are. */
+const BY_COMMAS = /^[1-9]\d{0,2}(?:,\d{3})+$/;
+const BY_BLANKS = /^[1-9]\d{0,2}(?:[ \u00a0\u2009\u202f]\d{3})+$/;
+
+function ambiguousIn(value: unknown, depth = 0): string | undefined {
+	if (Array.isArray(value) && depth < DEEPEST_LIST) {
+		for (const part of value) {
+			const ambiguous = ambiguousIn(part, depth + 1);
+			if (ambiguous !== undefined) return ambiguous;
+		}
+	}
+	if (typeof value !== 'string') return undefined;
+	const withoutBlanks = value
+		.split(/[\s;]+/)
+		.map((text) => text.split(',').filter(Boolean).join(','));
+	return (
+		withoutBlanks.find((text) => BY_COMMAS.test(text)) ??
+		value
+			.split(/[\r\n\t,;]/)
+			.find((text) => BY_BLANKS.test(text.trim()))
+			?.trim()
+	);
+}
 
 function partsOf(value: unknown, depth = 0): unknown[] {
 	if (Array.isArray(value) && depth < DEEPEST_LIST) {

@@ -1,7 +1,13 @@
 /**
  * Dates that Awin has to be given exactly as it shows them: local, to the second, with the name of their zone beside them.
  */
-import { clockOf, readPersonsDate, type AwinTimezone } from './timezones';
+import {
+	BEFORE_AWIN,
+	clockOf,
+	readPersonsDate,
+	spreadsheetDay,
+	type AwinTimezone,
+} from './timezones';
 
 export type LocalDateReading =
 	| { ok: true; text: string; zone: AwinTimezone }
@@ -12,6 +18,7 @@ const ISO_LOCAL = /^(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d)(?::(\d\d)(?:\.\d+)?)?
 const DAY_FIRST_LOCAL = /^(\d{1,2})\.(\d{1,2})\.(\d{4}),? +(\d{1,2}):(\d\d)(?::(\d\d))?$/;
 const HAS_OFFSET = /:\d\d.*(?:Z|[+-]\d\d(?::?\d\d)?)$/i;
 const DAY_ONLY = /^(?:\d{4}-\d\d-\d\d|\d{1,2}\.\d{1,2}\.\d{4})$/;
+/** Of {@link ./timezones.EARLIEST_MS}, on the clocks of any zone. */
 const EARLIEST_YEAR = '2000';
 
 /**
@@ -36,7 +43,7 @@ export function readLocalDate(value: unknown, zone: AwinTimezone | undefined): L
 			? inAwinsTime(local, zone)
 			: { ok: false, reason: 'does not say in which timezone it is' };
 	}
-	if (text && !HAS_OFFSET.test(text) && !/^\d{9,13}$/.test(text)) {
+	if (text && !spreadsheetDay(text) && !HAS_OFFSET.test(text) && !/^\d{9,13}$/.test(text)) {
 		return { ok: false, reason: 'is not a date with a time of day' };
 	}
 	const moment = readPersonsDate(value ?? '', 'UTC');
@@ -72,7 +79,5 @@ function isRealMoment(local: string): boolean {
 }
 
 function inAwinsTime(text: string, zone: AwinTimezone): LocalDateReading {
-	return text >= EARLIEST_YEAR
-		? { ok: true, text, zone }
-		: { ok: false, reason: 'lies before Awin began' };
+	return text >= EARLIEST_YEAR ? { ok: true, text, zone } : { ok: false, reason: BEFORE_AWIN };
 }

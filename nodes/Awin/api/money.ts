@@ -37,7 +37,7 @@ export type AmountReading = { ok: true; amountMinor: number } | { ok: false; rea
  * Reads an amount as a person or a sheet writes it: `1083.29`, `"1083,29"`, `"1.083,29"`, `"1,083.29"`, `"1 083,29"`, `"1'083.29"`.
  *
  * Never guesses: one separator with exactly three digits behind it (`"1,083"`, `"1.083"`) could be a thousand or a
- * decimal, and is refused whatever the currency is. The sign is kept; whether an amount may be negative is the caller's rule.
+ * decimal, and is refused whatever the currency is; the reason says how to write either. The sign is kept; whether an amount may be negative is the caller's rule.
  *
  * @param currency an ISO 4217 code for which {@link isCurrency} holds
  * @returns the amount in minor units, or the reason why it could not be read, as the end of a sentence about the value
@@ -97,21 +97,26 @@ function fromText(value: string, currency: string): AmountReading {
 	}
 
 	const parts = splitAtDecimal(digits, neutral);
+	const places = minorDigits(currency);
+	if ('separator' in parts) return ambiguous(text, parts.separator, places);
 	if ('reason' in parts) return { ok: false, reason: parts.reason };
 
 	const decimals = parts.decimals.replace(/0+$/, '');
-	const places = minorDigits(currency);
 	if (decimals.length > places) return tooManyDecimals(currency);
 	const amountMinor = Number(parts.whole + decimals.padEnd(places, '0'));
 	if (amountMinor > LARGEST_AMOUNT_MINOR) return { ok: false, reason: 'is too large' };
 	return { ok: true, amountMinor: amountMinor === 0 ? 0 : sign * amountMinor };
 }
 
-/** Finds out which separator is the decimal one. `text` has digits, commas and points only. */
+/**
+ * Finds out which separator is the decimal one. `text` has digits, commas and points only.
+ *
+ * @returns the `separator` alone where nobody can tell what it parts
+ */
 function splitAtDecimal(
 	text: string,
 	thousandsAreParted: boolean,
-): { whole: string; decimals: string } | { reason: string } {
+): { whole: string; decimals: string } | { reason: string } | { separator: string } {
 	const separators = text.replace(/\d/g, '');
 	if (separators === '') return { whole: text, decimals: '' };
 
@@ -123,9 +128,7 @@ function splitAtDecimal(
 		const [whole, decimals] = text.split(last);
 		const couldBeThousands = decimals.length === 3 && /^[1-9]\d{0,2}$/.test(whole);
 		if (couldBeThousands && !thousandsAreParted) {
-			return {
-				reason: `can be read in two ways: ${whole}${decimals}, or ${whole} and a fraction. Write it without a thousands separator`,
-			};
+			return { separator: last };
 		}
 		return { whole, decimals };
 	}
@@ -141,6 +144,17 @@ function splitAtDecimal(
 	// One kind of separator, more than once: it can only part thousands.
 	if (!hasBoth && isGrouped(text)) return { whole: text.replace(/[.,]/g, ''), decimals: '' };
 	return { reason: 'is not an amount' };
+}
+
+/** One separator with three digits behind it. Where a currency has three decimals, leaving the thousands' away says nothing. */
+function ambiguous(text: string, separator: string, places: number): AmountReading {
+	const large = text.replace(separator, '');
+	const [whole] = text.split(separator);
+	const help =
+		places < 3
+			? `${large}, or ${whole} and a fraction. Write it without a thousands separator`
+			: `"${large}${separator}000" and "${text}0" are understood, and so is a number instead of text`;
+	return { ok: false, reason: `can be read in two ways: ${help}` };
 }
 
 function isGrouped(text: string): boolean {

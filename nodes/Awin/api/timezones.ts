@@ -178,6 +178,8 @@ export type DateReading = { ok: true; epochMs: number } | { ok: false; reason: s
  * A day without a time is its first second, or its last where `dayMeans` is `end`: somebody who writes
  * "until 31 January" means all of that day.
  *
+ * A date before Awin began is no date that somebody meant: a slip in the year, or another number that was taken for Unix time.
+ *
  * @param zone any IANA name
  * @returns the moment at whole seconds, as epoch milliseconds, or the reason why it is none, as the end of a sentence
  */
@@ -186,6 +188,8 @@ export function readPersonsDate(
 	zone: string,
 	dayMeans: 'start' | 'end' = 'start',
 ): DateReading {
+	const sheetsDay = spreadsheetDay(value);
+	if (sheetsDay) return { ok: false, reason: `is a spreadsheet's own number for ${sheetsDay}` };
 	const date = toDateTime(value, zone);
 	if (!date?.isValid) {
 		const isEmpty = value === undefined || (typeof value === 'string' && value.trim() === '');
@@ -194,7 +198,35 @@ export function readPersonsDate(
 	const text = typeof value === 'string' ? value.trim() : '';
 	const moment = dayMeans === 'end' && WHOLE_DAY.test(text) ? date.endOf('day') : date;
 	const epochMs = LOCAL_TIME.test(text) ? inRepeatedHour(moment, dayMeans) : moment.toMillis();
+	if (epochMs < EARLIEST_MS) return { ok: false, reason: BEFORE_AWIN };
 	return { ok: true, epochMs: Math.floor(epochMs / 1000) * 1000 };
+}
+
+/** The first moment that anything at Awin can have, which began in 2000. */
+export const EARLIEST_MS = Date.UTC(2000, 0, 1);
+/** The end of a sentence about an earlier one. */
+export const BEFORE_AWIN = 'lies before Awin began';
+
+/** The days from 2000 to 2099 as spreadsheets count them, from the last but one of 1899 on; a fraction is the time of day. */
+const FIRST_SHEETS_DAY = 36_526;
+const LAST_SHEETS_DAY = 73_050;
+const SHEETS_EPOCH_MS = Date.UTC(1899, 11, 30);
+const SHEETS_NUMBER = /^\d{5}(?:[.,]\d+)?$/;
+
+/**
+ * Finds the day that a spreadsheet means by a number, as sheets hand dates over unless they are told to format them. As Unix
+ * time all of these lie in the night in which 1970 began.
+ *
+ * @returns `yyyy-MM-dd`, or `undefined` where the value is no such number
+ */
+export function spreadsheetDay(value: unknown): string | undefined {
+	const text = typeof value === 'string' ? value.trim() : undefined;
+	const isNumberText = text !== undefined && text.length < 40 && SHEETS_NUMBER.test(text);
+	const number = isNumberText ? Number(text.replace(',', '.')) : value;
+	if (typeof number !== 'number' || !(number >= FIRST_SHEETS_DAY && number < LAST_SHEETS_DAY)) {
+		return undefined;
+	}
+	return new Date(SHEETS_EPOCH_MS + Math.floor(number) * DAY_MS).toISOString().slice(0, 10);
 }
 
 const WHOLE_DAY = /^\d{4}-\d\d-\d\d$/;

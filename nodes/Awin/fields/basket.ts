@@ -4,6 +4,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { ParameterSource } from './item';
+import { readYesNo } from './text';
 
 export const basketOption: INodeProperties = {
 	displayName: 'Show Basket Products',
@@ -25,5 +26,5 @@ export const basketOptions: INodeProperties = {
 };
 
 export function readShowBasketProducts(source: ParameterSource): boolean {
-	return source.get('options.showBasketProducts') === true;
+	return readYesNo(source, 'Show Basket Products', 'options.showBasketProducts');
 }

@@ -4,7 +4,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { ParameterSource } from './item';
-import { isBlank, toText } from './text';
+import { readRows } from './rows';
+import { toText } from './text';
 
 export const customParametersField: INodeProperties = {
 	displayName: 'Custom Parameters',
@@ -39,7 +40,7 @@ export const customParametersField: INodeProperties = {
 };
 
 /**
- * Reads the parameters. One with neither key nor value is a row left empty, and passed over.
+ * Reads the parameters; see {@link readRows} for rows left empty.
  *
  * @param largestKey keys are whole numbers from 1 to this one
  * @param path where n8n has them
@@ -50,11 +51,9 @@ export function readCustomParameters(
 	largestKey: number,
 	path = 'customParameters.parameter',
 ): Record<string, string> {
-	const given = source.get(path);
+	const columns = { key: 'Key', value: 'Value' };
 	const parameters: Record<string, string> = {};
-	for (const entry of Array.isArray(given) ? (given as unknown[]) : []) {
-		const { key, value } = { ...(entry as object) } as { key?: unknown; value?: unknown };
-		if (isBlank(key) && isBlank(value)) continue;
+	for (const { key, value } of readRows(source, { label: 'Custom Parameters', path, columns })) {
 		const number = readKey(source, key, largestKey);
 		if (number in parameters) {
 			throw source.refuse('Custom Parameters: Key', key, 'is there twice', 'Give each key once.');

@@ -2,6 +2,7 @@
  * A day without a time of day.
  */
 import { readPersonsDay } from '../api/days';
+import { refuseDate } from './dates';
 import type { ParameterSource } from './item';
 import { isBlank } from './text';
 
@@ -15,7 +16,8 @@ export function readDay(
 	if (isBlank(value)) return undefined;
 	const reading = readPersonsDay(value, source.workflowTimezone);
 	if (reading.ok) return { day: reading.day, hasTime: reading.hasTime };
-	throw source.refuse(
+	throw refuseDate(
+		source,
 		label,
 		value,
 		reading.reason,

@@ -10,11 +10,20 @@ import type {
 } from 'n8n-workflow';
 
 import { parameterError, type ItemPlace } from '../transport/errors';
+import { NodeSettings } from './nodeSettings';
 
 /** A parameter's value as it stands for one item, expressions resolved. */
 export interface ParameterSource {
 	/** @param name the parameter's name, with dots into collections */
 	get(name: string): unknown;
+	/**
+	 * Whether somebody has set it, which its value cannot tell: an expression on a column that is not there gives nothing, and
+	 * still somebody wanted something. A member of a collection is set by being in it; any other parameter by an expression, or
+	 * by a value that is not blank.
+	 *
+	 * @param name as for {@link get}
+	 */
+	has(name: string): boolean;
 	/** Builds the error that names the parameter, the value, the item and the next step. */
 	refuse(parameter: string, value: unknown, reason: string, nextStep: string): Error;
 	readonly item?: ItemPlace;
@@ -22,16 +31,21 @@ export interface ParameterSource {
 	readonly workflowTimezone: string;
 }
 
-/** The parameters of an action node for the item at `index` of `count`. */
+/**
+ * The parameters of an action node for the item at `index` of `count`.
+ *
+ * @param settings what the node is set to, which is the same for all items
+ */
 export function itemParameters(
 	context: IExecuteFunctions,
+	settings: NodeSettings,
 	index: number,
 	count: number,
 ): ParameterSource {
 	return {
 		item: { index, count },
 		workflowTimezone: context.getTimezone(),
-		get: (name) => context.getNodeParameter(name, index, null),
+		...settings.readBy((name) => context.getNodeParameter(name, index, null)),
 		refuse: (parameter, value, reason, nextStep) =>
 			parameterError(context.getNode(), {
 				parameter,
@@ -47,10 +61,11 @@ export function itemParameters(
 export function ownParameters(
 	context: IPollFunctions | ILoadOptionsFunctions | IHookFunctions | IWebhookFunctions,
 ): ParameterSource {
+	const settings = new NodeSettings(context);
 	return {
 		item: undefined,
 		workflowTimezone: context.getTimezone(),
-		get: (name) => context.getNodeParameter(name, null) as unknown,
+		...settings.readBy((name) => context.getNodeParameter(name, null) as unknown),
 		refuse: (parameter, value, reason, nextStep) =>
 			parameterError(context.getNode(), { parameter, value, reason, nextStep }),
 	};

@@ -4,6 +4,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { ParameterSource } from './item';
+import { numberOf } from './number';
+import { readYesNo } from './text';
 
 export const limitFields: INodeProperties[] = [
 	{
@@ -26,10 +28,10 @@ export const limitFields: INodeProperties[] = [
 
 /** @returns how many results are wanted at most; Infinity for all of them */
 export function readLimit(source: ParameterSource): number {
-	if ([true, 'true'].includes(source.get('returnAll') as boolean | string)) return Infinity;
+	if (readYesNo(source, 'Return All', 'returnAll')) return Infinity;
 	const value = source.get('limit');
-	const limit = typeof value === 'string' ? Number(value) : value;
-	if (typeof limit === 'number' && Number.isInteger(limit) && limit >= 1) return limit;
+	const limit = numberOf(value);
+	if (limit !== undefined && Number.isInteger(limit) && limit >= 1) return limit;
 	throw source.refuse(
 		'Limit',
 		value,

@@ -3,8 +3,8 @@
  */
 import { readLocalDate } from '../api/localDates';
 import type { AwinTimezone } from '../api/timezones';
+import { refuseDate } from './dates';
 import type { ParameterSource } from './item';
-import { isBlank } from './text';
 import { readTimezoneIfAny } from './timezone';
 
 /** @returns `yyyy-MM-ddTHH:mm:ss` on the clocks of the zone that the person chose */
@@ -16,9 +16,10 @@ export function readExactDate(
 	const value = source.get(name);
 	const date = readLocalDate(value, readTimezoneIfAny(source));
 	if (date.ok) return date;
-	throw source.refuse(
+	throw refuseDate(
+		source,
 		label,
-		isBlank(value) ? '' : value,
+		value,
 		date.reason,
 		date.reason.includes('timezone')
 			? `Choose a Timezone: Awin has none that keeps the time of this workflow (${source.workflowTimezone}). Or give the date with its offset, such as 2026-01-31T15:00:00+01:00.`

@@ -6,6 +6,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { isCurrency, parseAmount } from '../api/money';
 import { toCommissionGroupCode } from './commissionGroup';
 import type { ParameterSource } from './item';
+import { readRows } from './rows';
 import { isBlank, readRequiredText } from './text';
 
 export const currencyField: INodeProperties = {
@@ -68,7 +69,7 @@ export interface GivenPart {
 	amountMinor: number;
 }
 
-/** Reads the parts of an amount. A part with neither code nor amount is a row left empty, and passed over. */
+/** Reads the parts of an amount. None means that the list was never filled in; see {@link readRows}. */
 export function readParts(
 	source: ParameterSource,
 	{ label, path, codeName, amountName }: PartsPlace,
@@ -76,12 +77,11 @@ export function readParts(
 ): GivenPart[] {
 	const codeLabel = `${label}: Commission Group Code`;
 	const amountLabel = `${label}: Amount`;
-	const given = source.get(path);
+	const columns = { [codeName]: 'Commission Group Code', [amountName]: 'Amount' };
 	const parts: GivenPart[] = [];
-	for (const entry of Array.isArray(given) ? (given as Array<Record<string, unknown>>) : []) {
-		const { [codeName]: codeValue, [amountName]: amountValue } = entry;
+	for (const row of readRows(source, { label, path, columns })) {
+		const { [codeName]: codeValue, [amountName]: amountValue } = row;
 		const code = toCommissionGroupCode(source, codeLabel, codeValue);
-		if (code === undefined && isBlank(amountValue)) continue;
 		if (code === undefined) {
 			throw source.refuse(
 				codeLabel,

@@ -4,7 +4,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { ParameterSource } from './item';
-import { isBlank, readYesNo } from './text';
+import { readNumberOption } from './number';
+import { readYesNo } from './text';
 
 /** What the description of an operation ends with that has the option: it is what an AI agent reads first. */
 export const DRY_RUN_AS_TOOL =
@@ -43,40 +44,38 @@ export function maxTotalAmountOption(description: string): INodeProperties {
 
 /** @param isTool an AI agent calls the node as a tool: it has to be told explicitly to send something */
 export function readDryRun(source: ParameterSource, isTool: boolean): boolean {
-	return isBlank(source.get('options.dryRun'))
-		? isTool
-		: readYesNo(source, 'Dry Run', 'options.dryRun');
+	return readYesNo(source, 'Dry Run', 'options.dryRun', isTool);
 }
+
+const FROM_ZERO = 'is not a number from 0 on';
 
 /** @returns `undefined` where there is no limit */
 export function readMaxRows(source: ParameterSource): number | undefined {
-	return readLimitOption(source, 'Max Rows', 'options.maxRows', Number.isInteger);
+	return readRows(source, 'Max Rows', 'options.maxRows');
 }
 
 /** @returns `undefined` where there is no limit */
 export function readMinRows(source: ParameterSource): number | undefined {
-	return readLimitOption(source, 'Min Rows', 'options.minRows', Number.isInteger);
+	return readRows(source, 'Min Rows', 'options.minRows');
+}
+
+function readRows(source: ParameterSource, label: string, name: string): number | undefined {
+	return readNumberOption(source, {
+		label,
+		name,
+		isUsable: (rows) => Number.isInteger(rows) && rows >= 0,
+		reason: FROM_ZERO,
+		example: 1000,
+	});
 }
 
 /** @returns the limit in major units, which holds for each currency on its own; `undefined` where there is none */
 export function readMaxTotalAmount(source: ParameterSource): number | undefined {
-	return readLimitOption(source, 'Max Total Amount', 'options.maxTotalAmount', Number.isFinite);
-}
-
-function readLimitOption(
-	source: ParameterSource,
-	label: string,
-	name: string,
-	isUsable: (limit: number) => boolean,
-): number | undefined {
-	const value = source.get(name);
-	if (isBlank(value)) return undefined;
-	const limit = Number(value);
-	if (isUsable(limit) && limit >= 0) return limit;
-	throw source.refuse(
-		label,
-		value,
-		'is not a number from 0 on',
-		'Give a number such as 1000, or remove the option.',
-	);
+	return readNumberOption(source, {
+		label: 'Max Total Amount',
+		name: 'options.maxTotalAmount',
+		isUsable: (amount) => amount >= 0,
+		reason: FROM_ZERO,
+		example: 1000,
+	});
 }

@@ -7,6 +7,7 @@ import { readPersonsDate, type AwinTimezone } from '../api/timezones';
 import { DATE_TYPES, type DateType } from '../api/transactions';
 import type { Window } from '../api/windows';
 import { readChoice } from './choice';
+import { refuseDate } from './dates';
 import type { ParameterSource } from './item';
 
 export const spanFields: INodeProperties[] = [
@@ -54,8 +55,6 @@ export const spanFields: INodeProperties[] = [
 	},
 ];
 
-// Awin began in 2000. An earlier year is a typing slip, and would cost a call for every month since.
-const EARLIEST_MS = Date.UTC(2000, 0, 1);
 const ONE_DAY_MS = 86_400_000;
 
 /**
@@ -67,14 +66,6 @@ const ONE_DAY_MS = 86_400_000;
 export function readSpan(source: ParameterSource, zone: AwinTimezone, nowMs: number): Window {
 	const startMs = readDate(source, 'Start Date', 'startDate', zone, 'start');
 	const endMs = readDate(source, 'End Date', 'endDate', zone, 'end');
-	if (startMs < EARLIEST_MS) {
-		throw source.refuse(
-			'Start Date',
-			source.get('startDate'),
-			'lies before Awin began',
-			'Give a date from the year 2000 on.',
-		);
-	}
 	if (endMs < startMs) {
 		throw source.refuse(
 			'End Date',
@@ -105,7 +96,8 @@ function readDate(
 	const value = source.get(name);
 	const date = readPersonsDate(value ?? '', zone, dayMeans);
 	if (date.ok) return date.epochMs;
-	throw source.refuse(
+	throw refuseDate(
+		source,
 		label,
 		value,
 		date.reason,

@@ -61,12 +61,43 @@ export function readRequiredText(
 const YES = new Set(['true', 'yes', '1']);
 const NO = new Set(['false', 'no', '0']);
 
-/** Reads a switch, also from a sheet (`TRUE`, `yes`, `1`); nothing given means no. */
-export function readYesNo(source: ParameterSource, label: string, name: string): boolean {
-	const value = source.get(name);
+/**
+ * What a value says as yes or no, also from a sheet (`TRUE`, `yes`, `1`).
+ *
+ * @returns `undefined` where it says neither
+ */
+export function yesNoOf(value: unknown): boolean | undefined {
 	if (typeof value === 'boolean') return value;
-	if (isBlank(value)) return false;
+	if (typeof value !== 'string' && typeof value !== 'number') return undefined;
 	const word = String(value).trim().toLowerCase();
-	if (YES.has(word) || NO.has(word)) return YES.has(word);
-	throw source.refuse(label, value, 'is neither true nor false', 'Use true or false.');
+	if (YES.has(word)) return true;
+	return NO.has(word) ? false : undefined;
 }
+
+/**
+ * Reads a switch, by {@link yesNoOf}. One that somebody has set has to say something: what would be done without it may be
+ * the opposite of what was meant.
+ *
+ * @param usual what it means where it is not set
+ */
+export function readYesNo(
+	source: ParameterSource,
+	label: string,
+	name: string,
+	usual = false,
+): boolean {
+	const value = source.get(name);
+	if (isBlank(value) && !source.has(name)) return usual;
+	const answer = yesNoOf(value);
+	if (answer !== undefined) return answer;
+	throw source.refuse(label, value, ...whyNeither(value));
+}
+
+function whyNeither(value: unknown): [reason: string, nextStep: string] {
+	return isBlank(value)
+		? [IS_SET_BUT_EMPTY, 'Give true or false for every item, or take it out.']
+		: ['is neither true nor false', 'Use true or false.'];
+}
+
+/** The end of a sentence about something that was added, or given by an expression, and has no value. */
+export const IS_SET_BUT_EMPTY = 'is set, but has no value';

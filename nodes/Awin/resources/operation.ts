@@ -11,6 +11,7 @@ import type {
 } from 'n8n-workflow';
 
 import { itemParameters, type ParameterSource } from '../fields/item';
+import { NodeSettings } from '../fields/nodeSettings';
 import type { ItemPlace } from '../transport/errors';
 import type { Awin } from '../transport/request';
 
@@ -21,6 +22,10 @@ export interface Run {
 	items: INodeExecutionData[];
 	/** When the execution began, epoch milliseconds. */
 	nowMs: number;
+	/** Of the operation. */
+	fields: INodeProperties[];
+	/** What the node is set to, expressions as they were written. */
+	settings: NodeSettings;
 	/** The parameters as they stand for one input item. */
 	parameters(index: number): ParameterSource;
 }
@@ -40,14 +45,22 @@ export interface Resource {
 	operations: Operation[];
 }
 
-export function startRun(context: IExecuteFunctions, awin: Awin, nowMs: number): Run {
+export function startRun(
+	context: IExecuteFunctions,
+	awin: Awin,
+	nowMs: number,
+	fields: INodeProperties[],
+): Run {
 	const items = context.getInputData();
+	const settings = new NodeSettings(context);
 	return {
 		context,
 		awin,
 		items,
 		nowMs,
-		parameters: (index) => itemParameters(context, index, items.length),
+		fields,
+		settings,
+		parameters: (index) => itemParameters(context, settings, index, items.length),
 	};
 }
 

@@ -25,7 +25,7 @@ export async function runOperation(context: IExecuteFunctions): Promise<INodeExe
 	}
 	const awin = new Awin(context);
 	try {
-		return await operation.execute(startRun(context, awin, Date.now()));
+		return await operation.execute(startRun(context, awin, Date.now(), operation.fields));
 	} finally {
 		tellOfWaiting(context, awin);
 	}

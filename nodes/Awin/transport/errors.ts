@@ -61,8 +61,19 @@ function cut(text: string, longest: number): string {
 	return characters.length > longest ? `${characters.slice(0, longest - 1).join('')}…` : text;
 }
 
+/** What parts words from each other, and from the brackets and quotation marks around them. */
+const BETWEEN_WORDS = /[\s"'()[\]{}<>:;,!?]+/;
+
+/** Awin's own words as {@link quote} shows them, or nothing where it gave a code instead, such as `[404 NOT_FOUND]`. */
+export function wordsIn(text: string): string {
+	const quoted = quote(text);
+	const [word, ...more] = quoted.split(BETWEEN_WORDS).filter((part) => /\p{L}/u.test(part));
+	if (word === undefined) return '';
+	return more.length === 0 && /^[A-Z\d_.-]+$|_/.test(word) ? '' : quoted;
+}
+
 function complaintText(complaint: AwinComplaint | undefined): string {
-	const words = quote(complaint?.description ?? '') || quote(complaint?.error ?? '');
+	const words = wordsIn(complaint?.description ?? '') || wordsIn(complaint?.error ?? '');
 	return words ? ` Awin says: "${words.replace(/\.$/, '')}"` : '';
 }
 

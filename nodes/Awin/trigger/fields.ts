@@ -9,6 +9,7 @@ import { accountField, accountTypeField, readAccount } from '../fields/account';
 import { basketOption, readShowBasketProducts } from '../fields/basket';
 import { partnerFilter, readPartnerIds } from '../fields/filters';
 import type { ParameterSource } from '../fields/item';
+import { readNumberOption } from '../fields/number';
 import { outputField, readOutputForm } from '../fields/output';
 import { readTimezone, timezoneField } from '../fields/timezone';
 import { TRIGGER_EVENTS, type TriggerEvent } from './events';
@@ -128,13 +129,12 @@ function readEvents(source: ParameterSource): TriggerEvent[] {
 }
 
 function readLookbackDays(source: ParameterSource): number {
-	const value = source.get('options.lookbackDays') ?? DEFAULT_LOOKBACK_DAYS;
-	const days = Number(value);
-	if (Number.isInteger(days) && days >= 1 && days <= MOST_LOOKBACK_DAYS) return days;
-	throw source.refuse(
-		'Late Arrivals (Days)',
-		value,
-		`is not a whole number from 1 to ${MOST_LOOKBACK_DAYS}`,
-		`Give a number such as ${DEFAULT_LOOKBACK_DAYS}, or remove the option.`,
-	);
+	const days = readNumberOption(source, {
+		label: 'Late Arrivals (Days)',
+		name: 'options.lookbackDays',
+		isUsable: (given) => Number.isInteger(given) && given >= 1 && given <= MOST_LOOKBACK_DAYS,
+		reason: `is not a whole number from 1 to ${MOST_LOOKBACK_DAYS}`,
+		example: DEFAULT_LOOKBACK_DAYS,
+	});
+	return days ?? DEFAULT_LOOKBACK_DAYS;
 }

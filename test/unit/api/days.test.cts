@@ -2,6 +2,8 @@ import { DateTime } from 'luxon';
 
 import { readPersonsDay } from '../../../nodes/Awin/api/days';
 
+const SERIAL = "is a spreadsheet's own number for 2026-01-01";
+
 describe('the day of a date', () => {
 	it.each<[unknown, string, string, boolean]>([
 		['2026-01-31', 'Europe/Berlin', '2026-01-31', false],
@@ -26,6 +28,14 @@ describe('the day of a date', () => {
 		['1/2/2026', 'is not a date'],
 		['soon', 'is not a date'],
 		['', 'is empty'],
+		['1999-12-31', 'lies before Awin began'],
+		[0, 'lies before Awin began'],
+		[20260131, 'lies before Awin began'],
+		[46023, SERIAL],
+		['46023', SERIAL],
+		[46023.604166, SERIAL],
+		['46023,604166', SERIAL],
+		['46023.5', SERIAL],
 		[{}, 'is not a date'],
 	])('%j %s', (value, reason) => {
 		expect(readPersonsDay(value, 'UTC')).toEqual({ ok: false, reason });

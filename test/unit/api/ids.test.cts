@@ -89,6 +89,61 @@ describe('Ids are read as a number, a list, or text with separators', () => {
 	});
 });
 
+describe('A list that can be read in two ways is refused', () => {
+	it.each<[unknown, string]>([
+		['1,612,345', '1,612,345'],
+		['1,612,345,678', '1,612,345,678'],
+		['12,345', '12,345'],
+		['1 612 345', '1 612 345'],
+		['1\u202f612\u202f345', '1\u202f612\u202f345'],
+		['1\u00a0612\u00a0345, 7', '1\u00a0612\u00a0345'],
+		['1,612,345, 1,612,346', '1,612,345'],
+		['5; 1,612,345', '1,612,345'],
+		['5\n1,612,345\n7', '1,612,345'],
+		[['5', '1,612,345'], '1,612,345'],
+		[[['1,612,345']], '1,612,345'],
+	])('%j', (value, shownText) => {
+		expect(readIdList(value)).toEqual({
+			ok: false,
+			reason: `holds "${shownText}", which can be read in two ways: as one ID, or as several. Write each ID in digits only, with a comma and a blank between two of them`,
+		});
+	});
+
+	it.each<[unknown, string[]]>([
+		['1, 612, 345', ['1', '612', '345']],
+		['1;612;345', ['1', '612', '345']],
+		['1\n612\n345', ['1', '612', '345']],
+		['1\t612', ['1', '612']],
+		['1234,567', ['1234', '567']],
+		['12,3456', ['12', '3456']],
+		['1,7', ['1', '7']],
+		['1612345678,1612345679', ['1612345678', '1612345679']],
+		['0,123', []],
+		[
+			['1', '612', '345'],
+			['1', '612', '345'],
+		],
+	])('%j is no such list', (value, ids) => {
+		const reading = readIdList(value);
+
+		if (ids.length > 0) expect(reading).toEqual({ ok: true, value: ids });
+		else expect(reasonOf(reading)).toMatch(/which is not an ID/);
+	});
+
+	it('whatever the number, written with any separator of thousands', () => {
+		fc.assert(
+			fc.property(
+				fc.integer({ min: 1000, max: Number.MAX_SAFE_INTEGER }),
+				fc.constantFrom(',', ' ', '\u00a0', '\u202f', '\u2009'),
+				(id, separator) => {
+					const text = String(id).replace(/\B(?=(\d{3})+$)/g, separator);
+					expect(reasonOf(readIdList(text))).toMatch(/can be read in two ways/);
+				},
+			),
+		);
+	});
+});
+
 describe('One value that is no id makes the whole list unusable', () => {
 	it.each<[unknown, string]>([
 		['5, x7', 'holds "x7", which is not an ID: an Awin ID has digits only'],

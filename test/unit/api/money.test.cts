@@ -154,6 +154,24 @@ describe('An amount that can be read in two ways is refused, whatever the curren
 		expect(reasonOf(parseAmount('1,083', 'GBP'))).toContain('1083');
 	});
 
+	it.each<[string, string, string, number, number]>([
+		['12.500', '12500.000', '12.5000', 12_500_000, 12_500],
+		['12,500', '12500,000', '12,5000', 12_500_000, 12_500],
+		['1.083', '1083.000', '1.0830', 1_083_000, 1_083],
+		['-1.083', '-1083.000', '-1.0830', -1_083_000, -1_083],
+	])(
+		'where the currency has three decimals, the reason gives both readings in a form that is understood: %s',
+		(text, large, small, largeMinor, smallMinor) => {
+			const reason = reasonOf(parseAmount(text, 'KWD'));
+
+			expect(reason).toContain(`"${large}"`);
+			expect(reason).toContain(`"${small}"`);
+			expect(reason).not.toContain('without a thousands separator');
+			expect(parseAmount(large, 'KWD')).toEqual({ ok: true, amountMinor: largeMinor });
+			expect(parseAmount(small, 'KWD')).toEqual({ ok: true, amountMinor: smallMinor });
+		},
+	);
+
 	it('a number is never ambiguous', () => {
 		expect(parseAmount(1.083, 'KWD')).toEqual({ ok: true, amountMinor: 1083 });
 	});

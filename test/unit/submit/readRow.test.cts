@@ -104,6 +104,20 @@ describe('what cannot be used is refused with its name, the value and the item',
 			{ additionalFields: { transactionTime: '2026-07-01' } },
 			'"Transaction Time" is "2026-07-01", which lies in the future',
 		],
+		[group({ code: '', amount: '' }), '"Commission Groups" has one row, which is empty'],
+		[group({ Code: 'A', sum: 5 }), '"Commission Groups" has "Code" and "sum", which it does not'],
+		[
+			{ commissionGroups: { groups: [{ code: 'A', amount: 100 }] } },
+			'"Commission Groups" has "groups", which it does not know',
+		],
+		[{ commissionGroups: { group: 'A=5' } }, '"Commission Groups" is "A=5", which is not a list'],
+		[product({ id: '', name: '', price: '', quantity: 3 }), '"Basket" has one row, which is empty'],
+		[product({ SKU: 's' }), '"Basket" has "SKU", which it does not know'],
+		[custom('', ''), '"Custom Parameters" has one row, which is empty'],
+		[{ options: { dryRun: '' } }, '"Dry Run" is set, but has no value'],
+		[{ options: { dryRun: [false] } }, '"Dry Run" is "[false]", which is neither'],
+		[{ options: { remainder: null } }, '"Rest of the Amount" is set, but has no value'],
+		[{ additionalFields: { isTest: '' } }, '"Test Order" is set, but has no value'],
 		[{ options: { dryRun: 'perhaps' } }, '"Dry Run" is "perhaps"'],
 	])('%j', (changes, message) => {
 		expect(refusal(changes)).toContain(message);
@@ -147,6 +161,8 @@ describe('times are sent as whole seconds', () => {
 	});
 });
 
+const ALL_ON_DEFAULT = { groups: [{ code: 'DEFAULT', amountMinor: 10_000 }] };
+
 describe('what a sheet has is understood', () => {
 	it.each<[string, Record<string, unknown>, object]>([
 		['a reference with blanks', { orderReference: ' A-1 ' }, { reference: 'A-1' }],
@@ -170,12 +186,12 @@ describe('what a sheet has is understood', () => {
 		['one way as text', { attribution: 'awc' }, { awc: 'x' }],
 		['two ways as text', { attribution: 'voucher, awc', voucher: 'V' }, { awc: 'x', voucher: 'V' }],
 		['two checksums', { awc: 'x,y' }, { awc: 'x,y' }],
+		['groups never opened', { commissionGroups: {} }, ALL_ON_DEFAULT],
 		[
-			'groups left empty',
-			group({ code: '', amount: '' }),
-			{ groups: [{ code: 'DEFAULT', amountMinor: 10_000 }] },
+			'one group left empty',
+			group({ code: '' }, { code: 'A', amount: 100 }, { amount: ' ' }),
+			{ groups: [{ code: 'A', amountMinor: 10_000 }] },
 		],
-		['a product left empty', product({ id: '', name: '', price: '' }), { basket: [] }],
 		[
 			'a product',
 			product({ price: '5,5', sku: 9 }),

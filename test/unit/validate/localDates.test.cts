@@ -39,3 +39,15 @@ describe('a date that is to be sent exactly as it is', () => {
 		},
 	);
 });
+
+it.each([
+	[46023.604166, "is a spreadsheet's own number for 2026-01-01"],
+	['46023.604166', "is a spreadsheet's own number for 2026-01-01"],
+	['46023', "is a spreadsheet's own number for 2026-01-01"],
+	['1999-12-31T23:59:59', 'lies before Awin began'],
+	['31.12.1999 23:59', 'lies before Awin began'],
+	[915_148_800, 'lies before Awin began'],
+	['1999-12-31T23:59:59Z', 'lies before Awin began'],
+])('%j %s', (value, reason) => {
+	expect(readLocalDate(value, 'UTC')).toEqual({ ok: false, reason });
+});

@@ -329,7 +329,7 @@ describe('a value that cannot be used is named, with its item and what to do', (
 		[
 			'a date of either order',
 			{ ...byDate, transactionDate: '02/03/2026 10:00' },
-			'"Transaction Date" is "02/03/2026 10:00", which is not a date with a time of day',
+			'"Transaction Date" is "02/03/2026 10:00", which is written with slashes, which some people read as day/month and others as month/day',
 		],
 		[
 			'a day that does not exist',
@@ -339,7 +339,7 @@ describe('a value that cannot be used is named, with its item and what to do', (
 		[
 			"a sheet's own number of a date",
 			{ ...byDate, transactionDate: 46073.5 },
-			'"Transaction Date" is "46073.5", which lies before Awin began',
+			'"Transaction Date" is "46073.5", which is a spreadsheet\'s own number for 2026-02-20',
 		],
 		[
 			'a timezone that Awin does not have',

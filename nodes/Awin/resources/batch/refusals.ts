@@ -5,6 +5,7 @@ import type { ParameterSource } from '../../fields/item';
 import { itemText, operationError } from '../../transport/errors';
 import type { Run } from '../operation';
 import { itemNumbers, type PlacedRow } from './repeats';
+import { findBadSetting } from './settings';
 
 /** Why a row is not sent, and what to do about it. */
 export interface Refusal {
@@ -33,6 +34,24 @@ export class Refusals {
 		const { message, description } = wordsOf(error);
 		const place = itemText({ index, count: this.count });
 		this.add(index, { message: message.replace(place, ''), nextStep: description });
+	}
+
+	/**
+	 * Refuses everything because of one item, as nothing may be sent under a setting that nobody can be sure of. Where the node
+	 * is set to stop, throws.
+	 */
+	refuseAll(error: unknown, index: number): void {
+		const place = itemText({ index, count: this.count });
+		const { message: told, description } = wordsOf(error);
+		const message = told.replace(place, '');
+		if (!this.run.context.continueOnFail()) {
+			const nextStep = `Nothing was sent. ${description}`.trim();
+			throw operationError(this.run.context.getNode(), message + place, nextStep, index);
+		}
+		for (let other = 0; other < this.count; other++) {
+			const why = other === index ? message : `Not sent, because of item ${index + 1}: ${message}`;
+			this.add(other, { message: why, nextStep: description });
+		}
 	}
 
 	/** Notes that none of these rows is sent, if there is a reason. */
@@ -103,18 +122,25 @@ export function readSettingsOrRefuse<Settings>(
 	try {
 		return readSettings(run.parameters(0));
 	} catch (error) {
-		run.items.forEach((_, index) => refusals.addError(index, error));
-		refusals.stopIfAny();
+		refusals.refuseAll(error, 0);
 		return undefined;
 	}
 }
 
-/** Reads every item's row. Rows that cannot be read are refused; the others come back with their item's index. */
+/**
+ * Reads every item's row. Rows that cannot be read are refused; the others come back with their item's index. A setting that
+ * protects and cannot be relied on refuses them all.
+ */
 export function readEveryRow<Row>(
 	run: Run,
 	refusals: Refusals,
 	readRow: (source: ParameterSource, index: number) => Row,
 ): Row[] {
+	const bad = findBadSetting(run);
+	if (bad) {
+		refusals.refuseAll(bad.error, bad.index);
+		return [];
+	}
 	const rows: Row[] = [];
 	for (let index = 0; index < run.items.length; index++) {
 		try {

@@ -7,6 +7,7 @@ import {
 } from '../../api/commissionGroups';
 import { clockOf, readPersonsDate } from '../../api/timezones';
 import { publisherField, readPublisherId } from '../../fields/account';
+import { refuseDate } from '../../fields/dates';
 import type { ParameterSource } from '../../fields/item';
 import { limitFields, readLimit } from '../../fields/limit';
 import { programmeField, readProgrammeAdvertiserId } from '../../fields/programme';
@@ -93,7 +94,8 @@ function readEffectiveDate(source: ParameterSource): string | undefined {
 	const zone = readTimezone(source);
 	const date = readPersonsDate(value, zone, 'start');
 	if (date.ok) return clockOf(zone).toIso(date.epochMs).slice(0, 19);
-	throw source.refuse(
+	throw refuseDate(
+		source,
 		'Effective Date',
 		value,
 		date.reason,

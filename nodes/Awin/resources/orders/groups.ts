@@ -8,7 +8,7 @@ import { formatAmount } from '../../api/money';
 import { commissionGroupField, type GroupsList } from '../../fields/commissionGroup';
 import type { ParameterSource } from '../../fields/item';
 import { readParts, type PartsPlace } from '../../fields/money';
-import { isBlank } from '../../fields/text';
+import { IS_SET_BUT_EMPTY, isBlank } from '../../fields/text';
 
 const groupsPlace: PartsPlace = {
 	label: 'Commission Groups',
@@ -99,9 +99,12 @@ export function readGroups(
 }
 
 function isRestOnDefault(source: ParameterSource): boolean {
-	const value = source.get('options.remainder');
-	if (isBlank(value) || value === REMAINDER_REFUSED) return false;
+	const name = 'options.remainder';
+	const value = source.get(name);
+	if (value === REMAINDER_REFUSED) return false;
 	if (value === REMAINDER_ON_DEFAULT) return true;
+	if (isBlank(value) && !source.has(name)) return false;
 	const nextStep = `Use "${REMAINDER_ON_DEFAULT}" or "${REMAINDER_REFUSED}", or remove the option.`;
-	throw source.refuse('Rest of the Amount', value, 'is not one of the choices', nextStep);
+	const reason = isBlank(value) ? IS_SET_BUT_EMPTY : 'is not one of the choices';
+	throw source.refuse('Rest of the Amount', value, reason, nextStep);
 }

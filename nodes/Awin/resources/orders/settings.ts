@@ -1,11 +1,12 @@
 /**
- * What holds for a whole run that sends orders. It is read for the first item.
+ * What holds for a whole run that sends orders. It is read for the first item; where it differs for another,
+ * nothing is sent.
  */
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { ParameterSource } from '../../fields/item';
 import { readMaxRows, readMaxTotalAmount } from '../../fields/safety';
-import { isBlank, readYesNo } from '../../fields/text';
+import { readYesNo } from '../../fields/text';
 
 export const skipAlreadyAcceptedOption: INodeProperties = {
 	displayName: 'Skip Already Accepted',
@@ -23,10 +24,13 @@ export interface OrderSettings {
 }
 
 export function readOrderSettings(source: ParameterSource): OrderSettings {
-	const name = 'options.skipAlreadyAccepted';
 	return {
-		skipAlreadyAccepted:
-			isBlank(source.get(name)) || readYesNo(source, 'Skip Already Accepted', name),
+		skipAlreadyAccepted: readYesNo(
+			source,
+			'Skip Already Accepted',
+			'options.skipAlreadyAccepted',
+			true,
+		),
 		maxRows: readMaxRows(source),
 		maxTotalAmount: readMaxTotalAmount(source),
 	};

@@ -3,12 +3,12 @@
  */
 import { ageOf } from '../../api/conversions';
 import { localDigits } from '../../api/localDates';
-import { readAwinUtc, readPersonsDate, type DateReading } from '../../api/timezones';
+import { EARLIEST_MS, readAwinUtc, readPersonsDate, type DateReading } from '../../api/timezones';
+import { refuseDate } from '../../fields/dates';
 import type { ParameterSource } from '../../fields/item';
 import { isBlank } from '../../fields/text';
 
 const DAY_ONLY = /^(?:\d{4}-\d\d-\d\d|\d{1,2}\.\d{1,2}\.\d{4})$/;
-const EARLIEST_MS = Date.UTC(2000, 0, 1);
 
 /**
  * Reads a time. Without an offset it is meant in the workflow's zone; Unix time may count seconds or milliseconds.
@@ -28,10 +28,7 @@ export function readTime(
 	const isDayOnly = text !== undefined && DAY_ONLY.test(text);
 	const date = readMoment(isDayOnly ? `${text} 00:00` : (text ?? value), source.workflowTimezone);
 	const nextStep = 'Give date and time, such as 2026-01-31T15:00:00+01:00, or Unix time.';
-	if (!date.ok) throw source.refuse(label, value, date.reason, nextStep);
-	if (date.epochMs < EARLIEST_MS) {
-		throw source.refuse(label, value, 'lies before Awin began', nextStep);
-	}
+	if (!date.ok) throw refuseDate(source, label, value, date.reason, nextStep);
 	const seconds = date.epochMs / 1000;
 	const age = ageOf(seconds, nowMs);
 	if (age === 'future') {
@@ -53,6 +50,6 @@ function readMoment(value: unknown, zone: string): DateReading {
 	if (typeof value !== 'string') return readPersonsDate(value, zone);
 	// The form that shops have, read without a calendar: a tenth of the time, over thousands of orders.
 	const epochMs = HAS_OFFSET.test(value) ? readAwinUtc(value) : undefined;
-	if (epochMs !== undefined) return { ok: true, epochMs };
+	if (epochMs !== undefined && epochMs >= EARLIEST_MS) return { ok: true, epochMs };
 	return readPersonsDate(localDigits(value) ?? value, zone);
 }

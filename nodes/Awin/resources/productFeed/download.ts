@@ -17,6 +17,7 @@ import {
 	itemText,
 	operationError,
 	quote,
+	wordsIn,
 	type CallFailure,
 	type ItemPlace,
 } from '../../transport/errors';
@@ -145,8 +146,9 @@ function feedError(
 	const error = callError(run.context.getNode(), failure, item, path);
 	const status = failure.kind === 'refused' ? failure.status : undefined;
 	if (status === 200) {
-		const said = quote(failureWords(failure)).replace(/\.$/, '');
-		error.message = `Awin broke the feed off before its end and says: "${said}"${itemText(item)}`;
+		const words = wordsIn(failureWords(failure)).replace(/\.$/, '');
+		const said = words && ` and says: "${words}"`;
+		error.message = `Awin broke the feed off before its end${said}${itemText(item)}`;
 		error.description = 'Nothing of it was kept. Run the node again in a few minutes.';
 	} else if (status === 403 || status === 404) {
 		error.description = `Check that advertiser ${advertiserId} has a ${vertical} feed in Google's format for ${locale}, and that your account ${path.split('/')[2]} may use it: not every advertiser has one, and you have to have joined the program.`;

@@ -8,6 +8,7 @@ import type { OutputView } from '../../api/transactionOutput';
 import { partnerFilter, readPartnerIds } from '../../fields/filters';
 import type { ParameterSource } from '../../fields/item';
 import { outputField, readOutputForm } from '../../fields/output';
+import { yesNoOf } from '../../fields/text';
 import { readTimezone, timezoneField } from '../../fields/timezone';
 
 /**
@@ -92,6 +93,7 @@ export function readNotificationSettings(source: ParameterSource): NotificationS
 			clock: clockOf(readTimezone(source)),
 		},
 		partnerIds: readPartnerIds(source),
-		isSkippingRepeats: source.get('options.skipRepeats') !== false,
+		// Awin does not repeat what was refused, so a setting that says nothing must not cost a notification.
+		isSkippingRepeats: yesNoOf(source.get('options.skipRepeats')) ?? true,
 	};
 }

@@ -1,17 +1,32 @@
 /**
  * The products of an order.
  */
-import { isJsonObject, type JsonObject } from '../../../api/answers';
+import type { JsonObject } from '../../../api/answers';
 import { withoutBars, type BasketProduct } from '../../../api/conversions';
 import type { ParameterSource } from '../../../fields/item';
 import { toChosen } from '../../../fields/locator';
 import { toAmount } from '../../../fields/money';
+import { numberOf } from '../../../fields/number';
+import { readRows, type RowsPlace } from '../../../fields/rows';
 import { isBlank, toText } from '../../../fields/text';
 
-const PATH = 'additionalFields.basket.product';
+const PLACE: RowsPlace = {
+	label: 'Basket',
+	path: 'additionalFields.basket.product',
+	columns: {
+		id: 'Product ID',
+		name: 'Name',
+		price: 'Price',
+		quantity: 'Quantity',
+		sku: 'SKU',
+		category: 'Category',
+		commissionGroupCode: 'Commission Group Code',
+	},
+	filledIn: ['quantity'],
+};
 
 /**
- * Reads the basket. A product with nothing but its quantity is a row left empty, and passed over.
+ * Reads the basket. A product with nothing but its quantity is a row left empty; see {@link readRows}.
  *
  * @param warnings gets told where text had to be changed
  */
@@ -20,23 +35,12 @@ export function readBasket(
 	currency: string,
 	warnings: string[],
 ): BasketProduct[] {
-	const given = source.get(PATH);
-	if (!Array.isArray(given)) return [];
 	const reader = new ProductReader(source, currency);
-	const basket = (given as unknown[])
-		.filter(isJsonObject)
-		.filter(isFilledIn)
-		.map((product) => reader.read(product));
+	const basket = readRows(source, PLACE).map((product) => reader.read(product));
 	if (reader.hasReplacedBars) {
 		warnings.push('"|" in the basket was replaced by "-", because Awin does not take it');
 	}
 	return basket;
-}
-
-const TELLING = ['id', 'name', 'price', 'sku', 'category', 'commissionGroupCode'];
-
-function isFilledIn(product: JsonObject): boolean {
-	return TELLING.some((name) => !isBlank(toChosen(product[name]).value));
 }
 
 class ProductReader {
@@ -81,8 +85,8 @@ class ProductReader {
 
 function toQuantity(source: ParameterSource, value: unknown): number {
 	const isGiven = !isBlank(value) && typeof value !== 'boolean';
-	const quantity = isGiven ? Number(value) : NaN;
-	if (Number.isSafeInteger(quantity) && quantity >= 1) return quantity;
+	const quantity = numberOf(value);
+	if (quantity !== undefined && Number.isSafeInteger(quantity) && quantity >= 1) return quantity;
 	throw source.refuse(
 		'Basket: Quantity',
 		isGiven ? value : '',

@@ -38,6 +38,7 @@ function readKind(source: ParameterSource): LinkKind {
 		label: 'Build Mode',
 		what: 'a way to build links',
 		choices: BUILD_MODES,
+		decidesChange: true,
 	});
 	const shorten = readYesNo(source, 'Shorten', 'shorten');
 	if (mode === 'awin') return shorten ? 'short' : 'long';

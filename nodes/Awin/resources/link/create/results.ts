@@ -2,7 +2,7 @@
  * The words for what became of each link.
  */
 import type { LinkVerdict, WireLink } from '../../../api/links';
-import { quote } from '../../../transport/errors';
+import { quote, wordsIn } from '../../../transport/errors';
 import type { ResultWords, RowResult } from '../../batch/finish';
 import type { Refusal } from '../../batch/refusals';
 
@@ -95,14 +95,14 @@ const KNOWN: Array<[letters: RegExp, words: (advertiserId: number) => Refusal]> 
 ];
 
 function wordsFor(said: string | null, { advertiserId }: WireLink): Refusal {
-	const words = quote(said ?? '');
-	const letters = words.toLowerCase().replace(/[^a-z]/g, '');
+	const letters = quote(said ?? '')
+		.toLowerCase()
+		.replace(/[^a-z]/g, '');
 	const known = KNOWN.find(([pattern]) => pattern.test(letters));
 	if (known) return known[1](advertiserId);
+	const words = wordsIn(said ?? '').replace(/\.$/, '');
 	return {
-		message: words
-			? `Awin gave no link. It says: "${words.replace(/\.$/, '')}"`
-			: 'Awin gave no link, and no reason',
+		message: words ? `Awin gave no link. It says: "${words}"` : 'Awin gave no link, and no reason',
 		nextStep:
 			'Check that the page belongs to this advertiser, and that your account has joined its program.',
 	};

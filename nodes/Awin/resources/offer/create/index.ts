@@ -3,7 +3,7 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { createOfferPath, judgeNewOffer } from '../../../api/offers';
 import type { ParameterSource } from '../../../fields/item';
 import { DRY_RUN_AS_TOOL, readMaxRows } from '../../../fields/safety';
-import { explain, quote } from '../../../transport/errors';
+import { explain, wordsIn } from '../../../transport/errors';
 import { circumstancesOf } from '../../batch/tool';
 import { tellOfDryRun } from '../../batch/dryRun';
 import { finishRows } from '../../batch/finish';
@@ -138,7 +138,7 @@ async function sendOffers(run: Run, rows: Row[], results: Results): Promise<void
 }
 
 function unknownWords(said: string | null): string {
-	const words = quote(said ?? '').replace(/\.$/, '');
+	const words = wordsIn(said ?? '').replace(/\.$/, '');
 	return words
 		? `Awin did not say that it created the offer. It says: "${words}"`
 		: "Awin's answer does not say whether it created the offer";

@@ -15,7 +15,7 @@ import { readChoice } from '../../../fields/choice';
 import { readRequiredDay } from '../../../fields/day';
 import type { ParameterSource } from '../../../fields/item';
 import { readDryRun } from '../../../fields/safety';
-import { isBlank, readRequiredText, readYesNo } from '../../../fields/text';
+import { readRequiredText, readYesNo } from '../../../fields/text';
 import { readWebAddressField } from '../../../fields/webAddress';
 import type { Circumstances } from '../../batch/tool';
 
@@ -51,6 +51,7 @@ function readOffer(source: ParameterSource, nowMs: number, warnings: string[]): 
 		label: 'Offer Type',
 		what: 'a type of offer',
 		choices: NEW_OFFER_TYPES,
+		decidesChange: true,
 	});
 	const voucherCode = type === 'voucher' ? readVoucherCode(source) : undefined;
 	return {
@@ -131,9 +132,7 @@ function readUrl(source: ParameterSource): string {
 
 function readRegions(source: ParameterSource): Pick<WireOffer, 'appliesToAllRegions' | 'regions'> {
 	const name = 'appliesToAllRegions';
-	const isEverywhere =
-		isBlank(source.get(name)) || readYesNo(source, 'Applies to All Regions', name);
-	if (isEverywhere) return { appliesToAllRegions: true };
+	if (readYesNo(source, 'Applies to All Regions', name, true)) return { appliesToAllRegions: true };
 	return {
 		appliesToAllRegions: false,
 		regions: readNumbers(source, 'Region IDs', 'regionIds'),

@@ -101,6 +101,7 @@ function readWish(source: ParameterSource, index: number, isTool: boolean): Wish
 		label: 'Products From',
 		what: 'a place that products can come from',
 		choices: MODES,
+		decidesChange: true,
 	});
 	const fileField = () =>
 		readRequiredText(

@@ -4,7 +4,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { FeedVerdict } from '../../../api/feedAnswers';
-import { quote, type Explanation } from '../../../transport/errors';
+import { quote, wordsIn, type Explanation } from '../../../transport/errors';
 import { DRY_RUN_WORDS } from '../../batch/dryRun';
 import type { ResultWords, RowResult } from '../../batch/finish';
 import type { Refusal } from '../../batch/refusals';
@@ -99,7 +99,8 @@ function restWords(
 	words: string | null,
 	refusal: Explanation | undefined,
 ): { message: string; nextStep: string | null } {
-	const said = words === null ? '' : `: "${quote(words).replace(/\.$/, '')}"`;
+	const quoted = wordsIn(words ?? '').replace(/\.$/, '');
+	const said = quoted && `: "${quoted}"`;
 	switch (reason) {
 		case null:
 			return { message: 'Accepted', nextStep: null };

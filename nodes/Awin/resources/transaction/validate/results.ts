@@ -5,7 +5,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { RequestRow, ValidationAction } from '../../../api/validation';
 import type { RowVerdict } from '../../../api/validationResults';
-import { quote } from '../../../transport/errors';
+import { wordsIn } from '../../../transport/errors';
 import type { ResultWords, RowResult } from '../../batch/finish';
 import type { Refusal } from '../../batch/refusals';
 
@@ -103,7 +103,8 @@ export function judgedResult(
 }
 
 function saying(description: string | null): string {
-	return description ? `. Awin says: "${quote(description)}"` : '';
+	const words = wordsIn(description ?? '');
+	return words ? `. Awin says: "${words}"` : '';
 }
 
 function failedWords(

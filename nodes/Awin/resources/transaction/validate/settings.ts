@@ -1,9 +1,10 @@
 /**
- * What holds for the whole batch. It is read for the first item.
+ * What holds for the whole batch. It is read for the first item; where it differs for another, nothing is sent.
  */
 import type { ParameterSource } from '../../../fields/item';
+import { readNumberOption } from '../../../fields/number';
 import { readMaxRows, readMaxTotalAmount } from '../../../fields/safety';
-import { isBlank, readYesNo } from '../../../fields/text';
+import { readYesNo } from '../../../fields/text';
 import { DEFAULT_SEARCH_BACK_DAYS, DEFAULT_TIMEOUT_SECONDS } from './fields';
 
 export interface Settings {
@@ -19,10 +20,8 @@ const LONGEST_TIMEOUT_SECONDS = 86_400;
 const MOST_SEARCH_BACK_DAYS = 3650;
 
 export function readSettings(source: ParameterSource): Settings {
-	const isWaiting = source.get('options.waitForCompletion');
 	return {
-		waitForCompletion:
-			isBlank(isWaiting) || readYesNo(source, 'Wait for Completion', 'options.waitForCompletion'),
+		waitForCompletion: readYesNo(source, 'Wait for Completion', 'options.waitForCompletion', true),
 		timeoutMs:
 			1000 *
 			readNumber(source, {
@@ -42,25 +41,21 @@ export function readSettings(source: ParameterSource): Settings {
 	};
 }
 
-interface NumberOption {
+interface BoundedNumber {
 	label: string;
 	name: string;
 	usual: number;
 	largest: number;
 }
 
-function readNumber(
-	source: ParameterSource,
-	{ label, name, usual, largest }: NumberOption,
-): number {
-	const value = source.get(name);
-	if (isBlank(value)) return usual;
-	const number = Number(value);
-	if (number >= 1 && number <= largest) return number;
-	throw source.refuse(
+function readNumber(source: ParameterSource, option: BoundedNumber): number {
+	const { label, name, usual, largest } = option;
+	const number = readNumberOption(source, {
 		label,
-		value,
-		`is not a number from 1 to ${largest}`,
-		`Give a number such as ${usual}, or remove the option.`,
-	);
+		name,
+		isUsable: (given) => given >= 1 && given <= largest,
+		reason: `is not a number from 1 to ${largest}`,
+		example: usual,
+	});
+	return number ?? usual;
 }

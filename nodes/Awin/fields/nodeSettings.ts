@@ -1,0 +1,82 @@
+/**
+ * What a node is set to, as it is saved: with expressions as they were written. Values come from n8n, for one item at a time;
+ * here stands what they cannot tell, above all whether something was set.
+ */
+import type { INode } from 'n8n-workflow';
+
+import { isJsonObject } from '../api/answers';
+import { isBlank } from './text';
+
+/** Reads a value as it stands for one item, `null` where there is none. */
+type Resolve = (name: string) => unknown;
+
+export class NodeSettings {
+	private saved: unknown;
+
+	constructor(private readonly context: { getNode(): INode }) {}
+
+	/** The two questions that a source of parameters answers, for the item that `resolve` is about. */
+	readBy(resolve: Resolve): { get: Resolve; has: (name: string) => boolean } {
+		return {
+			get: (name) => {
+				const whole = this.wholeCollection(name);
+				return whole === undefined
+					? resolve(name)
+					: (memberAt(resolve(whole), name.slice(whole.length + 1)) ?? null);
+			},
+			has: (name) => {
+				const whole = this.wholeCollection(name);
+				if (whole === undefined) return this.isSet(name);
+				const collection = resolve(whole);
+				// An expression that gives no collection says nothing of what it should have had in it.
+				if (!isJsonObject(collection)) return true;
+				return memberAt(collection, name.slice(whole.length + 1)) !== undefined;
+			},
+		};
+	}
+
+	/** Whether its value may be another one for each item. */
+	isExpression(name: string): boolean {
+		return (
+			this.wholeCollection(name) !== undefined || holdsExpression(memberAt(this.parameters, name))
+		);
+	}
+
+	private isSet(name: string): boolean {
+		const value = memberAt(this.parameters, name);
+		return name.includes('.') ? value !== undefined : !isBlank(value);
+	}
+
+	/** The name of the collection around a member, where one expression gives all of it. */
+	private wholeCollection(name: string): string | undefined {
+		for (let end = name.indexOf('.'); end >= 0; end = name.indexOf('.', end + 1)) {
+			const outer = name.slice(0, end);
+			if (isExpressionText(memberAt(this.parameters, outer))) return outer;
+		}
+		return undefined;
+	}
+
+	/** n8n copies the whole node for each question, so it is asked once. */
+	private get parameters(): unknown {
+		this.saved ??= this.context.getNode().parameters;
+		return this.saved;
+	}
+}
+
+function memberAt(value: unknown, path: string): unknown {
+	let member = value;
+	for (const name of path.split('.')) {
+		if (!isJsonObject(member) || !Object.hasOwn(member, name)) return undefined;
+		member = member[name];
+	}
+	return member;
+}
+
+function isExpressionText(value: unknown): boolean {
+	return typeof value === 'string' && value.startsWith('=');
+}
+
+function holdsExpression(value: unknown): boolean {
+	if (typeof value !== 'object' || value === null) return isExpressionText(value);
+	return Object.values(value).some(holdsExpression);
+}

@@ -1,0 +1,58 @@
+/**
+ * Numbers that are no amounts of money: how many, how long.
+ */
+import type { ParameterSource } from './item';
+import { IS_SET_BUT_EMPTY, isBlank } from './text';
+
+/** Digits, and a fraction; a comma in it is how a German or French sheet writes the point. */
+const NUMBER_TEXT = /^([+-]?\d+)(?:[.,](\d+))?$/;
+/** `1.000` is a thousand to some people, and one to others. */
+const ONE_TO_THREE_DIGITS = /^[+-]?[1-9]\d{0,2}$/;
+
+/**
+ * What a value says as a number.
+ *
+ * @returns `undefined` where it is none, or can be read in two ways: `true`, `[5]`, `0x10`, `1.000` as text
+ */
+export function numberOf(value: unknown): number | undefined {
+	if (typeof value === 'number') return Number.isFinite(value) ? value : undefined;
+	if (typeof value !== 'string') return undefined;
+	const [, whole, fraction = ''] = NUMBER_TEXT.exec(value.trim()) ?? [];
+	if (whole === undefined) return undefined;
+	if (fraction.length === 3 && ONE_TO_THREE_DIGITS.test(whole)) return undefined;
+	const number = Number(`${whole}.${fraction}`);
+	return Number.isFinite(number) ? number : undefined;
+}
+
+export interface NumberOption {
+	/** As the person sees it. */
+	label: string;
+	name: string;
+	isUsable: (number: number) => boolean;
+	/** The end of a sentence about a value that cannot be used, e.g. `is not a number from 0 on`. */
+	reason: string;
+	/** A number that could be given. */
+	example: number;
+}
+
+/**
+ * Reads an option with a number, by {@link numberOf}.
+ *
+ * @returns `undefined` where it was not added; one that was added has to have a value
+ */
+export function readNumberOption(
+	source: ParameterSource,
+	{ label, name, isUsable, reason, example }: NumberOption,
+): number | undefined {
+	const value = source.get(name);
+	const isEmpty = isBlank(value);
+	if (isEmpty && !source.has(name)) return undefined;
+	const number = numberOf(value);
+	if (number !== undefined && isUsable(number)) return number;
+	throw source.refuse(
+		label,
+		value,
+		isEmpty ? IS_SET_BUT_EMPTY : reason,
+		`Give a number such as ${example}, or remove the option.`,
+	);
+}

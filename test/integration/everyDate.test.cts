@@ -1,0 +1,117 @@
+import type { INodeParameters, INodeProperties } from 'n8n-workflow';
+
+import type { SandboxServer } from '../../demo/sandbox/server.cts';
+import { resources } from '../../nodes/Awin/resources';
+import type { Subject } from '../faults/subject.cts';
+import { SUBJECTS } from '../faults/subjects.cts';
+import { executeAwin } from '../support/contexts.cts';
+import { installFakeClock } from '../support/fakeClock.cts';
+import { credentialsFor, NOW_MS, startTestSandbox } from '../support/sandbox.cts';
+import { stopOf } from '../support/validation.cts';
+
+let sandbox: SandboxServer;
+
+beforeAll(async () => {
+	installFakeClock();
+	jest.spyOn(Date, 'now').mockReturnValue(NOW_MS);
+	sandbox = await startTestSandbox();
+});
+
+afterAll(async () => {
+	jest.restoreAllMocks();
+	await sandbox.close();
+});
+
+interface DateField {
+	name: string;
+	subject: Subject;
+	collection?: string;
+	declared: INodeProperties;
+}
+
+function datesOf(subject: Subject): DateField[] {
+	const { resource, operation } = subject.parameters;
+	const fields =
+		resources
+			.find(({ option }) => option.value === resource)
+			?.operations.find(({ option }) => option.value === operation)?.fields ?? [];
+	return fields.flatMap((field) => {
+		const isCollection = field.type === 'collection';
+		const members = isCollection ? (field.options as INodeProperties[]) : [field];
+		return members
+			.filter(({ type }) => type === 'dateTime')
+			.map((declared) => ({
+				name: `${subject.name}: ${declared.displayName}`,
+				subject,
+				collection: isCollection ? field.name : undefined,
+				declared,
+			}));
+	});
+}
+
+const DATES = SUBJECTS.flatMap(datesOf);
+
+/** What has to be chosen for a date to be shown and read. */
+const BESIDE: Record<string, INodeParameters> = {
+	clickTime: { attribution: ['publisherClick'], publisherId: '88201' },
+	transactionDate: { identifyBy: 'orderReferenceAndDate', orderReference: 'A-1' },
+};
+
+function parametersWith({ subject, collection, declared }: DateField, value: unknown) {
+	const given = { [declared.name]: value } as INodeParameters;
+	return {
+		...subject.parameters,
+		...(collection === undefined ? BESIDE[declared.name] : {}),
+		...(collection === undefined ? given : { [collection]: given }),
+	} as INodeParameters;
+}
+
+it('finds the dates', () => {
+	expect(new Set(DATES.map(({ declared }) => declared.displayName))).toEqual(
+		new Set([
+			'Start Date',
+			'End Date',
+			'Transaction Date',
+			'Transaction Time',
+			'Click Time',
+			'Updated Since',
+			'Effective Date',
+		]),
+	);
+});
+
+const SHEETS = /which is a spreadsheet's own number for 2026-01-01/;
+const EARLY = /which lies before Awin began/;
+const SLASHES = /which some people read as day\/month and others as month\/day/;
+
+describe.each(DATES.map((field) => [field.name, field] as const))('%s', (_name, field) => {
+	it.each<[unknown, RegExp]>([
+		[46023, SHEETS],
+		[46023.604166, SHEETS],
+		['46023', SHEETS],
+		['46023,604166', SHEETS],
+		[1, EARLY],
+		[915_148_800, EARLY],
+		['1999-12-31T23:59:59Z', EARLY],
+		['0206-01-31T12:00:00Z', EARLY],
+		['11/14/2026 14:39', SLASHES],
+		['01/02/2026', SLASHES],
+	])('%j is refused before anything is sent', async (value, words) => {
+		sandbox.awin.calls.length = 0;
+		const rows = field.subject.columns?.(sandbox) ?? [{}];
+		const given = `={{ ${JSON.stringify(value)} }}`;
+
+		const stop = await stopOf(
+			executeAwin({
+				credentials: credentialsFor(sandbox),
+				parameters: parametersWith(field, given),
+				items: rows.map((json) => ({ json })),
+			}),
+		);
+
+		expect(stop.message).toContain(`"${field.declared.displayName}" is `);
+		expect(stop.message).toMatch(words);
+		expect(stop.description).toMatch(/such as 2026-01-31|pick one|exactly as Awin shows/);
+		expect(sandbox.awin.calls).toEqual([]);
+	});
+});

@@ -1,0 +1,147 @@
+import type { IDataObject, INodeParameters, INodeProperties } from 'n8n-workflow';
+
+import type { SandboxServer } from '../../demo/sandbox/server.cts';
+import { resources } from '../../nodes/Awin/resources';
+import type { Subject } from '../faults/subject.cts';
+import { SUBJECTS } from '../faults/subjects.cts';
+import { executeAwin } from '../support/contexts.cts';
+import { deduplicationStore } from '../support/deduplication.cts';
+import { installFakeClock } from '../support/fakeClock.cts';
+import { credentialsFor, NOW_MS, startTestSandbox } from '../support/sandbox.cts';
+import { stopOf } from '../support/validation.cts';
+
+let sandbox: SandboxServer;
+
+beforeEach(async () => {
+	const clock = installFakeClock();
+	jest.spyOn(Date, 'now').mockReturnValue(NOW_MS);
+	(await deduplicationStore()).clear();
+	sandbox = await startTestSandbox({ clock: () => NOW_MS + clock.passedMs });
+});
+
+afterEach(async () => {
+	jest.restoreAllMocks();
+	await sandbox.close();
+});
+
+interface Switch {
+	name: string;
+	subject: Subject;
+	collection?: string;
+	declared: INodeProperties;
+	/** What has to be chosen for it to be shown. */
+	beside: INodeParameters;
+}
+
+/** What shows a field: the first of the values that do. */
+function besideOf({ displayOptions }: INodeProperties): INodeParameters {
+	const show = Object.entries(displayOptions?.show ?? {});
+	return Object.fromEntries(show.map(([name, values]) => [name, values?.[0]])) as INodeParameters;
+}
+
+function switchesOf(subject: Subject): Switch[] {
+	const { resource, operation } = subject.parameters;
+	const fields =
+		resources
+			.find(({ option }) => option.value === resource)
+			?.operations.find(({ option }) => option.value === operation)?.fields ?? [];
+	return fields.flatMap((field) => {
+		const isCollection = field.type === 'collection';
+		const members = isCollection ? (field.options as INodeProperties[]) : [field];
+		return members
+			.filter(({ type }) => type === 'boolean')
+			.map((declared) => ({
+				name: `${subject.name}: ${declared.displayName}`,
+				subject,
+				collection: isCollection ? field.name : undefined,
+				declared,
+				beside: besideOf(field),
+			}));
+	});
+}
+
+const SWITCHES = SUBJECTS.flatMap(switchesOf);
+
+/** What an amendment needs to be one. */
+const AMENDMENT = { amendReason: 'r', saleAmount: '10', currency: 'EUR' };
+
+function parametersWith({ subject, collection, declared, beside }: Switch, value: unknown) {
+	const given = { [declared.name]: value } as INodeParameters;
+	const outer = collection === undefined ? given : { [collection]: given };
+	return {
+		...subject.parameters,
+		...(beside.action === 'amend' ? AMENDMENT : {}),
+		...beside,
+		...outer,
+	} as INodeParameters;
+}
+
+/** The same rows for every run of a test, so that runs can be compared. */
+let rows: IDataObject[];
+
+async function run(known: Switch, value: unknown): Promise<void> {
+	sandbox.awin.calls.length = 0;
+	(await deduplicationStore()).clear();
+	await executeAwin({
+		credentials: credentialsFor(sandbox),
+		parameters: parametersWith(known, expressionOf(value)),
+		items: rows.map((json) => ({ json })),
+		onError: 'stopWorkflow',
+	});
+}
+
+/** Numbers of jobs, and what parts a file from the rest of a call: new ones each time. */
+const MADE_UP = /[0-9a-f]{24}|-{6,}[\w-]+/g;
+
+/** The value comes from an expression, as from a column; a column of its own would be part of what some operations send. */
+const expressionOf = (value: unknown) => `={{ (${JSON.stringify(value)}) }}`;
+
+it('finds the switches', () => {
+	const names = new Set(SWITCHES.map(({ declared }) => declared.displayName));
+
+	expect([...names]).toEqual(
+		expect.arrayContaining([
+			'Return All',
+			'Approve After Amending',
+			'Show Basket Products',
+			'Include Hidden Programs',
+			'Shorten',
+			'Dry Run',
+		]),
+	);
+});
+
+describe.each(SWITCHES.map((known) => [known.name, known] as const))('%s', (_name, known) => {
+	beforeEach(() => {
+		rows = known.subject.columns?.(sandbox) ?? [{}];
+	});
+
+	it.each([['maybe'], [2], [[]], [[true]], [{}], [null], ['']])(
+		'given as %j is refused, whichever item has it',
+		async (value) => {
+			const stop = await stopOf(run(known, value));
+
+			expect(stop.message).toContain(`"${known.declared.displayName}" is `);
+			expect(sandbox.awin.calls).toEqual([]);
+		},
+	);
+
+	it.each([
+		[true, ['TRUE', 'true', 'Yes', ' yes ', '1', 1]],
+		[false, ['FALSE', 'false', 'No', '0', 0]],
+	])('%j may be written in other ways', async (plain, ways) => {
+		const journalOf = async (value: unknown): Promise<string | undefined> => {
+			// What the run is about is tested elsewhere; here, whether both do the same.
+			const failed = await run(known, value).then(
+				() => '',
+				(error: unknown) => (error as Error).message,
+			);
+			const calls = sandbox.awin.calls.map(({ method, path, query, bodyText }) =>
+				JSON.stringify([method, path, query, bodyText]),
+			);
+			return `${failed}\n${calls.sort().join('\n')}`.replace(MADE_UP, '#');
+		};
+		const expected = await journalOf(plain);
+		for (const way of ways) expect(await journalOf(way)).toBe(expected);
+	});
+});
