@@ -82,7 +82,8 @@ export class OrderScene {
 			helpers: this.helpers(settings.node ?? 'node', end),
 			getExecutionId: () => settings.executionId,
 			getExecutionCancelSignal: () => settings.signal,
-			getCredentials: async () => await Promise.resolve({}),
+			getCredentials: async () =>
+				await Promise.resolve({ accessToken: 'token', environment: 'live' }),
 			addExecutionHints: ({ message }: { message: string }) => hints.push(message),
 		} as unknown as IExecuteFunctions;
 		const fates = [...(settings.fates ?? [])];

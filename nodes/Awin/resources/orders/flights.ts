@@ -18,15 +18,23 @@ export function takeOff(keys: string[]): () => void {
 	const landed = new Promise<void>((resolve) => {
 		land = resolve;
 	});
-	for (const key of keys) {
+	const flights = keys.map((key) => {
 		const other = underWay.get(key);
-		const all = other ? Promise.all([other, landed]).then(() => undefined) : landed;
-		underWay.set(key, all);
-		void all.then(() => {
-			if (underWay.get(key) === all) underWay.delete(key);
+		const flight = other ? Promise.all([other, landed]).then(() => undefined) : landed;
+		underWay.set(key, flight);
+		if (other) void flight.then(() => forget(key, flight));
+		return flight;
+	});
+	return () => {
+		keys.forEach((key, place) => {
+			if (flights[place] === landed) forget(key, landed);
 		});
-	}
-	return land;
+		land();
+	};
+}
+
+function forget(key: string, flight: Promise<void>): void {
+	if (underWay.get(key) === flight) underWay.delete(key);
 }
 
 /** Waits until one of these is no longer under way, or the person has stopped the execution. */

@@ -25,6 +25,7 @@ export class Recall {
 	private readonly before = new Map<number, Recollection>();
 	/** How many orders n8n could not take a note of. */
 	private unnoted = 0;
+	/** How many orders the workflow remembers, as far as it was looked at. */
 	private size = 0;
 
 	/** @param isSkipping the person wants accepted orders left out; otherwise outcomes are only noted, for later runs */
@@ -116,7 +117,7 @@ export class Recall {
 		}
 		if (this.isSkipping && this.size > FILLING_UP) {
 			this.warn(
-				`This workflow remembers about ${this.size} of the ${MOST_REMEMBERED} orders that it can remember. Before it is full, duplicate the workflow and send new orders with the copy, which begins with an empty memory.`,
+				`This workflow remembers ${this.size} orders, and can remember about ${MOST_REMEMBERED}; what comes after that is not sent. Before that, duplicate the workflow, and send new orders with the copy: it begins with an empty memory.`,
 			);
 		}
 	}
@@ -198,17 +199,18 @@ const NO_STORE: Refusal = {
 };
 
 const COPY =
-	'Duplicate the workflow and send this order with the copy, which begins with an empty memory: give the copy no orders that this workflow has sent.';
+	'Duplicate the workflow, and send with the copy only orders that this workflow has not sent: the copy begins with an empty memory.';
 
 const MEMORY_FULL: Refusal = {
-	message: `This workflow remembers ${MOST_REMEMBERED} orders and cannot remember more, so this item was not sent`,
+	message:
+		'This workflow remembers as many orders as it can, and could not remember this one, so it was not sent',
 	nextStep: `${COPY} ${SWITCH_OFF}`,
 };
 
 const FORGETFUL: Refusal = {
 	message:
-		'n8n did not keep all that this node has to remember of orders that Awin has accepted, so this item was not sent',
-	nextStep: `Look for a Remove Duplicates node in this workflow whose Scope is Workflow, and set it to Node: it uses the same store and shortens it. Then: ${COPY} ${SWITCH_OFF}`,
+		'n8n has not kept everything that it was to remember of accepted orders, so this item was not sent',
+	nextStep: `Look for a Remove Duplicates node in this workflow whose Scope is Workflow, and set it to Node: it shortens the same memory. ${COPY} ${SWITCH_OFF}`,
 };
 
 function unusableStore(error: unknown): Refusal {
