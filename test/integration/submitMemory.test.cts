@@ -180,6 +180,61 @@ it('two executions at the same time book each order once', async () => {
 	expect(accepted).toHaveLength(6);
 });
 
+describe('thirty executions at the same time', () => {
+	it('with the same order: the first is accepted, the others skip it, and nobody is left in doubt', async () => {
+		const runs = await Promise.all(
+			Array.from({ length: 30 }, async () => await submit(sandbox, columnsOf(1))),
+		);
+
+		const outcomes = runs.flatMap(({ items }) => outcomesOf(items)).sort();
+		expect(outcomes).toEqual(['accepted', ...Array<string>(29).fill('skipped')]);
+		expect(bookedReferences(sandbox)).toEqual(['A-1']);
+	});
+
+	it('with orders that overlap', async () => {
+		const runs = await Promise.all(
+			Array.from({ length: 30 }, async (_, from) => await submit(sandbox, columnsOf(5, from + 1))),
+		);
+
+		const outcomes = runs.flatMap(({ items }) => outcomesOf(items));
+		expect(outcomes.filter((outcome) => outcome === 'accepted')).toHaveLength(34);
+		expect(outcomes.filter((outcome) => outcome === 'skipped')).toHaveLength(150 - 34);
+		expect(new Set(bookedReferences(sandbox)).size).toBe(34);
+		expect(bookedReferences(sandbox)).toHaveLength(34);
+	});
+
+	it('of orders that were accepted before', async () => {
+		await submit(sandbox, columnsOf(5));
+
+		const runs = await Promise.all(
+			Array.from({ length: 30 }, async () => await submit(sandbox, columnsOf(5))),
+		);
+
+		expect(new Set(runs.flatMap(({ items }) => outcomesOf(items)))).toEqual(new Set(['skipped']));
+	});
+});
+
+describe('a second try of the same execution (Retry On Fail)', () => {
+	it('says what the first try did, and not that it was another run', async () => {
+		sandbox.awin.faults.add({ kind: 'dropAfter', ...ORDERS, afterCalls: 1 });
+		const first = submit(sandbox, columnsOf(4), {}, { executionId: 'one' });
+		await expect(first).rejects.toMatchObject({
+			message: '2 of 4 items were not accepted: 2 accepted, 2 unknown',
+		});
+
+		const { items } = await submit(sandbox, columnsOf(4), {}, { ...CONTINUE, executionId: 'one' });
+
+		expect(resultsOf(items).map(({ message }) => message)).toEqual([
+			...Array<string>(2).fill(
+				'Awin accepted this order earlier in this run, so it was not sent again',
+			),
+			...Array<string>(2).fill(
+				'This order was sent earlier in this run and got no answer, so it was not sent again',
+			),
+		]);
+	});
+});
+
 describe('where n8n cannot remember', () => {
 	it('a store that something else uses: nothing is sent', async () => {
 		store.occupy('latestDate');
