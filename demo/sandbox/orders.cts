@@ -42,6 +42,8 @@ export function checkOrder(order: unknown, check: OrderCheck): FieldError[] {
 
 	checkText(order, 'orderReference', true, wrong);
 	checkText(order, 'channel', true, wrong);
+	checkText(order, 'clickRef', false, wrong);
+	checkLink(order, wrong);
 	const { amount, currency } = order;
 	const isAmount = typeof amount === 'number' && amount >= 0;
 	if (amount === undefined || amount === null) wrong('amount', 'must not be null');
@@ -80,6 +82,10 @@ function checkText(order: JsonObject, field: string, isRequired: boolean, wrong:
 	if (value === null || value === '') wrong(field, 'must not be blank');
 	else if (typeof value !== 'string') wrong(field, 'must be a string');
 	else if (value.trim() === '') wrong(field, 'must not be blank');
+}
+
+function checkLink({ linkId = null }: JsonObject, wrong: Wrong): void {
+	if (linkId !== null && !Number.isInteger(linkId)) wrong('linkId', 'must be an integer');
 }
 
 function checkGroups(
@@ -132,7 +138,6 @@ function checkAttribution(order: JsonObject, check: OrderCheck, wrong: Wrong): v
 
 function checkProof(order: JsonObject, check: OrderCheck, wrong: Wrong): void {
 	checkText(order, 'awc', false, wrong);
-	checkText(order, 'clickRef', false, wrong);
 	checkTime(order, 'clickTime', check, wrong);
 	const { transactionTime = null } = order;
 	if (transactionTime === null) wrong('transactionTime', 'must not be null');

@@ -1,6 +1,8 @@
 /**
- * Submitting 20,000 orders in 20 calls: the node's own CPU time against writing and reading the same batches as JSON.
+ * Submitting 20,000 orders in 20 calls: the node's own CPU time against writing and reading the same batches as JSON. And
+ * what it costs to remember them: the CPU time of n8n's store, and its bytes.
  */
+const { createHash } = require('node:crypto');
 const { median, report } = require('./measure.cjs');
 
 const ORDERS = 20_000;
@@ -59,22 +61,70 @@ function stubAwin() {
 	return stub;
 }
 
-/** n8n without its own work: parameters are there, and the store answers at once that it knows nothing. */
-function stubRun(awin) {
-	const values = Array.from({ length: ORDERS }, (_, index) => valuesOf(index));
+/** n8n's store where it costs nothing: it answers at once that it knows nothing, and is empty after each call. */
+function idleStore() {
+	let size = 0;
+	return {
+		checkProcessedAndRecord: async (keys) => {
+			size += keys.length;
+			return { new: keys, processed: [] };
+		},
+		removeProcessed: async () => {
+			size = 0;
+		},
+		getProcessedDataCount: async () => size,
+	};
+}
+
+/**
+ * n8n's store as n8n has it, without the database: with each step a row is read and written as a whole, and each mark that is
+ * taken out is searched for from the beginning.
+ */
+function costlyStore(size) {
+	const digest = (mark) => createHash('md5').update(mark).digest('base64');
+	const old = Array.from({ length: size - 1 }, (_, index) => digest(`old ${index}`));
+	const rowOf = (data) => JSON.stringify({ mode: 'entries', data });
+	const rows = { workflow: rowOf([digest('awin orders begun'), ...old]), node: rowOf([]) };
+	return {
+		bytes: () => rows.workflow.length + rows.node.length,
+		checkProcessedAndRecord: async (marks, scope) => {
+			const { data } = JSON.parse(rows[scope]);
+			const known = new Set(data);
+			const output = { new: [], processed: [] };
+			for (const mark of marks) {
+				const hash = digest(mark);
+				output[known.has(hash) ? 'processed' : 'new'].push(mark);
+				if (!known.has(hash)) data.push(hash);
+			}
+			rows[scope] = rowOf(data);
+			return output;
+		},
+		removeProcessed: async (marks, scope) => {
+			const { data } = JSON.parse(rows[scope]);
+			for (const hash of marks.map(digest)) {
+				const place = data.findIndex((other) => other === hash);
+				if (place !== -1) data.splice(place, 1);
+			}
+			rows[scope] = rowOf(data);
+		},
+		getProcessedDataCount: async (scope) => JSON.parse(rows[scope]).data.length,
+	};
+}
+
+/** n8n without its own work: parameters are there. */
+function stubRun(awin, store = idleStore(), from = 0, orders = ORDERS) {
+	const values = Array.from({ length: orders }, (_, index) => valuesOf(from + index));
 	const items = values.map((json) => ({ json }));
 	const context = {
 		addExecutionHints: () => undefined,
 		continueOnFail: () => false,
 		getNode: () => ({ type: 'n8n-nodes-awin.awin' }),
 		getCredentials: async () => ({ accessToken: 't', environment: 'live' }),
-		helpers: {
-			checkProcessedAndRecord: async (keys) => ({ new: keys, processed: [] }),
-			removeProcessed: async () => undefined,
-		},
+		getExecutionId: () => undefined,
+		helpers: store,
 	};
 	const parameters = (index) => ({
-		item: { index, count: ORDERS },
+		item: { index, count: orders },
 		workflowTimezone: 'Europe/Berlin',
 		get: (name) => values[index][name] ?? null,
 		refuse: (...words) => new Error(words.join(' ')),
@@ -125,6 +175,55 @@ async function measure() {
 		workMs / baseMs,
 		LIMIT,
 	);
+	await measureMemory();
+}
+
+/** How often a call may read and write what is remembered: what it takes to look up, and to note before and after sending. */
+const STEPS_LIMIT = 5;
+/** Executions with a single order each. */
+const ALONE = 9;
+/** A digest, its quotes and a comma. */
+const BYTES_LIMIT = 27;
+
+/** The cost of remembering: the same orders with n8n's store and without, on top of what is remembered already. */
+async function measureMemory() {
+	const {
+		submitConversions,
+	} = require('../../dist/nodes/Awin/resources/conversion/submit/index.js');
+	const execute = async (...settings) => {
+		const run = stubRun(stubAwin(), ...settings);
+		return await cpuMs(async () => await submitConversions.execute(run));
+	};
+	for (const size of [1, 50_000, 200_000]) {
+		const store = costlyStore(size);
+		const bytesBefore = store.bytes();
+		const idleMs = await execute(idleStore());
+		const sendingMs = (await execute(store)) - idleMs;
+		const bytes = (store.bytes() - bytesBefore) / ORDERS;
+		const skippingMs = (await execute(store)) - idleMs;
+		const alone = [];
+		for (let order = 0; order < ALONE; order++) {
+			alone.push(await execute(store, ORDERS + order, 1));
+		}
+		const full = JSON.stringify({
+			data: Array.from({ length: size + ORDERS }, (_, index) =>
+				createHash('md5').update(String(index)).digest('base64'),
+			),
+		});
+		const stepMs = await cpuMs(() => {
+			for (let call = 0; call < CALLS; call++)
+				JSON.stringify({ data: [...new Set(JSON.parse(full).data)] });
+		});
+		console.log(
+			`\nRemembering ${ORDERS} orders beside ${size} others (${(full.length / 1e6).toFixed(1)} MB)`,
+		);
+		console.log(
+			`     CPU for each order: ${(sendingMs / ORDERS).toFixed(3)} ms when it is sent, ${(skippingMs / ORDERS).toFixed(3)} ms when it is skipped`,
+		);
+		console.log(`     CPU for an order that comes alone: ${median(alone).toFixed(0)} ms`);
+		report('steps of n8n that it takes, for each call', sendingMs / stepMs, STEPS_LIMIT);
+		report('bytes for each order', bytes, BYTES_LIMIT, 'B');
+	}
 }
 
 module.exports = { measure };

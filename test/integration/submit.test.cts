@@ -244,7 +244,7 @@ describe('a test order', () => {
 		expect(countsOf(items)).toEqual({ accepted: 2 });
 		expect(bookedReferences(sandbox)).toEqual([]);
 		expect(ledgerOf(sandbox)).toHaveLength(4);
-		expect(store.entries).toBe(0);
+		expect(store.orders).toBe(0);
 
 		const { items: real } = await submit(sandbox, columnsOf(2));
 		expect(countsOf(real)).toEqual({ accepted: 2 });

@@ -142,7 +142,7 @@ it('no connection: nothing is sent, and the next run sends everything', async ()
 
 	expect(countsOf(items)).toEqual({ failed: 6 });
 	expect(resultsOf(items)[5].message).toContain('could not be reached (ECONNREFUSED)');
-	expect(store.entries).toBe(0);
+	expect(store.orders).toBe(0);
 });
 
 it('a redirect is not followed, and stops the run', async () => {
@@ -214,6 +214,6 @@ describe('stopped by the person', () => {
 
 		expect(outcomeOfBatches(outcomesOf(items))).toEqual(['accepted', 'failed', 'failed']);
 		expect(resultsOf(items)[2].message).toContain('was stopped before this item was sent');
-		expect(store.entries).toBe(2);
+		expect(store.orders).toBe(2);
 	});
 });

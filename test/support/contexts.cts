@@ -44,6 +44,8 @@ export interface NodeSettings {
 export interface ExecutionSettings extends NodeSettings {
 	items?: INodeExecutionData[];
 	signal?: AbortSignal;
+	/** Default: an execution of its own. */
+	executionId?: string;
 	/** Makes the node give up on an answer earlier than it would, so that no test has to wait that long. */
 	longestAnswerMs?: number;
 }
@@ -73,9 +75,12 @@ function workflowOf(node: INode, timezone = 'UTC'): Workflow {
 	});
 }
 
+let executions = 0;
+
 /** Signs with the credential's own `authenticate`, which is what n8n does. */
 export function additionalDataOf(
 	credentials: ICredentialDataDecryptedObject,
+	executionId?: string,
 ): IWorkflowExecuteAdditionalData {
 	const credentialsHelper = {
 		getParentTypes: () => [],
@@ -91,7 +96,7 @@ export function additionalDataOf(
 	};
 	return {
 		credentialsHelper,
-		executionId: '1',
+		executionId: executionId ?? String(++executions),
 		currentNodeParameters: {},
 		variables: {},
 		webhookBaseUrl: '',
@@ -112,7 +117,7 @@ export async function executeAwin(settings: ExecutionSettings): Promise<Executio
 	const context = new ExecuteContext(
 		workflowOf(node, settings.timezone),
 		node,
-		additionalDataOf(settings.credentials),
+		additionalDataOf(settings.credentials, settings.executionId),
 		'manual',
 		createEmptyRunExecutionData(),
 		0,

@@ -15,14 +15,21 @@ import type {
 
 interface Stored {
 	mode: string;
-	data: string[];
+	/** Digests, the oldest first. n8n has a list of them; without a digest twice, that is the same. */
+	data: Set<string>;
 }
+
+type Step = 'record' | 'remove' | 'count';
 
 export class DeduplicationStore implements IDataDeduplicator {
 	/** By scope and workflow, as n8n keeps them: each is one row of its database. */
-	private readonly rows = new Map<string, string>();
+	private readonly rows = new Map<string, Stored>();
 	/** Called before each step; what it throws, n8n throws. */
-	beforeStep: (step: 'record' | 'remove') => void = () => undefined;
+	beforeStep: (step: Step) => void = () => undefined;
+	/** Called once a step is done; what it throws is thrown although the step was done. */
+	afterStep: (step: Step) => void = () => undefined;
+	/** Beyond this a row loses its oldest entries, whatever n8n is asked for. n8n's own has no such end. */
+	capacity = Infinity;
 	steps = 0;
 
 	async checkProcessedAndRecord(
@@ -31,18 +38,16 @@ export class DeduplicationStore implements IDataDeduplicator {
 		context: ICheckProcessedContextData,
 		options: ICheckProcessedOptions,
 	): Promise<IDeduplicationOutput> {
-		const key = this.enter('record', scope, context);
-		const row = this.read(key) ?? { mode: options.mode, data: [] };
-		if (row.mode !== options.mode) throw new Error('Deduplication Failed: incompatible setting');
-		const known = new Set(row.data);
+		this.enter('record');
+		const row = this.rowFor(keyOf(scope, context), options);
 		const output: IDeduplicationOutput = { new: [], processed: [] };
-		for (const item of items) {
-			const hash = hashOf(item);
-			output[known.has(hash) ? 'processed' : 'new'].push(item);
-			if (!known.has(hash)) row.data.push(hash);
-		}
-		if (options.maxEntries) row.data.splice(0, row.data.length - options.maxEntries);
-		this.rows.set(key, JSON.stringify(row));
+		const hashes = items.map(hashOf);
+		items.forEach((item, place) => {
+			output[row.data.has(hashes[place]) ? 'processed' : 'new'].push(item);
+		});
+		for (const hash of hashes) row.data.add(hash);
+		forgetOldest(row, Math.min(options.maxEntries || Infinity, this.capacity));
+		this.afterStep('record');
 		return await Promise.resolve(output);
 	}
 
@@ -51,14 +56,10 @@ export class DeduplicationStore implements IDataDeduplicator {
 		scope: DeduplicationScope,
 		context: ICheckProcessedContextData,
 	): Promise<void> {
-		const key = this.enter('remove', scope, context);
-		const row = this.read(key);
-		if (!row) return;
-		for (const item of items) {
-			const place = row.data.indexOf(hashOf(item));
-			if (place >= 0) row.data.splice(place, 1);
-		}
-		this.rows.set(key, JSON.stringify(row));
+		this.enter('remove');
+		const row = this.rows.get(keyOf(scope, context));
+		for (const item of items) row?.data.delete(hashOf(item));
+		this.afterStep('remove');
 		await Promise.resolve();
 	}
 
@@ -73,39 +74,74 @@ export class DeduplicationStore implements IDataDeduplicator {
 	async getProcessedDataCount(
 		scope: DeduplicationScope,
 		context: ICheckProcessedContextData,
+		options: ICheckProcessedOptions,
 	): Promise<number> {
-		return await Promise.resolve(this.read(keyOf(scope, context))?.data.length ?? 0);
+		this.beforeStep('count');
+		const row = this.rows.get(keyOf(scope, context));
+		return await Promise.resolve(row && options.mode === 'entries' ? row.data.size : 0);
 	}
 
-	/** How many entries there are in all rows. */
-	get entries(): number {
-		return [...this.rows.keys()].reduce((sum, key) => sum + (this.read(key)?.data.length ?? 0), 0);
+	/** How many entries there are in the rows of one scope. */
+	entriesOf(scope: DeduplicationScope): number {
+		return [...this.rows]
+			.filter(([key]) => key.startsWith(scope))
+			.reduce((sum, [, row]) => sum + row.data.size, 0);
+	}
+
+	/** How many entries there are for orders: all but the one that says who began a workflow's row. */
+	get orders(): number {
+		const begun = hashOf('awin orders begun');
+		const beginnings = [...this.rows.values()].filter(({ data }) => data.has(begun)).length;
+		return this.entriesOf('workflow') + this.entriesOf('node') - beginnings;
 	}
 
 	/** Puts it in the state of another mode, as a Remove Duplicates node would. */
 	occupy(mode: string): void {
-		this.rows.set('workflow w', JSON.stringify({ mode, data: [] }));
+		this.rows.set('workflow w', { mode, data: new Set() });
+	}
+
+	/** Puts entries into a workflow's row, as another version or another node would have done. */
+	put(entries: string[]): void {
+		const row = this.rowFor('workflow w', { mode: 'entries' });
+		for (const entry of entries) row.data.add(hashOf(entry));
+	}
+
+	/** Takes a copy of everything, to be put back as a process does that has read before others wrote. */
+	snapshot(): () => void {
+		const copy = [...this.rows].map(
+			([key, { mode, data }]) => [key, { mode, data: new Set(data) }] as const,
+		);
+		return () => {
+			this.rows.clear();
+			for (const [key, row] of copy) this.rows.set(key, row);
+		};
 	}
 
 	clear(): void {
 		this.rows.clear();
 		this.steps = 0;
+		this.capacity = Infinity;
 		this.beforeStep = () => undefined;
+		this.afterStep = () => undefined;
 	}
 
-	private enter(
-		step: 'record' | 'remove',
-		scope: DeduplicationScope,
-		context: ICheckProcessedContextData,
-	): string {
+	private enter(step: Step): void {
 		this.steps++;
 		this.beforeStep(step);
-		return keyOf(scope, context);
 	}
 
-	private read(key: string): Stored | undefined {
-		const text = this.rows.get(key);
-		return text === undefined ? undefined : (JSON.parse(text) as Stored);
+	private rowFor(key: string, { mode }: ICheckProcessedOptions): Stored {
+		const row = this.rows.get(key) ?? { mode, data: new Set<string>() };
+		if (row.mode !== mode) throw new Error('Deduplication Failed: incompatible setting');
+		this.rows.set(key, row);
+		return row;
+	}
+}
+
+function forgetOldest({ data }: Stored, most: number): void {
+	for (const hash of data) {
+		if (data.size <= most) return;
+		data.delete(hash);
 	}
 }
 

@@ -195,6 +195,7 @@ describe('refused orders', () => {
 		['a transaction time as text', { transactionTime: '1763640000' }, 'transactionTime'],
 		['another kind of customer', { customerAcquisition: 'new' }, 'customerAcquisition'],
 		['a test mark as text', { isTest: 'true' }, 'isTest'],
+		['a link as text', { linkId: '7' }, 'linkId'],
 		[
 			'a pipe in a product name',
 			{ basket: [{ id: '1', name: 'a|b', price: 1, quantity: 1 }] },

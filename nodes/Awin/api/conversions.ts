@@ -58,6 +58,9 @@ export interface Order {
 	voucher?: string;
 	click?: { publisherId: number; timeSeconds: number };
 	timeSeconds?: number;
+	/** The publisher's note of the click, and Awin's id of the link: in Awin's template for tag managers, not in its reference. */
+	clickRef?: string;
+	linkId?: number;
 	customerAcquisition?: CustomerAcquisition;
 	isTest: boolean;
 	basket: BasketProduct[];
@@ -96,6 +99,8 @@ export function wireOrder(order: Order): WireOrder {
 		wire.clickTime = order.click.timeSeconds;
 	}
 	if (order.timeSeconds !== undefined) wire.transactionTime = order.timeSeconds;
+	if (order.clickRef !== undefined) wire.clickRef = order.clickRef;
+	if (order.linkId !== undefined) wire.linkId = order.linkId;
 	if (order.customerAcquisition) wire.customerAcquisition = order.customerAcquisition;
 	if (order.isTest) wire.isTest = true;
 	if (order.basket.length > 0) {

@@ -40,6 +40,8 @@ describe('an order on the wire', () => {
 		['click', { click: { publisherId: 5, timeSeconds: 9 } }, { publisherId: 5, clickTime: 9 }],
 		['time', { timeSeconds: 9 }, { transactionTime: 9 }],
 		['customer', { customerAcquisition: 'NEW' }, { customerAcquisition: 'NEW' }],
+		['click reference', { clickRef: 'n' }, { clickRef: 'n' }],
+		['link', { linkId: 4 }, { linkId: 4 }],
 		['test', { isTest: true }, { isTest: true }],
 		['custom', { custom: { 1: 'a' } }, { custom: { 1: 'a' } }],
 		[

@@ -40,20 +40,22 @@ const delivery: Delivery = {
 /** n8n without anything but its store, and Awin as the test wants it. */
 function scene(answer: (orders: WireOrder[]) => CallResult) {
 	const sent: Sent[] = [];
-	const known = new Set<string>();
+	const known: Record<string, Set<string>> = { node: new Set(), workflow: new Set() };
 	const helpers = {
-		checkProcessedAndRecord: async (keys: string[]) => {
-			const processed = keys.filter((key) => known.has(key));
-			for (const key of keys) known.add(key);
+		checkProcessedAndRecord: async (keys: string[], scope: string) => {
+			const processed = keys.filter((key) => known[scope].has(key));
+			for (const key of keys) known[scope].add(key);
 			return await Promise.resolve({ new: [], processed });
 		},
-		removeProcessed: async (keys: string[]) => {
-			for (const key of keys) known.delete(key);
+		removeProcessed: async (keys: string[], scope: string) => {
+			for (const key of keys) known[scope].delete(key);
 			await Promise.resolve();
 		},
+		getProcessedDataCount: async (scope: string) => await Promise.resolve(known[scope].size),
 	};
 	const context = {
 		helpers,
+		getExecutionId: () => undefined,
 		getCredentials: async () => await Promise.resolve({}),
 		addExecutionHints: () => undefined,
 	} as unknown as IExecuteFunctions;

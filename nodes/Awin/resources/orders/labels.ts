@@ -13,6 +13,7 @@ const LABELS: Record<string, string> = {
 	commissionGroups: 'Commission Groups',
 	commissionGroup: 'Commission Groups',
 	clickRef: 'Click Reference',
+	linkId: 'Link ID',
 	channel: 'Channel',
 	customerAcquisition: 'Customer Acquisition',
 	isTest: 'Test Order',

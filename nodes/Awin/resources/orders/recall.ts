@@ -5,14 +5,28 @@ import { quote } from '../../transport/errors';
 import type { Refusal } from '../batch/refusals';
 import { groupBy } from '../batch/sending';
 import type { Run } from '../operation';
-import { Memory, type Recollection } from './memory';
+import { FILLING_UP, MOST_REMEMBERED } from './capacity';
+import { hasSent, noteSent } from './executions';
+import { nextLanding } from './flights';
+import { ForgetfulStore, Memory, type Recollection } from './memory';
 import { checkNext, resultOf, type SubmitResult } from './results';
 import type { Row } from './rows';
 
+/** Which rows may go, which have to wait until another execution is through with them, and why no more may go. */
+export interface Claim {
+	rows: Row[];
+	waiting: Row[];
+	refusal?: Refusal;
+}
+
 export class Recall {
 	private memory: Promise<Memory | undefined> | undefined;
+	/** What was known of each row before it was sent, by its index; nothing where that could not be looked up. */
+	private readonly before = new Map<number, Recollection>();
 	/** How many orders n8n could not take a note of. */
 	private unnoted = 0;
+	/** How many orders the workflow remembers, as far as it was looked at. */
+	private size = 0;
 
 	/** @param isSkipping the person wants accepted orders left out; otherwise outcomes are only noted, for later runs */
 	constructor(
@@ -26,57 +40,146 @@ export class Recall {
 		return this.isSkipping && !order.isTest;
 	}
 
-	/**
-	 * Looks up which rows may go, and notes that they are about to. The others get their result.
-	 *
-	 * @returns the rows to send, or why none of them may be sent
-	 */
-	async claim(rows: Row[]): Promise<{ rows: Row[] } | { refusal: Refusal }> {
-		if (!this.isSkipping) return { rows };
-		const kept = rows.filter((row) => this.remembers(row));
-		if (kept.length === 0) return { rows };
+	/** Looks up which rows may go, and notes that they are about to. Those that are settled get their result. */
+	async claim(rows: Row[]): Promise<Claim> {
+		const kept = rows.filter(({ order }) => !order.isTest);
+		if (kept.length === 0) return { rows, waiting: [] };
 		try {
 			const memory = await this.open();
-			if (!memory) return { refusal: NO_STORE };
-			const recollections = await memory.claim(kept);
-			kept.forEach((row, place) => {
-				const recollection = recollections[place];
-				if (recollection !== 'new') this.results[row.index] = recalledResult(row, recollection);
-			});
+			if (!memory && this.isSkipping) return { rows: [], waiting: [], refusal: NO_STORE };
+			const recollections = (await memory?.claim(kept)) ?? [];
+			recollections.forEach((found, place) => this.before.set(kept[place].index, found));
+			this.size = Math.max(this.size, memory?.size ?? 0);
 		} catch (error) {
-			return { refusal: unreadableStore(error) };
+			if (this.isSkipping) return { rows: [], waiting: [], refusal: unusableStore(error) };
 		}
-		return { rows: rows.filter(({ index }) => !this.results[index]) };
+		if (!this.isSkipping) {
+			await this.takeOffAnyway(kept);
+			return { rows, waiting: [] };
+		}
+		return this.share(rows);
+	}
+
+	/** Waits until another execution is through with one of these. */
+	async wait(rows: Row[]): Promise<void> {
+		const keys = rows.map(({ key }) => key);
+		await nextLanding(keys, this.run.context.getExecutionCancelSignal?.());
 	}
 
 	/** Notes what became of rows that were sent. What cannot be noted stays open, and is told by the next run. */
 	async settle(rows: Row[]): Promise<void> {
 		const booked = rows.filter(({ order }) => !order.isTest);
-		const byOutcome = groupBy(booked, ({ index }) => this.results[index]?.outcome ?? '');
-		const having = (outcome: SubmitResult['outcome']) => byOutcome.get(outcome) ?? [];
+		const outcomeOf = ({ index }: Row) => this.results[index]?.outcome ?? '';
+		const arrived = booked.filter((row) => MAY_BE_AT_AWIN.includes(outcomeOf(row)));
+		const keys = arrived.map(({ key }) => key);
+		noteSent(this.executionId, keys);
+		// What there is no room for, or could not be looked up, is not noted either.
+		const knownAs = (row: Row) => this.recollectionOf(row) ?? 'noRoom';
+		const known = groupBy(booked, knownAs);
+		const having = (outcome: SubmitResult['outcome'], ...recollections: Recollection[]) =>
+			recollections
+				.flatMap((recollection) => known.get(recollection) ?? [])
+				.filter((row) => outcomeOf(row) === outcome);
 		try {
 			const memory = await this.open();
-			await memory?.noteAccepted(having('accepted'), this.isSkipping);
-			await memory?.notePending(having('pending'));
-			// Claimed orders are open already; and an order that was not claimed may have been accepted before.
-			if (this.isSkipping) await memory?.release([...having('rejected'), ...having('failed')]);
-			else await memory?.noteOpen(having('unknown'));
+			if (!memory) return;
+			this.unnoted += arrived.filter((row) => knownAs(row) === 'noRoom').length;
+			// An order that had been accepted stays so, whatever is said of it the second time.
+			await memory.release([...having('rejected', 'new'), ...having('failed', 'new')], true);
+			await memory.release(having('rejected', 'open'), false);
+			await memory.noteAccepted(having('accepted', 'new'), true);
+			await memory.noteAccepted(
+				having('accepted', 'open', 'pending', 'accepted', 'beingSent'),
+				false,
+			);
+			await memory.notePending(having('pending', 'new'), true);
+			await memory.notePending(having('pending', 'open'), false);
+			await memory.noteOpen(having('unknown', 'new'));
 		} catch {
 			this.unnoted += booked.length;
 		}
 	}
 
+	/** Lets other executions have the rows of this one's last batch. */
+	async land(): Promise<void> {
+		(await this.memory?.catch(() => undefined))?.land();
+	}
+
 	tellOfTrouble(): void {
-		if (this.unnoted === 0) return;
-		this.run.context.addExecutionHints({
-			message: `n8n could not take a note of what became of up to ${this.unnoted} orders. ${
-				this.isSkipping
-					? 'The next run does not send them again and reports them as unknown.'
-					: 'The next run does not know of them.'
-			}`,
-			type: 'warning',
-			location: 'outputPane',
+		if (this.unnoted > 0) {
+			this.warn(
+				`n8n could not take a note of what became of up to ${this.unnoted} orders. ${
+					this.isSkipping
+						? 'The next run does not send them again and reports them as unknown.'
+						: 'The next run does not know of them.'
+				}`,
+			);
+		}
+		if (this.isSkipping && this.size > FILLING_UP) {
+			this.warn(
+				`This workflow remembers ${this.size} orders, and can remember about ${MOST_REMEMBERED}; what comes after that is not sent. Before that, duplicate the workflow, and send new orders with the copy: it begins with an empty memory.`,
+			);
+		}
+	}
+
+	private share(rows: Row[]): Claim {
+		const waiting: Row[] = [];
+		let refusal: Refusal | undefined;
+		const free = rows.filter((row) => {
+			const found = this.recollectionOf(row);
+			if (found === undefined || found === 'new') return true;
+			if (found === 'beingSent') waiting.push(row);
+			else if (found === 'noRoom') refusal = MEMORY_FULL;
+			else this.results[row.index] = this.recalledResult(row, found);
+			return false;
 		});
+		return { rows: free, waiting, refusal };
+	}
+
+	/** What the person sends again although it is known is being sent, too. */
+	private async takeOffAnyway(rows: Row[]): Promise<void> {
+		const memory = await this.memory?.catch(() => undefined);
+		memory?.takeOff(rows.filter((row) => this.recollectionOf(row) !== 'new'));
+	}
+
+	private recollectionOf({ index, order }: Row): Recollection | undefined {
+		return order.isTest ? undefined : this.before.get(index);
+	}
+
+	private recalledResult(row: Row, found: 'accepted' | 'pending' | 'open'): SubmitResult {
+		const isThisRun = hasSent(this.executionId, row.key);
+		const when = isThisRun ? 'earlier in this run' : 'in an earlier run';
+		const { warnings } = row;
+		switch (found) {
+			case 'accepted':
+				return resultOf('skipped', {
+					message: `Awin accepted this order ${when}, so it was not sent again`,
+					nextStep: null,
+					warnings,
+				});
+			case 'pending':
+				return resultOf('pending', {
+					message: `Awin took this order in ${when} and was still working on it, so it was not sent again`,
+					nextStep: checkNext(true),
+					warnings,
+				});
+			case 'open':
+				return resultOf('unknown', {
+					message: isThisRun
+						? 'This order was sent earlier in this run and got no answer, so it was not sent again'
+						: 'An earlier run was about to send this order, or sent it, and got no answer about it, so it was not sent again',
+					nextStep: checkNext(true),
+					warnings,
+				});
+		}
+	}
+
+	private get executionId(): string | undefined {
+		return this.run.context.getExecutionId() || undefined;
+	}
+
+	private warn(message: string): void {
+		this.run.context.addExecutionHints({ message, type: 'warning', location: 'outputPane' });
 	}
 
 	private async open(): Promise<Memory | undefined> {
@@ -85,31 +188,7 @@ export class Recall {
 	}
 }
 
-function recalledResult(row: Row, recollection: Exclude<Recollection, 'new'>): SubmitResult {
-	const { warnings } = row;
-	switch (recollection) {
-		case 'accepted':
-			return resultOf('skipped', {
-				message: 'Awin accepted this order in an earlier run, so it was not sent again',
-				nextStep: null,
-				warnings,
-			});
-		case 'pending':
-			return resultOf('pending', {
-				message:
-					'Awin took this order in in an earlier run and was still working on it, so it was not sent again',
-				nextStep: checkNext(true),
-				warnings,
-			});
-		case 'open':
-			return resultOf('unknown', {
-				message:
-					'An earlier run was about to send this order, or sent it, and got no answer about it, so it was not sent again',
-				nextStep: checkNext(true),
-				warnings,
-			});
-	}
-}
+const MAY_BE_AT_AWIN = ['accepted', 'pending', 'unknown'];
 
 const SWITCH_OFF =
 	'Or switch off "Skip Already Accepted": then every order is sent, also those that Awin has accepted before.';
@@ -119,7 +198,23 @@ const NO_STORE: Refusal = {
 	nextStep: `Update n8n. ${SWITCH_OFF}`,
 };
 
-function unreadableStore(error: unknown): Refusal {
+const COPY =
+	'Duplicate the workflow, and send with the copy only orders that this workflow has not sent: the copy begins with an empty memory.';
+
+const MEMORY_FULL: Refusal = {
+	message:
+		'This workflow remembers as many orders as it can, and could not remember this one, so it was not sent',
+	nextStep: `${COPY} ${SWITCH_OFF}`,
+};
+
+const FORGETFUL: Refusal = {
+	message:
+		'n8n has not kept everything that it was to remember of accepted orders, so this item was not sent',
+	nextStep: `Look for a Remove Duplicates node in this workflow whose Scope is Workflow, and set it to Node: it shortens the same memory. ${COPY} ${SWITCH_OFF}`,
+};
+
+function unusableStore(error: unknown): Refusal {
+	if (error instanceof ForgetfulStore) return FORGETFUL;
 	const said = error instanceof Error ? ` n8n says: "${quote(error.message)}"` : '';
 	return {
 		message: `n8n could not look up which orders Awin has accepted before, so this item was not sent.${said}`,

@@ -69,8 +69,12 @@ class Sender {
 			// What is noted before sending should not grow stale while the throttle holds the call back.
 			await this.run.awin.waitUntilFree();
 			if (this.isCancelled()) continue;
-			const batch = await this.nextBatch(queue);
-			if (batch.length > 0) pathStop = await this.send(path, batch);
+			try {
+				const batch = await this.nextBatch(queue);
+				if (batch.length > 0) pathStop = await this.send(path, batch);
+			} finally {
+				await this.recall.land();
+			}
 		}
 	}
 
@@ -78,19 +82,29 @@ class Sender {
 		this.recall.tellOfTrouble();
 	}
 
-	/** Takes rows from the queue until a batch is full; those that need not be sent get their result. */
+	/**
+	 * Takes rows from the queue until a batch is full; those that need not be sent get their result.
+	 *
+	 * What another execution is sending comes last. It is waited for only while nothing is claimed here, so that two
+	 * executions never wait for each other.
+	 */
 	private async nextBatch(queue: Row[]): Promise<Row[]> {
 		const batch: Row[] = [];
-		while (queue.length > 0 && batch.length < ORDERS_PER_BATCH) {
+		const waiting: Row[] = [];
+		while (queue.length > 0 && batch.length < ORDERS_PER_BATCH && !this.stop) {
 			const rows = queue.splice(0, ORDERS_PER_BATCH - batch.length);
 			const claim = await this.recall.claim(rows);
-			if ('refusal' in claim) {
-				this.stop = claim.refusal;
-				this.leave(rows, claim.refusal);
-				break;
-			}
 			batch.push(...claim.rows);
+			waiting.push(...claim.waiting);
+			if (claim.refusal) {
+				this.stop = claim.refusal;
+				const taken = new Set([...claim.rows, ...claim.waiting]);
+				const left = rows.filter((row) => !taken.has(row) && !this.results[row.index]);
+				this.leave(left, claim.refusal);
+			}
 		}
+		queue.push(...waiting);
+		if (batch.length === 0 && waiting.length > 0 && !this.stop) await this.recall.wait(waiting);
 		return batch;
 	}
 

@@ -14,7 +14,7 @@ export const skipAlreadyAcceptedOption: INodeProperties = {
 	type: 'boolean',
 	default: true,
 	description:
-		'Whether to leave out orders that this workflow has sent before and that Awin has accepted, is still working on, or may have. On without this option. Switched off, all orders are sent, and one that Awin has already may be booked a second time.',
+		'Whether to leave out orders that this workflow has sent before and that Awin has accepted, is still working on, or may have. On without this option. A workflow remembers about 300,000 orders; what it could not remember is not sent. Switched off, all orders are sent, and one that Awin has already may be booked a second time.',
 };
 
 export interface OrderSettings {

@@ -94,10 +94,26 @@ export const additionalFields: INodeProperties = {
 				'Which channel the last click came from: aw for Awin, or your own word for another one. It has to be the same as your tracking tag sends for this order.',
 		},
 		{
+			displayName: 'Click Reference',
+			name: 'clickRef',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. newsletter',
+			description: 'The note that the publisher gave the click, if your shop kept it',
+		},
+		{
 			...customParametersField,
 			description: 'Texts of your own to keep with the transaction, with keys from 1 to 255',
 		},
 		acquisitionField,
+		{
+			displayName: 'Link ID',
+			name: 'linkId',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. 2470763',
+			description: "Awin's ID of the link that the customer clicked, if your shop kept it",
+		},
 		{
 			displayName: 'Test Order',
 			name: 'isTest',

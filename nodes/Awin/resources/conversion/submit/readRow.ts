@@ -8,13 +8,14 @@ import {
 	wireOrder,
 	type Order,
 } from '../../../api/conversions';
+import { readIdText } from '../../../api/ids';
 import { referenceKey } from '../../../api/orderReferences';
 import { readAdvertiserId } from '../../../fields/account';
 import { readCustomParameters } from '../../../fields/customParameters';
 import type { ParameterSource } from '../../../fields/item';
 import { readCurrency, toAmount } from '../../../fields/money';
 import { readDryRun } from '../../../fields/safety';
-import { readRequiredText, readText, readYesNo } from '../../../fields/text';
+import { isBlank, readRequiredText, readText, readYesNo } from '../../../fields/text';
 import type { Circumstances } from '../../batch/tool';
 import { readAcquisition } from '../../orders/acquisition';
 import { readGroups } from '../../orders/groups';
@@ -77,6 +78,8 @@ export function readOrder(
 		voucher,
 		click,
 		timeSeconds: readTime(source, 'Transaction Time', timeName, timing),
+		clickRef: readText(source, 'Click Reference', 'additionalFields.clickRef'),
+		linkId: readLinkId(source),
 		customerAcquisition: readAcquisition(source),
 		isTest: readYesNo(source, 'Test Order', 'additionalFields.isTest'),
 		basket: readBasket(source, currency, timing.warnings),
@@ -86,4 +89,13 @@ export function readOrder(
 			'additionalFields.customParameters.parameter',
 		),
 	};
+}
+
+function readLinkId(source: ParameterSource): number | undefined {
+	const given = source.get('additionalFields.linkId');
+	if (isBlank(given)) return undefined;
+	const id = readIdText(given);
+	if (id.ok) return Number(id.value);
+	const nextStep = 'Give the ID of the link as Awin shows it, such as 2470763, or leave it out.';
+	throw source.refuse('Link ID', given, id.reason, nextStep);
 }

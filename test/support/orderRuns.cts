@@ -1,0 +1,174 @@
+/**
+ * Sending orders without n8n around it and without HTTP: n8n's store as it is simulated here, and an Awin that books what
+ * it is told to and keeps a ledger. A process can end at any step; what it does afterwards happens to nobody.
+ */
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import { ordersBody, ordersPath, type WireOrder } from '../../nodes/Awin/api/conversions';
+import type { SubmitResult } from '../../nodes/Awin/resources/orders/results';
+import type { Row } from '../../nodes/Awin/resources/orders/rows';
+import { sendOrders, type Delivery } from '../../nodes/Awin/resources/orders/send';
+import type { Run } from '../../nodes/Awin/resources/operation';
+import type { Call } from '../../nodes/Awin/transport/request';
+import type { CallResult } from '../../nodes/Awin/transport/response';
+import { DeduplicationStore } from './deduplication.cts';
+
+/** What becomes of a call: Awin's answer to all of its orders, or its loss before or after Awin had them. */
+export const FATES = ['accepted', 'pending', 'rejected', 'refused', 'lostBefore', 'lost'] as const;
+
+export type Fate = (typeof FATES)[number];
+
+export interface RunSettings {
+	/** The node of the workflow that runs. */
+	node?: string;
+	executionId?: string;
+	skipAlreadyAccepted?: boolean;
+	/** By call; beyond its end everything is accepted. */
+	fates?: Fate[];
+	/** Ends the process at this step of the store or call to Awin, counted from 1. */
+	crashAt?: number;
+	/** Whether the step at which it ends is still done, or not any more. */
+	isCrashAfter?: boolean;
+	/** Called when Awin has an order batch, before it answers. */
+	onCall?: () => Promise<void> | void;
+	signal?: AbortSignal;
+}
+
+export interface RunEnd {
+	outcomes: Array<SubmitResult['outcome'] | undefined>;
+	results: SubmitResult[];
+	hints: string[];
+	/** Whether the process ended: nobody saw its outcomes. */
+	isCrashed: boolean;
+	steps: number;
+}
+
+/** One order as the shop has it. */
+export function rowOf(reference: string, index: number): Row {
+	return {
+		index,
+		accountId: '1',
+		path: ordersPath('1'),
+		order: {
+			orderReference: reference,
+			amount: 1,
+			channel: 'aw',
+			currency: 'EUR',
+			commissionGroups: [],
+		},
+		amountMinor: 100,
+		key: `1 ${reference}`,
+		dryRun: false,
+		warnings: [],
+	};
+}
+
+const delivery: Delivery = {
+	bodyOf: (orders) => ordersBody(orders, undefined),
+	explain: async () => await Promise.resolve({ message: 'refused', description: '' }),
+};
+
+export class OrderScene {
+	readonly store = new DeduplicationStore();
+	/** How often Awin has booked each order, or taken it in. */
+	readonly booked = new Map<string, number>();
+	readonly calls: string[][] = [];
+
+	/** Runs a node of the workflow over these orders. Never throws. */
+	async run(references: string[], settings: RunSettings = {}): Promise<RunEnd> {
+		const end = new Ending(settings);
+		const hints: string[] = [];
+		const context = {
+			helpers: this.helpers(settings.node ?? 'node', end),
+			getExecutionId: () => settings.executionId,
+			getExecutionCancelSignal: () => settings.signal,
+			getCredentials: async () =>
+				await Promise.resolve({ accessToken: 'token', environment: 'live' }),
+			addExecutionHints: ({ message }: { message: string }) => hints.push(message),
+		} as unknown as IExecuteFunctions;
+		const fates = [...(settings.fates ?? [])];
+		const awin = {
+			waitUntilFree: async () => await Promise.resolve(),
+			send: async ({ body }: Call) => {
+				const { orders } = body as { orders: WireOrder[] };
+				const isAlive = end.reaches();
+				const fate = isAlive ? (fates.shift() ?? 'accepted') : 'lostBefore';
+				return await this.answer(orders, fate, settings.onCall);
+			},
+		};
+		const rows = references.map(rowOf);
+		const results: SubmitResult[] = [];
+		const { skipAlreadyAccepted = true } = settings;
+		const run = { context, awin } as unknown as Run;
+		await sendOrders(run, rows, skipAlreadyAccepted, delivery, results);
+		const outcomes = rows.map(({ index }) => results[index]?.outcome);
+		return { outcomes, results, hints, isCrashed: end.isOver, steps: end.steps };
+	}
+
+	/** The orders that Awin has more than once. */
+	get doubled(): string[] {
+		return [...this.booked].filter(([, times]) => times > 1).map(([reference]) => reference);
+	}
+
+	private async answer(
+		orders: WireOrder[],
+		fate: Fate,
+		onCall: RunSettings['onCall'],
+	): Promise<CallResult> {
+		const references = orders.map(({ orderReference }) => orderReference);
+		this.calls.push(references);
+		if (['accepted', 'pending', 'lost'].includes(fate)) {
+			for (const one of references) this.booked.set(one, (this.booked.get(one) ?? 0) + 1);
+		}
+		await onCall?.();
+		const named = references.map((orderReference) => ({ orderReference }));
+		switch (fate) {
+			case 'accepted':
+				return { ok: true, status: 200, answer: { successfulOrders: named } };
+			case 'pending':
+				return { ok: true, status: 202, answer: { pendingOrders: named } };
+			case 'rejected':
+				return { ok: true, status: 206, answer: { failedOrders: named } };
+			case 'refused':
+				return { ok: false, failure: { kind: 'refused', status: 400, answer: {} } } as never;
+			default:
+				return { ok: false, failure: { kind: 'timeout' } } as never;
+		}
+	}
+
+	private helpers(node: string, end: Ending) {
+		const place = { workflow: { id: 'w' }, node: { id: node } } as never;
+		const step = async <Result,>(work: () => Promise<Result>) => await end.step(work);
+		const { store } = this;
+		return {
+			checkProcessedAndRecord: async (items: string[], scope: never, options: never) =>
+				await step(async () => await store.checkProcessedAndRecord(items, scope, place, options)),
+			removeProcessed: async (items: string[], scope: never) =>
+				await step(async () => await store.removeProcessed(items, scope, place)),
+			getProcessedDataCount: async (scope: never, options: never) =>
+				await step(async () => await store.getProcessedDataCount(scope, place, options)),
+		};
+	}
+}
+
+/** The end of a process: from a certain step on nothing happens any more. */
+class Ending {
+	steps = 0;
+	isOver = false;
+
+	constructor(private readonly settings: RunSettings) {}
+
+	/** Whether the process gets this far and further. */
+	reaches(): boolean {
+		if (!this.isOver) this.isOver = ++this.steps === this.settings.crashAt;
+		return !this.isOver;
+	}
+
+	async step<Result>(work: () => Promise<Result>): Promise<Result> {
+		const wasOver = this.isOver;
+		const isAlive = this.reaches();
+		if (!wasOver && !isAlive && this.settings.isCrashAfter) await work();
+		if (!isAlive) throw new Error('The process is gone');
+		return await work();
+	}
+}
