@@ -3,12 +3,7 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import type { SandboxServer } from '../../demo/sandbox/server.cts';
 import { installFakeClock, type FakeClock } from '../support/fakeClock.cts';
 import { credentialsFor, NOW_MS, startTestSandbox } from '../support/sandbox.cts';
-import {
-	addPending,
-	batchesOf,
-	outcomesOf,
-	validateParameters,
-} from '../support/validation.cts';
+import { addPending, batchesOf, outcomesOf, validateParameters } from '../support/validation.cts';
 import { looped, runWorkflow, straight } from '../support/workflows.cts';
 
 let sandbox: SandboxServer;

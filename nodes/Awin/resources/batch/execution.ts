@@ -84,6 +84,16 @@ export class ExecutionNotes {
 		return sums;
 	}
 
+	/** What this run has let go so far, in its earlier tries. */
+	ownRows(): number {
+		return this.own().rows;
+	}
+
+	/** Like {@link ownRows}: sums in minor units by currency. */
+	ownTotals(): Map<string, number> {
+		return new Map(Object.entries(this.own().totals));
+	}
+
 	/** Notes how many rows this run lets go. An earlier try of it is not counted beside it. */
 	letRowsGo(rows: number): void {
 		this.own().rows = rows;

@@ -10,16 +10,19 @@ import type { Refusal } from './refusals';
 /**
  * Holds rows against the limit. Where it is kept, they count for later runs of the node in this execution.
  *
+ * @param isMore they come on top of what earlier tries of this run have let go; otherwise they are the same once more
  * @returns why nothing is sent, or `undefined` where the limit is kept
  */
 export function checkMaxRows(
 	{ context }: Run,
 	rows: number,
 	maxRows: number | undefined,
+	isMore = false,
 ): Refusal | undefined {
 	const notes = ExecutionNotes.of(context);
-	const refusal = overMaxRows(rows, maxRows, notes.earlierRows());
-	notes.letRowsGo(refusal ? 0 : rows);
+	const own = isMore ? notes.ownRows() : 0;
+	const refusal = overMaxRows(rows, maxRows, notes.earlierRows() + own);
+	notes.letRowsGo(own + (refusal ? 0 : rows));
 	return refusal;
 }
 
@@ -29,11 +32,21 @@ export function checkMaxTotal(
 	totals: Map<string, number>,
 	maxTotal: number | undefined,
 	what: Words,
+	isMore = false,
 ): Refusal | undefined {
 	const notes = ExecutionNotes.of(context);
-	const refusal = overMaxTotal(totals, maxTotal, what, notes.earlierTotals());
-	notes.letTotalsGo(refusal ? new Map() : totals);
+	const own = isMore ? notes.ownTotals() : new Map<string, number>();
+	const earlier = addedUp(notes.earlierTotals(), own);
+	const refusal = overMaxTotal(totals, maxTotal, what, earlier);
+	notes.letTotalsGo(refusal ? own : addedUp(own, totals));
 	return refusal;
+}
+
+/** Adds sums by currency up. */
+export function addedUp(one: Map<string, number>, other: Map<string, number>): Map<string, number> {
+	const sums = new Map(one);
+	for (const [currency, minor] of other) sums.set(currency, (sums.get(currency) ?? 0) + minor);
+	return sums;
 }
 
 const NONE = 'nothing of this run was sent';
