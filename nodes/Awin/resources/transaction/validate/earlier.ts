@@ -155,8 +155,9 @@ function shortened(action: string, details: string): string {
 	return `${action} ${createHash('sha256').update(details).digest('base64').slice(0, 22)}`;
 }
 
-/** An amendment may be approved afterwards; everything else that is not the same cannot both be meant. */
+/** An amendment may be approved afterwards, and tracking parameters go beside all; nothing else can both be meant. */
 function isContrary(earlier: string, { action }: Change): boolean {
+	if (action === 'amendTrackingParameters') return false;
 	return !(earlier.startsWith('amend') && action === 'approve');
 }
 
