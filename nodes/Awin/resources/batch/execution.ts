@@ -18,8 +18,8 @@ interface Sums {
 	totals: Record<string, number>;
 }
 
-/** What was asked for under a name, and in which run. */
-type Deed = [runKey: string, what: string];
+/** What was asked for under a name, and in which run: one text, since n8n stores the same text only once. */
+type Deed = `${string}|${string}`;
 
 /** They are stored as JSON where an execution waits. */
 interface Notes {
@@ -34,7 +34,7 @@ interface Notes {
 
 /** Only runs that may be tried again have to be kept apart. */
 export const MOST_RUNS_APART = 1000;
-/** Some 40 bytes each in the execution's data, where the items themselves take a thousand. */
+/** Some 30 bytes each in the execution's data, where the items themselves take a thousand. */
 export const MOST_NAMES = 200_000;
 /** Executions that call sub-workflows end without a word; the one that was used longest ago gives way. */
 export const MOST_CALLERS = 1000;
@@ -108,7 +108,9 @@ export class ExecutionNotes {
 	deedOf(names: string[]): EarlierDeed | undefined {
 		for (const name of names) {
 			const deed = Object.hasOwn(this.notes.deeds, name) ? this.notes.deeds[name] : undefined;
-			if (deed) return { what: deed[1], isOwnTry: deed[0] === this.runKey };
+			if (deed === undefined) continue;
+			const place = deed.indexOf('|');
+			return { what: deed.slice(place + 1), isOwnTry: deed.slice(0, place) === this.runKey };
 		}
 		return undefined;
 	}
@@ -121,7 +123,7 @@ export class ExecutionNotes {
 				if (this.notes.named >= MOST_NAMES) return false;
 				this.notes.named++;
 			}
-			deeds[name] = [this.runKey, what];
+			deeds[name] = `${this.runKey}|${what}`;
 		}
 		return true;
 	}
