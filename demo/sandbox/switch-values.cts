@@ -33,6 +33,7 @@ export const SWITCH_VALUES: { readonly [Name in Listed]: ReadonlyArray<Switches[
 	conversionKey: ['same', 'separate'],
 	refusedAccountStatus: [403, 401],
 	batchStatus: [200, 202],
+	allTransactions: ['every', 'noCodes', 'empty', 'goodOnly', 'ids', 'none'],
 	notModified: ['counted', 'listed', 'hidden'],
 	unusedIdentity: ['null', 'empty'],
 	jobsWrapper: ['none', 'jobs'],

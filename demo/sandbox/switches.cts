@@ -100,6 +100,18 @@ export interface Switches {
 	/** A job never finishes. For trying out time limits. */
 	jobsNeverFinish: boolean;
 	/**
+	 * What `allTransactions` holds of a job that was asked for with `output=all`. Nobody has shown one: `every` row with its code;
+	 * alternatives: every row and `noCodes`, an `empty` list, `goodOnly`, rows named by bare `ids`, or no list at all (`none`).
+	 */
+	allTransactions: 'every' | 'noCodes' | 'empty' | 'goodOnly' | 'ids' | 'none';
+	/**
+	 * What an unfinished job that never ends in `DONE` says instead: with a word here it ends at once, with that status, without a
+	 * completion date and without any results. Undocumented; default: none ends so.
+	 */
+	badEndStatus: string;
+	/** The answer to a batch that was taken in also has an `error`. Nobody has shown one; alternative for the careful. */
+	jobIdBesideError: boolean;
+	/**
 	 * Items that were already in the requested state (304): `counted` in `errors` and listed among `failedTransactions`;
 	 * `listed` but not counted; or seen with `output=all` only (`hidden`). Awin has the code in its table of results and
 	 * says nothing about the count.
@@ -231,6 +243,9 @@ export const DEFAULT_SWITCHES: Readonly<Switches> = {
 	runningStatus: 'RUNNING',
 	finishedStatus: 'DONE',
 	jobsNeverFinish: false,
+	allTransactions: 'every',
+	badEndStatus: '',
+	jobIdBesideError: false,
 	notModified: 'counted',
 	unusedIdentity: 'null',
 	jobsWrapper: 'none',

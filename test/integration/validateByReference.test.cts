@@ -112,6 +112,28 @@ describe('by order reference alone', () => {
 		expect(batchesOf(sandbox)[0][0]?.transaction).toEqual({ transactionId: b.id });
 	});
 
+	it.each(['approved', 'declined'] as const)(
+		'the others are mentioned, in a dry run too: one is %s',
+		async (kind) => {
+			const [a] = addPending(sandbox, 1, { orderRef: 'TWICE', ageHours: 2 });
+			const [b] = addPending(sandbox, 1, { orderRef: 'TWICE', ageHours: 30 });
+			happened(a.id, kind);
+			const decline = { action: 'decline', declineReason: 'returned' };
+
+			const trial = await byReference([{ ref: 'TWICE' }], {
+				...decline,
+				options: { dryRun: true },
+			});
+			const real = await byReference([{ ref: 'TWICE' }], decline);
+
+			const said = `. Awin has one more transaction with this order reference (${a.id}, ${kind}), which was left as it is`;
+			expect(resultsOf(trial)[0].message).toBe(`Not sent, because this is a dry run${said}`);
+			expect(resultsOf(real)[0].message).toBe(`Declined${said}`);
+			expect(statusOf(sandbox, b.id)).toBe('declined');
+			expect(statusOf(sandbox, a.id)).toBe(kind);
+		},
+	);
+
 	it('the only one at all is taken, so that a second run says what was done', async () => {
 		addPending(sandbox, 1, { orderRef: 'ONCE' });
 		await byReference([{ ref: 'ONCE' }]);

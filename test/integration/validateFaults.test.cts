@@ -402,6 +402,11 @@ describe('an execution that the person stops', () => {
 
 		expect(outcomesOf(items)).toEqual(['submitted', 'submitted', 'submitted']);
 		expect(sandbox.awin.calls.length).toBeLessThanOrEqual(2);
+		for (const { message } of resultsOf(items)) {
+			expect(message).toBe(
+				'Awin has taken it in; the execution was stopped before its result was there',
+			);
+		}
 	});
 
 	it('before anything is sent sends nothing', async () => {
@@ -502,6 +507,16 @@ describe('what nobody knows for sure about Awin', () => {
 		['304 listed, not counted', { notModified: 'listed' }],
 		['304 hidden', { notModified: 'hidden' }],
 		['members without a value left out', { nullsMissing: true }],
+		['everything listed, without codes', { allTransactions: 'noCodes' }],
+		['an empty list of everything', { allTransactions: 'empty' }],
+		['only what was done in the list of everything', { allTransactions: 'goodOnly' }],
+		['bare ids in the list of everything', { allTransactions: 'ids' }],
+		['no list of everything', { allTransactions: 'none' }],
+		['a job and an error in one answer', { jobIdBesideError: true }],
+		[
+			'a job and an error in one answer, with an empty list',
+			{ jobIdBesideError: true, allTransactions: 'empty', batchStatus: 202 },
+		],
 	])('%s', async (_what, switches) => {
 		Object.assign(sandbox.awin.switches, switches);
 		sandbox.awin.world.scheduleEvent({
@@ -570,6 +585,71 @@ describe('what nobody knows for sure about Awin', () => {
 		const { items } = await validate(sandbox, columns, {}, CONTINUE);
 
 		expect(outcomesOf(items)).toEqual(['done', 'failed', 'done']);
+	});
+
+	it.each([
+		'FAILED',
+		'failed',
+		'ERROR',
+		'CANCELLED',
+		'ABORTED',
+		'TIMED_OUT',
+		'COMPLETED_WITH_ERRORS',
+	])(
+		'a job that ends as %s without a completion date: at once, unknown, with the status',
+		async (status) => {
+			sandbox.awin.switches.badEndStatus = status;
+
+			const { items } = await validate(sandbox, columns, {}, CONTINUE);
+
+			expect(outcomesOf(items)).toEqual(['unknown', 'unknown', 'unknown']);
+			expect(resultsOf(items)[0].message).toBe(
+				`Awin ended the job with the status ${status}, and its results do not say what became of transaction ${rows[0].id}`,
+			);
+			expect(resultsOf(items)[0].jobId).toMatch(/^[0-9a-f]{24}$/);
+			expect(clock.passedMs).toBe(1000);
+		},
+	);
+
+	it.each(['PROCESSING_ERRORS', 'RUNNING', 'CANCELLING', 'NOT_FAILED', 'PAUSED'])(
+		'a job that is %s is still waited for',
+		async (status) => {
+			sandbox.awin.switches.badEndStatus = status;
+
+			const { items } = await validate(sandbox, columns, { options: { timeoutSeconds: 60 } });
+
+			expect(outcomesOf(items)).toEqual(['submitted', 'submitted', 'submitted']);
+			expect(clock.passedMs).toBe(60_000);
+		},
+	);
+
+	it('a job that ends badly beside an error says what Awin says', async () => {
+		const body = (jobId: string) =>
+			JSON.stringify({ jobId, status: 'FAILED', error: 'Internal', message: 'Queue is full' });
+		jest.spyOn(sandbox.awin.jobs, 'find').mockImplementation((_account, jobId) => {
+			sandbox.awin.faults.add({ kind: 'body', body: body(jobId), times: Infinity, ...JOB });
+			return undefined;
+		});
+
+		const { items } = await validate(sandbox, columns, {}, CONTINUE);
+
+		expect(outcomesOf(items)).toEqual(['unknown', 'unknown', 'unknown']);
+		expect(resultsOf(items)[0].message).toContain('with the status FAILED');
+		expect(resultsOf(items)[0].message).toContain('Awin says: "Queue is full"');
+	});
+
+	it('what the list of everything has told stays true where the other one cannot be fetched', async () => {
+		sandbox.awin.switches.allTransactions = 'goodOnly';
+		sandbox.awin.faults.add({
+			kind: 'status',
+			status: 500,
+			times: Infinity,
+			match: { path: 'output=errors' },
+		});
+
+		const { items } = await validate(sandbox, [...columns, { id: 999 }], {}, CONTINUE);
+
+		expect(outcomesOf(items)).toEqual(['done', 'done', 'done', 'submitted']);
 	});
 
 	it('a job that does not add up with what was sent leaves the silent rows unknown', async () => {

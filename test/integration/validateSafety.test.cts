@@ -406,7 +406,8 @@ describe('limits refuse the whole batch before anything is sent', () => {
 	it.each([
 		['what is declined and taken off', taking('40'), 160, true],
 		['one cent less', taking('40'), 159.99, false],
-		['an amendment upwards takes nothing off', taking('400'), 100, true],
+		['an amendment upwards adds, and that counts', taking('400'), 400, true],
+		['an amendment upwards by one cent too much', taking('400.01'), 400, false],
 		['nothing may be taken', taking('400'), 0, false],
 	])('Max Total Amount: %s', async (_what, columnsOf, maxTotalAmount, isSent) => {
 		const ids = addPending(sandbox, 3, { saleAmount: 100 }).map(({ id }) => id);
@@ -422,6 +423,32 @@ describe('limits refuse the whole batch before anything is sent', () => {
 			);
 			expect(batchesOf(sandbox)).toEqual([]);
 		}
+	});
+
+	it('Max Total Amount says which way it goes', async () => {
+		const [a, b] = addPending(sandbox, 2, { saleAmount: 50 }).map(({ id }) => id);
+		const raise = { action: 'amend', why: 'typo', amount: 5000, currency: 'EUR' };
+		const settings = { ...SHEET, approveAfterAmend: true, options: { maxTotalAmount: 1000 } };
+
+		const up = await stopOf(validate(sandbox, [{ id: a, ...raise }], settings));
+		const both = await stopOf(
+			validate(
+				sandbox,
+				[
+					{ id: a, ...raise },
+					{ id: b, action: 'decline', why: 'returned' },
+				],
+				settings,
+			),
+		);
+
+		expect(up.message).toContain(
+			'4950.00 EUR would be added by amendments, more than the 1000 that "Max Total Amount" allows',
+		);
+		expect(both.message).toContain(
+			'5000.00 EUR in all: 4950.00 EUR would be added by amendments and 50.00 EUR would be declined or taken off by amendments, more than the 1000',
+		);
+		expect(batchesOf(sandbox)).toEqual([]);
 	});
 
 	it('Max Total Amount counts each currency on its own', async () => {

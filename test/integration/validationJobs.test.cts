@@ -171,4 +171,29 @@ describe('the list of jobs', () => {
 
 		expect(stop.message).toContain('an answer in a form that this node does not know');
 	});
+
+	it.each(['empty', 'goodOnly', 'none', 'noCodes'] as const)(
+		'whose list of every row is %s shows what went wrong from the other list',
+		async (allTransactions) => {
+			sandbox.awin.switches.allTransactions = allTransactions;
+			const { id, jobId } = await submit();
+			clock.passedMs += OVER_MS;
+
+			const items = await ask({ operation: 'get', jobId, show: 'all' });
+
+			const rows = items.map(({ json }) => [json.transactionId, json.outcome]);
+			const more = { empty: [], none: [], goodOnly: [[id, 'done']], noCodes: [[id, null]] };
+			expect(rows).toEqual([[999, 'failed'], ...more[allTransactions]]);
+		},
+	);
+
+	it('that ended badly is over', async () => {
+		sandbox.awin.switches.badEndStatus = 'FAILED';
+		const { jobId } = await submit();
+		clock.passedMs += OVER_MS;
+
+		const items = await ask({ operation: 'get', jobId, show: 'all' });
+
+		expect(items[0].json).toMatchObject({ status: 'FAILED', isFinished: true, outcome: null });
+	});
 });

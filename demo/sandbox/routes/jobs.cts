@@ -19,21 +19,42 @@ function shownResult({ item, result }: Job['results'][number], switches: Switche
 	};
 }
 
+/** What `output=all` lists, in each way that is plausible. */
+function allOf(job: Job, switches: Switches): unknown[] | null {
+	const shown = job.results.map((one) => ({ one, entry: shownResult(one, switches) }));
+	switch (switches.allTransactions) {
+		case 'every':
+			return shown.map(({ entry }) => entry);
+		case 'noCodes':
+			return shown.map(({ entry: { code: _code, description: _words, ...identity } }) => identity);
+		case 'empty':
+			return [];
+		case 'goodOnly':
+			return shown.filter(({ one }) => one.result.status === 200).map(({ entry }) => entry);
+		case 'ids':
+			return shown.map(({ entry }) => entry.transactionId);
+		case 'none':
+			return null;
+	}
+}
+
 /** A job as it stands; with the lists that `output` asks for once it is over. */
 function shownJob(job: Job, output: string | null, nowMs: number, switches: Switches) {
-	const isDone = !switches.jobsNeverFinish && nowMs >= job.completedAtMs;
+	const isLost = switches.badEndStatus !== '';
+	const isDone = !isLost && !switches.jobsNeverFinish && nowMs >= job.completedAtMs;
 	const isFailed = ({ result }: Job['results'][number]) => result.status >= 400;
 	const isUnchanged = ({ result }: Job['results'][number]) => result.status === 304;
-	const listOf = (results: Job['results']) => {
-		const shown = results.map((one) => shownResult(one, switches));
-		return switches.resultOrder === 'asSent' ? shown : shown.reverse();
-	};
+	const inOrder = (shown: unknown[] | null) =>
+		switches.resultOrder === 'asSent' ? shown : (shown?.reverse() ?? null);
+	const listOf = (results: Job['results']) =>
+		inOrder(results.map((one) => shownResult(one, switches)));
+	const running = isLost ? switches.badEndStatus : switches.runningStatus;
 	const { notModified } = switches;
 	return {
 		jobId: job.jobId,
-		status: isDone ? switches.finishedStatus : switches.runningStatus,
+		status: isDone ? switches.finishedStatus : running,
 		transactions: job.results.length,
-		allTransactions: isDone && output === 'all' ? listOf(job.results) : null,
+		allTransactions: isDone && output === 'all' ? inOrder(allOf(job, switches)) : null,
 		errors: isDone
 			? job.results.filter(
 					(one) => isFailed(one) || (notModified === 'counted' && isUnchanged(one)),

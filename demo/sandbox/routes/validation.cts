@@ -44,7 +44,11 @@ function takeBatch({ awin, accountId, body, nowMs }: RouteContext): SandboxRespo
 			events: result.events,
 		});
 	}
-	return json(switches.batchStatus, switches.jobIdInAnswer ? { jobId: job.jobId } : {});
+	const answer = switches.jobIdInAnswer ? { jobId: job.jobId } : {};
+	const error = switches.jobIdBesideError
+		? { error: 'Partial', description: 'Some rows were not understood' }
+		: {};
+	return json(switches.batchStatus, { ...answer, ...error });
 }
 
 export const validationRoutes: readonly Route[] = [

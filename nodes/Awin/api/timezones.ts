@@ -153,6 +153,23 @@ export class ZoneClock {
 	}
 }
 
+/**
+ * The moments that a date on the clocks of a zone may mean: one, or the two of an hour that autumn repeats. One that spring
+ * leaves out is read as if the clocks had not been changed yet, as Java and luxon do.
+ *
+ * @param local `yyyy-MM-ddTHH:mm:ss`
+ * @returns epoch milliseconds; none where the text is no date
+ */
+export function possibleMoments(local: string, zone: AwinTimezone): number[] {
+	const asUtcMs = readAwinUtc(local);
+	if (asUtcMs === undefined) return [];
+	const clock = clockOf(zone);
+	const offsets = [asUtcMs - DAY_MS, asUtcMs + DAY_MS].map((ms) => clock.offsetMinutes(ms));
+	const moments = [...new Set(offsets)].map((offset) => asUtcMs - offset * 60_000);
+	const real = moments.filter((ms, place) => clock.offsetMinutes(ms) === offsets[place]);
+	return real.length > 0 ? real : [moments[0]];
+}
+
 function twoDigits(value: number): string {
 	return value < 10 ? `0${value}` : String(value);
 }

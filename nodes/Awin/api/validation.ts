@@ -140,7 +140,18 @@ export function readAction(value: unknown): ValidationAction | undefined {
  * @returns `undefined` where the answer names none
  */
 export function readJobId(answer: unknown): string | undefined {
-	const found = isJsonObject(answer) ? findMember(answer, ['jobId', 'jobID', 'id']) : answer;
+	return jobIdOf(isJsonObject(answer) ? findMember(answer, ['jobId', 'jobID', 'id']) : answer);
+}
+
+/**
+ * Finds the number of the job in an answer that also complains of something: where there is a job, the batch was taken in.
+ * Only what is called so counts here, since an error may have an id of its own.
+ */
+export function readJobIdOfRefusal(answer: unknown): string | undefined {
+	return isJsonObject(answer) ? jobIdOf(findMember(answer, ['jobId', 'jobID'])) : undefined;
+}
+
+function jobIdOf(found: unknown): string | undefined {
 	if (typeof found === 'number' && Number.isSafeInteger(found)) return String(found);
 	return typeof found === 'string' && /^[\w-]{1,100}$/.test(found.trim())
 		? found.trim()

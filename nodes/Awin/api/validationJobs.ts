@@ -26,8 +26,12 @@ export interface ValidationJob {
 	jobId: string | null;
 	/** Awin's own word. `DONE` is the only one that is documented. */
 	status: string | null;
-	/** There is a completion date, or the status is `DONE`; any other status means that Awin is still at it. */
+	/** There is a completion date, or the status says that it is over; any other status means that Awin is still at it. */
 	isFinished: boolean;
+	/** By its status the job did not get to its end, so nobody knows of the rows that it does not tell of. */
+	endedBadly?: boolean;
+	/** What Awin says of a job that ended badly. */
+	said?: string;
 	/** How many rows the job has, by Awin's count. */
 	transactions: number | null;
 	/** How many of them went wrong, by Awin's count. Whether rows that were so already count is not documented. */
@@ -46,10 +50,12 @@ export function readJob(answer: unknown): ValidationJob | undefined {
 	if (!job) return undefined;
 	const status = textOf(job.status) ?? textOf(job.state);
 	const completionDate = textOf(job.completionDate);
+	const said = textOf(job.description) ?? textOf(job.message) ?? textOf(job.error) ?? undefined;
 	return {
+		...(isBadEnd(status) ? { endedBadly: true, said } : {}),
 		jobId: textOf(job.jobId) ?? textOf(job.id),
 		status,
-		isFinished: completionDate !== null || status?.toUpperCase() === 'DONE',
+		isFinished: completionDate !== null || isOver(status),
 		transactions: countOf(job.transactions),
 		errors: countOf(job.errors),
 		creationDate: textOf(job.creationDate),
@@ -57,6 +63,33 @@ export function readJob(answer: unknown): ValidationJob | undefined {
 		allTransactions: listOf(job.allTransactions),
 		failedTransactions: listOf(job.failedTransactions),
 	};
+}
+
+/** The ends of a job. `DONE` is the only one that is documented; the others are what such services commonly say. */
+const GOOD_ENDS = words('DONE COMPLETE COMPLETED FINISHED SUCCESS SUCCESSFUL SUCCEEDED');
+const BAD_ENDS = words(
+	'FAIL FAILED FAILURE ERROR ERRORS ERRORED ABORT ABORTED CANCELED CANCELLED REJECTED EXPIRED TIMEOUT TIMEDOUT TERMINATED INTERRUPTED STOPPED KILLED CRASHED INVALID',
+);
+/** These go before a bad word in what is still under way, or was put right: `RETRYING_FAILED`, `NO_ERRORS`. */
+const NOT_YET = words('RUNNING PROCESSING PENDING QUEUED RETRYING STARTED PROGRESS NO NOT WITHOUT');
+
+function words(text: string): ReadonlySet<string> {
+	return new Set(text.split(' '));
+}
+
+function wordsOf(status: string | null): string[] {
+	return (status ?? '').toUpperCase().split(/[^A-Z]/);
+}
+
+function isOver(status: string | null): boolean {
+	return GOOD_ENDS.has(status?.toUpperCase() ?? '') || isBadEnd(status);
+}
+
+/** Whether a status says that a job did not get to its end: `FAILED`, `COMPLETED_WITH_ERRORS`, `TIMED_OUT`. */
+export function isBadEnd(status: string | null): boolean {
+	const said = wordsOf(status);
+	if (said.some((word) => NOT_YET.has(word))) return false;
+	return said.some((word) => BAD_ENDS.has(word)) || said.join('') === 'TIMEDOUT';
 }
 
 /** Reads the list of jobs, whose form is not documented. @returns `undefined` where the answer holds no list of jobs */

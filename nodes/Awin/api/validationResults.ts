@@ -22,13 +22,41 @@ export interface RowVerdict {
 const DONE: RowVerdict = { outcome: 'done', code: 200, description: null };
 const UNKNOWN: RowVerdict = { outcome: 'unknown', code: null, description: null };
 
-/** Whether a finished job brought a list of results along, so that its rows can be judged. */
+/** Whether a finished job brought a list of results along. */
 export function hasResults(job: ValidationJob): boolean {
 	return job.allTransactions !== null || job.failedTransactions !== null;
 }
 
+/** Whether a row is left about which nothing is known. */
+export function isAnyUnknown(verdicts: RowVerdict[]): boolean {
+	return verdicts.some(({ outcome }) => outcome === 'unknown');
+}
+
 /**
- * Judges every row of a batch by a finished job that {@link hasResults}.
+ * Judges every row by both lists that a job can be asked for. What `output=all` answers with is nowhere shown; the list of
+ * what went wrong is documented, and decides by itself where the other one says nothing of a row.
+ */
+export function judgeByBoth(
+	rows: RequestRow[],
+	all: ValidationJob,
+	errors: ValidationJob,
+): RowVerdict[] {
+	const failedTransactions = errors.failedTransactions ?? all.failedTransactions;
+	// A count that is not that of the rows is a contradiction, whichever of the two answers has it.
+	const isMiscounted = all.transactions !== null && all.transactions !== rows.length;
+	const transactions = isMiscounted ? all.transactions : errors.transactions;
+	const { allTransactions } = all;
+	const both = { ...errors, transactions, failedTransactions, allTransactions };
+	const verdicts = judgeRows(rows, both);
+	if (isMiscounted || !isAnyUnknown(verdicts)) return verdicts;
+	const byErrors = judgeRows(rows, errors);
+	return verdicts.map((verdict, place) =>
+		verdict.outcome === 'unknown' && verdict.description === null ? byErrors[place] : verdict,
+	);
+}
+
+/**
+ * Judges every row of a batch by a finished job.
  *
  * A row that no result is about is done only if the job's own counts leave no room for anything else.
  *
@@ -63,11 +91,13 @@ function isCountable(verdict: RowVerdict | undefined): boolean {
 	return verdict?.outcome === 'failed' || verdict?.outcome === 'alreadyDone';
 }
 
-const ENDED_BADLY = /fail|error|abort|cancel|reject|expire|timeout/i;
+/** More than the words that end a job: where a status only sounds bad, silence is no evidence. */
+const SOUNDS_BAD =
+	/fail|error|abort|cancel|reject|expire|timeout|stop|kill|crash|terminat|invalid|interrupt/i;
 
 /** Whether the rows that nothing is said about can only be those that went well. */
 function isComplete(job: ValidationJob, sent: number, listed: number, strays: number): boolean {
-	if (strays > 0 || ENDED_BADLY.test(job.status ?? '')) return false;
+	if (strays > 0 || job.endedBadly || SOUNDS_BAD.test(job.status ?? '')) return false;
 	if (job.transactions !== null && job.transactions !== sent) return false;
 	return job.errors !== null && job.errors <= listed;
 }

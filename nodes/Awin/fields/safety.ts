@@ -20,14 +20,17 @@ export const dryRunOption: INodeProperties = {
 		'Whether to only check the items and show what would be sent. Nothing is sent. When an AI agent uses this node as a tool, every run is a dry run unless this option is added and switched off.',
 };
 
+/** n8n runs a node once for each round of a loop; a limit that counted one round would be none. */
+const WHOLE_EXECUTION =
+	'In a loop, or in a sub-workflow that runs once for each item, what this node has sent before in the same execution counts too.';
+
 export const maxRowsOption: INodeProperties = {
 	displayName: 'Max Rows',
 	name: 'maxRows',
 	type: 'number',
 	typeOptions: { minValue: 1 },
 	default: 1000,
-	description:
-		'Refuse all items, before anything is sent, when there are more than this. Without this option there is no limit.',
+	description: `Refuse all items, before anything is sent, when there are more than this. ${WHOLE_EXECUTION} Without this option there is no limit.`,
 };
 
 /** @param description says what the amount counts, which differs between operations */
@@ -38,7 +41,7 @@ export function maxTotalAmountOption(description: string): INodeProperties {
 		type: 'number',
 		typeOptions: { minValue: 0 },
 		default: 1000,
-		description,
+		description: `${description} ${WHOLE_EXECUTION}`,
 	};
 }
 

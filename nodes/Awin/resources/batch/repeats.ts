@@ -10,21 +10,23 @@ export interface PlacedRow {
 /**
  * Finds the rows that name the same thing.
  *
- * @param keyOf what a row names, or `undefined` where that is not known
- * @returns for each thing that is named more than once, the indexes of its rows
+ * @param keysOf what a row names, under one name or several, or `undefined` where that is not known
+ * @returns for each name that more than one row has, the indexes of its rows
  */
 export function findRepeats<Row extends PlacedRow>(
 	rows: Row[],
-	keyOf: (row: Row) => string | undefined,
+	keysOf: (row: Row) => string | string[] | undefined,
 ): number[][] {
 	const firstByKey = new Map<string, number>();
 	const repeats = new Map<string, number[]>();
 	for (const row of rows) {
-		const key = keyOf(row);
-		if (key === undefined) continue;
-		const first = firstByKey.get(key);
-		if (first === undefined) firstByKey.set(key, row.index);
-		else repeats.set(key, [...(repeats.get(key) ?? [first]), row.index]);
+		const keys = keysOf(row) ?? [];
+		for (const key of typeof keys === 'string' ? [keys] : keys) {
+			const first = firstByKey.get(key);
+			if (first === undefined) firstByKey.set(key, row.index);
+			else if (repeats.has(key)) repeats.get(key)?.push(row.index);
+			else repeats.set(key, [first, row.index]);
+		}
 	}
 	return [...repeats.values()];
 }

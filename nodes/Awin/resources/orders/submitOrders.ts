@@ -7,8 +7,9 @@ import type { INodeExecutionData } from 'n8n-workflow';
 import type { ParameterSource } from '../../fields/item';
 import { circumstancesOf, type Circumstances } from '../batch/tool';
 import { tellOfDryRun } from '../batch/dryRun';
+import { EarlierRounds } from '../batch/earlierRounds';
 import { finishRows } from '../batch/finish';
-import { overMaxRows, overMaxTotal } from '../batch/limits';
+import { checkMaxRows, checkMaxTotal } from '../batch/limits';
 import { readEveryRow, readSettingsOrRefuse, Refusals } from '../batch/refusals';
 import type { Run } from '../operation';
 import { dryRunResult, totalsOf, totalsText } from './dryRun';
@@ -32,7 +33,8 @@ export async function submitOrders<Settings extends OrderSettings>(
 ): Promise<INodeExecutionData[]> {
 	const refusals = new Refusals(run);
 	const settings = readSettingsOrRefuse(run, refusals, readSettings);
-	const rows = settings ? prepare(run, settings, readRow, refusals) : [];
+	const rounds = new EarlierRounds<Row>(run, ({ key }) => `order ${key}`);
+	const rows = settings ? prepare(run, settings, readRow, refusals, rounds) : [];
 	const results: Results = run.items.map((_, index) => {
 		const refusal = refusals.get(index);
 		return refusal && notSentResult(refusal);
@@ -44,11 +46,23 @@ export async function submitOrders<Settings extends OrderSettings>(
 	);
 	if (settings) {
 		const toSend = rows.filter((row) => !row.dryRun);
+		rounds.note(toSend.filter((row) => !isRemembered(row, settings)));
 		await sendOrders(run, toSend, settings.skipAlreadyAccepted, deliveryOf(settings), results);
+		rounds.settle(results, ['failed', 'rejected', 'skipped']);
 	}
 	const words = wordsFor(settings?.skipAlreadyAccepted ?? true);
 	return finishRows(run, results as SubmitResult[], words);
 }
+
+/** Whether the workflow's memory keeps an order from being sent again; it says so better than a refusal would. */
+function isRemembered({ order }: Row, { skipAlreadyAccepted }: OrderSettings): boolean {
+	return skipAlreadyAccepted && !order.isTest;
+}
+
+const IN_EARLIER_ROUND = {
+	message: 'An earlier run of this node in the same execution has sent this order',
+	nextStep: 'Take the item out: Awin would book the order twice.',
+};
 
 /** Everything that is looked at before anything is sent. @returns the rows that may go */
 function prepare<Settings extends OrderSettings>(
@@ -56,20 +70,23 @@ function prepare<Settings extends OrderSettings>(
 	settings: Settings,
 	readRow: Submission<Settings>['readRow'],
 	refusals: Refusals,
+	rounds: EarlierRounds<Row>,
 ): Row[] {
 	const circumstances = circumstancesOf(run);
 	const rows = readEveryRow(run, refusals, (source, index) =>
 		readRow(source, index, circumstances),
 	);
 	refuseRepeats(rows, refusals);
-	refusals.addAll(rows, overMaxRows(rows.length, settings.maxRows));
+	const unremembered = rows.filter((row) => !isRemembered(row, settings));
+	rounds.refuse(unremembered, refusals, IN_EARLIER_ROUND);
+	refusals.addAll(rows, checkMaxRows(run, rows.length, settings.maxRows));
 	refusals.stopIfAny();
 
 	const good = rows.filter(({ index }) => !refusals.has(index));
 	const totals = new Map(
 		totalsOf(good).map(({ currency, amountMinor }) => [currency, amountMinor]),
 	);
-	refusals.addAll(good, overMaxTotal(totals, settings.maxTotalAmount, 'would be submitted'));
+	refusals.addAll(good, checkMaxTotal(run, totals, settings.maxTotalAmount, 'would be submitted'));
 	refusals.stopIfAny();
 	return good.filter(({ index }) => !refusals.has(index));
 }

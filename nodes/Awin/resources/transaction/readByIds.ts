@@ -16,13 +16,24 @@ export async function readByIds(
 	run: Run,
 	{ path, ids, showBasketProducts = false, item }: IdsQuestion,
 ): Promise<Map<string, TransactionRow>> {
-	const question = { path, showBasketProducts, item, divisionsLeft: MOST_DIVISIONS };
 	const found = new Map<string, TransactionRow>();
+	await readEachById(run, { path, ids, showBasketProducts, item }, (row) => {
+		found.set(String(row.id), row);
+	});
+	return found;
+}
+
+/** Like {@link readByIds}, and hands over everything that Awin answers, a transaction that it has twice as well. */
+export async function readEachById(
+	run: Run,
+	{ path, ids, showBasketProducts = false, item }: IdsQuestion,
+	take: (row: TransactionRow) => void,
+): Promise<void> {
+	const question = { path, showBasketProducts, item, divisionsLeft: MOST_DIVISIONS };
 	for (let from = 0; from < ids.length; from += IDS_PER_CALL) {
 		const rows = await fetchByIds(run, question, ids.slice(from, from + IDS_PER_CALL));
-		for (const row of rows) found.set(String(row.id), row);
+		for (const row of rows) take(row);
 	}
-	return found;
 }
 
 interface Division {

@@ -1,6 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { JOB_DETAILS, jobPath, jobQuery, readJob } from '../../api/validationJobs';
+import {
+	JOB_DETAILS,
+	jobPath,
+	jobQuery,
+	readJob,
+	type JobDetails,
+	type ValidationJob,
+} from '../../api/validationJobs';
 import { advertiserField, readAdvertiserId } from '../../fields/account';
 import { readChoice } from '../../fields/choice';
 import type { ParameterSource } from '../../fields/item';
@@ -71,14 +78,18 @@ export const getValidationJob: Operation = {
 			// Many items of one batch name the same job; it is read once and given out once.
 			const key = [accountId, jobId, details].join(' ');
 			if (rowsByJob.has(key)) return [];
-			const call = { path: jobPath(accountId, jobId), query: jobQuery(details) };
-			const job = readJob(await run.awin.read(call, item));
-			if (!job) throw unreadableError(run.context.getNode(), item);
+			const read = async (output: JobDetails) => {
+				const call = { path: jobPath(accountId, jobId), query: jobQuery(output) };
+				const job = readJob(await run.awin.read(call, item));
+				if (!job) throw unreadableError(run.context.getNode(), item);
+				return job;
+			};
+			const job = await read(details);
 			const summary = jobOutput({ ...job, jobId: job.jobId ?? jobId });
-			const results = [
-				...(job.failedTransactions ?? []).map((entry) => resultOutput(entry, true)),
-				...(job.allTransactions ?? []).map((entry) => resultOutput(entry)),
-			];
+			const all = (job.allTransactions ?? []).map((entry) => resultOutput(entry));
+			// Nobody has shown what `all` answers with; the list of what went wrong is documented.
+			const { failedTransactions } = saysTooLittle(job, details, all) ? await read('errors') : job;
+			const results = joined(all, failedTransactions ?? []);
 			// A job that has no row to show is told of nonetheless: silence would look like a job that is not there.
 			if (results.length === 0) results.push(resultOutput());
 			const rows = results.map((result) => ({ ...summary, ...result }));
@@ -87,6 +98,26 @@ export const getValidationJob: Operation = {
 		});
 	},
 };
+
+/** Whether a job that is over was asked for every row, and does not tell what became of each. */
+function saysTooLittle(job: ValidationJob, details: JobDetails, all: IDataObject[]): boolean {
+	if (details !== 'all' || !job.isFinished || job.failedTransactions !== null) return false;
+	const isShort = all.length === 0 || all.length < (job.transactions ?? 0);
+	return isShort || all.some(({ outcome }) => outcome === null);
+}
+
+/** What went wrong, and then the rows of the other list, each row once. */
+function joined(all: IDataObject[], failed: unknown[]): IDataObject[] {
+	const rows = failed.map((entry) => resultOutput(entry, true));
+	const told = new Set(all.filter(({ outcome }) => outcome !== null).map(identityOf));
+	const wrong = told.size === 0 ? rows : rows.filter((row) => !told.has(identityOf(row)));
+	const replaced = new Set(wrong.map(identityOf));
+	return [...wrong, ...all.filter((row) => row.outcome !== null || !replaced.has(identityOf(row)))];
+}
+
+function identityOf({ transactionId, orderReference, transactionDate, timezone }: IDataObject) {
+	return JSON.stringify([transactionId, orderReference, transactionDate, timezone]);
+}
 
 function readWish(source: ParameterSource) {
 	return {

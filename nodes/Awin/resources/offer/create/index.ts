@@ -6,8 +6,9 @@ import { DRY_RUN_AS_TOOL, readMaxRows } from '../../../fields/safety';
 import { explain, wordsIn } from '../../../transport/errors';
 import { circumstancesOf } from '../../batch/tool';
 import { tellOfDryRun } from '../../batch/dryRun';
+import { EarlierRounds } from '../../batch/earlierRounds';
 import { finishRows } from '../../batch/finish';
-import { overMaxRows } from '../../batch/limits';
+import { checkMaxRows } from '../../batch/limits';
 import { readEveryRow, readSettingsOrRefuse, Refusals } from '../../batch/refusals';
 import { findRepeats, itemNumbers } from '../../batch/repeats';
 import { sendEach } from '../../batch/sendEach';
@@ -65,7 +66,8 @@ async function create(run: Run): Promise<INodeExecutionData[]> {
 	const settings = readSettingsOrRefuse(run, refusals, (source: ParameterSource) => ({
 		maxRows: readMaxRows(source),
 	}));
-	const rows = settings ? prepare(run, settings.maxRows, refusals) : [];
+	const rounds = new EarlierRounds<Row>(run, nameOf);
+	const rows = settings ? prepare(run, settings.maxRows, refusals, rounds) : [];
 	const results: Results = run.items.map((_, index) => {
 		const refusal = refusals.get(index);
 		return refusal && notCreatedResult(refusal);
@@ -76,17 +78,34 @@ async function create(run: Run): Promise<INodeExecutionData[]> {
 		results,
 	);
 	const toSend = rows.filter(({ dryRun }) => !dryRun);
+	rounds.note(toSend);
 	await sendOffers(run, toSend, results);
+	rounds.settle(results, ['failed']);
 	return finishRows(run, results as OfferResult[], offerWords);
 }
 
+/** What two rows have in common that Awin would list twice. */
+function nameOf({ accountId, offer }: Row): string {
+	return JSON.stringify([accountId, offer]);
+}
+
+const IN_EARLIER_ROUND = {
+	message: 'An earlier run of this node in the same execution has sent this offer',
+	nextStep: 'Take the item out: Awin would list the offer twice.',
+};
+
 /** Everything that is looked at before anything is sent. @returns the rows that may go */
-function prepare(run: Run, maxRows: number | undefined, refusals: Refusals): Row[] {
+function prepare(
+	run: Run,
+	maxRows: number | undefined,
+	refusals: Refusals,
+	rounds: EarlierRounds<Row>,
+): Row[] {
 	const circumstances = circumstancesOf(run);
 	const rows = readEveryRow(run, refusals, (source, index) =>
 		readRow(source, index, circumstances),
 	);
-	const repeats = findRepeats(rows, ({ accountId, offer }) => JSON.stringify([accountId, offer]));
+	const repeats = findRepeats(rows, nameOf);
 	for (const indexes of repeats) {
 		const refusal = {
 			message: `The same offer is in ${itemNumbers(indexes)}`,
@@ -94,7 +113,8 @@ function prepare(run: Run, maxRows: number | undefined, refusals: Refusals): Row
 		};
 		for (const index of indexes) refusals.add(index, refusal);
 	}
-	refusals.addAll(rows, overMaxRows(rows.length, maxRows));
+	rounds.refuse(rows, refusals, IN_EARLIER_ROUND);
+	refusals.addAll(rows, checkMaxRows(run, rows.length, maxRows));
 	refusals.stopIfAny();
 	return rows.filter(({ index }) => !refusals.has(index));
 }

@@ -8,7 +8,7 @@ import { DRY_RUN_AS_TOOL, readDryRun, readMaxRows, readMinRows } from '../../../
 import { readRequiredText } from '../../../fields/text';
 import { tellOfDryRun } from '../../batch/dryRun';
 import { finishRows } from '../../batch/finish';
-import { overMaxRows } from '../../batch/limits';
+import { checkMaxRows } from '../../batch/limits';
 import { readEveryRow, readSettingsOrRefuse, Refusals, type Refusal } from '../../batch/refusals';
 import { itemNumbers } from '../../batch/repeats';
 import { groupBy } from '../../batch/sending';
@@ -77,7 +77,7 @@ async function prepare(run: Run, settings: Settings, refusals: Refusals): Promis
 	const wishes = readEveryRow(run, refusals, (source, index) => readWish(source, index, isTool));
 	const rows = await loadAll(run, wishes, refusals);
 	refuseRepeats(rows, refusals);
-	refuseAll(rows, refusals, ({ products }) => overMaxRows(products, settings.maxRows));
+	refuseAll(rows, refusals, ({ products }) => checkMaxRows(run, products, settings.maxRows));
 	refusals.stopIfAny();
 
 	const good = rows.filter(({ index }) => !refusals.has(index));

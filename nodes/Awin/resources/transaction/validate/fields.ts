@@ -144,7 +144,7 @@ const optionsField: INodeProperties = {
 		dryRunOption,
 		maxRowsOption,
 		maxTotalAmountOption(
-			'Refuse all items, before anything is sent, when more than this would be lost in any one currency: the present sale amounts of transactions to decline, plus what amendments take off theirs. The present amounts are read from Awin first, at 200 transactions a call.',
+			'Refuse all items, before anything is sent, when amendments and declines would change sales by more than this in any one currency: the present sale amounts of transactions to decline, plus what amendments take off or add. The present amounts are read from Awin first, at 200 transactions a call. Where one of them cannot be counted, all items are refused.',
 		),
 		{
 			displayName: 'Search Back Days',

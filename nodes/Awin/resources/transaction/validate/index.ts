@@ -4,16 +4,17 @@ import type { INodeExecutionData } from 'n8n-workflow';
 import type { Operation, Run } from '../../operation';
 import { tellOfDryRun } from '../../batch/dryRun';
 import { finishRows } from '../../batch/finish';
-import { overMaxRows, overMaxTotal } from '../../batch/limits';
+import { overMaxRows } from '../../batch/limits';
 import { readEveryRow, readSettingsOrRefuse, Refusals } from '../../batch/refusals';
 import { isToolRun } from '../../batch/tool';
+import { Earlier } from './earlier';
 import { dryRunResult, summarize, summaryText } from './dryRun';
 import { validateFields } from './fields';
 import { tellOfCutOff } from './hints';
-import { lookUp } from './lookUp';
-import { readPresentAmounts, totalsTaken } from './presentAmounts';
+import { lookUp, tellOfOthers } from './lookUp';
+import { readPresentAmounts } from './moves';
 import { readRow } from './readRow';
-import { refuseRepeats } from './repeats';
+import { refuseRepeats, tellApart } from './repeats';
 import { judgedResult, refusedResult, resultWords, type ValidateResult } from './results';
 import type { Row } from './rows';
 import { sendBatches, type Results, type TakenBatch } from './send';
@@ -44,10 +45,7 @@ async function validate(run: Run): Promise<INodeExecutionData[]> {
 	const refusals = new Refusals(run);
 	const settings = readSettingsOrRefuse(run, refusals, readSettings);
 	const results: Results = new Array<ValidateResult | undefined>(run.items.length);
-	if (settings) {
-		const batches = await checkAndSend(run, settings, refusals, results);
-		await waitOrLeave(run, batches, settings, results);
-	}
+	if (settings) await checkAndSend(run, settings, refusals, results);
 	run.items.forEach((_, index) => {
 		const refusal = refusals.get(index);
 		if (refusal) results[index] = refusedResult(refusal);
@@ -56,44 +54,57 @@ async function validate(run: Run): Promise<INodeExecutionData[]> {
 	return finishRows(run, results as ValidateResult[], resultWords);
 }
 
-/** Checks all rows, and sends those that may go. @returns what Awin has taken in */
+/** Checks all rows, sends those that may go, and sees what becomes of them. */
 async function checkAndSend(
 	run: Run,
 	settings: Settings,
 	refusals: Refusals,
 	results: Results,
-): Promise<TakenBatch[]> {
-	const rows = await prepare(run, settings, refusals);
+): Promise<void> {
+	const earlier = new Earlier(run);
+	const rows = await prepare(run, settings, refusals, earlier);
+	const remarks = new Map(rows.map((row) => [row.index, tellOfOthers(row)]));
 	const trials = rows.filter((row) => row.dryRun);
 	showDryRun(run, trials, results);
 	const sent = trials.length === 0 ? rows : rows.filter((row) => !row.dryRun);
-	return await sendBatches(run, sent, results);
+	earlier.note(sent);
+	await waitOrLeave(run, await sendBatches(run, sent, results), settings, results);
+	earlier.settle(results);
+	for (const [index, remark] of remarks) {
+		const result = results[index];
+		if (result && remark) result.message += remark;
+	}
 }
 
 /** Everything that is looked at before anything is sent. @returns the rows that may go */
-async function prepare(run: Run, settings: Settings, refusals: Refusals): Promise<Row[]> {
+async function prepare(
+	run: Run,
+	settings: Settings,
+	refusals: Refusals,
+	earlier: Earlier,
+): Promise<Row[]> {
 	const isTool = isToolRun(run.context);
 	let rows = readEveryRow(run, refusals, (source, index) => readRow(source, index, isTool));
 	refuseRepeats(rows, refusals);
+	// Before the first call: there is no need to look transactions up that are too many anyway.
 	refusals.addAll(rows, overMaxRows(rows.length, settings.maxRows));
 	refusals.stopIfAny();
 
-	rows = rows.filter(({ index }) => !refusals.has(index));
+	const isLeft = ({ index }: Row) => !refusals.has(index);
+	rows = rows.filter(isLeft);
 	await lookUp(run, rows, settings.searchBackDays, refusals);
+	rows = rows.filter(isLeft);
 	if (settings.maxTotalAmount !== undefined) await readPresentAmounts(run, rows, refusals);
-	// Where transactions have become known by their id, two names may turn out to be one transaction's.
-	if (rows.some((row) => row.known)) refuseRepeats(rows, refusals);
+	rows = rows.filter(isLeft);
+	await tellApart(run, rows, refusals);
+	// Where more has become known of transactions, two names may turn out to be one transaction's.
+	if (rows.some((row) => row.known)) refuseRepeats(rows.filter(isLeft), refusals);
 	refusals.stopIfAny();
 
-	rows = rows.filter(({ index }) => !refusals.has(index));
-	const taken = overMaxTotal(
-		totalsTaken(rows),
-		settings.maxTotalAmount,
-		'would be declined or taken off by amendments',
-	);
-	refusals.addAll(rows, taken);
+	rows = rows.filter(isLeft);
+	earlier.check(rows, settings, refusals);
 	refusals.stopIfAny();
-	return rows.filter(({ index }) => !refusals.has(index));
+	return rows.filter(isLeft);
 }
 
 function showDryRun(run: Run, rows: Row[], results: Results): void {

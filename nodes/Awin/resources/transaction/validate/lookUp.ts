@@ -15,7 +15,7 @@ import type { Refusal, Refusals } from '../../batch/refusals';
 import { byAccount, explainForAdvertiser } from '../../batch/sending';
 import type { Run } from '../../operation';
 import { readRows } from '../readRows';
-import { toKnown, type KnownTransaction, type Row } from './rows';
+import { addKnown, toKnown, type KnownTransaction, type Row } from './rows';
 
 const DAY_MS = 86_400_000;
 
@@ -36,14 +36,20 @@ export async function lookUp(
 		const byKey = new Map<string, Map<string, KnownTransaction>>();
 		for (const row of group) byKey.set(keyOf(row), new Map());
 		const isRead = await readLists(run, { accountId, windows, rows: group }, refusals, (found) => {
-			const candidates = byKey.get(referenceKey(String(found.orderRef ?? '')));
-			candidates?.set(String(found.id), toKnown(found));
+			const known = toKnown(found);
+			const candidates = byKey.get(known.referenceKey);
+			if (candidates) addKnown(candidates, known);
 		});
 		if (!isRead) continue;
 		for (const row of group) {
-			const choice = choose([...(byKey.get(keyOf(row))?.values() ?? [])]);
-			if (choice.length === 1) [row.known] = choice;
-			else refusals.add(row.index, unclear(row, choice, searchBackDays));
+			const candidates = [...(byKey.get(keyOf(row))?.values() ?? [])].filter(isThere);
+			const choice = choose(candidates);
+			if (choice.length !== 1) {
+				refusals.add(row.index, unclear(row, choice, searchBackDays));
+				continue;
+			}
+			[row.known] = choice;
+			if (candidates.length > 1) row.others = candidates.filter((one) => one !== row.known);
 		}
 	}
 }
@@ -52,10 +58,15 @@ function keyOf({ identity }: Row): string {
 	return referenceKey('reference' in identity ? identity.reference : '');
 }
 
-/** Pending transactions go first, since only they can be changed; deleted ones are as good as not there. */
+/** Deleted transactions are as good as not there. */
+function isThere({ status }: KnownTransaction): boolean {
+	return status !== 'deleted';
+}
+
+/** Pending transactions go first, since only they can be changed. */
 function choose(candidates: KnownTransaction[]): KnownTransaction[] {
 	const pending = candidates.filter(({ status }) => status === 'pending');
-	return pending.length > 0 ? pending : candidates.filter(({ status }) => status !== 'deleted');
+	return pending.length > 0 ? pending : candidates;
 }
 
 const SHOWN_IDS = 5;
@@ -70,13 +81,31 @@ function unclear(row: Row, choice: KnownTransaction[], searchBackDays: number): 
 				'Check the reference and the account. For an older transaction raise "Search Back Days" in the options, or give its ID.',
 		};
 	}
-	const ids = choice.slice(0, SHOWN_IDS).map(({ id }) => id);
-	const more = choice.length > SHOWN_IDS ? ' and more' : '';
+	const ids = idsOf(choice);
 	const status = choice[0].status === 'pending' ? 'pending ' : '';
 	return {
-		message: `"Order Reference" is "${reference}", which ${choice.length} ${status}transactions in account ${accountId} have (${ids.join(', ')}${more})`,
+		message: `"Order Reference" is "${reference}", which ${choice.length} ${status}transactions in account ${accountId} have (${ids})`,
 		nextStep: 'Give the ID of the one that you mean.',
 	};
+}
+
+function idsOf(transactions: KnownTransaction[]): string {
+	const ids = transactions.slice(0, SHOWN_IDS).map(({ id }) => id);
+	return ids.join(', ') + (transactions.length > SHOWN_IDS ? ' and more' : '');
+}
+
+/**
+ * Says of a row that was looked up which further transactions have its reference: a person who declines an order would
+ * otherwise take all of it for declined.
+ *
+ * @returns the end of a sentence; empty where there are none
+ */
+export function tellOfOthers({ identity, others = [] }: Row): string {
+	if (!('reference' in identity) || others.length === 0) return '';
+	const statuses = [...new Set(others.map(({ status }) => status))].join(' or ');
+	return others.length === 1
+		? `. Awin has one more transaction with this order reference (${idsOf(others)}, ${statuses}), which was left as it is`
+		: `. Awin has ${others.length} more transactions with this order reference (${idsOf(others)}, ${statuses}), which were left as they are`;
 }
 
 interface ListsQuestion {

@@ -1,69 +1,74 @@
 /**
- * What a batch would take away: the present amounts of its transactions, read from Awin before anything is sent.
+ * Reading what Awin has of transactions that are named by their id, or by order reference and date.
  */
-import { formatAmount } from '../../../api/money';
-import { referenceKey } from '../../../api/orderReferences';
-import { readAwinUtc, readPersonsDate } from '../../../api/timezones';
 import { transactionsPath } from '../../../api/transactions';
+import { possibleMoments } from '../../../api/timezones';
 import { LONGEST_WINDOW_MS, type Window } from '../../../api/windows';
 import type { Refusals } from '../../batch/refusals';
-import { byAccount } from '../../batch/sending';
 import type { Run } from '../../operation';
-import { readByIds } from '../readByIds';
+import { readEachById } from '../readByIds';
 import { readLists } from './lookUp';
-import { nameOf, toKnown, type Row } from './rows';
+import { addKnown, orderName, orderNames, toKnown, type KnownTransaction, type Row } from './rows';
 
-/** Whether a row can take something away from a publisher. */
-function isTaking({ change }: Row): boolean {
-	return change.action === 'decline' || change.action === 'amend';
-}
-
-/**
- * Fills in what Awin has of the transactions that would be declined or amended. A row whose amount cannot be read is
- * refused, because nobody could say whether the limit is kept.
- */
-export async function readPresentAmounts(run: Run, rows: Row[], refusals: Refusals): Promise<void> {
-	const unread = rows.filter((row) => isTaking(row) && !row.known);
-	for (const [accountId, group] of byAccount(unread)) {
-		await readIds(run, accountId, group, refusals);
-		await readOrders(run, accountId, group, refusals);
-	}
-	for (const row of rows) if (isTaking(row)) refuseUncountable(row, refusals);
-}
-
-async function readIds(run: Run, accountId: string, rows: Row[], refusals: Refusals) {
-	const path = transactionsPath('advertiser', accountId);
+/** Fills in the rows of an account that are named by their id. Those that could not be asked for are refused. */
+export async function readKnownByIds(
+	run: Run,
+	accountId: string,
+	rows: Row[],
+	refusals: Refusals,
+): Promise<void> {
 	const byId = new Map<string, Row>();
 	for (const row of rows) {
 		if ('transactionId' in row.identity) byId.set(row.identity.transactionId, row);
 	}
+	const path = transactionsPath('advertiser', accountId);
+	const found = new Map<string, KnownTransaction>();
 	try {
-		for (const [id, found] of await readByIds(run, { path, ids: [...byId.keys()] })) {
-			const row = byId.get(id);
-			if (row) row.known = toKnown(found);
-		}
+		await readEachById(run, { path, ids: [...byId.keys()] }, (row) =>
+			addKnown(found, toKnown(row)),
+		);
 	} catch (error) {
 		for (const { index } of byId.values()) refusals.addError(index, error);
+		return;
+	}
+	for (const [id, row] of byId) row.known = found.get(id);
+}
+
+/** Like {@link readKnownByIds}, for those that are named by order reference and date. */
+export async function readKnownByOrders(
+	run: Run,
+	accountId: string,
+	rows: Row[],
+	refusals: Refusals,
+): Promise<void> {
+	const named = rows.filter(({ identity }) => 'orderRef' in identity);
+	const found = new Map<string, Map<string, KnownTransaction>>();
+	for (const name of named.flatMap(namesByOrder)) found.set(name, new Map());
+	const question = { accountId, windows: windowsAround(named.flatMap(momentsOf)), rows: named };
+	const isRead = await readLists(run, question, refusals, (row) => {
+		const known = toKnown(row);
+		if (known.atMs === undefined || known.referenceKey === '') return;
+		const place = found.get(orderName(known.atMs, known.referenceKey));
+		if (place) addKnown(place, known);
+	});
+	if (!isRead) return;
+	for (const row of named) {
+		const all = new Map<string, KnownTransaction>();
+		for (const name of namesByOrder(row)) {
+			for (const known of found.get(name)?.values() ?? []) addKnown(all, known);
+		}
+		[row.known, ...row.others] = [...all.values()] as [KnownTransaction | undefined];
 	}
 }
 
-async function readOrders(run: Run, accountId: string, rows: Row[], refusals: Refusals) {
-	const byKey = new Map<string, Row>();
-	const moments: number[] = [];
-	for (const row of rows) {
-		const { identity } = row;
-		if (!('orderRef' in identity)) continue;
-		const date = readPersonsDate(identity.transactionDate, identity.timezone);
-		if (!date.ok) continue;
-		moments.push(date.epochMs);
-		byKey.set(`${date.epochMs} ${referenceKey(identity.orderRef)}`, row);
-	}
-	const question = { accountId, windows: windowsAround(moments), rows: [...byKey.values()] };
-	await readLists(run, question, refusals, (found) => {
-		const key = referenceKey(String(found.orderRef ?? ''));
-		const row = byKey.get(`${readAwinUtc(found.transactionDate)} ${key}`);
-		if (row) row.known = toKnown(found);
-	});
+function namesByOrder({ identity }: Row): string[] {
+	return 'orderRef' in identity ? orderNames(identity) : [];
+}
+
+/** The moments that a row's date may mean, epoch milliseconds; none where its transaction is named otherwise. */
+export function momentsOf({ identity }: Row): number[] {
+	if (!('orderRef' in identity)) return [];
+	return possibleMoments(identity.transactionDate, identity.timezone);
 }
 
 const MINUTE_MS = 60_000;
@@ -78,42 +83,4 @@ export function windowsAround(moments: number[]): Window[] {
 		else windows.push({ startMs: moment - MINUTE_MS, endMs });
 	}
 	return windows;
-}
-
-function refuseUncountable(row: Row, refusals: Refusals): void {
-	const { known, change, index, accountId } = row;
-	const because = 'so what it takes off cannot be held against "Max Total Amount"';
-	if (!known) {
-		refusals.add(index, {
-			message: `Awin has no ${nameOf(row)} in account ${accountId}, ${because}`,
-			nextStep: 'Check how the transaction is named, and the account.',
-			code: 404,
-		});
-	} else if (change.action === 'amend' && known.currency !== change.currency) {
-		refusals.add(index, {
-			message: `"Currency" is "${change.currency}", and Awin has ${nameOf(row)} in ${known.currency ?? 'no currency'}, ${because}`,
-			nextStep: 'Give the amount in the currency that the transaction has at Awin.',
-		});
-	}
-}
-
-/** What would be taken away, in minor units by currency: sales to decline, and what amendments take off theirs. */
-export function totalsTaken(rows: Row[]): Map<string, number> {
-	const totals = new Map<string, number>();
-	for (const { change, known } of rows) {
-		const { currency, saleAmountMinor, status } = known ?? {};
-		if (!currency || saleAmountMinor === null || saleAmountMinor === undefined) continue;
-		let takenMinor = 0;
-		if (change.action === 'decline' && status !== 'declined') takenMinor = saleAmountMinor;
-		if (change.action === 'amend') {
-			takenMinor = Math.max(0, saleAmountMinor - change.saleAmountMinor);
-		}
-		totals.set(currency, (totals.get(currency) ?? 0) + takenMinor);
-	}
-	return totals;
-}
-
-/** The sums of {@link totalsTaken} as people read them. */
-export function totalsText(totals: Map<string, number>): string {
-	return [...totals].map(([currency, totalMinor]) => formatAmount(totalMinor, currency)).join(', ');
 }

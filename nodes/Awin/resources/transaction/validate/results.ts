@@ -82,6 +82,7 @@ export function judgedResult(
 	sent: RequestRow,
 	{ accountId, jobId }: { accountId: string; jobId: string },
 	{ outcome, code, description }: RowVerdict,
+	badEnd?: BadEnd,
 ): ValidateResult {
 	switch (outcome) {
 		case 'done':
@@ -92,7 +93,7 @@ export function judgedResult(
 			return resultOf(failedWords(sent, accountId, code, description), failedHelp(code));
 		case 'unknown':
 			return resultOf(
-				`The job is over, and its results do not say what became of ${nameOf(sent)}${saying(description)}`,
+				`${endWords(badEnd)}, and its results do not say what became of ${nameOf(sent)}${saying(description ?? badEnd?.said ?? null)}`,
 				CHECK_NEXT,
 			);
 	}
@@ -100,6 +101,16 @@ export function judgedResult(
 	function resultOf(message: string, nextStep: string | null): ValidateResult {
 		return { outcome, code, message, nextStep, jobId, sent: sent as unknown as IDataObject };
 	}
+}
+
+/** How Awin calls a job that did not get to its end. */
+export interface BadEnd {
+	status: string;
+	said?: string;
+}
+
+function endWords(badEnd: BadEnd | undefined): string {
+	return badEnd ? `Awin ended the job with the status ${quote(badEnd.status)}` : 'The job is over';
 }
 
 function saying(description: string | null): string {

@@ -3,6 +3,8 @@
  */
 import { isJsonObject } from '../../../api/answers';
 import { isCurrency, parseAmount } from '../../../api/money';
+import { referenceKey } from '../../../api/orderReferences';
+import { possibleMoments, readAwinUtc } from '../../../api/timezones';
 import type { TransactionRow } from '../../../api/transactions';
 import {
 	requestRow,
@@ -21,6 +23,12 @@ export interface KnownTransaction {
 	currency: string | null;
 	/** Null for a bonus, and where it could not be read. */
 	saleAmountMinor: number | null;
+	/** As Awin compares it; empty where there is none. */
+	referenceKey: string;
+	/** When the order was placed, epoch milliseconds; `undefined` where it could not be read. */
+	atMs: number | undefined;
+	/** Awin has answered with it more than once, and not in the same words. */
+	isContradicted?: boolean;
 }
 
 export interface Row {
@@ -32,6 +40,8 @@ export interface Row {
 	dryRun: boolean;
 	/** Filled in where the transaction was looked up, or read for its amount. */
 	known?: KnownTransaction;
+	/** Further transactions that Awin has under the same name. */
+	others?: KnownTransaction[];
 }
 
 /** The entry of the batch for a row whose transaction is known. */
@@ -52,16 +62,85 @@ export function nameOf({ identity }: Row): string {
 	return `order reference "${'reference' in identity ? identity.reference : identity.orderRef}"`;
 }
 
+/**
+ * The names that a row gives to its transaction, or that have become known to be its: two rows of an account with one in
+ * common mean the same one. A date in the hour that autumn repeats may be either of two moments, and counts as both.
+ */
+export function namesOf({ identity, known, others = [] }: Row): string[] {
+	if ('reference' in identity) {
+		return [`reference ${referenceKey(identity.reference)}`, ...(known ? [idName(known.id)] : [])];
+	}
+	if ('transactionId' in identity) return [idName(identity.transactionId)];
+	const found = known ? [known, ...others] : [];
+	return [...orderNames(identity), ...found.map(({ id }) => idName(id))];
+}
+
+/**
+ * The name that a row's transaction also has at Awin, by order reference and date. Several transactions may share it, so it
+ * means the same only where another row gives it.
+ */
+export function sharedNameOf({ known }: Row): string | undefined {
+	if (known?.atMs === undefined || known.referenceKey === '') return undefined;
+	return orderName(known.atMs, known.referenceKey);
+}
+
+/** The names of a transaction by its order reference with its date: two of them in the hour that autumn repeats. */
+export function orderNames({
+	orderRef,
+	transactionDate,
+	timezone,
+}: Extract<TransactionIdentity, { orderRef: string }>): string[] {
+	const key = referenceKey(orderRef);
+	const moments = possibleMoments(transactionDate, timezone);
+	return moments.length > 0
+		? moments.map((atMs) => orderName(atMs, key))
+		: [`order ${transactionDate} ${timezone} ${key}`];
+}
+
+export function orderName(atMs: number, key: string): string {
+	return `order ${atMs} ${key}`;
+}
+
+function idName(id: string): string {
+	return `id ${id}`;
+}
+
 /** Takes from a transaction of Awin's what this node needs of it. */
 export function toKnown(row: TransactionRow): KnownTransaction {
 	const sale = isJsonObject(row.saleAmount) ? row.saleAmount : {};
 	const currency =
 		typeof sale.currency === 'string' && isCurrency(sale.currency) ? sale.currency : null;
-	const amount = currency === null ? undefined : parseAmount(sale.amount, currency);
+	// Awin writes amounts as numbers. What comes in another form is nothing to count on.
+	const amount =
+		currency === null || typeof sale.amount !== 'number'
+			? undefined
+			: parseAmount(sale.amount, currency);
 	return {
 		id: String(row.id),
 		status: String(row.commissionStatus).toLowerCase(),
 		currency,
-		saleAmountMinor: amount?.ok ? amount.amountMinor : null,
+		saleAmountMinor: amount?.ok && amount.amountMinor >= 0 ? amount.amountMinor : null,
+		referenceKey: referenceKey(isText(row.orderRef) ? String(row.orderRef) : ''),
+		atMs: readAwinUtc(row.transactionDate),
 	};
+}
+
+function isText(value: unknown): boolean {
+	return typeof value === 'string' || typeof value === 'number';
+}
+
+/** Adds what Awin has answered to what it answered before; a transaction may come twice, in two lists. */
+export function addKnown(byId: Map<string, KnownTransaction>, found: KnownTransaction): void {
+	const before = byId.get(found.id);
+	if (!before) byId.set(found.id, found);
+	else if (!isSameState(before, found)) byId.set(found.id, { ...found, isContradicted: true });
+}
+
+function isSameState(one: KnownTransaction, other: KnownTransaction): boolean {
+	return (
+		!one.isContradicted &&
+		one.status === other.status &&
+		one.currency === other.currency &&
+		one.saleAmountMinor === other.saleAmountMinor
+	);
 }

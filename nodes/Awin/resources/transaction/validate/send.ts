@@ -1,7 +1,13 @@
 /**
  * Sending the batches: every row goes exactly once, whatever becomes of the calls before and after its own.
  */
-import { batchPath, readJobId, ROWS_PER_BATCH, type RequestRow } from '../../../api/validation';
+import {
+	batchPath,
+	readJobId,
+	readJobIdOfRefusal,
+	ROWS_PER_BATCH,
+	type RequestRow,
+} from '../../../api/validation';
 import { explain, type CallFailure } from '../../../transport/errors';
 import type { Refusal } from '../../batch/refusals';
 import {
@@ -77,6 +83,8 @@ class Sender {
 		if (result.ok) return this.keep(rows, requests, readJobId(result.answer));
 
 		const { failure } = result;
+		const jobId = failure.kind === 'refused' ? readJobIdOfRefusal(failure.answer) : undefined;
+		if (jobId !== undefined) return this.keep(rows, requests, jobId);
 		// Whether a batch may hold different actions is nowhere said. A 400 is about the whole batch and means that nothing of
 		// it was done, so the same rows can go again, one action at a time.
 		if (failure.kind === 'refused' && failure.status === 400 && groups.length > 1) {

@@ -2,7 +2,13 @@
  * Waiting for Awin to work through the batches.
  */
 import { jobPath, jobQuery, readJob, type ValidationJob } from '../../../api/validationJobs';
-import { hasResults, judgeRows } from '../../../api/validationResults';
+import {
+	hasResults,
+	isAnyUnknown,
+	judgeByBoth,
+	judgeRows,
+	type RowVerdict,
+} from '../../../api/validationResults';
 import { explain, type CallFailure } from '../../../transport/errors';
 import type { Run } from '../../operation';
 import { judgedResult, submittedResult } from './results';
@@ -20,7 +26,12 @@ interface Waiting {
 	misses: number;
 	/** What is told of the rows if the waiting ends now. */
 	why: string;
+	/** What is known of the rows already, where the job is over and not all of it could be fetched. */
+	verdicts?: RowVerdict[];
 }
+
+const STOPPED_WAITING =
+	'Awin has taken it in; the execution was stopped before its result was there';
 
 /**
  * Asks for the jobs, with pauses that grow, until all are over or the time is up.
@@ -41,14 +52,17 @@ export async function waitForJobs(
 	for (let pauseMs = FIRST_PAUSE_MS; open.length > 0; pauseMs *= GROWTH) {
 		const leftMs = deadlineMs - awin.clock.nowMs();
 		if (leftMs <= 0) break;
-		if (!(await awin.rest(Math.min(pauseMs, LONGEST_PAUSE_MS, leftMs)))) break;
+		if (!(await awin.rest(Math.min(pauseMs, LONGEST_PAUSE_MS, leftMs)))) {
+			for (const waiting of open) waiting.why = STOPPED_WAITING;
+			break;
+		}
 		const stillOpen: Waiting[] = [];
 		for (const waiting of open) {
 			if (!(await ask(run, waiting, deadlineMs, results))) stillOpen.push(waiting);
 		}
 		open = stillOpen;
 	}
-	for (const { batch, why: reason } of open) leaveOpen(batch, reason, results);
+	for (const waiting of open) giveUp(waiting, results);
 }
 
 /** Gives the rows of a batch out without a result of Awin's. */
@@ -72,19 +86,46 @@ async function ask(
 	const { batch } = waiting;
 	const reading = await readJobOf(run, batch, 'all', deadlineMs);
 	if ('failure' in reading) return miss(waiting, reading.failure, results);
-	const { job } = reading;
+	let { job } = reading;
 	if (!job.isFinished) {
 		waiting.misses = 0;
 		return false;
 	}
+	let verdicts = judgeRows(batch.requests, job);
 	// Nobody has shown what `all` answers with; the list of what went wrong is the documented one.
-	const withErrors = hasResults(job) ? reading : await readJobOf(run, batch, 'errors', deadlineMs);
-	if ('failure' in withErrors) return miss(waiting, withErrors.failure, results);
-	const verdicts = judgeRows(batch.requests, withErrors.job);
-	batch.indexes.forEach((index, place) => {
-		results[index] = judgedResult(batch.requests[place], batch, verdicts[place]);
-	});
+	if (!hasResults(job) || isAnyUnknown(verdicts)) {
+		const errors = await readJobOf(run, batch, 'errors', deadlineMs);
+		if ('failure' in errors) {
+			waiting.verdicts = hasResults(job) ? verdicts : undefined;
+			return miss(waiting, errors.failure, results);
+		}
+		verdicts = judgeByBoth(batch.requests, job, errors.job);
+		({ job } = errors);
+	}
+	tell(batch, verdicts, job, results);
 	return true;
+}
+
+function tell(
+	batch: TakenBatch,
+	verdicts: RowVerdict[],
+	{ endedBadly, status, said }: Partial<ValidationJob>,
+	results: Results,
+): void {
+	const badEnd = endedBadly ? { status: status ?? '', said } : undefined;
+	batch.indexes.forEach((index, place) => {
+		results[index] = judgedResult(batch.requests[place], batch, verdicts[place], badEnd);
+	});
+}
+
+/** Gives the rows out as they are known: what the job has told of some of them stays true. */
+function giveUp({ batch, why, verdicts = [] }: Waiting, results: Results): void {
+	leaveOpen(batch, why, results);
+	batch.indexes.forEach((index, place) => {
+		const verdict = verdicts[place];
+		if (!verdict || verdict.outcome === 'unknown') return;
+		results[index] = judgedResult(batch.requests[place], batch, verdict);
+	});
 }
 
 async function readJobOf(
@@ -95,7 +136,12 @@ async function readJobOf(
 ): Promise<{ job: ValidationJob } | { failure: CallFailure }> {
 	const path = jobPath(accountId, jobId);
 	const result = await run.awin.send({ path, query: jobQuery(details), deadlineMs });
-	if (!result.ok) return { failure: result.failure };
+	if (!result.ok) {
+		// A job that ended badly may say so beside an error.
+		const { failure } = result;
+		const told = failure.kind === 'refused' ? readJob(failure.answer) : undefined;
+		return told?.jobId === jobId && told.status !== null ? { job: told } : { failure };
+	}
 	const job = readJob(result.answer);
 	return job ? { job } : { failure: { kind: 'unreadable', status: result.status, what: 'other' } };
 }
@@ -106,10 +152,11 @@ function miss(waiting: Waiting, failure: CallFailure, results: Results): boolean
 	const isFinal =
 		failure.kind === 'credential' ||
 		(failure.kind === 'refused' && [401, 403].includes(failure.status));
-	if (failure.kind !== 'noTime') {
+	if (failure.kind === 'cancelled') waiting.why = STOPPED_WAITING;
+	else if (failure.kind !== 'noTime') {
 		waiting.why = `Awin has taken it in, and its result could not be fetched: ${explain(failure).message}`;
 	}
 	if (!isFinal && failure.kind !== 'cancelled' && waiting.misses < MOST_MISSES) return false;
-	leaveOpen(waiting.batch, waiting.why, results);
+	giveUp(waiting, results);
 	return true;
 }
