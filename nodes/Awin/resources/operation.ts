@@ -11,6 +11,7 @@ import type {
 
 import { itemParameters, type ParameterSource } from '../fields/item';
 import type { ItemPlace } from '../transport/errors';
+import { nameItemOnce } from '../transport/itemNumbers';
 import type { Awin } from '../transport/request';
 import { failedOutput } from './errorOutput';
 
@@ -116,6 +117,7 @@ export function readAll<Wish>(
 
 /** The output for an item that failed, where the node is set to continue; else throws. */
 export function failedItem(run: Run, index: number, error: unknown): INodeExecutionData {
+	nameItemOnce(error, run.items.length);
 	if (!run.context.continueOnFail()) throw error;
 	const { message, description } = wordsOf(error);
 	return failedOutput(run, index, message, description);

@@ -106,6 +106,5 @@ function unfinished(run: Run, results: RowResult[], bad: number[], words: Result
 		run.context.getNode(),
 		`${bad.length} of ${count} items were not ${words.done}: ${tally(results, words)}`,
 		description.filter(Boolean).join(' '),
-		bad[0],
 	);
 }
