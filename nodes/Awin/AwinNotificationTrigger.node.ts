@@ -49,12 +49,14 @@ export class AwinNotificationTrigger implements INodeType {
 		defaults: { name: 'Awin Notification Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
-		// Awin lets the publisher choose between the two, at one address; n8n shows it once.
+		// Awin lets the publisher choose between the two, at one address; n8n shows it once. Without `responseData` n8n
+		// answers with the name of a setting; with a text in it, with that one whatever the node says.
 		webhooks: [
 			{
 				name: 'default',
 				httpMethod: 'POST',
 				responseMode: 'onReceived',
+				responseData: '',
 				path: WEBHOOK_PATH,
 				ndvHideMethod: true,
 			},
@@ -62,6 +64,7 @@ export class AwinNotificationTrigger implements INodeType {
 				name: 'setup',
 				httpMethod: 'GET',
 				responseMode: 'onReceived',
+				responseData: '',
 				path: WEBHOOK_PATH,
 				ndvHideUrl: true,
 			},

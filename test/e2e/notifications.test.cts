@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { N8nClient, OutputItem } from '../../demo/n8n/client.cts';
 import { startN8n } from '../../demo/n8n/process.cts';
 import { ensureRuntime } from '../../demo/n8n/runtime.cts';
+import { storedStaticData } from '../support/database.cts';
 import {
 	FIRST_START_TIMEOUT_MS,
 	inALine,
@@ -17,7 +18,7 @@ import {
 jest.setTimeout(120_000);
 
 let n8n: RealN8n;
-/** Where n8n is now: it is restarted once. */
+/** Where n8n is now: it is restarted now and then. */
 let client: N8nClient;
 let stopRestarted: (() => Promise<void>) | undefined;
 
@@ -123,10 +124,13 @@ it('starts a workflow with each push, be it a POST or a GET, and not with a repe
 	const posted = await ask(`webhook/${path}`, formPost(1));
 	expect(posted.status).toBe(200);
 	expect(posted.headers.get('content-type')).toContain('text/plain');
+	expect(posted.text).toBe('Thank you, the workflow was started.');
 	const got = await ask(`webhook/${path}?transactionId=2&commission=!!!commission!!!`);
 	expect(got.status).toBe(200);
+	expect(got.text).toBe('Thank you, the workflow was started.');
 	const repeated = await ask(`webhook/${path}`, formPost(1));
 	expect(repeated.status).toBe(200);
+	expect(repeated.text).toBe('Thank you, this transaction is known already.');
 	await ask(`webhook/${path}`, formPost(3));
 
 	const items = await runs(workflowId, 3);
@@ -180,21 +184,55 @@ it('shows a push to the test address, and takes the real one after that', async 
 	expect((await runs(workflowId, 2)).map(({ id }) => id)).toEqual([5, 5]);
 });
 
-it('knows repeats after n8n was killed and started again', async () => {
-	const { workflowId, path } = await activeWorkflow();
-	await ask(`webhook/${path}`, formPost(7));
-	await runs(workflowId, 1);
-
-	await n8n.process.kill();
+/** Ends n8n as a power cut would, and starts it on the same folder. */
+async function killAndRestart(): Promise<void> {
 	const { userFolder } = n8n;
+	await stopRestarted?.();
+	if (!stopRestarted) await n8n.process.kill();
 	const runtime = await ensureRuntime({ progress: () => undefined });
 	const restarted = await startN8n({ runtime, userFolder, logFile: join(userFolder, 'n8n.log') });
 	stopRestarted = async () => await restarted.stop();
 	client = await signIn(restarted);
-	await untilStatus(path, 400);
+}
 
-	expect((await ask(`webhook/${path}`, formPost(7))).status).toBe(200);
-	expect((await ask(`webhook/${path}`, formPost(8))).status).toBe(200);
-	const ids = (await runs(workflowId, 2)).map(({ id }) => id);
-	expect(ids.sort()).toEqual([7, 8]);
+/** The transactions that n8n's database says are known, as it is at this moment. */
+async function storedIds(workflowId: string): Promise<string[]> {
+	const stored = await storedStaticData(n8n.userFolder, workflowId);
+	const state = stored['node:Awin Notification Trigger'] as
+		| { awinNotifications?: { seen: string } }
+		| undefined;
+	return (state?.awinNotifications?.seen ?? '').split(',').filter(Boolean);
+}
+
+it('has n8n store each of five pushes, one after the other, and knows them all after a restart', async () => {
+	const { workflowId, path } = await activeWorkflow();
+	const ids = [7, 8, 9, 10, 11];
+	for (const [index, id] of ids.entries()) {
+		expect((await ask(`webhook/${path}`, formPost(id))).status).toBe(200);
+		expect(await storedIds(workflowId)).toEqual(ids.slice(0, index + 1).map(String));
+	}
+	await runs(workflowId, ids.length);
+
+	await killAndRestart();
+	await untilStatus(path, 400);
+	for (const id of [...ids, 12]) {
+		expect((await ask(`webhook/${path}`, formPost(id))).status).toBe(200);
+	}
+	expect(await storedIds(workflowId)).toEqual([...ids, 12].map(String));
+	const started = (await runs(workflowId, ids.length + 1)).map(({ id }) => Number(id));
+	expect(started.sort((a, b) => a - b)).toEqual([...ids, 12]);
+});
+
+it('knows what came in a burst: nothing of it runs again, nor after a restart', async () => {
+	const { workflowId, path } = await activeWorkflow();
+	const ids = Array.from({ length: 30 }, (_, index) => index + 100);
+	await Promise.all(ids.map(async (id) => await ask(`webhook/${path}`, formPost(id))));
+	// The one that comes after a burst has what n8n wrote over each other stored together.
+	await ask(`webhook/${path}`, formPost(130));
+	expect((await storedIds(workflowId)).map(Number).sort()).toEqual([...ids, 130]);
+
+	await killAndRestart();
+	await untilStatus(path, 400);
+	for (const id of [...ids, 130]) await ask(`webhook/${path}`, formPost(id));
+	expect(await runs(workflowId, 31)).toHaveLength(31);
 });

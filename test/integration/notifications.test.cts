@@ -78,6 +78,35 @@ describe('the address, as n8n works it out', () => {
 	});
 });
 
+describe('what n8n keeps of it', () => {
+	it.each([
+		['starts the workflow and then answers', false],
+		['answers and then starts the workflow', true],
+	])('is every push, where it %s', async (_what, isAnsweringFirst) => {
+		n8n.isAnsweringFirst = isAnsweringFirst;
+		for (const id of [1, 2, 3, 4]) {
+			expect(await n8n.push(sale(id))).toEqual({
+				status: 200,
+				text: 'Thank you, the workflow was started.',
+			});
+			// Each is read back as a process that has just been started would.
+			n8n.restart();
+			expect((await n8n.push(sale(id))).text).toBe('Thank you, this transaction is known already.');
+		}
+
+		expect(startedIds()).toEqual([1, 2, 3, 4]);
+	});
+
+	it('may be an old copy that an execution writes over it: while n8n runs, all are known', async () => {
+		const ids = Array.from({ length: 600 }, (_, index) => index + 1);
+		for (const id of ids) await n8n.push(sale(id));
+		n8n.stored = {};
+		for (const id of ids) await n8n.push(sale(id));
+
+		expect(startedIds()).toEqual(ids);
+	});
+});
+
 describe('a repeat', () => {
 	it('is answered like a first, and starts nothing', async () => {
 		await n8n.push(sale(1));

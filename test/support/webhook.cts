@@ -1,7 +1,8 @@
 /**
  * The notification trigger in n8n's real WebhookContext, behind a real HTTP server and without a running n8n. What n8n does
- * around it is done here by hand: parsing the body, reading the static data anew for each request, starting the workflow,
- * answering, and only then writing the static data back.
+ * around it is done here by hand: parsing the body, reading the static data anew for each request, starting the workflow
+ * (for which it makes a second workflow over the very same static data), asking for the answer, and then writing the static
+ * data back where it was changed.
  */
 import 'reflect-metadata';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
@@ -45,6 +46,8 @@ export class NotifiedN8n {
 	/** What the workflow was started with. */
 	readonly started: IDataObject[] = [];
 	mode: WorkflowExecuteMode = 'webhook';
+	/** n8n before 2.x asks for the answer, and stores, before it starts the workflow. */
+	isAnsweringFirst = false;
 	/** Called before a workflow is started; what it throws, n8n answers with 500. */
 	beforeStart: () => Promise<void> = async () => await Promise.resolve();
 	private receiver = new Receiver();
@@ -112,21 +115,39 @@ export class NotifiedN8n {
 	}
 
 	private async take(request: IncomingMessage, response: ServerResponse): Promise<void> {
-		const workflow = this.loadWorkflow();
+		const staticData = structuredClone(this.stored);
+		const workflow = this.loadWorkflow(staticData);
 		const result = await this.run(workflow, request, response);
 		if (result.noWebhookResponse) return;
-		if (result.workflowData) {
-			await this.beforeStart();
-			this.started.push(...result.workflowData[0].map(({ json }) => json));
-		}
+		let answer: unknown;
+		if (this.isAnsweringFirst) answer = this.answerAndStore(workflow, result);
+		await this.startWorkflow(result, staticData);
+		if (!this.isAnsweringFirst) answer = this.answerAndStore(workflow, result);
+		response.statusCode = 200;
+		response.end(String(answer));
+	}
+
+	private async startWorkflow(
+		{ workflowData }: IWebhookResponseData,
+		staticData: IDataObject,
+	): Promise<void> {
+		if (!workflowData) return;
+		// What n8n runs is made of the same data; by making it, n8n forgets that anything in the data was changed.
+		this.loadWorkflow(staticData);
+		await this.beforeStart();
+		this.started.push(...workflowData[0].map(({ json }) => json));
+	}
+
+	private answerAndStore(workflow: Workflow, result: IWebhookResponseData): unknown {
+		const [{ responseData = 'firstEntryJson' }] = trigger.description.webhooks ?? [];
+		const answer: unknown = responseData || result.webhookResponse;
 		if (workflow.staticData.__dataChanged) {
 			this.stored = JSON.parse(JSON.stringify(workflow.staticData)) as IDataObject;
 		}
-		response.statusCode = 200;
-		response.end(String(result.webhookResponse));
+		return answer;
 	}
 
-	private loadWorkflow(): Workflow {
+	private loadWorkflow(staticData: IDataObject = {}): Workflow {
 		const node: INode = {
 			id: 'trigger-node',
 			name: 'Awin Notification Trigger',
@@ -143,7 +164,7 @@ export class NotifiedN8n {
 			active: true,
 			nodeTypes,
 			settings: { timezone: 'Europe/Berlin' },
-			staticData: structuredClone(this.stored),
+			staticData,
 		});
 	}
 

@@ -247,6 +247,18 @@ describe('the memory', () => {
 		},
 	);
 
+	it('knows as many of this process as it has stored, and forgets the oldest', async () => {
+		const recent = new RecentPushes();
+		for (let id = 1; id <= MOST_REMEMBERED + 1; id++) {
+			recent.begin('n', String(id), Promise.resolve(true));
+		}
+		await recent.settled('n', String(MOST_REMEMBERED + 1));
+		const known = recent.startedFor('n');
+
+		expect(known.size).toBe(MOST_REMEMBERED);
+		expect([known.has('1'), known.has('2')]).toEqual([false, true]);
+	});
+
 	it('has a second push wait for the first, and knows only what was started', async () => {
 		const recent = new RecentPushes();
 		let end: (isStarted: boolean) => void = () => undefined;

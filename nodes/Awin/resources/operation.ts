@@ -1,7 +1,6 @@
 /**
  * What an operation is, and what it gets to run with.
  */
-import * as n8nWorkflow from 'n8n-workflow';
 import type {
 	IDataObject,
 	IExecuteFunctions,
@@ -13,7 +12,11 @@ import type {
 import { itemParameters, type ParameterSource } from '../fields/item';
 import { NodeSettings } from '../fields/nodeSettings';
 import type { ItemPlace } from '../transport/errors';
+import { nameItemOnce } from '../transport/itemNumbers';
 import type { Awin } from '../transport/request';
+import { failedOutput } from './errorOutput';
+
+export { failedJson } from './errorOutput';
 
 /** One execution of the node. */
 export interface Run {
@@ -49,7 +52,7 @@ export function startRun(
 	context: IExecuteFunctions,
 	awin: Awin,
 	nowMs: number,
-	fields: INodeProperties[],
+	fields: INodeProperties[] = [],
 ): Run {
 	const items = context.getInputData();
 	const settings = new NodeSettings(context);
@@ -127,26 +130,15 @@ export function readAll<Wish>(
 
 /** The output for an item that failed, where the node is set to continue; else throws. */
 export function failedItem(run: Run, index: number, error: unknown): INodeExecutionData {
-	if (!run.context.continueOnFail() || !(error instanceof Error)) throw error;
-	const details = 'description' in error && error.description ? String(error.description) : null;
-	return { json: failedJson(error.message, details), pairedItem: { item: index } };
+	nameItemOnce(error, run.items.length);
+	if (!run.context.continueOnFail()) throw error;
+	const { message, description } = wordsOf(error);
+	return failedOutput(run, index, message, description);
 }
 
-/**
- * n8n before 2.34 knows a failed item by `error` and `message` only, later ones by `error` and `details` too. The item
- * cannot tell, and nothing else can; but it was in 2.34 that `sleepWithAbort` was given up.
- */
-const SECOND_KEY = 'sleepWithAbort' in n8nWorkflow ? 'message' : 'details';
-
-/**
- * The columns of a failed item.
- *
- * n8n takes an item with nothing but these two keys for a failed one: it sends it to the error output and puts the input's
- * columns back. With any other key it would stay on the regular output, and an item that carries the error itself would
- * lose all its columns.
- *
- * @param details what to do next, or a row's whole result
- */
-export function failedJson(error: string, details: string | object | null): IDataObject {
-	return { error, ...(details ? { [SECOND_KEY]: details } : {}) };
+function wordsOf(error: unknown): { message: string; description: string | null } {
+	if (!(error instanceof Error)) return { message: String(error), description: null };
+	const description =
+		'description' in error && error.description ? String(error.description) : null;
+	return { message: error.message, description };
 }

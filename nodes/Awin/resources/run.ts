@@ -6,29 +6,37 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { operationError } from '../transport/errors';
 import { Awin } from '../transport/request';
 import { findOperation } from './index';
-import { startRun } from './operation';
+import { failedItem, startRun, type Operation } from './operation';
 
 /** Shorter waits are nothing to speak of. */
 const WORTH_A_HINT_MS = 3000;
 
 /** Runs the operation that the node is set to, over all input items. */
 export async function runOperation(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
-	const resource = String(context.getNodeParameter('resource', 0));
-	const name = String(context.getNodeParameter('operation', 0));
-	const operation = findOperation(resource, name);
-	if (!operation) {
-		throw operationError(
-			context.getNode(),
-			`This version of the Awin node has no operation "${name}" for "${resource}"`,
-			'Choose another operation, or update the package n8n-nodes-awin under Settings, Community nodes.',
-		);
-	}
+	const nowMs = Date.now();
 	const awin = new Awin(context);
+	const run = startRun(context, awin, nowMs);
 	try {
-		return await operation.execute(startRun(context, awin, Date.now(), operation.fields));
+		const operation = chosenOperation(context);
+		return await operation.execute({ ...run, fields: operation.fields });
+	} catch (error) {
+		// What is thrown under *Continue*, n8n answers by sending all input items on as if they were done.
+		return run.items.map((_, index) => failedItem(run, index, error));
 	} finally {
 		tellOfWaiting(context, awin);
 	}
+}
+
+function chosenOperation(context: IExecuteFunctions): Operation {
+	const resource = String(context.getNodeParameter('resource', 0));
+	const name = String(context.getNodeParameter('operation', 0));
+	const operation = findOperation(resource, name);
+	if (operation) return operation;
+	throw operationError(
+		context.getNode(),
+		`This version of the Awin node has no operation "${name}" for "${resource}"`,
+		'Choose another operation, or update the package n8n-nodes-awin under Settings, Community nodes.',
+	);
 }
 
 function tellOfWaiting(context: IExecuteFunctions, { waitedMs, requestsPerMinute }: Awin): void {

@@ -308,7 +308,7 @@ export function callError(
 	const error = new NodeApiError(
 		node,
 		{ message },
-		{ message, description, httpCode, itemIndex: item?.index, failure: n8nFailure(failure) },
+		{ message, description, httpCode, failure: n8nFailure(failure) },
 	);
 	return withOwnWords(error, message + itemText(item), description);
 }
@@ -333,17 +333,20 @@ export interface ParameterProblem {
 export function parameterError(node: INode, problem: ParameterProblem): NodeOperationError {
 	const { parameter, value, reason, item } = problem;
 	const message = `"${parameter}" ${valueText(value)}${quote(reason)}${itemText(item)}`;
-	return operationError(node, message, problem.nextStep, problem.item?.index);
+	return operationError(node, message, problem.nextStep);
 }
 
-/** Builds an error that is about neither a call nor a single parameter. */
+/**
+ * Builds an error that is about neither a call nor a single parameter.
+ *
+ * n8n is told of no item: its editor would add the item's number to the message once more, counted from 0.
+ */
 export function operationError(
 	node: INode,
 	message: string,
 	description: string,
-	itemIndex?: number,
 ): NodeOperationError {
-	const error = new NodeOperationError(node, message, { description, itemIndex });
+	const error = new NodeOperationError(node, message, { description });
 	return withOwnWords(error, message, description);
 }
 

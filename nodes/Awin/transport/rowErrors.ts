@@ -35,6 +35,5 @@ export function unreadableRowsError(
 		node,
 		`Awin's answer holds ${rows} (${isOne ? 'place' : 'places'} ${places.join(', ')}${more})${itemText(item)}`,
 		`No ${all} were returned, because the rest alone could be mistaken for everything. Run the node again; if it stays like this, look for a newer version of this node.`,
-		item?.index,
 	);
 }

@@ -4,7 +4,8 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import { itemText, operationError } from '../../transport/errors';
-import { failedJson, type Run } from '../operation';
+import { failedOutput, hasErrorOutput } from '../errorOutput';
+import type { Run } from '../operation';
 import { itemRanges } from './repeats';
 
 /** What became of one row. Operations add members of their own; each row of an operation has the same ones. */
@@ -60,10 +61,10 @@ export function finishRows(
 			location: 'outputPane',
 		});
 	}
-	const toErrorOutput = run.context.getNode().onError === 'continueErrorOutput';
+	const toErrorOutput = hasErrorOutput(run);
 	return results.map((awin, index) =>
 		toErrorOutput && isBad.has(awin.outcome)
-			? { json: failedJson(awin.message, awin), pairedItem: { item: index } }
+			? failedOutput(run, index, awin.message, awin)
 			: rowItem(run.items[index], awin, index),
 	);
 }
@@ -105,6 +106,5 @@ function unfinished(run: Run, results: RowResult[], bad: number[], words: Result
 		run.context.getNode(),
 		`${bad.length} of ${count} items were not ${words.done}: ${tally(results, words)}`,
 		description.filter(Boolean).join(' '),
-		bad[0],
 	);
 }

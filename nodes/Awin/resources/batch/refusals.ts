@@ -3,6 +3,7 @@
  */
 import type { ParameterSource } from '../../fields/item';
 import { itemText, operationError } from '../../transport/errors';
+import { takeN8nNumber } from '../../transport/itemNumbers';
 import type { Run } from '../operation';
 import { itemNumbers, type PlacedRow } from './repeats';
 import { findBadSetting } from './settings';
@@ -71,7 +72,7 @@ export class Refusals {
 	stopIfAny(): void {
 		if (this.byIndex.size === 0 || this.run.context.continueOnFail()) return;
 		const refused = [...this.byIndex].sort(([a], [b]) => a - b);
-		const [[firstIndex, { nextStep }]] = refused;
+		const [[, { nextStep }]] = refused;
 		const isOne = refused.length === 1;
 		throw operationError(
 			this.run.context.getNode(),
@@ -79,7 +80,6 @@ export class Refusals {
 				? this.reasons(refused)
 				: `${refused.length} of ${this.count} items cannot be sent as they are: ${this.reasons(refused)}`,
 			`Nothing was sent. ${nextStep}${isOne ? '' : CONTINUE_HELP}`.trim(),
-			firstIndex,
 		);
 	}
 
@@ -106,6 +106,7 @@ export class Refusals {
 
 function wordsOf(error: unknown): { message: string; description: string } {
 	if (!(error instanceof Error)) return { message: String(error), description: '' };
+	takeN8nNumber(error);
 	const description = 'description' in error && error.description ? String(error.description) : '';
 	return { message: error.message, description };
 }

@@ -118,7 +118,6 @@ function endlessError(run: Run, item: ItemPlace): Error {
 		run.context.getNode(),
 		`Awin lists more than ${MOST_PAGES * LARGEST_PAGE} offers, which cannot be right${itemText(item)}`,
 		'Narrow the list down with filters, or switch off "Return All".',
-		item.index,
 	);
 }
 

@@ -171,6 +171,5 @@ function storingError(run: Run, error: unknown, item: ItemPlace): Error {
 		run.context.getNode(),
 		`n8n could not store the feed.${said}${itemText(item)}`,
 		'Check that there is room on the disk of this n8n. Large files need its binary data mode "filesystem"; in mode "database" the size is limited.',
-		item.index,
 	);
 }

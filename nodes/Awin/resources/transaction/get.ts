@@ -141,6 +141,5 @@ function notFound(run: Run, { accountType, accountId, index }: Wish, missing: st
 		run.context.getNode(),
 		`Awin has no transaction ${shown}${more} in ${accountType} account ${accountId}${itemText({ index, count: run.items.length })}`,
 		'Check the IDs and the account. A transaction is found only in the accounts that took part in it.',
-		index,
 	);
 }

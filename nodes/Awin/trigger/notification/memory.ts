@@ -4,8 +4,9 @@
  * They are kept in n8n's static data of the node, the only store that n8n gives to a webhook (its store for de-duplication
  * is not there). n8n reads it from the database for each push, so all processes that take webhooks see the same, and
  * writes it back once the workflow was started: after a crash in between the push counts as new. But it is read and written
- * as a whole. Of two pushes at the same time the later one would undo what the earlier one noted, so what this process has
- * seen of late is noted again with every push. Between processes that remains possible; then a repeat may run once more.
+ * as a whole. Of two pushes at the same time the later one would undo what the earlier one noted, and an execution in which
+ * another node writes static data puts the state from before it back; so all that this process has started is noted again
+ * with every push. Between processes both remain possible, and then a repeat may run once more.
  */
 import { z } from 'zod';
 
@@ -14,9 +15,6 @@ export const STATE_KEY = 'awinNotifications';
 
 /** The oldest are forgotten beyond this. At eleven characters each, n8n reads and writes 55 kB for a push. */
 export const MOST_REMEMBERED = 5000;
-
-/** More than can be in the making at the same time. */
-const MOST_RECENT = 500;
 
 export interface NotificationState {
 	version: 1;
@@ -70,7 +68,7 @@ export class RecentPushes {
 		this.nodes.set(node, ids);
 		ids.add(id);
 		for (const oldest of ids) {
-			if (ids.size <= MOST_RECENT) break;
+			if (ids.size <= MOST_REMEMBERED) break;
 			ids.delete(oldest);
 		}
 	}

@@ -1,7 +1,12 @@
 /**
  * Takes one request to the trigger's address in: reads it, looks whether it is wanted and new, and answers.
  */
-import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import type {
+	IDataObject,
+	INodeExecutionData,
+	IWebhookFunctions,
+	IWebhookResponseData,
+} from 'n8n-workflow';
 
 import { readNotification } from '../../api/notifications';
 import type { TransactionRow } from '../../api/transactions';
@@ -32,32 +37,31 @@ export class Receiver {
 			if (row.advertiserId === null) return refuse(context, ANSWERS.noMerchant);
 			if (!partnerIds.includes(String(row.advertiserId))) return answer(context, ANSWERS.filtered);
 		}
+		const workflowData = [[{ json: itemOf(row, view) }]];
 		// A test shows what comes, and must not keep the real one from being taken.
-		if (isSkippingRepeats && context.getMode() !== 'manual') {
-			const isNew = await this.claim(context, String(row.id));
-			if (!isNew) return answer(context, ANSWERS.repeated);
+		if (!isSkippingRepeats || context.getMode() === 'manual') {
+			return { ...answer(context, ANSWERS.taken), workflowData };
 		}
-		return {
-			...answer(context, ANSWERS.taken),
-			workflowData: [[{ json: itemOf(row, view) }]],
-		};
+		const note = await this.claim(context, String(row.id));
+		if (!note) return answer(context, ANSWERS.repeated);
+		return answerAndNote(context, ANSWERS.taken, note, workflowData);
 	}
 
 	/**
-	 * Notes a transaction, to be kept by n8n once the workflow was started.
+	 * Claims a transaction for this push.
 	 *
-	 * @returns false where it is known already
+	 * @returns notes it in the state that n8n keeps; undefined where it is known already
 	 */
-	private async claim(context: IWebhookFunctions, id: string): Promise<boolean> {
+	private async claim(context: IWebhookFunctions, id: string): Promise<(() => void) | undefined> {
 		const node = `${context.getWorkflow().id} ${context.getNode().id}`;
 		await this.recent.settled(node, id);
 		const kept = context.getWorkflowStaticData('node');
 		const seen = readState(kept[STATE_KEY]);
-		const recent = this.recent.startedFor(node);
-		if (seen.has(id) || recent.has(id)) return false;
+		if (seen.has(id) || this.recent.startedFor(node).has(id)) return undefined;
 		this.recent.begin(node, id, startOf(context));
-		kept[STATE_KEY] = packState(new Set([...seen, ...recent, id]));
-		return true;
+		return () => {
+			kept[STATE_KEY] = packState(new Set([...seen, ...this.recent.startedFor(node), id]));
+		};
 	}
 }
 
@@ -77,6 +81,30 @@ export function itemOf(row: TransactionRow, view: OutputView): IDataObject {
 	const reading = readChange(row, 'transaction');
 	if (reading.kind !== 'change') return {};
 	return toItem({ change: reading.change, sequence: 1, previousStatus: null }, view) as IDataObject;
+}
+
+/**
+ * Notes at once, and again whenever n8n asks for the answer.
+ *
+ * n8n looks whether static data was changed when it has the answer, and stores it then. Since 2.x it starts the workflow
+ * before that, and by starting it forgets that anything was changed: all but the very first note would be lost. It asks for
+ * the answer after the start, so what is noted in that moment is stored. Versions that answer first store it just as well.
+ */
+function answerAndNote(
+	context: IWebhookFunctions,
+	text: string,
+	note: () => void,
+	workflowData: INodeExecutionData[][],
+): IWebhookResponseData {
+	note();
+	const { webhookResponse } = answer(context, text);
+	return {
+		workflowData,
+		get webhookResponse() {
+			note();
+			return webhookResponse;
+		},
+	};
 }
 
 function answer(context: IWebhookFunctions, text: string): IWebhookResponseData {
