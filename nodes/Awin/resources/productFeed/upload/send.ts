@@ -2,7 +2,7 @@
  * Sending the feeds, each in one call: an upload replaces the feed that was there, so a second part would throw out the
  * first one.
  */
-import { judgeFeed } from '../../../api/feedAnswers';
+import { judgeFeed } from '../../../api/feedVerdict';
 import { UPLOAD_CONTENT_TYPE } from '../../../api/productFeeds';
 import { explain } from '../../../transport/errors';
 import { explainForAdvertiser, mayHaveArrived } from '../../batch/sending';
