@@ -59,6 +59,14 @@ export const uploadFields: INodeProperties[] = [
 		default: {},
 		options: [
 			dryRunOption,
+			{
+				displayName: 'Leave Out Bad Products',
+				name: 'leaveOutBadProducts',
+				type: 'boolean',
+				default: false,
+				description:
+					'Whether to upload a feed although some of its products cannot be sent. Those products are then missing at Awin, and a file with a bad line is left out as a whole. It needs On Error set to Continue in the settings of the node. Without this option such a feed stays as it is at Awin.',
+			},
 			maxRowsOption,
 			{
 				displayName: 'Min Rows',
