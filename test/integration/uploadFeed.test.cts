@@ -175,6 +175,20 @@ describe('validation errors within an answer of status 200 are noticed', () => {
 		expect(resultsOf(items)[0].message).toContain('A product has no title');
 	});
 
+	it.each<[Switches['feedErrors'], string]>([
+		['count', 'errors: 1'],
+		['message', '1 products were rejected'],
+	])('where they are a %s alone, nothing is called accepted', async (feedErrors, words) => {
+		sandbox.awin.switches.feedErrors = feedErrors;
+
+		const { items } = await upload(BAD, {}, CONTINUE);
+
+		expect(new Set(resultsOf(items).map(({ outcome }) => outcome))).toEqual(new Set(['unknown']));
+		expect(resultsOf(items)[0].message).toBe(
+			`Awin complains about the feed without saying which product it means: "${words}"`,
+		);
+	});
+
 	it('where Awin pauses the feed, nothing is called accepted', async () => {
 		sandbox.awin.switches.feedUseOnErrors = false;
 
@@ -473,7 +487,9 @@ describe('with On Error: Continue a feed of which a product cannot be sent stays
 				for (const locale of ['de_DE', 'en_DE', 'de_AT']) {
 					const key = `${ADVERTISER}-retail-${locale}`;
 					if (sandbox.awin.uploadedFeeds.get(key) === before.get(key)) continue;
-					const last = uploads().findLast((upload) => upload.locale === locale);
+					const last = uploads()
+						.filter((upload) => upload.locale === locale)
+						.at(-1);
 					const given = rows.filter(
 						({ to }) => to.replace('-', '_').toLowerCase() === locale.toLowerCase(),
 					);

@@ -5,15 +5,19 @@ import { readPersonsDay } from '../api/days';
 import type { ParameterSource } from './item';
 import { isBlank } from './text';
 
-/** @returns the day on the clocks of the workflow as `yyyy-MM-dd`, or `undefined` where none is given */
+/**
+ * @param zone the clocks that tell to which day a moment belongs
+ * @returns the day as `yyyy-MM-dd`, or `undefined` where none is given
+ */
 export function readDay(
 	source: ParameterSource,
 	label: string,
 	name: string,
+	zone = source.workflowTimezone,
 ): { day: string; hasTime: boolean } | undefined {
 	const value = source.get(name);
 	if (isBlank(value)) return undefined;
-	const reading = readPersonsDay(value, source.workflowTimezone);
+	const reading = readPersonsDay(value, zone);
 	if (reading.ok) return { day: reading.day, hasTime: reading.hasTime };
 	throw source.refuse(
 		label,
@@ -28,8 +32,9 @@ export function readRequiredDay(
 	source: ParameterSource,
 	label: string,
 	name: string,
+	zone = source.workflowTimezone,
 ): { day: string; hasTime: boolean } {
-	const day = readDay(source, label, name);
+	const day = readDay(source, label, name, zone);
 	if (day) return day;
 	throw source.refuse(
 		label,

@@ -32,13 +32,18 @@ const preview = createdResult(
 			terms: 'While stocks last',
 			type: 'voucher',
 			voucherCode: 'SAVE10',
-			startDate: '2026-06-01',
+			startDate: '2026-05-31',
+			startTime: '22:00:00',
 			endDate: '2026-06-30',
+			endTime: '21:59:59',
+			timeZone: 'UTC',
 			url: 'https://www.example.com/sale',
 			appliesToAllRegions: true,
 			promotionCategories: [12],
 		},
-		warnings: ['Awin is given days only'],
+		startsAt: '2026-06-01T00:00:00+02:00',
+		endsAt: '2026-06-30T23:59:59+02:00',
+		warnings: ['Only the days of the dates count'],
 	},
 	1234567,
 	201,
@@ -129,7 +134,7 @@ async function sendOffers(run: Run, rows: Row[], results: Results): Promise<void
 		},
 		explain: async ({ accountId }, failure) => await explainForAdvertiser(run, accountId, failure),
 		failed: (row, why) => {
-			results[row.index] = notCreatedResult(why, row.warnings);
+			results[row.index] = notCreatedResult(why, row);
 		},
 		unknown: (row, message) => {
 			results[row.index] = unknownResult(row, message);
