@@ -4,7 +4,7 @@
 import 'reflect-metadata';
 import { ExecuteContext, LoadOptionsContext, type PollContext } from 'n8n-core';
 import {
-	createEmptyRunExecutionData,
+	createRunExecutionData,
 	Workflow,
 	type ICredentialDataDecryptedObject,
 	type IHttpRequestOptions,
@@ -48,7 +48,7 @@ export interface ExecutionSettings extends NodeSettings {
 	longestAnswerMs?: number;
 }
 
-function nodeOf({ parameters, onError, type = 'n8n-nodes-awin.awin' }: NodeSettings): INode {
+export function nodeOf({ parameters, onError, type = 'n8n-nodes-awin.awin' }: NodeSettings): INode {
 	return {
 		id: 'awin-node',
 		name: 'Awin',
@@ -95,6 +95,8 @@ export function additionalDataOf(
 		currentNodeParameters: {},
 		variables: {},
 		webhookBaseUrl: '',
+		webhookWaitingBaseUrl: 'http://127.0.0.1/webhook-waiting',
+		formWaitingBaseUrl: 'http://127.0.0.1/form-waiting',
 		restApiUrl: '',
 	} as unknown as IWorkflowExecuteAdditionalData;
 }
@@ -114,7 +116,8 @@ export async function executeAwin(settings: ExecutionSettings): Promise<Executio
 		node,
 		additionalDataOf(settings.credentials),
 		'manual',
-		createEmptyRunExecutionData(),
+		// With data of its own, as every execution has.
+		createRunExecutionData({}),
 		0,
 		items,
 		input,

@@ -8,7 +8,7 @@ import type { ParameterSource } from '../../fields/item';
 import { circumstancesOf, type Circumstances } from '../batch/tool';
 import { tellOfDryRun } from '../batch/dryRun';
 import { finishRows } from '../batch/finish';
-import { overMaxRows, overMaxTotal } from '../batch/limits';
+import { checkMaxRows, checkMaxTotal } from '../batch/limits';
 import { readEveryRow, readSettingsOrRefuse, Refusals } from '../batch/refusals';
 import type { Run } from '../operation';
 import { dryRunResult, totalsOf, totalsText } from './dryRun';
@@ -62,14 +62,14 @@ function prepare<Settings extends OrderSettings>(
 		readRow(source, index, circumstances),
 	);
 	refuseRepeats(rows, refusals);
-	refusals.addAll(rows, overMaxRows(rows.length, settings.maxRows));
+	refusals.addAll(rows, checkMaxRows(run, rows.length, settings.maxRows));
 	refusals.stopIfAny();
 
 	const good = rows.filter(({ index }) => !refusals.has(index));
 	const totals = new Map(
 		totalsOf(good).map(({ currency, amountMinor }) => [currency, amountMinor]),
 	);
-	refusals.addAll(good, overMaxTotal(totals, settings.maxTotalAmount, 'would be submitted'));
+	refusals.addAll(good, checkMaxTotal(run, totals, settings.maxTotalAmount, 'would be submitted'));
 	refusals.stopIfAny();
 	return good.filter(({ index }) => !refusals.has(index));
 }

@@ -7,7 +7,7 @@ import { explain, quote } from '../../../transport/errors';
 import { circumstancesOf } from '../../batch/tool';
 import { tellOfDryRun } from '../../batch/dryRun';
 import { finishRows } from '../../batch/finish';
-import { overMaxRows } from '../../batch/limits';
+import { checkMaxRows } from '../../batch/limits';
 import { readEveryRow, readSettingsOrRefuse, Refusals } from '../../batch/refusals';
 import { findRepeats, itemNumbers } from '../../batch/repeats';
 import { sendEach } from '../../batch/sendEach';
@@ -99,7 +99,7 @@ function prepare(run: Run, maxRows: number | undefined, refusals: Refusals): Row
 		};
 		for (const index of indexes) refusals.add(index, refusal);
 	}
-	refusals.addAll(rows, overMaxRows(rows.length, maxRows));
+	refusals.addAll(rows, checkMaxRows(run, rows.length, maxRows));
 	refusals.stopIfAny();
 	return rows.filter(({ index }) => !refusals.has(index));
 }

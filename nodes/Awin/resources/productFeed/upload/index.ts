@@ -8,7 +8,7 @@ import { DRY_RUN_AS_TOOL, readDryRun, readMaxRows, readMinRows } from '../../../
 import { readRequiredText, readYesNo } from '../../../fields/text';
 import { tellOfDryRun } from '../../batch/dryRun';
 import { finishRows } from '../../batch/finish';
-import { overMaxRows } from '../../batch/limits';
+import { checkMaxRows } from '../../batch/limits';
 import { readEveryRow, readSettingsOrRefuse, Refusals } from '../../batch/refusals';
 import { groupBy } from '../../batch/sending';
 import { isToolRun } from '../../batch/tool';
@@ -90,7 +90,7 @@ async function prepare(run: Run, settings: Settings, refusals: Refusals): Promis
 	const rows = await loadAll(run, wishes, refusals);
 	refuseRepeats(rows, refusals);
 	refuseHalfDryRuns(wishes, refusals);
-	refuseAll(rows, refusals, ({ products }) => overMaxRows(products, settings.maxRows));
+	refuseAll(rows, refusals, ({ products }) => checkMaxRows(run, products, settings.maxRows));
 	refusals.stopIfAny();
 
 	if (!settings.leaveOutBad) holdBack(run, wishes, refusals);

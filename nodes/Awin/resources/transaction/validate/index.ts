@@ -4,7 +4,7 @@ import type { INodeExecutionData } from 'n8n-workflow';
 import type { Operation, Run } from '../../operation';
 import { tellOfDryRun } from '../../batch/dryRun';
 import { finishRows } from '../../batch/finish';
-import { overMaxRows, overMaxTotal } from '../../batch/limits';
+import { checkMaxRows, checkMaxTotal } from '../../batch/limits';
 import { readEveryRow, readSettingsOrRefuse, Refusals } from '../../batch/refusals';
 import { isToolRun } from '../../batch/tool';
 import { dryRunResult, summarize, summaryText } from './dryRun';
@@ -75,7 +75,7 @@ async function prepare(run: Run, settings: Settings, refusals: Refusals): Promis
 	const isTool = isToolRun(run.context);
 	let rows = readEveryRow(run, refusals, (source, index) => readRow(source, index, isTool));
 	refuseRepeats(rows, refusals);
-	refusals.addAll(rows, overMaxRows(rows.length, settings.maxRows));
+	refusals.addAll(rows, checkMaxRows(run, rows.length, settings.maxRows));
 	refusals.stopIfAny();
 
 	rows = rows.filter(({ index }) => !refusals.has(index));
@@ -86,7 +86,8 @@ async function prepare(run: Run, settings: Settings, refusals: Refusals): Promis
 	refusals.stopIfAny();
 
 	rows = rows.filter(({ index }) => !refusals.has(index));
-	const taken = overMaxTotal(
+	const taken = checkMaxTotal(
+		run,
 		totalsTaken(rows),
 		settings.maxTotalAmount,
 		'would be declined or taken off by amendments',

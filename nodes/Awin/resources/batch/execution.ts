@@ -1,0 +1,236 @@
+/**
+ * What the runs of one node in one execution have done together.
+ *
+ * n8n runs a node once for each round of a loop, for each call of a sub-workflow and for each try of *Retry On Fail*. What
+ * is promised for a whole run has to hold for all of them together, so each run notes what it lets go, and sees what the
+ * runs before it have noted.
+ *
+ * The notes lie where n8n itself keeps what a node has to know from round to round (*Loop Over Items* does so): with the
+ * execution's own data. They end with the execution, and stay with it where it waits. A sub-workflow is an execution of its
+ * own for every call; its runs share what they note by the execution that calls it, in this process only, because n8n runs
+ * sub-workflows in the process of the one that calls them.
+ */
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+/** How much was let go. Totals are in minor units by currency. */
+interface Sums {
+	rows: number;
+	totals: Record<string, number>;
+}
+
+/** What was asked for under a name, and in which run. */
+type Deed = [runKey: string, what: string];
+
+/** They are stored as JSON where an execution waits. */
+interface Notes {
+	/** Of the runs that are no longer kept apart. */
+	before: Sums;
+	/** Of the latest runs, each by its key; a further try of the same run takes the place of the one before it. */
+	runs: Record<string, Sums>;
+	deeds: Record<string, Deed>;
+	/** How many deeds there are. */
+	named: number;
+}
+
+/** Only runs that may be tried again have to be kept apart. */
+export const MOST_RUNS_APART = 1000;
+/** Some 40 bytes each in the execution's data, where the items themselves take a thousand. */
+export const MOST_NAMES = 200_000;
+/** Executions that call sub-workflows end without a word; the one that was used longest ago gives way. */
+export const MOST_CALLERS = 1000;
+/** For all of those together. */
+const MOST_NAMES_OF_CALLERS = 2 * MOST_NAMES;
+
+const CONTEXT_KEY = 'awin';
+
+export interface EarlierDeed {
+	what: string;
+	/** By an earlier try of this very run; otherwise by another round of the loop or another call. */
+	isOwnTry: boolean;
+}
+
+export class ExecutionNotes {
+	private constructor(
+		private readonly notes: Notes,
+		private readonly runKey: string,
+	) {}
+
+	/** The notes of the node that runs in this context. Where n8n says nothing of the execution, they are empty ones. */
+	static of(context: IExecuteFunctions): ExecutionNotes {
+		const runIndex = runIndexOf(context);
+		const executionId = executionIdOf(context);
+		const caller = callerOf(context);
+		if (caller !== undefined) {
+			const { id: nodeId } = context.getNode();
+			const key = [caller, context.getWorkflow().id, nodeId].join(' ');
+			return new ExecutionNotes(sharedNotes(key), `${executionId} ${runIndex}`);
+		}
+		const own = ownNotes(context);
+		if (own) return new ExecutionNotes(own, String(runIndex));
+		if (executionId === undefined) return new ExecutionNotes(emptyNotes(), '');
+		const { name } = context.getNode();
+		return new ExecutionNotes(sharedNotes(`${executionId} ${name}`), String(runIndex));
+	}
+
+	/** What the other runs have let go: earlier rounds and calls, not earlier tries of this run. */
+	earlierRows(): number {
+		return this.others().reduce((sum, { rows }) => sum + rows, 0);
+	}
+
+	/** Like {@link earlierRows}: sums in minor units by currency. */
+	earlierTotals(): Map<string, number> {
+		const sums = new Map<string, number>();
+		for (const { totals } of this.others()) addTotals(sums, Object.entries(totals));
+		return sums;
+	}
+
+	/** Notes how many rows this run lets go. An earlier try of it is not counted beside it. */
+	letRowsGo(rows: number): void {
+		this.own().rows = rows;
+	}
+
+	/** Like {@link letRowsGo}, for sums in minor units by currency. */
+	letTotalsGo(totals: Map<string, number>): void {
+		this.own().totals = Object.fromEntries(totals);
+	}
+
+	/** What was asked for under any of these names earlier in the execution. */
+	deedOf(names: string[]): EarlierDeed | undefined {
+		for (const name of names) {
+			const deed = Object.hasOwn(this.notes.deeds, name) ? this.notes.deeds[name] : undefined;
+			if (deed) return { what: deed[1], isOwnTry: deed[0] === this.runKey };
+		}
+		return undefined;
+	}
+
+	/** @returns false where there are too many names to take a note of one more */
+	noteDeed(names: string[], what: string): boolean {
+		const { deeds } = this.notes;
+		for (const name of names) {
+			if (!Object.hasOwn(deeds, name)) {
+				if (this.notes.named >= MOST_NAMES) return false;
+				this.notes.named++;
+			}
+			deeds[name] = [this.runKey, what];
+		}
+		return true;
+	}
+
+	/** For what was certainly not done. */
+	forgetDeed(names: string[]): void {
+		for (const name of names) {
+			if (!Object.hasOwn(this.notes.deeds, name)) continue;
+			delete this.notes.deeds[name];
+			this.notes.named--;
+		}
+	}
+
+	private others(): Sums[] {
+		const { before, runs } = this.notes;
+		const others = Object.entries(runs).filter(([key]) => key !== this.runKey);
+		return [before, ...others.map(([, sums]) => sums)];
+	}
+
+	private own(): Sums {
+		const { before, runs } = this.notes;
+		if (!Object.hasOwn(runs, this.runKey)) {
+			const [oldest, ...rest] = Object.keys(runs);
+			if (rest.length + 1 >= MOST_RUNS_APART) {
+				const { rows, totals } = runs[oldest];
+				const sums = new Map(Object.entries(before.totals));
+				addTotals(sums, Object.entries(totals));
+				this.notes.before = { rows: before.rows + rows, totals: Object.fromEntries(sums) };
+				delete runs[oldest];
+			}
+			runs[this.runKey] = { rows: 0, totals: {} };
+		}
+		return runs[this.runKey];
+	}
+}
+
+function addTotals(sums: Map<string, number>, totals: Iterable<[string, number]>): void {
+	for (const [currency, minor] of totals) sums.set(currency, (sums.get(currency) ?? 0) + minor);
+}
+
+function emptyNotes(): Notes {
+	return { before: { rows: 0, totals: {} }, runs: {}, deeds: {}, named: 0 };
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+	return typeof value === 'object' && value !== null;
+}
+
+function isNotes(value: unknown): value is Notes {
+	return (
+		isRecord(value) &&
+		isRecord(value.before) &&
+		isRecord(value.runs) &&
+		isRecord(value.deeds) &&
+		typeof value.named === 'number'
+	);
+}
+
+/** The notes in the execution's own data; `undefined` where n8n has none for it. */
+function ownNotes(context: IExecuteFunctions): Notes | undefined {
+	try {
+		const place = context.getContext('node') as Record<string, unknown>;
+		const stored = place[CONTEXT_KEY];
+		if (isNotes(stored)) return stored;
+		const notes = emptyNotes();
+		place[CONTEXT_KEY] = notes;
+		return notes;
+	} catch {
+		return undefined;
+	}
+}
+
+const shared = new Map<string, Notes>();
+
+function sharedNotes(key: string): Notes {
+	const notes = shared.get(key) ?? emptyNotes();
+	// Taken out and put back, it is the newest.
+	shared.delete(key);
+	shared.set(key, notes);
+	let names = [...shared.values()].reduce((sum, { named }) => sum + named, 0);
+	for (const [oldKey, old] of shared) {
+		const isRoom = shared.size <= MOST_CALLERS && names <= MOST_NAMES_OF_CALLERS;
+		if (isRoom || oldKey === key) break;
+		names -= old.named;
+		shared.delete(oldKey);
+	}
+	return notes;
+}
+
+/** Which run of the node this is within its execution, from 0. The tries of one run have the same index. */
+function runIndexOf(context: IExecuteFunctions): number {
+	try {
+		return Number(context.getWorkflowDataProxy(0).$runIndex) || 0;
+	} catch {
+		return 0;
+	}
+}
+
+function executionIdOf(context: IExecuteFunctions): string | undefined {
+	return 'getExecutionId' in context ? textOf(context.getExecutionId()) : undefined;
+}
+
+/** Set by n8n where an execution has no id. */
+const NO_ID = '__UNKNOWN__';
+
+function textOf(value: unknown): string | undefined {
+	return typeof value === 'string' && value !== '' && value !== NO_ID ? value : undefined;
+}
+
+/**
+ * The execution that a sub-workflow is run for; `undefined` outside of sub-workflows. Of a sub-workflow in a sub-workflow
+ * n8n tells the two executions above it, and the upper one counts.
+ */
+function callerOf(context: IExecuteFunctions): string | undefined {
+	const data = 'runExecutionData' in context ? context.runExecutionData : undefined;
+	const parent = isRecord(data) && isRecord(data.parentExecution) ? data.parentExecution : {};
+	const above = isRecord(parent.executionContext) ? parent.executionContext : {};
+	const own = 'getExecutionContext' in context ? context.getExecutionContext() : undefined;
+	return (
+		textOf(above.parentExecutionId) ?? textOf(parent.executionId) ?? textOf(own?.parentExecutionId)
+	);
+}
