@@ -46,7 +46,7 @@ export const uploadFields: INodeProperties[] = [
 	},
 	{
 		displayName:
-			'An upload replaces the whole feed: products that are not among these items are taken out at Awin.',
+			'An upload replaces the whole feed: products that are not among these items are taken out at Awin. In a loop, each round would replace the one before it: connect this node after the loop, where all products come in at once.',
 		name: 'replaceNotice',
 		type: 'notice',
 		default: '',

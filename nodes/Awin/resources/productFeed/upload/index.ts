@@ -25,6 +25,7 @@ import {
 } from './refuse';
 import { dryRunResult, notSentResult, resultOf, uploadWords, type UploadResult } from './results';
 import { BadProducts, loadRow, type Row, type Wish } from './rows';
+import { refuseRounds } from './rounds';
 import { sendFeed, type Results } from './send';
 
 export const uploadProductFeed: Operation = {
@@ -90,6 +91,7 @@ async function prepare(run: Run, settings: Settings, refusals: Refusals): Promis
 	const rows = await loadAll(run, wishes, refusals);
 	refuseRepeats(rows, refusals);
 	refuseHalfDryRuns(wishes, refusals);
+	refuseRounds(run, rows, refusals);
 	refuseAll(rows, refusals, ({ products }) => checkMaxRows(run, products, settings.maxRows));
 	refusals.stopIfAny();
 
