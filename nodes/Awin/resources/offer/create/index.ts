@@ -13,6 +13,7 @@ import { findRepeats, itemNumbers } from '../../batch/repeats';
 import { sendEach } from '../../batch/sendEach';
 import { explainForAdvertiser } from '../../batch/sending';
 import type { Operation, Run } from '../../operation';
+import { EarlierOffers } from './earlier';
 import { createOfferFields } from './fields';
 import { readRow, type Row } from './readRow';
 import {
@@ -70,7 +71,8 @@ async function create(run: Run): Promise<INodeExecutionData[]> {
 	const settings = readSettingsOrRefuse(run, refusals, (source: ParameterSource) => ({
 		maxRows: readMaxRows(source),
 	}));
-	const rows = settings ? prepare(run, settings.maxRows, refusals) : [];
+	const earlier = new EarlierOffers(run);
+	const rows = settings ? prepare(run, settings.maxRows, refusals, earlier) : [];
 	const results: Results = run.items.map((_, index) => {
 		const refusal = refusals.get(index);
 		return refusal && notCreatedResult(refusal);
@@ -80,13 +82,20 @@ async function create(run: Run): Promise<INodeExecutionData[]> {
 		rows.filter(({ dryRun }) => dryRun),
 		results,
 	);
-	const toSend = rows.filter(({ dryRun }) => !dryRun);
-	await sendOffers(run, toSend, results);
+	const wanted = rows.filter(({ dryRun }) => !dryRun);
+	for (const row of wanted) results[row.index] = earlier.resultOf(row);
+	const toSend = wanted.filter(({ index }) => results[index] === undefined);
+	await sendOffers(run, toSend, results, earlier);
 	return finishRows(run, results as OfferResult[], offerWords);
 }
 
 /** Everything that is looked at before anything is sent. @returns the rows that may go */
-function prepare(run: Run, maxRows: number | undefined, refusals: Refusals): Row[] {
+function prepare(
+	run: Run,
+	maxRows: number | undefined,
+	refusals: Refusals,
+	earlier: EarlierOffers,
+): Row[] {
 	const circumstances = circumstancesOf(run);
 	const rows = readEveryRow(run, refusals, (source, index) =>
 		readRow(source, index, circumstances),
@@ -99,6 +108,7 @@ function prepare(run: Run, maxRows: number | undefined, refusals: Refusals): Row
 		};
 		for (const index of indexes) refusals.add(index, refusal);
 	}
+	earlier.refuseRepeats(rows, refusals);
 	refusals.addAll(rows, checkMaxRows(run, rows.length, maxRows));
 	refusals.stopIfAny();
 	return rows.filter(({ index }) => !refusals.has(index));
@@ -111,16 +121,25 @@ function showDryRun(run: Run, rows: Row[], results: Results): void {
 }
 
 /** Never throws: every row has its result afterwards. */
-async function sendOffers(run: Run, rows: Row[], results: Results): Promise<void> {
+async function sendOffers(
+	run: Run,
+	rows: Row[],
+	results: Results,
+	earlier: EarlierOffers,
+): Promise<void> {
 	await sendEach(run, rows, {
-		call: ({ accountId, offer }) => ({
-			method: 'POST',
-			path: createOfferPath(accountId),
-			body: offer,
-			effect: 'write',
-		}),
+		call: (row) => {
+			earlier.noteSending(row);
+			return {
+				method: 'POST',
+				path: createOfferPath(row.accountId),
+				body: row.offer,
+				effect: 'write',
+			};
+		},
 		answered: (row, status, answer) => {
 			const verdict = judgeNewOffer(status, answer);
+			if (verdict.outcome === 'created') earlier.noteCreated(row, verdict.promotionId);
 			results[row.index] =
 				verdict.outcome === 'created'
 					? createdResult(row, verdict.promotionId, status)
@@ -134,6 +153,7 @@ async function sendOffers(run: Run, rows: Row[], results: Results): Promise<void
 		},
 		explain: async ({ accountId }, failure) => await explainForAdvertiser(run, accountId, failure),
 		failed: (row, why) => {
+			earlier.forget(row);
 			results[row.index] = notCreatedResult(why, row);
 		},
 		unknown: (row, message) => {

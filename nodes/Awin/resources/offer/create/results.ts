@@ -43,7 +43,7 @@ interface Details {
 	message: string;
 	nextStep?: string | null;
 	promotionId?: number | string | null;
-	code?: number;
+	code?: number | null;
 	startsAt?: string;
 	endsAt?: string;
 	warnings?: string[];
@@ -70,7 +70,7 @@ export type Sent = Pick<Row, 'offer' | 'startsAt' | 'endsAt' | 'warnings'>;
 export function createdResult(
 	{ offer, ...sent }: Sent,
 	promotionId: number | string | null,
-	code: number,
+	code: number | null,
 ): OfferResult {
 	const message = 'Created';
 	return resultOf('created', { ...aboutOffer(sent), message, promotionId, code, sent: offer });
