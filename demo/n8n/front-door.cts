@@ -29,6 +29,7 @@ export interface FrontDoorOptions {
  */
 export async function openFrontDoor({ n8nUrl, port, owner }: FrontDoorOptions): Promise<FrontDoor> {
 	const key = randomBytes(18).toString('base64url');
+	const url = `http://127.0.0.1:${port}/?key=${key}`;
 	// n8n refuses more than five sign-ins a minute, hence every visit gets the same session.
 	let session: string[] = [];
 	const welcome = async (request: IncomingMessage, response: ServerResponse) => {
@@ -41,9 +42,7 @@ export async function openFrontDoor({ n8nUrl, port, owner }: FrontDoorOptions): 
 		}
 		if (!hasKey(request, key)) return sendOn(response, n8nUrl);
 		// The session is for 127.0.0.1, where n8n is.
-		if (!host.startsWith('127.0.0.1')) {
-			return sendOn(response, `http://127.0.0.1:${port}${request.url ?? ''}`);
-		}
+		if (!host.startsWith('127.0.0.1')) return sendOn(response, url);
 		if (session.length === 0) session = await signIn(n8nUrl, owner);
 		sendOn(response, n8nUrl, session);
 	};
@@ -53,7 +52,7 @@ export async function openFrontDoor({ n8nUrl, port, owner }: FrontDoorOptions): 
 		server.listen(port, '127.0.0.1', resolve);
 	});
 	return {
-		url: `http://127.0.0.1:${port}/?key=${key}`,
+		url,
 		close: () => {
 			server.close();
 			server.closeAllConnections();

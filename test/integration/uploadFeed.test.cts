@@ -302,6 +302,20 @@ describe('what keeps a feed from being replaced by something that was not meant'
 		expect(sandbox.awin.calls).toEqual([]);
 	});
 
+	it('a file in another encoding than UTF-8', async () => {
+		const bytes = Buffer.from('{"id":"1","title":"Größe"}\n', 'latin1');
+		const data = { data: bytes.toString('base64'), mimeType: 'text/plain', fileName: 'a.jsonl' };
+
+		await expect(
+			upload(
+				[],
+				{ mode: 'file', binaryPropertyName: 'data' },
+				{ items: [{ json: {}, binary: { data } }] },
+			),
+		).rejects.toThrow('"File" is "a.jsonl", which is not written in UTF-8');
+		expect(sandbox.awin.calls).toEqual([]);
+	});
+
 	it('a dry run of some products of a feed is none: the others would take the place of all', async () => {
 		const products = PRODUCTS.map((product, index) => ({ ...product, look: index === 1 }));
 		const parameters = { options: { dryRun: '={{ $json.look }}' } };

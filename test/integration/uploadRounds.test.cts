@@ -152,6 +152,17 @@ it('a sub-workflow for each product replaces the feed no second time', async () 
 	]);
 });
 
+it('Execute Once, which leaves one product of all, sends nothing', async () => {
+	const settings = settingsOf();
+	const shape = straight(settings);
+	for (const node of shape.nodes) if (node.name === 'Awin') node.executeOnce = true;
+
+	const { error } = await runWorkflow(shape, columnsOf(4), settings);
+
+	expect(error?.message).toContain('"Execute Once" is on in the settings of this node');
+	expect(uploads()).toEqual([]);
+});
+
 it('Retry On Fail sends a feed again whose answer was lost', async () => {
 	const settings = settingsOf({}, { retryOnFail: true, maxTries: 2 });
 	sandbox.awin.faults.add({ kind: 'dropAfter', match: { path: '/awinfeeds/' } });

@@ -41,7 +41,7 @@ export function readTimeOfDay(text: string): TimeOfDay | undefined {
 
 /** Whether there is a zone of this IANA name. */
 export function isZone(name: string): boolean {
-	return IANAZone.isValidZone(name);
+	return IANAZone.isValidZone(name) && DateTime.fromMillis(0, { zone: name }).isValid;
 }
 
 /**

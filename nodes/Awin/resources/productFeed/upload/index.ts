@@ -19,6 +19,7 @@ import {
 	belowMinRows,
 	holdBack,
 	refuseAll,
+	refuseExecuteOnce,
 	refuseHalfDryRuns,
 	refuseRepeats,
 	tooLarge,
@@ -90,6 +91,7 @@ async function prepare(run: Run, settings: Settings, refusals: Refusals): Promis
 	const wishes = readEveryRow(run, refusals, (source, index) => readWish(source, index, isTool));
 	const rows = await loadAll(run, wishes, refusals);
 	refuseRepeats(rows, refusals);
+	refuseExecuteOnce(run, wishes, refusals);
 	refuseHalfDryRuns(wishes, refusals);
 	refuseRounds(run, rows, refusals);
 	refuseAll(rows, refusals, ({ products }) => checkMaxRows(run, products, settings.maxRows));

@@ -66,6 +66,21 @@ export function tooLarge({ products, bytes }: Size): Refusal | undefined {
 	};
 }
 
+/** With it n8n hands over the first item alone, and a feed of one product would take the place of all. */
+export function refuseExecuteOnce(run: Run, wishes: Wish[], refusals: Refusals): void {
+	if (run.context.getNode().executeOnce !== true) return;
+	refusals.addAll(
+		wishes.filter(({ fileField }) => fileField === undefined),
+		EXECUTE_ONCE,
+	);
+}
+
+const EXECUTE_ONCE: Refusal = {
+	message:
+		'"Execute Once" is on in the settings of this node, so that only the first product would be uploaded; nothing was sent',
+	nextStep: 'Switch "Execute Once" off: an upload replaces the whole feed.',
+};
+
 /** A feed that is sent in part is a smaller feed: what is held back for looking at it would be missing from it. */
 export function refuseHalfDryRuns(wishes: Wish[], refusals: Refusals): void {
 	for (const feed of groupBy(wishes, ({ path }) => path).values()) {
