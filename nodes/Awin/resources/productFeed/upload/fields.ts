@@ -65,7 +65,7 @@ export const uploadFields: INodeProperties[] = [
 				type: 'boolean',
 				default: false,
 				description:
-					'Whether to upload a feed although some of its products cannot be sent. Those products are then missing at Awin, and a file with a bad line is left out as a whole. It needs On Error set to Continue in the settings of the node. Without this option such a feed stays as it is at Awin.',
+					'Whether to upload a feed although some of its products cannot be sent. Those products are then missing at Awin, and a file with a bad line is left out as a whole. It counts only while the settings of the node let it continue with bad items. Without this option such a feed stays as it is at Awin.',
 			},
 			maxRowsOption,
 			{
