@@ -32,8 +32,8 @@ export interface TimeOfDay {
 const TIME_OF_DAY = /^(\d{1,2}):(\d\d)(?::(\d\d))?$/;
 
 /** Reads `18:00`, `8:30` or `18:00:00`. @returns `undefined` for what is no time of day */
-export function readTimeOfDay(text: string): TimeOfDay | undefined {
-	const match = TIME_OF_DAY.exec(text);
+export function readTimeOfDay(value: unknown): TimeOfDay | undefined {
+	const match = typeof value === 'string' ? TIME_OF_DAY.exec(value) : null;
 	if (!match) return undefined;
 	const [hour, minute, second] = [match[1], match[2], match[3] ?? '0'].map(Number);
 	return hour < 24 && minute < 60 && second < 60 ? { hour, minute, second } : undefined;
