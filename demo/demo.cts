@@ -2,9 +2,10 @@ import { rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 
-import { N8nClient } from './n8n/client.cts';
+import { N8nClient, type Owner } from './n8n/client.cts';
 import { elapsed } from './n8n/command.cts';
 import { openFrontDoor } from './n8n/front-door.cts';
+import { demoOwner, keptPassword } from './n8n/owner.cts';
 import { installPackage, packPackage, registerPackage } from './n8n/package-install.cts';
 import { demoDirectory, PACKAGE_NAME, projectDirectory } from './n8n/paths.cts';
 import { anyFreePort, nextFreePort } from './n8n/ports.cts';
@@ -23,6 +24,7 @@ const SANDBOX_PORT = 4010;
 const FRONT_DOOR_PORT = 4020;
 const WHOLE_LOG = 10_000;
 const MEMORY_FILE = 'demo.json';
+const PASSWORD_FILE = 'password';
 
 const USAGE = `npm run demo -- [options]
 
@@ -51,6 +53,7 @@ async function runDemo(options: Options): Promise<void> {
 		options.port === 0 ? await anyFreePort() : await nextFreePort(preferred);
 	const data = join(directory, 'data');
 	const logFile = join(directory, 'n8n.log');
+	const passwordFile = join(directory, PASSWORD_FILE);
 	const journalFile = join(directory, 'sandbox-journal.jsonl');
 	/** What has been started, to be stopped in the opposite order. */
 	const started: Array<() => unknown> = [claimSingleRun(join(directory, 'demo.pid'))];
@@ -62,6 +65,7 @@ async function runDemo(options: Options): Promise<void> {
 			await rm(join(data, '.n8n'), { recursive: true, force: true });
 			await rm(join(data, MEMORY_FILE), { force: true });
 			await rm(journalFile, { force: true });
+			await rm(passwordFile, { force: true });
 		}
 		const tarball = await packPackage({ projectDirectory: projectDirectory(), progress, signal });
 		const runtime = await ensureRuntime({ progress, signal });
@@ -79,14 +83,19 @@ async function runDemo(options: Options): Promise<void> {
 		const n8n = await startN8n({ runtime, userFolder: data, port, logFile, signal });
 		started.push(async () => await n8n.stop());
 
-		const isSeeded = await furnish(n8n, runtime, data, sandbox.url);
-		const frontDoor = await openFrontDoor(n8n.url, await portNear(FRONT_DOOR_PORT));
+		const owner = demoOwner(await keptPassword(passwordFile));
+		const isSeeded = await furnish({ n8n, runtime, userFolder: data, owner }, sandbox.url);
+		const frontDoor = await openFrontDoor({
+			n8nUrl: n8n.url,
+			port: await portNear(FRONT_DOOR_PORT),
+			owner,
+		});
 		started.push(() => frontDoor.close());
 
 		progress(
 			welcome({
 				urls: { frontDoor: frontDoor.url, n8n: n8n.url, sandbox: sandbox.url },
-				isSeeded,
+				owner: isSeeded ? owner : undefined,
 				took: elapsed(startedAtMs),
 				resetCommand: resetCommand(directory),
 			}),
@@ -100,16 +109,21 @@ async function runDemo(options: Options): Promise<void> {
 	}
 }
 
+interface Demo {
+	n8n: N8nProcess;
+	runtime: Runtime;
+	userFolder: string;
+	owner: Owner;
+}
+
 /** Puts the account, credential and workflows in place; false when the account is the user's own by now. */
 async function furnish(
-	n8n: N8nProcess,
-	runtime: Runtime,
-	userFolder: string,
+	{ n8n, runtime, userFolder, owner }: Demo,
 	sandboxUrl: string,
 ): Promise<boolean> {
 	const client = new N8nClient(n8n.url);
 	const memoryFile = join(userFolder, MEMORY_FILE);
-	const isSeeded = await seed({ client, memoryFile, sandboxUrl, accessToken: TOKENS.owner });
+	const isSeeded = await seed({ client, owner, memoryFile, sandboxUrl, accessToken: TOKENS.owner });
 	if (!isSeeded) return false;
 	const nodeTypes = await client.nodeTypes();
 	assertLoaded(nodeTypes, n8n);

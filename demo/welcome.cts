@@ -1,22 +1,22 @@
-import { DEMO_OWNER } from './n8n/seed.cts';
+import type { Owner } from './n8n/client.cts';
 
 export interface Welcome {
 	urls: { frontDoor: string; n8n: string; sandbox: string };
-	/** False when the account is the user's own by now, so that the front door cannot sign in. */
-	isSeeded: boolean;
+	/** None when the account is the user's own by now, so that the front door cannot sign in. */
+	owner: Pick<Owner, 'email' | 'password'> | undefined;
 	/** How long the start took, for people. */
 	took: string;
 	resetCommand: string;
 }
 
 /** What the demo prints when it is ready: one address to open, and the others out of the way. */
-export function welcome({ urls, isSeeded, took, resetCommand }: Welcome): string {
-	const address = standingOut(isSeeded ? urls.frontDoor : urls.n8n);
-	const aboutSignIn = isSeeded
-		? `It signs you in. A session in another n8n that this browser has open at 127.0.0.1
-     would end; one at localhost stays.`
+export function welcome({ urls, owner, took, resetCommand }: Welcome): string {
+	const address = standingOut(owner ? urls.frontDoor : urls.n8n);
+	const aboutSignIn = owner
+		? `It signs you in, so keep it to yourself. A session in another n8n that this
+     browser has open at 127.0.0.1 would end; one at localhost stays.`
 		: 'Sign in with the e-mail and password that you chose.';
-	const owner = isSeeded ? ` (${DEMO_OWNER.email}, password ${DEMO_OWNER.password})` : '';
+	const account = owner ? ` (${owner.email}, password ${owner.password})` : '';
 	return `
   The Awin demo is ready (${took}).
 
@@ -35,7 +35,7 @@ export function welcome({ urls, isSeeded, took, resetCommand }: Welcome): string
   Ctrl-C stops everything. Your work is kept for next time; to start afresh:
   ${resetCommand}
 
-${faint(`  Behind it: n8n at ${urls.n8n}${owner}, sandbox at ${urls.sandbox}`)}
+${faint(`  Behind it: n8n at ${urls.n8n}${account}, sandbox at ${urls.sandbox}`)}
 `;
 }
 

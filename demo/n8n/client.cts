@@ -55,6 +55,11 @@ export class N8nClient {
 		await this.call('POST', '/rest/login', { emailOrLdapLoginId: email, password });
 	}
 
+	/** Of whoever is signed in, who stays so. */
+	async changePassword(currentPassword: string, newPassword: string): Promise<void> {
+		await this.call('PATCH', '/rest/me/password', { currentPassword, newPassword });
+	}
+
 	/** Whether this n8n still waits for its owner account. */
 	async needsOwner(): Promise<boolean> {
 		const settings = await this.call<{ userManagement: { showSetupOnFirstLoad?: boolean } }>(

@@ -3,22 +3,16 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { type N8nClient, N8nRequestFailed, type Owner, type WorkflowInput } from './client.cts';
+import { FIRST_PASSWORD } from './owner.cts';
 import { projectDirectory } from './paths.cts';
 
 const CREDENTIAL_TYPE = 'awinOAuth2Api';
 const AWIN_NODE = /^n8n-nodes-awin\./;
 const CREDENTIAL_NAME = 'Awin sandbox';
 
-/** The account that the demo makes, for whoever sits in front of it. Reachable from this machine only. */
-export const DEMO_OWNER: Owner = {
-	email: 'demo@example.com',
-	firstName: 'Demo',
-	lastName: 'User',
-	password: 'AwinDemo1',
-};
-
 export interface SeedOptions {
 	client: N8nClient;
+	owner: Owner;
 	/** Remembers what was imported: what the user then edits or deletes stays edited or deleted. */
 	memoryFile: string;
 	sandboxUrl: string;
@@ -37,11 +31,13 @@ interface Memory {
  * has changed the account's e-mail or password, so that nothing can be done in their name.
  */
 export async function seed(options: SeedOptions): Promise<boolean> {
-	const { client, memoryFile } = options;
+	const { client, memoryFile, owner } = options;
 	if (await client.needsOwner()) {
-		await client.setUpOwner(DEMO_OWNER);
-	} else if (!(await signIn(client))) {
-		return false;
+		await client.setUpOwner(owner);
+	} else if (!(await signIn(client, owner))) {
+		// Everybody knows the password that every demo had once.
+		if (!(await signIn(client, { ...owner, password: FIRST_PASSWORD }))) return false;
+		await client.changePassword(FIRST_PASSWORD, owner.password);
 	}
 
 	const memory = await readMemory(memoryFile);
@@ -52,9 +48,9 @@ export async function seed(options: SeedOptions): Promise<boolean> {
 	return true;
 }
 
-async function signIn(client: N8nClient): Promise<boolean> {
+async function signIn(client: N8nClient, { email, password }: Owner): Promise<boolean> {
 	try {
-		await client.signIn(DEMO_OWNER.email, DEMO_OWNER.password);
+		await client.signIn(email, password);
 		return true;
 	} catch (error) {
 		if (error instanceof N8nRequestFailed && error.status === 401) return false;

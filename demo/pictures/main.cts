@@ -17,7 +17,7 @@ import { installPackage, packPackage } from '../n8n/package-install.cts';
 import { projectDirectory } from '../n8n/paths.cts';
 import { startN8n } from '../n8n/process.cts';
 import { ensureRuntime } from '../n8n/runtime.cts';
-import { DEMO_OWNER } from '../n8n/seed.cts';
+import { demoOwner, newPassword } from '../n8n/owner.cts';
 import { startSandbox } from '../sandbox/server.cts';
 import { TOKENS } from '../sandbox/tokens.cts';
 import type { Scene } from './pieces.cts';
@@ -25,6 +25,9 @@ import { SCENES } from './scenes.cts';
 
 /** So many calls a minute are never made here, so no picture waits for the limit. */
 const NO_LIMIT = 1000;
+
+/** Of an n8n that is thrown away with its pictures taken. */
+const OWNER = demoOwner(newPassword());
 
 const THEMES = ['light', 'dark'] as const;
 const SIZE = { width: 1360, height: 860 };
@@ -61,7 +64,7 @@ async function main(): Promise<void> {
 		const n8n = await startN8n({ runtime, userFolder, logFile: join(userFolder, 'n8n.log') });
 		started.push(async () => await n8n.stop());
 		const client = new N8nClient(n8n.url);
-		await client.setUpOwner(DEMO_OWNER);
+		await client.setUpOwner(OWNER);
 		const credential = await client.createCredential({
 			name: 'Awin account',
 			type: 'awinOAuth2Api',
@@ -115,7 +118,7 @@ async function openEditor(browser: Browser, url: string, theme: 'light' | 'dark'
 	const context = await browser.newContext({ viewport: SIZE, colorScheme: theme });
 	const page = await context.newPage();
 	const editor = new Editor(page, url);
-	await editor.signIn(DEMO_OWNER);
+	await editor.signIn(OWNER);
 	return editor;
 }
 

@@ -71,6 +71,8 @@ export interface OfferEntry {
 	promotionId: number;
 	/** The offer as it was sent. */
 	offer: Record<string, unknown>;
+	/** The zone that its days and times were read in; UTC in journals that have none. */
+	zone?: string;
 }
 
 /** One change made through the API. */

@@ -3,9 +3,9 @@ import type { Advertiser } from './directory.cts';
 import { hashOf } from './hash.cts';
 import type { OfferEntry } from './ledger.cts';
 import { VOUCHERS } from './texts.cts';
-import { DAY_MS } from './zones.cts';
+import { DAY_MS, instantOf, readWallClock, SECOND_MS } from './zones.cts';
 
-/** An offer as an advertiser has it. Days are UTC. */
+/** An offer as an advertiser has it. It runs up to, and not including, `endsAtMs`. */
 export interface Offer {
 	promotionId: number;
 	advertiserId: number;
@@ -17,6 +17,7 @@ export interface Offer {
 	endsAtMs: number;
 	addedAtMs: number;
 	url: string;
+	campaign: string;
 	/** ISO 3166 codes; null: all regions. */
 	regions: readonly string[] | null;
 	voucherCode: string | null;
@@ -75,13 +76,28 @@ function inventedOffer(
 		endsAtMs: startsAtMs + RUN_DAYS * DAY_MS,
 		addedAtMs: startsAtMs - ANNOUNCED_DAYS * DAY_MS,
 		url: `https://shop-${advertiser.id}.example/sale?no=${place + 1}&from=awin`,
+		campaign: '',
 		regions: place % 4 === 0 ? null : [advertiser.country],
 		voucherCode: isVoucher ? VOUCHERS[chance % VOUCHERS.length] : null,
 		isExclusive: chance % 7 === 0,
 	};
 }
 
-function createdOffer({ promotionId, accountId, atMs, offer }: OfferEntry): Offer {
+/** From when to when an offer runs that was sent in this form: the last second counts. */
+export function runtimeOf(
+	offer: Record<string, unknown>,
+	zone: string,
+): { startsAtMs: number; endsAtMs: number } {
+	const { startDate, startTime = '00:00:00', endDate, endTime = '23:59:59' } = offer;
+	const momentOf = (day: unknown, time: unknown) =>
+		instantOf(readWallClock(`${String(day)}T${String(time)}`) ?? 0, zone);
+	return {
+		startsAtMs: momentOf(startDate, startTime),
+		endsAtMs: momentOf(endDate, endTime) + SECOND_MS,
+	};
+}
+
+function createdOffer({ promotionId, accountId, atMs, offer, zone }: OfferEntry): Offer {
 	const text = (name: string) => String(offer[name]);
 	const advertiser = ADVERTISERS.find(({ id }) => id === accountId) as Advertiser;
 	return {
@@ -91,10 +107,10 @@ function createdOffer({ promotionId, accountId, atMs, offer }: OfferEntry): Offe
 		title: text('title'),
 		description: text('description'),
 		terms: text('terms'),
-		startsAtMs: Date.parse(text('startDate')),
-		endsAtMs: Date.parse(text('endDate')) + DAY_MS,
+		...runtimeOf(offer, zone ?? 'UTC'),
 		addedAtMs: atMs,
 		url: text('url'),
+		campaign: typeof offer.campaign === 'string' ? offer.campaign : '',
 		regions: offer.appliesToAllRegions === true ? null : [advertiser.country],
 		voucherCode: offer.type === 'voucher' ? text('voucherCode') : null,
 		isExclusive: false,

@@ -51,7 +51,8 @@ export const SWITCH_VALUES: { readonly [Name in Listed]: ReadonlyArray<Switches[
 	offersWrapper: ['data', 'offers', 'promotions', 'results', 'none'],
 	offersTotal: ['number', 'text', 'missing'],
 	offersPastEnd: ['empty', 'repeated'],
-	offerCreated: ['id', 'whole', 'nothing'],
+	offerCreated: ['nothing', 'message', 'id', 'whole', 'error200', 'error201'],
+	offerZone: ['read', 'passed over'],
 	programmesWrapper: ['none', 'programmes'],
 	commissionRatesOn: ['groups', 'envelope'],
 	queriesAdvertiserFilter: ['advertiserIds', 'advertiserId'],
@@ -59,7 +60,7 @@ export const SWITCH_VALUES: { readonly [Name in Listed]: ReadonlyArray<Switches[
 	queriesPages: ['asked', 'always the first'],
 	feedEnd: ['whole', 'error'],
 	feedLength: ['announced', 'chunked'],
-	feedErrors: ['byLine', 'byId', 'texts', 'map', 'placeless'],
+	feedErrors: ['byLine', 'byId', 'texts', 'map', 'placeless', 'count', 'message'],
 	feedErrorStatus: [200, 400],
 	proofGroupsMember: ['commissionGroup', 'commissionGroups'],
 };

@@ -168,8 +168,14 @@ export interface Switches {
 	offersTotal: 'number' | 'text' | 'missing';
 	/** A page beyond the end of the offers is `empty`. Undocumented; alternative: the last page again (`repeated`). */
 	offersPastEnd: 'empty' | 'repeated';
-	/** What a created offer is answered with. Undocumented: 201 with `promotionId`, the `whole` offer with 200, or `nothing`. */
-	offerCreated: 'id' | 'whole' | 'nothing';
+	/**
+	 * What a created offer is answered with: nothing that has an id, as is said of Awin's page, in a form that nobody shows: 201
+	 * with `nothing`, or 200 with a `message`. Alternatives: 201 with its `id`, 200 with the `whole` offer, or either status
+	 * with an `error` in it, which then was not created.
+	 */
+	offerCreated: 'nothing' | 'message' | 'id' | 'whole' | 'error200' | 'error201';
+	/** `timeZone` of a new offer is read. Alternative: it is passed over, and the times are taken as UTC. */
+	offerZone: 'read' | 'passed over';
 	/** Programmes are a bare array (documented). Alternative: a named member. */
 	programmesWrapper: 'none' | 'programmes';
 	/** `deeplinkEnabled` is a boolean (newer page). Alternative: the text "true" (wiki sample). */
@@ -193,7 +199,7 @@ export interface Switches {
 	/** The feed travels packed (gzip). Undocumented. */
 	feedPacked: boolean;
 	/** The form of validation errors in the answer to an upload. Documented is only that there are some. */
-	feedErrors: 'byLine' | 'byId' | 'texts' | 'map' | 'placeless';
+	feedErrors: 'byLine' | 'byId' | 'texts' | 'map' | 'placeless' | 'count' | 'message';
 	/** Status of such an answer: 200 (documented). Alternative: 400. */
 	feedErrorStatus: 200 | 400;
 	/** A feed with bad products is used nonetheless, without them. Undocumented; alternative: it is paused, as a client reads. */
@@ -268,7 +274,8 @@ export const DEFAULT_SWITCHES: Readonly<Switches> = {
 	offersWrapper: 'data',
 	offersTotal: 'number',
 	offersPastEnd: 'empty',
-	offerCreated: 'id',
+	offerCreated: 'nothing',
+	offerZone: 'read',
 	programmesWrapper: 'none',
 	deeplinkEnabledAsText: false,
 	membershipStatusInLowerCase: false,

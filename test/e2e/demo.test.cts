@@ -1,9 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { N8nClient, type SavedWorkflow } from '../../demo/n8n/client.cts';
-import { DEMO_OWNER } from '../../demo/n8n/seed.cts';
+import { demoOwner, keptPassword } from '../../demo/n8n/owner.cts';
 import { readExamples } from '../support/examples.cts';
 import { descendantsOf, stillRunning } from '../support/processes.cts';
 import { FIRST_START_TIMEOUT_MS, outputOf } from '../support/realN8n.cts';
@@ -47,7 +47,8 @@ async function signedInUser(): Promise<{ id: string; email: string }> {
 
 async function signIn(): Promise<N8nClient> {
 	const client = new N8nClient((await enter()).n8nUrl);
-	await client.signIn(DEMO_OWNER.email, DEMO_OWNER.password);
+	const { email, password } = demoOwner(await keptPassword(join(dataDirectory, 'password')));
+	await client.signIn(email, password);
 	return client;
 }
 
@@ -124,9 +125,18 @@ async function stop(urls: string[]): Promise<void> {
 
 describe('the demo, started, used, stopped and started again', () => {
 	it('prints one address that signs in, and has workflows that run', async () => {
-		expect((await signedInUser()).email).toBe(DEMO_OWNER.email);
+		expect((await signedInUser()).email).toBe(demoOwner('').email);
 
 		await expectBothWorkflowsToRun(await signIn());
+	});
+
+	it('signs in nobody who does not know its address, or comes by another name', async () => {
+		const { origin } = new URL(demo.frontDoorUrl);
+		const withoutKey = await fetch(origin, { redirect: 'manual' });
+
+		expect(withoutKey.headers.getSetCookie()).toEqual([]);
+		const { mode } = await stat(join(dataDirectory, 'password'));
+		expect(mode & 0o777).toBe(0o600);
 	});
 
 	it('has every example, with the made-up Awin connected and nothing else', async () => {

@@ -112,6 +112,7 @@ describe('offers in a real n8n', () => {
 		"return [1, 2].map((number) => ({ json: { title: 'Offer ' + number, code: 'SAVE' + number } }));";
 
 	it('are checked, created, and then listed to publishers with all the others', async () => {
+		bench.sandbox.awin.switches.offerCreated = 'id';
 		const trial = await run(rows, { ...offer, options: { dryRun: true } });
 		expect(outputOf(trial, 'Awin').map((item) => awinOf(item).outcome)).toEqual([
 			'dryRun',

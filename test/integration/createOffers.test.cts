@@ -60,6 +60,7 @@ const titles = () => createdOffersOf(sandbox).map(({ offer }) => offer.title);
 
 describe('Offer: Create', () => {
 	it('creates one offer for each item, and keeps the columns', async () => {
+		sandbox.awin.switches.offerCreated = 'id';
 		const { items, hints } = await create(columnsOf(3));
 
 		expect(titles()).toEqual(['Offer 1', 'Offer 2', 'Offer 3']);
@@ -73,6 +74,8 @@ describe('Offer: Create', () => {
 					code: 201,
 					message: 'Created',
 					nextStep: null,
+					startsAt: '2026-06-15T00:00:00Z',
+					endsAt: '2026-06-30T23:59:59Z',
 					warnings: [],
 					sent: createdOffersOf(sandbox)[1].offer,
 				},
@@ -83,6 +86,7 @@ describe('Offer: Create', () => {
 	});
 
 	it('shows up in the list of the publishers that have joined', async () => {
+		sandbox.awin.switches.offerCreated = 'id';
 		const { items } = await create(columnsOf(1));
 		const { promotionId } = resultsOf(items)[0];
 
@@ -103,8 +107,10 @@ describe('Offer: Create', () => {
 	});
 
 	it.each<[Partial<Switches>, boolean]>([
+		[{ offerCreated: 'id' }, true],
 		[{ offerCreated: 'whole' }, true],
 		[{ offerCreated: 'nothing' }, false],
+		[{ offerCreated: 'message' }, false],
 	])('answered as %j', async (switches, hasId) => {
 		Object.assign(sandbox.awin.switches, switches);
 
@@ -116,6 +122,63 @@ describe('Offer: Create', () => {
 			promotionId: hasId ? promotionId : null,
 		});
 	});
+
+	it.each<[Partial<Switches>, string]>([
+		[{ offerCreated: 'error200' }, 'errors: ["No such category"]'],
+		[{ offerCreated: 'error201' }, 'No such category'],
+	])('answered as %j is not called created', async (switches, words) => {
+		Object.assign(sandbox.awin.switches, switches);
+
+		const { items } = await create(columnsOf(1), {}, CONTINUE);
+
+		expect(createdOffersOf(sandbox)).toEqual([]);
+		expect(resultsOf(items)[0]).toMatchObject({
+			outcome: 'unknown',
+			message: `Awin did not say that it created the offer. It says: "${words}"`,
+		});
+	});
+
+	it.each<[Switches['offerZone'], string | undefined, INodeParameters, string, string]>([
+		['read', 'Europe/Berlin', {}, '2026-06-19T22:00:00', '2026-06-30T21:59:59'],
+		['passed over', 'Europe/Berlin', {}, '2026-06-19T22:00:00', '2026-06-30T21:59:59'],
+		['read', 'America/New_York', {}, '2026-06-20T04:00:00', '2026-07-01T03:59:59'],
+		['passed over', 'America/New_York', {}, '2026-06-20T04:00:00', '2026-07-01T03:59:59'],
+		['read', undefined, {}, '2026-06-20T00:00:00', '2026-06-30T23:59:59'],
+		[
+			'read',
+			'Europe/Berlin',
+			{ timezone: 'US/Pacific', startTime: '08:00', endTime: '18:30', campaign: 'Summer' },
+			'2026-06-20T15:00:00',
+			'2026-07-01T01:30:00',
+		],
+	])(
+		"runs on the person's own days, where the zone is %s: %s %j",
+		async (offerZone, timezone, additionalFields, startDate, endDate) => {
+			sandbox.awin.switches.offerZone = offerZone;
+
+			await create(columnsOf(1), { additionalFields, startDate: '2026-06-20' }, { timezone });
+			const list = await executeAwin({
+				credentials: credentialsFor(sandbox),
+				parameters: {
+					resource: 'offer',
+					operation: 'getMany',
+					accountId: '88201',
+					returnAll: true,
+					output: 'raw',
+					filters: { membership: 'joined', status: 'upcoming' },
+				},
+			});
+
+			expect(list.items.map(({ json }) => json)).toContainEqual(
+				expect.objectContaining({
+					title: 'Offer 1',
+					startDate,
+					endDate,
+					campaign: additionalFields.campaign ?? '',
+				}),
+			);
+		},
+	);
 
 	it('for some regions', async () => {
 		await create(columnsOf(1), { appliesToAllRegions: false, regionIds: '1, 7' });
@@ -204,6 +267,11 @@ const FAULTS: Array<[string, NewFault, string, string]> = [
 ];
 
 describe('a fault in the second of three calls', () => {
+	// Of an answer that holds nothing, half would be no less.
+	beforeEach(() => {
+		sandbox.awin.switches.offerCreated = 'id';
+	});
+
 	it.each(FAULTS)('%s', async (_what, fault, second, third) => {
 		sandbox.awin.faults.add({ ...fault, ...OFFERS, afterCalls: 1 });
 

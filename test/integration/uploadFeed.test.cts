@@ -1,3 +1,4 @@
+import * as fc from 'fast-check';
 import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
 import type { NewFault } from '../../demo/sandbox/faults.cts';
@@ -174,6 +175,20 @@ describe('validation errors within an answer of status 200 are noticed', () => {
 		expect(resultsOf(items)[0].message).toContain('A product has no title');
 	});
 
+	it.each<[Switches['feedErrors'], string]>([
+		['count', 'errors: 1'],
+		['message', '1 products were rejected'],
+	])('where they are a %s alone, nothing is called accepted', async (feedErrors, words) => {
+		sandbox.awin.switches.feedErrors = feedErrors;
+
+		const { items } = await upload(BAD, {}, CONTINUE);
+
+		expect(new Set(resultsOf(items).map(({ outcome }) => outcome))).toEqual(new Set(['unknown']));
+		expect(resultsOf(items)[0].message).toBe(
+			`Awin complains about the feed without saying which product it means: "${words}"`,
+		);
+	});
+
 	it('where Awin pauses the feed, nothing is called accepted', async () => {
 		sandbox.awin.switches.feedUseOnErrors = false;
 
@@ -287,11 +302,52 @@ describe('what keeps a feed from being replaced by something that was not meant'
 		expect(sandbox.awin.calls).toEqual([]);
 	});
 
-	it('with On Error: Continue the good ones go', async () => {
-		const { items } = await upload([PRODUCTS[0], { title: 'x' }], {}, CONTINUE);
+	it('a file in another encoding than UTF-8', async () => {
+		const bytes = Buffer.from('{"id":"1","title":"Größe"}\n', 'latin1');
+		const data = { data: bytes.toString('base64'), mimeType: 'text/plain', fileName: 'a.jsonl' };
 
-		expect(resultsOf(items).map(({ outcome }) => outcome)).toEqual(['accepted', 'failed']);
-		expect(kept()).toEqual([PRODUCTS[0]]);
+		await expect(
+			upload(
+				[],
+				{ mode: 'file', binaryPropertyName: 'data' },
+				{ items: [{ json: {}, binary: { data } }] },
+			),
+		).rejects.toThrow('"File" is "a.jsonl", which is not written in UTF-8');
+		expect(sandbox.awin.calls).toEqual([]);
+	});
+
+	it('a dry run of some products of a feed is none: the others would take the place of all', async () => {
+		const products = PRODUCTS.map((product, index) => ({ ...product, look: index === 1 }));
+		const parameters = { options: { dryRun: '={{ $json.look }}' } };
+
+		await expect(upload(products, parameters)).rejects.toThrow(
+			'"Dry Run" is on for some products of this feed and off for others',
+		);
+		for (const leaveOutBadProducts of [false, true]) {
+			const options = { ...parameters.options, leaveOutBadProducts };
+			const { items } = await upload(products, { options }, CONTINUE);
+			expect(resultsOf(items).map(({ outcome }) => outcome)).toEqual([
+				'failed',
+				'failed',
+				'failed',
+			]);
+		}
+		expect(sandbox.awin.calls).toEqual([]);
+	});
+
+	it('a dry run of one feed of two is one', async () => {
+		const products = [0, 1].map((index) => ({
+			...productOf(index),
+			to: index === 0 ? 'de_DE' : 'de_AT',
+		}));
+
+		const { items } = await upload(products, {
+			locale: '={{ $json.to }}',
+			options: { dryRun: '={{ $json.to === "de_AT" }}' },
+		});
+
+		expect(resultsOf(items).map(({ outcome }) => outcome)).toEqual(['accepted', 'dryRun']);
+		expect(uploads().map(({ locale }) => locale)).toEqual(['de_DE']);
 	});
 
 	it('a dry run sends nothing, and shows it', async () => {
@@ -310,5 +366,152 @@ describe('what keeps a feed from being replaced by something that was not meant'
 
 		const real = await upload(PRODUCTS, { options: { dryRun: false } }, { type });
 		expect(resultsOf(real.items)[0].outcome).toBe('accepted');
+	});
+});
+
+describe('with On Error: Continue a feed of which a product cannot be sent stays as it is', () => {
+	const HELD =
+		'Not sent, because 1 other item of this feed cannot be sent, and an upload replaces the whole feed';
+
+	beforeEach(async () => {
+		await upload(PRODUCTS);
+		sandbox.awin.calls.length = 0;
+	});
+
+	it.each<[string, IDataObject, RegExp]>([
+		['without an id', { title: 'x' }, /"id" is missing/],
+		['with a blank id', { ...productOf(3), id: ' ' }, /"id" is missing/],
+		['with an id that is no text', { ...productOf(3), id: 1.5 }, /"id" is missing/],
+	])('one %s', async (_, bad, reason) => {
+		const { items, hints } = await upload([...PRODUCTS, bad], {}, CONTINUE);
+
+		expect(resultsOf(items).map(({ message }) => message)).toEqual([
+			HELD,
+			HELD,
+			HELD,
+			expect.stringMatching(reason),
+		]);
+		expect(resultsOf(items)[0]).toMatchObject({
+			outcome: 'failed',
+			nextStep: expect.stringContaining('Leave Out Bad Products'),
+		});
+		expect(hints.map(({ message }) => message)).toEqual(['4 not sent.']);
+		expect(sandbox.awin.calls).toEqual([]);
+		expect(kept()).toEqual(PRODUCTS);
+	});
+
+	it('one that is there twice', async () => {
+		const { items } = await upload([...PRODUCTS, { ...PRODUCTS[1], price: '1 EUR' }], {}, CONTINUE);
+
+		expect(resultsOf(items).map(({ outcome }) => outcome)).toEqual(Array(4).fill('failed'));
+		expect(resultsOf(items)[0].message).toContain('2 other items of this feed cannot be sent');
+		expect(kept()).toEqual(PRODUCTS);
+	});
+
+	it('one in a file, beside another file', async () => {
+		const files = [PRODUCTS.slice(0, 2), [{ title: 'x' }]].map((products) => {
+			const text = products.map((product) => JSON.stringify(product)).join('\n');
+			const data = Buffer.from(text).toString('base64');
+			return { json: {}, binary: { data: { data, mimeType: 'text/plain' } } };
+		});
+
+		const { items } = await upload(
+			[],
+			{ mode: 'file', binaryPropertyName: 'data' },
+			{ items: files, ...CONTINUE },
+		);
+
+		expect(resultsOf(items).map(({ outcome }) => outcome)).toEqual(['failed', 'failed']);
+		expect(kept()).toEqual(PRODUCTS);
+	});
+
+	it('and another feed of the same run goes', async () => {
+		const products = [...PRODUCTS, { title: 'x' }, productOf(4)].map((product, index) => ({
+			...product,
+			to: index < 4 ? 'de_DE' : 'de_AT',
+		}));
+
+		const { items } = await upload(products, { locale: '={{ $json.to }}' }, CONTINUE);
+
+		expect(resultsOf(items).map(({ outcome }) => outcome)).toEqual([
+			...Array<string>(4).fill('failed'),
+			'accepted',
+		]);
+		expect(uploads().map(({ locale }) => locale)).toEqual(['de_DE', 'de_AT']);
+		expect(kept()).toEqual(PRODUCTS);
+	});
+
+	it('one that does not say to which feed it belongs keeps all back', async () => {
+		const products = [...PRODUCTS, productOf(3)].map((product, index) => ({
+			...product,
+			to: ['de_DE', 'de_DE', 'de_AT', ''][index],
+		}));
+
+		const { items } = await upload(products, { locale: '={{ $json.to }}' }, CONTINUE);
+
+		expect(resultsOf(items).map(({ message }) => message)).toEqual([
+			...Array<string>(3).fill(
+				'Not sent, because 1 item does not say to which feed it belongs, and an upload replaces the whole feed',
+			),
+			expect.stringContaining('"Locale" is empty'),
+		]);
+		expect(sandbox.awin.calls).toEqual([]);
+	});
+
+	it('unless the node was told to leave out what is bad', async () => {
+		const { items } = await upload(
+			[PRODUCTS[0], { title: 'x' }, PRODUCTS[1], PRODUCTS[1]],
+			{ options: { leaveOutBadProducts: true } },
+			CONTINUE,
+		);
+
+		expect(resultsOf(items).map(({ outcome }) => outcome)).toEqual([
+			'accepted',
+			...Array<string>(3).fill('failed'),
+		]);
+		expect(kept()).toEqual([PRODUCTS[0]]);
+	});
+
+	it('and even then not with fewer products than Min Rows', async () => {
+		const { items } = await upload(
+			[...PRODUCTS, { title: 'x' }],
+			{ options: { leaveOutBadProducts: true, minRows: 4 } },
+			CONTINUE,
+		);
+
+		expect(resultsOf(items).map(({ outcome }) => outcome)).toEqual(Array(4).fill('failed'));
+		expect(kept()).toEqual(PRODUCTS);
+	});
+
+	it('whatever is the matter: a feed is all that was given for it, or what it was before', async () => {
+		const row = fc.record({
+			id: fc.constantFrom<unknown>('1', '2', '3', '4', 5, '', null, 1.5, {}),
+			to: fc.constantFrom('de_DE', 'de-de', 'en_DE', 'de_AT', '', 'Germany'),
+			look: fc.constantFrom<unknown>(true, false, '', 'perhaps'),
+			title: fc.constantFrom('Mug', ''),
+		});
+		await fc.assert(
+			fc.asyncProperty(fc.array(row, { minLength: 1, maxLength: 6 }), async (rows) => {
+				const before = new Map(sandbox.awin.uploadedFeeds);
+				const { items } = await upload(
+					rows as IDataObject[],
+					{ locale: '={{ $json.to }}', options: { dryRun: '={{ $json.look }}' } },
+					CONTINUE,
+				);
+				for (const locale of ['de_DE', 'en_DE', 'de_AT']) {
+					const key = `${ADVERTISER}-retail-${locale}`;
+					if (sandbox.awin.uploadedFeeds.get(key) === before.get(key)) continue;
+					const last = uploads()
+						.filter((upload) => upload.locale === locale)
+						.at(-1);
+					const given = rows.filter(
+						({ to }) => to.replace('-', '_').toLowerCase() === locale.toLowerCase(),
+					);
+					expect((last?.products ?? 0) + (last?.rejected ?? 0)).toBe(given.length);
+				}
+				expect(items).toHaveLength(rows.length);
+			}),
+			{ numRuns: 150 },
+		);
 	});
 });

@@ -47,19 +47,19 @@ const start = nodeType('start', 1, async function () {
 /** Like n8n's *Loop Over Items*: a few items at a time to its second output, and all that came back to its first. */
 const loop = nodeType('loop', 2, async function () {
 	const context = this.getContext('node') as {
-		left?: INodeExecutionData[];
-		done?: INodeExecutionData[];
+		items?: INodeExecutionData[];
+		processedItems?: INodeExecutionData[];
 	};
 	const input = this.getInputData();
-	if (context.left === undefined) {
-		context.left = [...input];
-		context.done = [];
+	if (context.items === undefined) {
+		context.items = [...input];
+		context.processedItems = [];
 	} else {
-		context.done?.push(...input);
+		context.processedItems?.push(...input);
 	}
 	const size = Number(this.getNode().parameters.batchSize);
-	const next = context.left.splice(0, size);
-	return await Promise.resolve(next.length > 0 ? [[], next] : [context.done ?? [], []]);
+	const next = context.items.splice(0, size);
+	return await Promise.resolve(next.length > 0 ? [[], next] : [context.processedItems ?? [], []]);
 });
 
 /** Like n8n's *Execute Sub-workflow* in its mode "Run once for each item". */
@@ -78,7 +78,13 @@ const call = nodeType('call', 1, async function () {
 	return [results];
 });
 
-const TYPES: Record<string, INodeType> = { start, loop, call, awin: new Awin() as INodeType };
+const TYPES: Record<string, INodeType> = {
+	start,
+	loop,
+	splitInBatches: loop,
+	call,
+	awin: new Awin() as INodeType,
+};
 
 const nodeTypes = {
 	getByName: (type: string) => TYPES[type.split('.').at(-1) ?? ''],

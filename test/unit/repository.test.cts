@@ -36,6 +36,19 @@ describe('the workflows on GitHub', () => {
 		expect(stepsOf(publish).at(-1)).toContain('npm run release');
 	});
 
+	it('every action of others is one commit, whose version stands beside it: a tag can be moved', () => {
+		const folder = join(ROOT, '.github/workflows');
+		const uses = readdirSync(folder).flatMap((name) =>
+			[...readFileSync(join(folder, name), 'utf8').matchAll(/uses:\s*(.+)/g)].map(([, use]) => use),
+		);
+		const foreign = uses.filter((use) => !use.startsWith('./'));
+
+		expect(foreign.length).toBeGreaterThan(3);
+		expect(
+			foreign.filter((use) => !/^[\w.-]+\/[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/.test(use)),
+		).toEqual([]);
+	});
+
 	it('no workflow may write to the repository', () => {
 		const folder = '.github/workflows';
 		const permissions = readdirSync(join(ROOT, folder)).map(

@@ -152,20 +152,54 @@ describe('a new offer', () => {
 	const create = (awin: AwinSandbox, body: unknown) =>
 		ask(awin, '/promotion/advertiser/77101', { body });
 
+	const isListed = (awin: AwinSandbox) => {
+		const filters = { advertiserIds: [77101] };
+		const { data } = ask(awin, OFFERS, { body: { filters } }).json as { data: object[] };
+		return data.some((row) => JSON.stringify(row).includes('"title":"T"'));
+	};
+
 	it('is in the ledger, and in the list to the end of its last day', () => {
 		const awin = sandbox();
+		awin.switches.offerCreated = 'id';
 		const { status, json } = create(awin, OFFER);
-		const isListed = () => {
-			const filters = { advertiserIds: [77101] };
-			const { data } = ask(awin, OFFERS, { body: { filters } }).json as { data: object[] };
-			return data.some((row) => JSON.stringify(row).includes('"title":"T"'));
-		};
 
 		expect([status, json]).toEqual([201, { promotionId: 90_000_001 }]);
 		expect(awin.ledger).toMatchObject([{ kind: 'offer', accountId: 77101, offer: OFFER }]);
-		expect(isListed()).toBe(true);
+		expect(isListed(awin)).toBe(true);
 		awin.clockShiftMs = 12 * 3_600_000;
-		expect(isListed()).toBe(false);
+		expect(isListed(awin)).toBe(false);
+	});
+
+	it.each<[object, number]>([
+		[{}, 12],
+		[{ timeZone: 'UTC', endTime: '18:00:00' }, 7],
+		[{ timeZone: 'US/Pacific' }, 20],
+		[{ timeZone: 'Europe/Berlin', endTime: '23:59:59' }, 11],
+	])('with %j ends %d hours after noon in UTC', (times, hours) => {
+		const awin = sandbox();
+		create(awin, { ...OFFER, ...times });
+
+		awin.clockShiftMs = (hours - 1) * 3_600_000;
+		expect(isListed(awin)).toBe(true);
+		awin.clockShiftMs = hours * 3_600_000;
+		expect(isListed(awin)).toBe(false);
+	});
+
+	it('in a zone that is passed over ends by UTC', () => {
+		const awin = sandbox();
+		awin.switches.offerZone = 'passed over';
+		create(awin, { ...OFFER, timeZone: 'US/Pacific' });
+
+		awin.clockShiftMs = 12 * 3_600_000;
+		expect(isListed(awin)).toBe(false);
+	});
+
+	it.each(['error200', 'error201'] as const)('answered as %s is none', (offerCreated) => {
+		const awin = sandbox();
+		awin.switches.offerCreated = offerCreated;
+
+		expect(create(awin, OFFER).status).toBeLessThan(300);
+		expect(awin.ledger).toEqual([]);
 	});
 
 	it.each([
@@ -177,6 +211,11 @@ describe('a new offer', () => {
 		{ voucherCode: 'X' },
 		{ startDate: '2025-11-20T00:00:00' },
 		{ endDate: '2025-11-19' },
+		{ startTime: '9:00' },
+		{ endTime: '24:00:00' },
+		{ startTime: '12:00:00', endTime: '11:00:00', endDate: '2025-11-20' },
+		{ timeZone: 'Europe/Rome' },
+		{ campaign: 7 },
 		{ url: 'shop.example' },
 		{ appliesToAllRegions: false },
 		{ promotionCategories: ['1'] },

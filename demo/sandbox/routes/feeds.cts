@@ -84,7 +84,10 @@ function upload({ awin, accountId, params, body, nowMs }: RouteContext): Sandbox
 	const { feedErrorStatus, feedErrors, feedUseOnErrors } = awin.switches;
 	if (errors.length === 0) return json(200, { status: 'active', version });
 	const status = feedUseOnErrors ? 'active' : 'paused';
-	return json(feedErrorStatus, { status, version, errors: shown(errors, feedErrors) });
+	const list = feedErrors === 'message' ? {} : { errors: shown(errors, feedErrors) };
+	const words = `${lines.length - good.length} products were rejected`;
+	const message = feedErrors === 'message' ? { message: words } : {};
+	return json(feedErrorStatus, { status, version, ...list, ...message });
 }
 
 function shown(errors: RowError[], form: Switches['feedErrors']): unknown {
@@ -99,6 +102,9 @@ function shown(errors: RowError[], form: Switches['feedErrors']): unknown {
 			return Object.fromEntries(
 				errors.map(({ line, field, message }) => [line, [`${field} ${message}`]]),
 			);
+		case 'count':
+		case 'message':
+			return errors.length;
 		case 'placeless':
 			return errors.map(({ field, message }) => `A product has no ${field}: it ${message}`);
 	}

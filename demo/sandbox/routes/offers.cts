@@ -1,14 +1,14 @@
 import type { AwinSandbox } from '../awin.cts';
 import { advertiserOf, relationOf } from '../directory.cts';
 import type { OfferEntry } from '../ledger.cts';
-import { offersAt } from '../offers.cts';
+import { offersAt, runtimeOf } from '../offers.cts';
 import type { Offer } from '../offers.cts';
 import { isObject, numberOf, parseJson } from '../read.cts';
 import type { JsonObject } from '../read.cts';
 import { failure, json } from '../respond.cts';
 import type { SandboxResponse } from '../respond.cts';
 import type { Route, RouteContext } from '../route.cts';
-import { DAY_MS } from '../zones.cts';
+import { DAY_MS, readWallClock, ZONES } from '../zones.cts';
 
 const FEWEST = 10;
 const MOST = 200;
@@ -127,6 +127,7 @@ function rowOf(offer: Offer, publisherId: number): JsonObject {
 		url: offer.url,
 		urlTracking: `https://www.awin1.com/cread.php?${link.toString()}`,
 		dateAdded: day(offer.addedAtMs),
+		campaign: offer.campaign,
 		regions: {
 			all: regions === null,
 			list: (regions ?? []).map((code) => ({ name: code, countryCode: code })),
@@ -142,13 +143,27 @@ function createOffer({ awin, accountId, body, nowMs }: RouteContext): SandboxRes
 	if (!isObject(offer)) return failure(400, 'JSON parse error: expected an object');
 	const problem = offerProblem(offer);
 	if (problem) return failure(400, problem);
+	const { offerCreated, offerZone } = awin.switches;
+	if (offerCreated === 'error200') return json(200, { errors: ['No such category'] });
+	if (offerCreated === 'error201')
+		return json(201, { success: false, message: 'No such category' });
 	const promotionId = FIRST_CREATED_ID + createdIn(awin).length;
-	awin.enter({ kind: 'offer', atMs: nowMs, accountId, promotionId, offer });
-	const { offerCreated } = awin.switches;
-	if (offerCreated === 'nothing') return { ...json(201, null), body: '' };
-	return offerCreated === 'id'
-		? json(201, { promotionId })
-		: json(200, { id: promotionId, ...offer });
+	const zone = offerZone === 'read' ? zoneOf(offer) : 'UTC';
+	awin.enter({ kind: 'offer', atMs: nowMs, accountId, promotionId, offer, zone });
+	switch (offerCreated) {
+		case 'nothing':
+			return { ...json(201, null), body: '' };
+		case 'message':
+			return json(200, { message: 'The offer was created' });
+		case 'id':
+			return json(201, { promotionId });
+		case 'whole':
+			return json(200, { id: promotionId, ...offer });
+	}
+}
+
+function zoneOf({ timeZone }: JsonObject): string {
+	return typeof timeZone === 'string' ? timeZone : 'UTC';
 }
 
 /** Awin's page has the lengths; the forms of dates and lists are how clients send them. */
@@ -173,8 +188,19 @@ function offerProblem(offer: JsonObject): string | null {
 	for (const name of ['startDate', 'endDate']) {
 		if (!/^\d{4}-\d\d-\d\d$/.test(String(offer[name]))) return `${name} must be yyyy-MM-dd`;
 	}
-	if (String(offer.endDate) < String(offer.startDate))
+	for (const [day, time] of [
+		['startDate', 'startTime'],
+		['endDate', 'endTime'],
+	]) {
+		const wall = `${String(offer[day])}T${String(offer[time] ?? '00:00:00')}`;
+		if (readWallClock(wall) === null) return `${time} must be HH:MM:SS`;
+	}
+	if (!ZONES.includes(zoneOf(offer))) return 'timeZone is not known';
+	const { startsAtMs, endsAtMs } = runtimeOf(offer, zoneOf(offer));
+	if (endsAtMs <= startsAtMs) {
 		return 'endDate must not be before startDate';
+	}
+	if (!['undefined', 'string'].includes(typeof offer.campaign)) return 'campaign must be a text';
 	if (typeof offer.url !== 'string' || !/^https?:\/\//.test(offer.url)) return 'url must be a URL';
 	if (typeof offer.appliesToAllRegions !== 'boolean') return 'appliesToAllRegions is missing';
 	if (!offer.appliesToAllRegions && !areIds(offer.regions)) return 'regions must be numbers';

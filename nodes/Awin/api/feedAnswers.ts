@@ -2,33 +2,23 @@
  * Bringing Awin's answer to an uploaded feed back to its products.
  *
  * Awin's page says that an answer of status 200 can hold validation errors, and shows no form of them. Its clients look for
- * `errors`, and for a `status` of `paused`. So every plausible form is taken, and nothing is called accepted while the
- * answer complains about something that cannot be brought back to a product.
+ * `errors`, and for a `status` of `paused`. So every plausible form is taken, wherever in the answer it stands.
  */
-import { findList, findMember, isJsonObject, readComplaint, type JsonObject } from './answers';
+import { findList, isJsonObject, type JsonObject } from './answers';
+import {
+	complainsByName,
+	complainsByState,
+	complainsByText,
+	complainsInWords,
+	countIn,
+	DEEPEST,
+	lettersOf,
+	memberInWords,
+	saysAllIsWell,
+} from './complaints';
 
-export type RestReason =
-	/** Awin refused the feed as a whole, because of other products or with words of its own. */
-	| 'otherProducts'
-	| 'refused'
-	/** It complains, and the complaint names no product of this feed. */
-	| 'unplaced'
-	/** It says of the feed as a whole that it is not in use. */
-	| 'paused'
-	/** It says nothing that an answer to a feed would say. */
-	| 'unsaid';
-
-export interface FeedVerdict {
-	/** What Awin has against a product, by its place in the feed (from 0). */
-	rejected: Map<number, string[]>;
-	/** What became of all other products. */
-	rest: 'accepted' | 'rejected' | 'unknown';
-	restReason: RestReason | null;
-	/** What Awin says of the feed as a whole; null where it says nothing. */
-	words: string | null;
-}
-
-const COMPLAINT_LISTS = [
+/** Names under which Awin is likely to list what is wrong. */
+export const COMPLAINT_LISTS = [
 	'errors',
 	'validationErrors',
 	'validation_errors',
@@ -39,54 +29,149 @@ const COMPLAINT_LISTS = [
 	'violations',
 ];
 
-const OUT_OF_USE = /^(paused|failed|rejected|refused|invalid|error)$/i;
+/** `PARTIALLY_ACCEPTED` and `completed with errors` are about the products that are named. */
+export const IN_PART = /partial|with/i;
 
-/** @param ids of the products as they were sent, in their order */
-export function judgeFeed(
-	ids: string[],
-	{ status, answer }: { status: number; answer: unknown },
-): FeedVerdict {
-	const body = isJsonObject(answer) ? answer : {};
-	const found = Array.isArray(answer) ? answer : findMember(body, COMPLAINT_LISTS);
-	const complaints = complaintsIn(found);
-	const rejected = new Map<number, string[]>();
-	const unplaced: string[] = [];
-	const places = new Map(ids.map((id, place) => [id, place]));
-	const countsFromZero = complaints.some(({ line }) => line === 0);
-	for (const { id, line, index, message } of complaints) {
-		const byLine = index ?? (line === undefined ? undefined : line - (countsFromZero ? 0 : 1));
-		const place = (id === undefined ? undefined : places.get(id)) ?? byLine;
-		if (place === undefined || place < 0 || place >= ids.length) unplaced.push(message);
-		else rejected.set(place, [...(rejected.get(place) ?? []), message]);
-	}
-	const whole = readComplaint(answer);
-	const state = findMember(body, ['status', 'feedStatus', 'state']);
-	const words = unplaced[0] ?? whole?.description ?? whole?.error ?? null;
-	const isRefused = status >= 400 || whole?.error !== undefined;
-	if (isRefused) {
-		const restReason = rejected.size > 0 ? 'otherProducts' : 'refused';
-		return { rejected, rest: 'rejected', restReason, words };
-	}
-	if (unplaced.length > 0) return { rejected, rest: 'unknown', restReason: 'unplaced', words };
-	if (typeof state === 'string' && OUT_OF_USE.test(state)) {
-		return { rejected, rest: 'unknown', restReason: 'paused', words: words ?? state };
-	}
-	// A status 200 alone says nothing: everything on the way to Awin answers so.
-	const saysSo = [201, 202, 204].includes(status) || found !== undefined || isAboutFeed(body);
-	if (!saysSo) return { rejected, rest: 'unknown', restReason: 'unsaid', words };
-	return { rejected, rest: 'accepted', restReason: null, words };
+/** What an answer says, as far as it is not all well. */
+export interface Found {
+	/** About a product, or about what might be one. */
+	complaints: Complaint[];
+	/** That something is wrong, without saying with what. */
+	signs: Sign[];
+	/** How many products it counts as taken. */
+	counts: Array<{ words: string; count: number }>;
 }
 
-/** `status` and `version` are what clients read (not documented); the others are what a success is likely to say. */
-const ABOUT_FEED = ['status', 'feedStatus', 'state', 'version', 'success', 'products', 'feedId'];
-
-function isAboutFeed(body: JsonObject): boolean {
-	if (COMPLAINT_LISTS.some((name) => name in body)) return true;
-	const value = findMember(body, ABOUT_FEED);
-	return ['string', 'number', 'boolean'].includes(typeof value) && value !== false;
+export interface Sign {
+	words: string;
+	/** How often, where it says so: complaints that found their products may be the same ones. */
+	count?: number;
+	/** What it counts are products, not complaints. */
+	isOfProducts?: boolean;
+	/** It is about the feed as a whole, whatever is said of its products: `success: false`. */
+	isOfFeed?: boolean;
 }
 
-interface Complaint {
+/** Numbers of these are numbers of products that Awin took. */
+const TAKEN =
+	/^(?:no|num|number)?(?:of)?(?:(?:accepted|active|imported|live|loaded|processed|published|received|saved|success|successful|total|uploaded|valid)(?:products|items|rows|lines|entries|records|offers)?|(?:products|items|rows|lines|entries|records|offers)(?:accepted|imported|loaded|processed|published|received|saved|uploaded|valid)?)(?:count|number|total)?$/;
+
+const OF_PRODUCTS = /product|item|row|line|offer|entr|record/i;
+
+/** @param isSent whether a product of this ID was sent */
+export function lookThrough(answer: unknown, isSent: (id: string) => boolean): Found {
+	const looking = new Looking(isSent);
+	if (Array.isArray(answer)) looking.takeList(answer);
+	else looking.at(answer, {});
+	return looking;
+}
+
+/** Where in an answer somebody looks: how deep, and below which product. */
+interface Spot {
+	depth?: number;
+	place?: Place;
+}
+
+class Looking implements Found {
+	readonly complaints: Complaint[] = [];
+	readonly signs: Sign[] = [];
+	readonly counts: Found['counts'] = [];
+
+	constructor(private readonly isSent: (id: string) => boolean) {}
+
+	/** A bare list is one of complaints; what says that all is well with it is none. */
+	takeList(list: unknown[]): void {
+		for (const entry of list) {
+			const isWell = isJsonObject(entry) && saysAllIsWell(entry) && !isPlaintive(entry);
+			if (!isWell) this.add(complaintsIn([entry]), undefined);
+		}
+	}
+
+	at(value: unknown, { depth = 0, place }: Spot): void {
+		if (depth > DEEPEST) this.addSign('It goes deeper than can be read', undefined, true);
+		else if (typeof value === 'string') this.atText(value, place);
+		else if (Array.isArray(value)) {
+			for (const entry of value) this.atEntry(entry, { depth: depth + 1, place });
+		} else if (isJsonObject(value)) {
+			for (const [name, member] of Object.entries(value)) {
+				this.atMember(name, member, { depth: depth + 1, place });
+			}
+		}
+	}
+
+	private atText(text: string, place: Place | undefined): void {
+		if (!complainsByText(text)) return;
+		const own = fromText(text);
+		if (place || own.line !== undefined || this.isSent(own.id ?? '')) this.add([own], place);
+		else this.addSign(own.message, firstNumber(text));
+	}
+
+	private atEntry(entry: unknown, spot: Spot): void {
+		const own = isJsonObject(entry) ? placeOf(entry) : undefined;
+		if (typeof entry === 'string' && fromText(entry).line !== undefined) {
+			this.add([fromText(entry)], undefined);
+		} else if (!isJsonObject(entry) || !own) {
+			this.at(entry, spot);
+		} else {
+			const before = this.complaints.length;
+			this.at(entry, { ...spot, place: own });
+			// With a place and words it is a complaint, unless it says that all is well, or is the product itself.
+			const message = isProduct(entry) || saysAllIsWell(entry) ? undefined : messageOf(entry);
+			const isNew = this.complaints.length === before && message !== undefined;
+			if (isNew) this.complaints.push({ ...own, message });
+		}
+	}
+
+	private atMember(name: string, value: unknown, { depth, place }: Spot): void {
+		const count = countIn(value);
+		const words = memberInWords(name, value);
+		if (complainsByName(name, value)) {
+			const listed = count === undefined ? complaintsIn(value) : [];
+			if (listed.length > 0) this.add(listed, place);
+			else if (place) this.complaints.push({ ...place, message: words });
+			else this.addSign(words, count, value === false);
+		} else if (complainsByState(name, value)) {
+			if (place) this.complaints.push({ ...place, message: words });
+			else if (typeof value === 'string') this.addSign(value, undefined, !IN_PART.test(value));
+			else this.addSign(words, undefined, true);
+		} else if (count !== undefined && !place && TAKEN.test(lettersOf(name))) {
+			this.counts.push({ words, count });
+		} else if (typeof value === 'object') {
+			this.at(value, { depth, place });
+		} else if (!place && complainsInWords(name, value)) {
+			this.atText(value as string, undefined);
+		}
+	}
+
+	private addSign(words: string, count: number | undefined, isOfFeed = false): void {
+		this.signs.push({ words, count, isOfFeed, isOfProducts: OF_PRODUCTS.test(words) });
+	}
+
+	private add(complaints: Complaint[], place: Place | undefined): void {
+		for (const one of complaints) this.complaints.push({ ...one, ...place });
+	}
+}
+
+/** Awin may give the products back: their texts are the shop's, and not about them. */
+function isProduct(entry: JsonObject): boolean {
+	return typeof entry.title === 'string';
+}
+
+function isPlaintive(entry: JsonObject): boolean {
+	return Object.entries(entry).some(
+		([name, value]) =>
+			complainsByName(name, value) ||
+			complainsByState(name, value) ||
+			complainsInWords(name, value),
+	);
+}
+
+function firstNumber(text: string): number | undefined {
+	const digits = /\d{1,9}/.exec(text)?.[0];
+	return digits === undefined ? undefined : Number(digits);
+}
+
+export interface Complaint {
 	id?: string;
 	/** As Awin counts lines, mostly from 1. */
 	line?: number;
@@ -94,6 +179,8 @@ interface Complaint {
 	index?: number;
 	message: string;
 }
+
+type Place = Omit<Complaint, 'message'>;
 
 const NO_WORDS = 'no reason given';
 
@@ -138,7 +225,7 @@ const ID_NAMES = ['id', 'productId', 'product_id', 'offerId', 'offer_id', 'sku']
 const LINE_NAMES = ['line', 'lineNumber', 'line_number', 'row', 'rowNumber', 'row_number'];
 const INDEX_NAMES = ['index', 'position'];
 
-function placeOf(entry: JsonObject): Omit<Complaint, 'message'> | undefined {
+function placeOf(entry: JsonObject): Place | undefined {
 	const product = isJsonObject(entry.product) ? entry.product : {};
 	const id = textIn(entry, ID_NAMES) ?? textIn(product, ID_NAMES);
 	const line = numberIn(entry, LINE_NAMES);

@@ -2,6 +2,8 @@
  * Offers: promotions and voucher codes (API reference, "Retrieve Offers" and "Create Offers").
  */
 import { findList, findMember, isJsonObject, readId, type JsonObject } from './answers';
+import { findComplaint, isGladText } from './complaints';
+import type { WireTimes } from './offerTimes';
 
 /** For publishers. `publisher` is singular here, and only here and for transaction queries. */
 export function offersPath(publisherId: string): string {
@@ -101,19 +103,18 @@ export const LONGEST_TERMS = 10_000;
 export const NEW_OFFER_TYPES = ['promotion', 'voucher'] as const;
 
 /**
- * An offer as Awin takes it. Documented are `title`, `description`, `terms`, `type`, `voucherCode`, `appliesToAllRegions`,
- * and that regions and categories are numbers. That they are called `regions` and `promotionCategories`, that the latter
- * must be there, that the page is `url`, and that dates are days (`yyyy-MM-dd`) is how other clients send it. Those also
- * know `startTime`, `endTime`, `timeZone` and `campaign`, of which no form is known: none of them is sent.
+ * An offer as Awin takes it ("Create Offers", body parameters). Documented are `title`, `description`, `terms`, `type`,
+ * `voucherCode`, `appliesToAllRegions`, and that regions and categories are numbers. That they are called `regions` and
+ * `promotionCategories`, that the latter must be there, that the page is `url`, that dates are days (`yyyy-MM-dd`), and
+ * `campaign` and the times is what others say of that page.
  */
-export interface WireOffer {
+export interface WireOffer extends WireTimes {
 	title: string;
 	description: string;
 	terms: string;
 	type: (typeof NEW_OFFER_TYPES)[number];
 	voucherCode?: string;
-	startDate: string;
-	endDate: string;
+	campaign?: string;
 	url: string;
 	appliesToAllRegions: boolean;
 	regions?: number[];
@@ -124,28 +125,60 @@ export type OfferVerdict =
 	| { outcome: 'created'; promotionId: number | string | null }
 	| { outcome: 'unknown'; said: string | null };
 
+/** What an answer gives back of the offer as it was sent: texts of the shop, and none of Awin's. */
+const OWN_MEMBERS: ReadonlySet<string> = new Set([
+	'title',
+	'description',
+	'terms',
+	'voucherCode',
+	'voucher',
+	'campaign',
+	'url',
+	'advertiser',
+	'regions',
+	'promotionCategories',
+]);
+
 /**
- * Reads what a new offer was answered with. No page says what that is: an id alone and the whole offer are taken for a
- * success, and anything that comes with a status that says so itself (201 Created, 204 No Content). A status 200 alone says
- * nothing: everything on the way to Awin answers so. A bare `description` is no success either: the link builder answers so
- * where it did nothing.
+ * Reads what a new offer was answered with. The published answer has no id, and no page shows its form: an id alone, the
+ * whole offer, words that say so and anything that comes with a status that says so itself (201 Created, 204 No Content)
+ * are taken for a success. A status 200 alone says nothing: everything on the way to Awin answers so. A complaint is no
+ * success, wherever it stands, and a bare `description` neither: the link builder answers so where it did nothing.
  */
 export function judgeNewOffer(status: number, answer: unknown): OfferVerdict {
 	const saysSo = status === 201 || status === 204;
-	const bare = readId(answer);
+	const bare = offerId(answer);
 	if (bare !== undefined) return { outcome: 'created', promotionId: bare };
 	if (!isJsonObject(answer)) {
-		return saysSo && (answer === undefined || answer === null)
+		const isGlad = typeof answer === 'string' && isGladText(answer);
+		return (saysSo && (answer === undefined || answer === null)) || isGlad
 			? { outcome: 'created', promotionId: null }
 			: { outcome: 'unknown', said: typeof answer === 'string' ? answer : null };
 	}
-	const id = readId(findMember(answer, ['promotionId', 'offerId', 'id']));
-	const said = answer.description ?? answer.message;
-	if (id === undefined && answer.title === undefined && typeof said === 'string') {
-		return { outcome: 'unknown', said };
+	const isWhole = answer.title !== undefined;
+	const complaint = findComplaint(answer, isWhole ? OWN_MEMBERS : undefined);
+	if (complaint !== undefined) return { outcome: 'unknown', said: ownWords(answer) ?? complaint };
+	const id = offerId(findMember(answer, ['promotionId', 'offerId', 'id']));
+	if (id !== undefined || isWhole) return { outcome: 'created', promotionId: id ?? null };
+	const said = ownWords(answer);
+	if (said !== null ? isGladText(said) : saysSo || isGladState(answer)) {
+		return { outcome: 'created', promotionId: null };
 	}
-	if (id === undefined && answer.title === undefined && !saysSo) {
-		return { outcome: 'unknown', said: null };
-	}
-	return { outcome: 'created', promotionId: id ?? null };
+	return { outcome: 'unknown', said };
+}
+
+/** Awin counts from 1: a 0 is no offer. */
+function offerId(value: unknown): number | string | undefined {
+	return readId(value) || undefined;
+}
+
+function ownWords({ description, message }: JsonObject): string | null {
+	const said = [description, message].find((one) => typeof one === 'string' && one !== '');
+	return typeof said === 'string' ? said : null;
+}
+
+/** `success: true`, or a state such as `created`. */
+function isGladState(answer: JsonObject): boolean {
+	const state = findMember(answer, ['success', 'created', 'status', 'state', 'result']);
+	return state === true || (typeof state === 'string' && isGladText(state));
 }

@@ -6,15 +6,19 @@ import { refuseDate } from './dates';
 import type { ParameterSource } from './item';
 import { isBlank } from './text';
 
-/** @returns the day on the clocks of the workflow as `yyyy-MM-dd`, or `undefined` where none is given */
+/**
+ * @param zone the clocks that tell to which day a moment belongs
+ * @returns the day as `yyyy-MM-dd`, or `undefined` where none is given
+ */
 export function readDay(
 	source: ParameterSource,
 	label: string,
 	name: string,
+	zone = source.workflowTimezone,
 ): { day: string; hasTime: boolean } | undefined {
 	const value = source.get(name);
 	if (isBlank(value)) return undefined;
-	const reading = readPersonsDay(value, source.workflowTimezone);
+	const reading = readPersonsDay(value, zone);
 	if (reading.ok) return { day: reading.day, hasTime: reading.hasTime };
 	throw refuseDate(
 		source,
@@ -30,8 +34,9 @@ export function readRequiredDay(
 	source: ParameterSource,
 	label: string,
 	name: string,
+	zone = source.workflowTimezone,
 ): { day: string; hasTime: boolean } {
-	const day = readDay(source, label, name);
+	const day = readDay(source, label, name, zone);
 	if (day) return day;
 	throw source.refuse(
 		label,

@@ -4,6 +4,7 @@ import {
 	CLICK_PARAMETERS,
 	judgeLink,
 	judgeLinks,
+	judgeOwnLink,
 	localLink,
 	readLinkQuota,
 	wireLink,
@@ -110,6 +111,21 @@ describe('the answer about one link', () => {
 		[400, { error: 'exception', description: 'Bad' }, failed('Bad')],
 		[400, { url: URL_A, description: 'no' }, failed('no')],
 		[400, 'deeplinkNotPermitted', failed('deeplinkNotPermitted')],
+		[
+			200,
+			{ url: URL_A, errors: ['notJoined'] },
+			{ ...created(URL_A), said: 'errors: ["notJoined"]' } as LinkVerdict,
+		],
+		[
+			200,
+			{ url: URL_A, success: false },
+			{ ...created(URL_A), said: 'success: false' } as LinkVerdict,
+		],
+		[
+			200,
+			{ url: URL_A, shortUrl: null, description: 'Short link quota was not left' },
+			{ ...created(URL_A), said: 'Short link quota was not left' } as LinkVerdict,
+		],
 	])('%s %j', (status, answer, verdict) => {
 		expect(judgeLink(status, answer)).toEqual(verdict);
 	});
@@ -199,6 +215,36 @@ describe('the answer to a batch', () => {
 			[{ outcome: 'unknown' }, created(urlOf(B))],
 		],
 		[
+			'in another order, without the requests: by what the links say',
+			{ responses: [entry(B, {}), entry(A, {})] },
+			[created(urlOf(A)), created(urlOf(B))],
+		],
+		[
+			'out of order, with one that was not made: nobody can tell which',
+			{ responses: [entry(B, {}), { status: 400, body: { description: 'no' } }] },
+			[{ outcome: 'unknown' }, created(urlOf(B))],
+		],
+		[
+			"with another advertiser's link, without the requests",
+			{ responses: [entry(linkTo('a', 2002), {}), entry(B, {})] },
+			[{ outcome: 'unknown' }, created(urlOf(B))],
+		],
+		[
+			'with a request and the link of another one',
+			{ responses: [{ ...entry(B), request: linkTo('a', 1001) }, entry(B)] },
+			[{ outcome: 'unknown' }, created(urlOf(B))],
+		],
+		[
+			"with a request and another advertiser's link",
+			{ responses: [{ ...entry(linkTo('a', 2002)), request: A }, entry(B)] },
+			[{ outcome: 'unknown' }, created(urlOf(B))],
+		],
+		[
+			'with an error beside a link',
+			{ responses: [{ ...entry(A), error: 'notJoined' }, entry(B)] },
+			[{ ...created(urlOf(A)), said: 'error: notJoined' } as LinkVerdict, created(urlOf(B))],
+		],
+		[
 			'with something else in a place',
 			{ responses: [7, entry(B)] },
 			[{ outcome: 'unknown' }, created(urlOf(B))],
@@ -238,6 +284,58 @@ describe('the answer to a batch', () => {
 			),
 		);
 	});
+});
+
+it('without the requests, and in whatever order, nobody gets the link of somebody else', () => {
+	const pages = fc.uniqueArray(fc.constantFrom('a', 'b', 'c', 'd', 'e'), { minLength: 1 });
+	const answers = pages.chain((given) =>
+		fc.tuple(
+			fc.constant(given.map((page) => linkTo(page))),
+			fc.shuffledSubarray(given, { minLength: 0 }),
+			fc.array(fc.boolean(), { minLength: 5, maxLength: 5 }),
+		),
+	);
+	fc.assert(
+		fc.property(answers, ([requests, answered, areMade]) => {
+			const responses = answered.map((page, index) =>
+				areMade[index]
+					? entry(linkTo(page), {})
+					: { status: 400, body: { description: `no ${page}` } },
+			);
+			const verdicts = judgeLinks(requests, { responses });
+
+			verdicts.forEach((verdict, place) => {
+				if (verdict.outcome === 'created') expect(verdict.url).toBe(urlOf(requests[place]));
+			});
+			if (responses.length === requests.length && areMade.every(Boolean)) {
+				expect(verdicts).toEqual(requests.map((one) => created(urlOf(one))));
+			}
+		}),
+	);
+});
+
+it('a link is for who asked for it, and what was asked for', () => {
+	const request: WireLink = {
+		advertiserId: 1001,
+		destinationUrl: 'https://www.a.example/page',
+		parameters: { clickref: 'x' },
+	};
+	const judge = (query: string) => {
+		const url = `https://www.awin1.com/cread.php?${query}`;
+		return judgeOwnLink(200, { url }, request, '45628').outcome;
+	};
+
+	expect(
+		judge('awinmid=1001&awinaffid=45628&clickref=x&ued=https%3A%2F%2Fwww.a.example%2Fpage'),
+	).toBe('created');
+	expect(judge('awinmid=1001&awinaffid=45628&ued=https%3A%2F%2Fa.example%2Fpage%3Fa%3D1')).toBe(
+		'created',
+	);
+	expect(judge('awinmid=2002&awinaffid=45628')).toBe('unknown');
+	expect(judge('awinmid=1001&awinaffid=1')).toBe('unknown');
+	expect(judge('awinmid=1001&awinaffid=45628&clickref=y')).toBe('unknown');
+	expect(judge('awinmid=1001&ued=https%3A%2F%2Fb.example%2Fpage')).toBe('unknown');
+	expect(judgeOwnLink(200, { url: 'https://tidd.ly/1' }, request, '45628').outcome).toBe('created');
 });
 
 describe('the quota of short links', () => {

@@ -90,6 +90,9 @@ describe('the answer to a new offer', () => {
 		[{}, { outcome: 'created', promotionId: null }],
 		[10, { outcome: 'created', promotionId: 10 }],
 		[undefined, { outcome: 'created', promotionId: null }],
+		[{ ok: true }, { outcome: 'created', promotionId: null }],
+		[{ message: 'Offer created' }, { outcome: 'created', promotionId: null }],
+		['Promotion was saved successfully', { outcome: 'created', promotionId: null }],
 		[{ description: 'Unknown error' }, { outcome: 'unknown', said: 'Unknown error' }],
 		[{ message: 'no' }, { outcome: 'unknown', said: 'no' }],
 		[[], { outcome: 'unknown', said: null }],
@@ -105,6 +108,16 @@ describe('the answer to a new offer', () => {
 			{ outcome: 'created', promotionId: null },
 		],
 		[10, { outcome: 'created', promotionId: 10 }],
+		[{ message: 'The offer was created' }, { outcome: 'created', promotionId: null }],
+		[{ success: true }, { outcome: 'created', promotionId: null }],
+		[{ status: 'CREATED' }, { outcome: 'created', promotionId: null }],
+		['Created', { outcome: 'created', promotionId: null }],
+		[
+			{ message: 'The offer was not created' },
+			{ outcome: 'unknown', said: 'The offer was not created' },
+		],
+		[{ message: 'Please wait' }, { outcome: 'unknown', said: 'Please wait' }],
+		['OK, later', { outcome: 'created', promotionId: null }],
 		[{}, { outcome: 'unknown', said: null }],
 		[{ a: 1 }, { outcome: 'unknown', said: null }],
 		[undefined, { outcome: 'unknown', said: null }],
@@ -115,4 +128,35 @@ describe('the answer to a new offer', () => {
 			expect(judgeNewOffer(200, answer)).toEqual(verdict);
 		},
 	);
+
+	it.each<unknown>([
+		{ errors: 2 },
+		{ errors: ['No such category'] },
+		{ errorCount: 1 },
+		{ success: false },
+		{ success: false, message: 'No such category' },
+		{ status: 'REJECTED' },
+		{ status: 'failed', promotionId: 7 },
+		{ promotionId: 7, errors: ['No such category'] },
+		{ data: { validationErrors: [{ field: 'url' }] } },
+		{ title: 'a', description: 'b', errors: { url: 'is invalid' } },
+		{ message: 'Offer created with errors' },
+		{ promotionId: 0 },
+		'Validation failed',
+	])('%j is no success, whatever its status says', (answer) => {
+		for (const status of [200, 202]) {
+			expect(judgeNewOffer(status, answer).outcome).toBe('unknown');
+		}
+		const isBareZero = (answer as { promotionId?: unknown }).promotionId === 0;
+		expect(judgeNewOffer(201, answer).outcome).toBe(isBareZero ? 'created' : 'unknown');
+	});
+
+	it('texts of the shop that Awin gives back are no complaint', () => {
+		const offer = { title: 'Fail-proof mugs', description: 'No errors', terms: 'Not for all' };
+
+		expect(judgeNewOffer(200, { id: 7, ...offer, voucherCode: 'ERROR404' })).toEqual({
+			outcome: 'created',
+			promotionId: 7,
+		});
+	});
 });

@@ -27,14 +27,19 @@ describe('an offer', () => {
 			accountId: '77101',
 			dryRun: false,
 			warnings: [],
+			startsAt: '2026-06-01T00:00:00+02:00',
+			endsAt: '2026-06-15T23:59:59+02:00',
 			offer: {
 				title: GOOD.title,
 				description: GOOD.description,
 				terms: GOOD.terms,
 				type: 'voucher',
 				voucherCode: 'SAVE10',
-				startDate: '2026-06-01',
+				startDate: '2026-05-31',
+				startTime: '22:00:00',
 				endDate: '2026-06-15',
+				endTime: '21:59:59',
+				timeZone: 'UTC',
 				url: 'https://shop.example/sale',
 				appliesToAllRegions: true,
 				promotionCategories: [12, 34],
@@ -53,13 +58,59 @@ describe('an offer', () => {
 		});
 	});
 
-	it('with a time of day says that Awin takes days', () => {
+	it('with a time of day in its dates says that their days count', () => {
 		const { offer, warnings } = read({ endDate: '2026-06-30T18:00:00' });
 
 		expect(offer.endDate).toBe('2026-06-30');
 		expect(warnings).toEqual([
-			'Awin is given days only: the offer runs from the beginning of 2026-06-01 to the end of 2026-06-30',
+			'Only the days of the dates count: the offer runs from the beginning of 2026-06-01 to the end of 2026-06-30. For a time of day, add Start Time or End Time',
 		]);
+	});
+
+	it('with times of day of its own starts and ends with them', () => {
+		const additionalFields = { startTime: '9:30', endTime: '18:00:00', campaign: ' Summer ' };
+		const row = read({ additionalFields, endDate: '2026-06-30T12:00:00' });
+
+		expect([row.startsAt, row.endsAt, row.warnings]).toEqual([
+			'2026-06-01T09:30:00+02:00',
+			'2026-06-30T18:00:00+02:00',
+			[],
+		]);
+		expect(row.offer).toMatchObject({
+			startTime: '07:30:00',
+			endTime: '16:00:00',
+			campaign: 'Summer',
+		});
+	});
+
+	it.each([
+		[{}, 'Europe/Berlin', '2026-12-31T23:59:59+01:00', '2026-12-31', '22:59:59'],
+		[{}, 'US/Pacific', '2026-12-31T23:59:59-08:00', '2027-01-01', '07:59:59'],
+		[{}, 'Asia/Kolkata', '2026-12-31T23:59:59+05:30', '2026-12-31', '18:29:59'],
+		[{}, 'UTC', '2026-12-31T23:59:59Z', '2026-12-31', '23:59:59'],
+		[{ timezone: 'workflow' }, 'UTC', '2026-12-31T23:59:59Z', '2026-12-31', '23:59:59'],
+		[{ timezone: 'US/Eastern' }, 'UTC', '2026-12-31T23:59:59-05:00', '2027-01-01', '04:59:59'],
+		[{ timezone: 'Asia/Tokyo' }, 'UTC', '2026-12-31T23:59:59+09:00', '2026-12-31', '14:59:59'],
+		[{ timezone: '' }, 'UTC', '2026-12-31T23:59:59Z', '2026-12-31', '23:59:59'],
+	])(
+		'that ends on 31 December, with %j in %s, ends at %s',
+		(additionalFields, workflowTimezone, endsAt, endDate, endTime) => {
+			const source = parametersOf(
+				{ ...GOOD, endDate: '2026-12-31', additionalFields },
+				{ workflowTimezone },
+			);
+			const row = readRow(source, 1, { isTool: false, nowMs: NOW_MS });
+
+			expect(row.endsAt).toBe(endsAt);
+			expect(row.offer).toMatchObject({ endDate, endTime, timeZone: 'UTC' });
+		},
+	);
+
+	it('that starts today is not given to Awin with the day before, which is over', () => {
+		expect(read({ startDate: '2026-06-15' })).toMatchObject({
+			startsAt: '2026-06-15T02:00:00+02:00',
+			offer: { startDate: '2026-06-15', startTime: '00:00:00' },
+		});
 	});
 
 	it('is only checked when an AI agent asks, unless it is told otherwise', () => {
@@ -80,6 +131,27 @@ describe('an offer', () => {
 		[{ startDate: 'soon' }, '"Start Date" is "soon", which is not a date'],
 		[{ endDate: '2026-05-31' }, '"End Date" is "2026-05-31", which lies before the start date'],
 		[{ endDate: '2026-06-14' }, '"End Date" is "2026-06-14", which lies in the past'],
+		[{ additionalFields: { endTime: 'six' } }, '"End Time" is "six", which is not a time of day'],
+		[
+			{ additionalFields: { endTime: '24:00' } },
+			'"End Time" is "24:00", which is not a time of day',
+		],
+		[
+			{ additionalFields: { startTime: 0.75 } },
+			'"Start Time" is "0.75", which is not a time of day',
+		],
+		[{ additionalFields: { startTime: '18:60' } }, '"Start Time" is "18:60", which is not a time'],
+		[{ additionalFields: { endTime: '11:59' } }, '"End Time" is "11:59", which lies in the past'],
+		[
+			{ startDate: '2026-06-15', additionalFields: { startTime: '20:00', endTime: '19:00' } },
+			'"End Time" is "19:00", which is not after the start of the offer',
+		],
+		[
+			{ startDate: '2026-06-15', additionalFields: { startTime: '23:59:59', endTime: '' } },
+			'"End Time" is not after the start of the offer',
+		],
+		[{ additionalFields: { timezone: 'CET5' } }, '"Timezone" is "CET5", which is not a timezone'],
+		[{ additionalFields: { campaign: ['a'] } }, '"Campaign"'],
 		[{ url: '' }, '"URL" is empty'],
 		[{ url: 'shop.example' }, '"URL" is "shop.example", which is not the whole address'],
 		[{ categoryIds: '' }, '"Category IDs" is empty'],

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 
-import { judgeFeed } from '../../../nodes/Awin/api/feedAnswers';
+import { judgeFeed } from '../../../nodes/Awin/api/feedVerdict';
 import {
 	feedDownloadPath,
 	feedUploadPath,
@@ -118,6 +118,161 @@ it.each<[string, unknown, number, object]>([
 	],
 ])('what %s keeps the products from being called accepted', (_, answer, status, verdict) => {
 	expect(judge(answer, status)).toMatchObject(verdict);
+});
+
+describe('an answer of success that speaks of something wrong is not called accepted', () => {
+	const WRONG: unknown[] = [
+		{ errors: 2 },
+		{ errors: '2' },
+		{ status: 'active', errors: 2 },
+		{ error: 2, status: 'active' },
+		{ errors: true },
+		{ errors: [{}] },
+		{ errors: [2] },
+		{ errors: { count: 2 } },
+		{ errors: [], failedProducts: 1 },
+		{ errors: [], failedProducts: ['b-9'] },
+		{ errorCount: 1, version: 7 },
+		{ error_count: 1, version: 7 },
+		{ hasErrors: true, status: 'ok' },
+		{ noErrors: false, status: 'ok' },
+		{ status: 'ok', rejected: 3 },
+		{ status: 'ok', numberOfInvalidProducts: 1 },
+		{ status: 'ok', skipped: 1 },
+		{ status: 'ok', summary: { accepted: 2, failed: 1 } },
+		{ data: { feed: { errors: 2 } }, version: 1 },
+		{ status: 'ok', accepted: 2 },
+		{ status: 'ok', products: 2 },
+		{ status: 'ok', products: '0' },
+		{ status: 'ok', report: { validProducts: 1, totalProducts: 3 } },
+		{ success: false },
+		{ success: false, version: 3 },
+		{ success: 'false', status: 'ok' },
+		{ valid: false, status: 'active' },
+		{ status: 'PARTIALLY_ACCEPTED' },
+		{ status: 'COMPLETED_WITH_ERRORS' },
+		{ status: 'validationFailed' },
+		{ status: 'Rejected by the validation' },
+		{ status: 'suspended' },
+		{ status: 'not accepted' },
+		{ feed: { status: 'paused' }, version: 3 },
+		{ status: 'ok', code: 422 },
+		{ status: 'ok', message: '2 products were rejected' },
+		{ status: 'ok', message: 'Feed accepted with 2 errors' },
+		{ status: 'ok', message: 'No errors, but 1 product was skipped' },
+		{ status: 'ok', messages: ['Products without a price are ignored'] },
+		{ status: 'ok', messages: [{ text: 'Validation failed' }] },
+		'2 products failed',
+	];
+
+	it.each(WRONG.flatMap((answer) => [200, 201, 202].map((status) => ({ answer, status }))))(
+		'%j',
+		({ answer, status }) => {
+			const { rest, words } = judge(answer, status);
+
+			expect(rest).not.toBe('accepted');
+			expect(words).not.toBeNull();
+		},
+	);
+
+	it.each<[string, unknown]>([
+		[
+			'in a list of all products',
+			[
+				{ id: 'a-1', status: 'ok' },
+				{ id: 'a-2', status: 'rejected' },
+			],
+		],
+		[
+			'in a list of all products, below a name',
+			{
+				products: [
+					{ id: 'a-1', status: 'active' },
+					{ id: 'a-2', status: 'active', errors: 1 },
+				],
+			},
+		],
+		[
+			'in results',
+			{
+				results: [
+					{ id: 'a-1', ok: true },
+					{ id: 'a-2', ok: false },
+				],
+			},
+		],
+		['in messages', { status: 'ok', messages: ['Line 2: title is required'] }],
+		['in details', { status: 'ok', details: [{ line: 2, message: 'no title' }] }],
+		['in a second list', { errors: [], failedProducts: [{ id: 'a-2', reason: 'no title' }] }],
+		['in a list below', { feed: { validation: { errors: [{ line: 2, message: 'x' }] } } }],
+		[
+			'with the number of them',
+			{ status: 'ok', errors: [{ line: 2, message: 'x' }], errorCount: 1, accepted: 2 },
+		],
+		['in part', { status: 'PARTIALLY_ACCEPTED', errors: [{ line: 2, message: 'x' }] }],
+	])('and where it says of the second product what, that one is rejected: %s', (_, answer) => {
+		const { rejected, rest } = judge(answer, 202);
+
+		expect(Object.keys(rejected)).toEqual(['1']);
+		expect(rest).toBe('accepted');
+	});
+
+	it.each<unknown>([
+		{ errors: [{ line: 2, message: 'x' }], errorCount: 2 },
+		{ errors: [{ line: 2, message: 'x' }], success: false },
+		{ errors: [{ line: 2, message: 'x' }], feed: { status: 'paused' } },
+		{
+			errors: [
+				{ line: 2, message: 'x' },
+				{ line: 2, message: 'y' },
+			],
+			rejectedProducts: 2,
+		},
+		{ errors: [{ line: 2, message: 'x' }], accepted: 1 },
+		{ errors: [{ line: 2, message: 'x' }], message: '2 products were rejected' },
+	])('and what it lists must be all of it: %j', (answer) => {
+		expect(judge(answer)).toMatchObject({ rejected: { 1: expect.any(Array) }, rest: 'unknown' });
+	});
+
+	it('whatever the number is called and wherever it stands', () => {
+		const name = fc.constantFrom(
+			...['errors', 'errorCount', 'failed', 'failedProducts', 'rejected', 'invalid_products'],
+			...['numberOfErrors', 'skippedRows', 'violations', 'refused', 'notImported', 'duplicates'],
+		);
+		const wrap = fc.array(fc.constantFrom('data', 'result', 'feed', 'summary'), { maxLength: 4 });
+		fc.assert(
+			fc.property(name, wrap, fc.integer({ min: 1 }), fc.constantFrom(200, 201, 202), (...rest) => {
+				const [key, wrappers, count, status] = rest;
+				const inner: unknown = { status: 'active', version: 3, [key]: count };
+				const answer = wrappers.reduce((value, wrapper) => ({ [wrapper]: value }), inner);
+
+				expect(judge(answer, status).rest).not.toBe('accepted');
+			}),
+		);
+	});
+});
+
+it.each<unknown>([
+	{ status: 'active', version: 3, errors: 0, errorCount: '0', failed: null, invalid: [] },
+	{ status: 'ok', hasErrors: false, noErrors: true },
+	{ status: 'ok', message: '3 products accepted, 0 rejected' },
+	{ status: 'ok', message: 'No errors' },
+	{ status: 'ok', message: 'Feed was taken without any problems. Errors: 0' },
+	{ status: 'ok', accepted: 3, rejected: 0, total: 3 },
+	{ status: 'ok', total: 5 },
+	{ status: 'ok', errors: { title: [], price: [] } },
+	{ status: 'active', feedName: 'Rejects and Seconds', url: 'https://a.example/errors' },
+	{ status: 'ok', products: [{ id: 'a-1', title: 'Fail-proof mug, no errors', status: 'active' }] },
+	[{ id: 'a-1', status: 'ok', message: 'Imported' }],
+])('%j is accepted', (answer) => {
+	expect(judge(answer)).toMatchObject({ rest: 'accepted', restReason: null, rejected: {} });
+});
+
+it('an answer that nests without end is judged, and not called accepted', () => {
+	let answer: unknown = { errors: 2 };
+	for (let depth = 0; depth < 5000; depth++) answer = { data: answer };
+
+	expect(judge({ status: 'active', answer }).rest).toBe('unknown');
 });
 
 it('whatever comes, every complaint either finds its product or keeps all from being accepted', () => {

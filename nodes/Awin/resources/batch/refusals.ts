@@ -47,7 +47,7 @@ export class Refusals {
 		const message = told.replace(place, '');
 		if (!this.run.context.continueOnFail()) {
 			const nextStep = `Nothing was sent. ${description}`.trim();
-			throw operationError(this.run.context.getNode(), message + place, nextStep, index);
+			throw operationError(this.run.context.getNode(), message + place, nextStep);
 		}
 		for (let other = 0; other < this.count; other++) {
 			const why = other === index ? message : `Not sent, because of item ${index + 1}: ${message}`;

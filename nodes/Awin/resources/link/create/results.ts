@@ -56,11 +56,16 @@ export function judgedResult(verdict: LinkVerdict, link: WireLink, isShort: bool
 		return resultOf('failed', { code, ...wordsFor(verdict.said, link) });
 	}
 	const { url, shortUrl } = verdict;
+	const said = verdict.said === undefined ? '' : quote(verdict.said).replace(/\.$/, '');
+	if (said && (!isShort || shortUrl !== null)) {
+		const message = `Awin gave a link, and says that something is wrong: "${said}"`;
+		return { ...unknownResult(message, isShort), code };
+	}
 	if (isShort && shortUrl === null) {
 		return resultOf('created', {
 			url,
 			code,
-			message: 'Created, but Awin gave no short link',
+			message: `Created, but Awin gave no short link${said && `. It says: "${said}"`}`,
 			nextStep: 'Use the long link, or see with "Get Quota" whether the quota is used up.',
 		});
 	}

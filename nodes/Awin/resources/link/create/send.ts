@@ -4,6 +4,7 @@
 import {
 	judgeLink,
 	judgeLinks,
+	judgeOwnLink,
 	LINKS_PER_BATCH,
 	linkBatchPath,
 	linkPath,
@@ -65,9 +66,9 @@ function wayOfBatches(run: Run, settle: Settle): Way<Batch> {
 			// Long links leave nothing behind at Awin: asking twice is harmless.
 			effect: 'read',
 		}),
-		answered: ({ wishes }, _status, answer) => {
+		answered: ({ accountId, wishes }, _status, answer) => {
 			const links = wishes.map(({ link }) => link);
-			judgeLinks(links, answer).forEach((verdict, place) => {
+			judgeLinks(links, answer, accountId).forEach((verdict, place) => {
 				settle(wishes[place], judgedResult(verdict, links[place], false));
 			});
 		},
@@ -92,7 +93,10 @@ function wayOfShortLinks(run: Run, settle: Settle): Way<Wish> {
 			effect: 'write',
 		}),
 		answered: (wish, status, answer) =>
-			settle(wish, judgedResult(judgeLink(status, answer), wish.link, true)),
+			settle(
+				wish,
+				judgedResult(judgeOwnLink(status, answer, wish.link, wish.accountId), wish.link, true),
+			),
 		// What is wrong with a link comes as a bare description; what is wrong with the call has `error` beside it.
 		refused: (wish, { status, complaint, answer }) => {
 			const verdict = judgeLink(status, answer);

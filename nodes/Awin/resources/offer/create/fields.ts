@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { advertiserField } from '../../../fields/account';
 import { dryRunOption, maxRowsOption } from '../../../fields/safety';
+import { dateFields, endTimeField, offerTimezoneField, startTimeField } from './times';
 
 export const createOfferFields: INodeProperties[] = [
 	advertiserField,
@@ -54,22 +55,7 @@ export const createOfferFields: INodeProperties[] = [
 		required: true,
 		description: 'Conditions of the offer, up to 10,000 characters',
 	},
-	{
-		displayName: 'Start Date',
-		name: 'startDate',
-		type: 'dateTime',
-		default: '',
-		required: true,
-		description: 'First day of the offer. Awin is given the day, without a time.',
-	},
-	{
-		displayName: 'End Date',
-		name: 'endDate',
-		type: 'dateTime',
-		default: '',
-		required: true,
-		description: 'Last day of the offer. Awin is given the day, without a time.',
-	},
+	...dateFields,
 	{
 		displayName: 'URL',
 		name: 'url',
@@ -106,6 +92,26 @@ export const createOfferFields: INodeProperties[] = [
 		displayOptions: { show: { appliesToAllRegions: [false] } },
 		description:
 			"Awin's numbers of the regions in which the offer is valid, with commas between them. The list is in Awin's Help Center, on the page Create Offers.",
+	},
+	{
+		displayName: 'Additional Fields',
+		name: 'additionalFields',
+		type: 'collection',
+		placeholder: 'Add Field',
+		default: {},
+		options: [
+			{
+				displayName: 'Campaign',
+				name: 'campaign',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. Black Friday',
+				description: 'Name of the campaign that the offer belongs to, as in My Offers at Awin',
+			},
+			endTimeField,
+			startTimeField,
+			offerTimezoneField,
+		],
 	},
 	{
 		displayName: 'Options',

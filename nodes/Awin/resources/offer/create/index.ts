@@ -6,7 +6,6 @@ import { DRY_RUN_AS_TOOL, readMaxRows } from '../../../fields/safety';
 import { explain, wordsIn } from '../../../transport/errors';
 import { circumstancesOf } from '../../batch/tool';
 import { tellOfDryRun } from '../../batch/dryRun';
-import { EarlierRounds } from '../../batch/earlierRounds';
 import { finishRows } from '../../batch/finish';
 import { checkMaxRows } from '../../batch/limits';
 import { readEveryRow, readSettingsOrRefuse, Refusals } from '../../batch/refusals';
@@ -14,6 +13,7 @@ import { findRepeats, itemNumbers } from '../../batch/repeats';
 import { sendEach } from '../../batch/sendEach';
 import { explainForAdvertiser } from '../../batch/sending';
 import type { Operation, Run } from '../../operation';
+import { EarlierOffers } from './earlier';
 import { createOfferFields } from './fields';
 import { readRow, type Row } from './readRow';
 import {
@@ -33,13 +33,18 @@ const preview = createdResult(
 			terms: 'While stocks last',
 			type: 'voucher',
 			voucherCode: 'SAVE10',
-			startDate: '2026-06-01',
+			startDate: '2026-05-31',
+			startTime: '22:00:00',
 			endDate: '2026-06-30',
+			endTime: '21:59:59',
+			timeZone: 'UTC',
 			url: 'https://www.example.com/sale',
 			appliesToAllRegions: true,
 			promotionCategories: [12],
 		},
-		warnings: ['Awin is given days only'],
+		startsAt: '2026-06-01T00:00:00+02:00',
+		endsAt: '2026-06-30T23:59:59+02:00',
+		warnings: ['Only the days of the dates count'],
 	},
 	1234567,
 	201,
@@ -66,8 +71,8 @@ async function create(run: Run): Promise<INodeExecutionData[]> {
 	const settings = readSettingsOrRefuse(run, refusals, (source: ParameterSource) => ({
 		maxRows: readMaxRows(source),
 	}));
-	const rounds = new EarlierRounds<Row>(run, nameOf);
-	const rows = settings ? prepare(run, settings.maxRows, refusals, rounds) : [];
+	const earlier = new EarlierOffers(run);
+	const rows = settings ? prepare(run, settings.maxRows, refusals, earlier) : [];
 	const results: Results = run.items.map((_, index) => {
 		const refusal = refusals.get(index);
 		return refusal && notCreatedResult(refusal);
@@ -77,10 +82,10 @@ async function create(run: Run): Promise<INodeExecutionData[]> {
 		rows.filter(({ dryRun }) => dryRun),
 		results,
 	);
-	const toSend = rows.filter(({ dryRun }) => !dryRun);
-	rounds.note(toSend);
-	await sendOffers(run, toSend, results);
-	rounds.settle(results, ['failed']);
+	const wanted = rows.filter(({ dryRun }) => !dryRun);
+	for (const row of wanted) results[row.index] = earlier.resultOf(row);
+	const toSend = wanted.filter(({ index }) => results[index] === undefined);
+	await sendOffers(run, toSend, results, earlier);
 	return finishRows(run, results as OfferResult[], offerWords);
 }
 
@@ -89,17 +94,12 @@ function nameOf({ accountId, offer }: Row): string {
 	return JSON.stringify([accountId, offer]);
 }
 
-const IN_EARLIER_ROUND = {
-	message: 'An earlier run of this node in the same execution has sent this offer',
-	nextStep: 'Take the item out: Awin would list the offer twice.',
-};
-
 /** Everything that is looked at before anything is sent. @returns the rows that may go */
 function prepare(
 	run: Run,
 	maxRows: number | undefined,
 	refusals: Refusals,
-	rounds: EarlierRounds<Row>,
+	earlier: EarlierOffers,
 ): Row[] {
 	const circumstances = circumstancesOf(run);
 	const rows = readEveryRow(run, refusals, (source, index) =>
@@ -113,7 +113,7 @@ function prepare(
 		};
 		for (const index of indexes) refusals.add(index, refusal);
 	}
-	rounds.refuse(rows, refusals, IN_EARLIER_ROUND);
+	earlier.refuseRepeats(rows, refusals);
 	refusals.addAll(rows, checkMaxRows(run, rows.length, maxRows));
 	refusals.stopIfAny();
 	return rows.filter(({ index }) => !refusals.has(index));
@@ -126,16 +126,25 @@ function showDryRun(run: Run, rows: Row[], results: Results): void {
 }
 
 /** Never throws: every row has its result afterwards. */
-async function sendOffers(run: Run, rows: Row[], results: Results): Promise<void> {
+async function sendOffers(
+	run: Run,
+	rows: Row[],
+	results: Results,
+	earlier: EarlierOffers,
+): Promise<void> {
 	await sendEach(run, rows, {
-		call: ({ accountId, offer }) => ({
-			method: 'POST',
-			path: createOfferPath(accountId),
-			body: offer,
-			effect: 'write',
-		}),
+		call: (row) => {
+			earlier.noteSending(row);
+			return {
+				method: 'POST',
+				path: createOfferPath(row.accountId),
+				body: row.offer,
+				effect: 'write',
+			};
+		},
 		answered: (row, status, answer) => {
 			const verdict = judgeNewOffer(status, answer);
+			if (verdict.outcome === 'created') earlier.noteCreated(row, verdict.promotionId);
 			results[row.index] =
 				verdict.outcome === 'created'
 					? createdResult(row, verdict.promotionId, status)
@@ -149,7 +158,8 @@ async function sendOffers(run: Run, rows: Row[], results: Results): Promise<void
 		},
 		explain: async ({ accountId }, failure) => await explainForAdvertiser(run, accountId, failure),
 		failed: (row, why) => {
-			results[row.index] = notCreatedResult(why, row.warnings);
+			earlier.forget(row);
+			results[row.index] = notCreatedResult(why, row);
 		},
 		unknown: (row, message) => {
 			results[row.index] = unknownResult(row, message);

@@ -9,15 +9,15 @@ import {
 	NEW_OFFER_TYPES,
 	type WireOffer,
 } from '../../../api/offers';
-import { readPersonsDay } from '../../../api/days';
+import { wireTimes } from '../../../api/offerTimes';
 import { readAdvertiserId } from '../../../fields/account';
 import { readChoice } from '../../../fields/choice';
-import { readRequiredDay } from '../../../fields/day';
 import type { ParameterSource } from '../../../fields/item';
 import { readDryRun } from '../../../fields/safety';
-import { readRequiredText, readYesNo } from '../../../fields/text';
+import { readRequiredText, readText, readYesNo } from '../../../fields/text';
 import { readWebAddressField } from '../../../fields/webAddress';
 import type { Circumstances } from '../../batch/tool';
+import { readRuntime, type Runtime } from './times';
 
 export interface Row {
 	/** The place of its item among all items. */
@@ -25,6 +25,9 @@ export interface Row {
 	/** The advertiser. */
 	accountId: string;
 	offer: WireOffer;
+	/** The first and the last second of the offer, on the person's own clocks. */
+	startsAt: string;
+	endsAt: string;
 	dryRun: boolean;
 	/** What the person should know about the offer although it can be sent, as sentences without a full stop. */
 	warnings: string[];
@@ -36,16 +39,22 @@ export function readRow(
 	{ isTool, nowMs }: Circumstances,
 ): Row {
 	const warnings: string[] = [];
+	const accountId = readAdvertiserId(source);
+	const { startsAt, endsAt, offer } = readOffer(source, nowMs, warnings);
 	return {
 		index,
-		accountId: readAdvertiserId(source),
-		offer: readOffer(source, nowMs, warnings),
+		accountId,
+		offer,
+		startsAt,
+		endsAt,
 		dryRun: readDryRun(source, isTool),
 		warnings,
 	};
 }
 
-function readOffer(source: ParameterSource, nowMs: number, warnings: string[]): WireOffer {
+type ReadOffer = Pick<Row, 'offer' | 'startsAt' | 'endsAt'>;
+
+function readOffer(source: ParameterSource, nowMs: number, warnings: string[]): ReadOffer {
 	const type = readChoice(source, {
 		name: 'offerType',
 		label: 'Offer Type',
@@ -54,17 +63,24 @@ function readOffer(source: ParameterSource, nowMs: number, warnings: string[]): 
 		decidesChange: true,
 	});
 	const voucherCode = type === 'voucher' ? readVoucherCode(source) : undefined;
-	return {
+	const campaign = readText(source, 'Campaign', 'additionalFields.campaign');
+	const texts = {
 		title: readLimited(source, 'Title', 'title', LONGEST_TITLE),
 		description: readLimited(source, 'Description', 'description', LONGEST_DESCRIPTION),
 		terms: readLimited(source, 'Terms', 'terms', LONGEST_TERMS),
+	};
+	const { times, startsAt, endsAt }: Runtime = readRuntime(source, nowMs, warnings);
+	const offer: WireOffer = {
+		...texts,
 		type,
 		...(voucherCode === undefined ? {} : { voucherCode }),
-		...readDays(source, nowMs, warnings),
+		...wireTimes(times),
+		...(campaign === undefined ? {} : { campaign }),
 		url: readUrl(source),
 		...readRegions(source),
 		promotionCategories: readNumbers(source, 'Category IDs', 'categoryIds'),
 	};
+	return { offer, startsAt, endsAt };
 }
 
 function readVoucherCode(source: ParameterSource): string {
@@ -90,38 +106,6 @@ function readLimited(
 		`has ${text.length} characters, and Awin takes up to ${longest}`,
 		'Shorten the text.',
 	);
-}
-
-function readDays(
-	source: ParameterSource,
-	nowMs: number,
-	warnings: string[],
-): { startDate: string; endDate: string } {
-	const start = readRequiredDay(source, 'Start Date', 'startDate');
-	const end = readRequiredDay(source, 'End Date', 'endDate');
-	if (end.day < start.day) {
-		throw source.refuse(
-			'End Date',
-			end.day,
-			`lies before the start date (${start.day})`,
-			'Swap the two dates, or correct one of them.',
-		);
-	}
-	const today = readPersonsDay(nowMs, source.workflowTimezone);
-	if (today.ok && end.day < today.day) {
-		throw source.refuse(
-			'End Date',
-			end.day,
-			'lies in the past',
-			'Give a day from today on: nobody could use the offer any more.',
-		);
-	}
-	if (start.hasTime || end.hasTime) {
-		warnings.push(
-			`Awin is given days only: the offer runs from the beginning of ${start.day} to the end of ${end.day}`,
-		);
-	}
-	return { startDate: start.day, endDate: end.day };
 }
 
 function readUrl(source: ParameterSource): string {

@@ -7,6 +7,7 @@ import type { WireOffer } from '../../../api/offers';
 import { DRY_RUN_WORDS } from '../../batch/dryRun';
 import type { ResultWords, RowResult } from '../../batch/finish';
 import type { Refusal } from '../../batch/refusals';
+import type { Row } from './readRow';
 
 export interface OfferResult extends RowResult {
 	outcome: 'created' | 'failed' | 'unknown' | 'dryRun';
@@ -14,6 +15,9 @@ export interface OfferResult extends RowResult {
 	promotionId: number | string | null;
 	/** The status of Awin's answer, where there was one. */
 	code: number | null;
+	/** The first and the last second of the offer, in the person's own timezone; null where it could not be read. */
+	startsAt: string | null;
+	endsAt: string | null;
 	warnings: string[];
 	/** What was sent, exactly; null where nothing was. */
 	sent: IDataObject | null;
@@ -39,7 +43,9 @@ interface Details {
 	message: string;
 	nextStep?: string | null;
 	promotionId?: number | string | null;
-	code?: number;
+	code?: number | null;
+	startsAt?: string;
+	endsAt?: string;
 	warnings?: string[];
 	sent?: WireOffer;
 }
@@ -51,45 +57,52 @@ function resultOf(outcome: OfferResult['outcome'], details: Details): OfferResul
 		code: details.code ?? null,
 		message: details.message,
 		nextStep: details.nextStep ?? null,
+		startsAt: details.startsAt ?? null,
+		endsAt: details.endsAt ?? null,
 		warnings: details.warnings ?? [],
 		sent: (details.sent as unknown as IDataObject | undefined) ?? null,
 	};
 }
 
-/** An offer and what is odd about it. */
-export interface Sent {
-	offer: WireOffer;
-	warnings: string[];
-}
+/** An offer, when it runs, and what is odd about it. */
+export type Sent = Pick<Row, 'offer' | 'startsAt' | 'endsAt' | 'warnings'>;
 
 export function createdResult(
-	{ offer, warnings }: Sent,
+	{ offer, ...sent }: Sent,
 	promotionId: number | string | null,
-	code: number,
+	code: number | null,
 ): OfferResult {
 	const message = 'Created';
-	return resultOf('created', { message, promotionId, code, warnings, sent: offer });
+	return resultOf('created', { ...aboutOffer(sent), message, promotionId, code, sent: offer });
 }
 
 /** Awin has it or not, and nobody can tell. */
 export function unknownResult(
-	{ offer, warnings }: Sent,
+	{ offer, ...sent }: Sent,
 	message: string,
 	code?: number,
 ): OfferResult {
-	return resultOf('unknown', { message, nextStep: CHECK_NEXT, code, warnings, sent: offer });
+	return resultOf('unknown', {
+		...aboutOffer(sent),
+		message,
+		nextStep: CHECK_NEXT,
+		code,
+		sent: offer,
+	});
 }
 
-export function notCreatedResult(
-	{ message, nextStep, code }: Refusal,
-	warnings: string[] = [],
-): OfferResult {
-	return resultOf('failed', { message, nextStep, code, warnings });
+/** @param row where it could be read */
+export function notCreatedResult({ message, nextStep, code }: Refusal, row?: Sent): OfferResult {
+	return resultOf('failed', { ...(row ? aboutOffer(row) : {}), message, nextStep, code });
 }
 
-export function dryRunResult({ offer, warnings }: Sent): OfferResult {
+export function dryRunResult(row: Sent): OfferResult {
 	return {
-		...resultOf('dryRun', { ...DRY_RUN_WORDS, warnings }),
-		wouldSend: offer as unknown as IDataObject,
+		...resultOf('dryRun', { ...DRY_RUN_WORDS, ...aboutOffer(row) }),
+		wouldSend: row.offer as unknown as IDataObject,
 	};
+}
+
+function aboutOffer({ startsAt, endsAt, warnings }: Omit<Sent, 'offer'>) {
+	return { startsAt, endsAt, warnings };
 }

@@ -46,7 +46,7 @@ export const uploadFields: INodeProperties[] = [
 	},
 	{
 		displayName:
-			'An upload replaces the whole feed: products that are not among these items are taken out at Awin.',
+			'An upload replaces the whole feed: products that are not among these items are taken out at Awin. In a loop, each round would replace the one before it: connect this node after the loop, where all products come in at once.',
 		name: 'replaceNotice',
 		type: 'notice',
 		default: '',
@@ -59,6 +59,14 @@ export const uploadFields: INodeProperties[] = [
 		default: {},
 		options: [
 			dryRunOption,
+			{
+				displayName: 'Leave Out Bad Products',
+				name: 'leaveOutBadProducts',
+				type: 'boolean',
+				default: false,
+				description:
+					'Whether to upload a feed although some of its products cannot be sent. Those products are then missing at Awin, and a file with a bad line is left out as a whole. It counts only while the settings of the node let it continue with bad items. Without this option such a feed stays as it is at Awin.',
+			},
 			maxRowsOption,
 			{
 				displayName: 'Min Rows',

@@ -1,23 +1,32 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import { feedUploadPath, MOST_PRODUCTS } from '../../../api/productFeeds';
+import { feedUploadPath } from '../../../api/productFeeds';
 import { readAdvertiserId } from '../../../fields/account';
 import { readChoice } from '../../../fields/choice';
 import type { ParameterSource } from '../../../fields/item';
 import { DRY_RUN_AS_TOOL, readDryRun, readMaxRows, readMinRows } from '../../../fields/safety';
-import { readRequiredText } from '../../../fields/text';
+import { readRequiredText, readYesNo } from '../../../fields/text';
 import { tellOfDryRun } from '../../batch/dryRun';
 import { finishRows } from '../../batch/finish';
 import { checkMaxRows } from '../../batch/limits';
-import { readEveryRow, readSettingsOrRefuse, Refusals, type Refusal } from '../../batch/refusals';
-import { itemNumbers } from '../../batch/repeats';
+import { readEveryRow, readSettingsOrRefuse, Refusals } from '../../batch/refusals';
 import { groupBy } from '../../batch/sending';
 import { isToolRun } from '../../batch/tool';
 import type { Operation, Run } from '../../operation';
 import { readLocale, readVertical } from '../fields';
 import { MODES, uploadFields } from './fields';
+import {
+	belowMinRows,
+	holdBack,
+	refuseAll,
+	refuseExecuteOnce,
+	refuseHalfDryRuns,
+	refuseRepeats,
+	tooLarge,
+} from './refuse';
 import { dryRunResult, notSentResult, resultOf, uploadWords, type UploadResult } from './results';
-import { BadProducts, loadRow, MOST_BYTES, TOO_LARGE_HELP, type Row, type Wish } from './rows';
+import { BadProducts, loadRow, type Row, type Wish } from './rows';
+import { refuseRounds } from './rounds';
 import { sendFeed, type Results } from './send';
 
 export const uploadProductFeed: Operation = {
@@ -65,10 +74,15 @@ async function upload(run: Run): Promise<INodeExecutionData[]> {
 interface Settings {
 	maxRows?: number;
 	minRows?: number;
+	leaveOutBad: boolean;
 }
 
 function readSettings(source: ParameterSource): Settings {
-	return { maxRows: readMaxRows(source), minRows: readMinRows(source) };
+	return {
+		maxRows: readMaxRows(source),
+		minRows: readMinRows(source),
+		leaveOutBad: readYesNo(source, 'Leave Out Bad Products', 'options.leaveOutBadProducts'),
+	};
 }
 
 /** Everything that is looked at before anything is sent. @returns the rows that may go */
@@ -77,9 +91,13 @@ async function prepare(run: Run, settings: Settings, refusals: Refusals): Promis
 	const wishes = readEveryRow(run, refusals, (source, index) => readWish(source, index, isTool));
 	const rows = await loadAll(run, wishes, refusals);
 	refuseRepeats(rows, refusals);
+	refuseExecuteOnce(run, wishes, refusals);
+	refuseHalfDryRuns(wishes, refusals);
+	refuseRounds(run, rows, refusals);
 	refuseAll(rows, refusals, ({ products }) => checkMaxRows(run, products, settings.maxRows));
 	refusals.stopIfAny();
 
+	if (!settings.leaveOutBad) holdBack(run, wishes, refusals);
 	const good = rows.filter(({ index }) => !refusals.has(index));
 	for (const feed of groupBy(good, ({ path }) => path).values()) {
 		refuseAll(feed, refusals, ({ products }) => belowMinRows(products, settings.minRows));
@@ -134,63 +152,6 @@ async function loadAll(run: Run, wishes: Wish[], refusals: Refusals): Promise<Ro
 		}
 	}
 	return rows;
-}
-
-/** Awin knows a product by its ID: of two with the same one, it would keep one without a word. */
-function refuseRepeats(rows: Row[], refusals: Refusals): void {
-	for (const feed of groupBy(rows, ({ path }) => path).values()) {
-		const firstById = new Map<string, number>();
-		const repeats = new Map<string, Set<number>>();
-		for (const { index, ids } of feed) {
-			for (const id of ids) {
-				const first = firstById.get(id);
-				if (first === undefined) firstById.set(id, index);
-				else repeats.set(id, (repeats.get(id) ?? new Set([first])).add(index));
-			}
-		}
-		for (const [id, indexes] of repeats) {
-			const items = [...indexes];
-			const place = items.length === 1 ? 'twice in its file' : `in ${itemNumbers(items)}`;
-			const refusal = {
-				message: `The product ID "${id}" is there ${items.length === 1 ? place : `more than once, ${place}`}`,
-				nextStep: 'Give each product once.',
-			};
-			for (const index of items) refusals.add(index, refusal);
-		}
-	}
-}
-
-interface Size {
-	products: number;
-	bytes: number;
-}
-
-function refuseAll(
-	rows: Row[],
-	refusals: Refusals,
-	judge: (size: Size) => Refusal | undefined,
-): void {
-	const products = rows.reduce((sum, { ids }) => sum + ids.length, 0);
-	const bytes = rows.reduce((sum, { lines }) => sum + lines.length, 0);
-	if (rows.length > 0) refusals.addAll(rows, judge({ products, bytes }));
-}
-
-function belowMinRows(products: number, minRows: number | undefined): Refusal | undefined {
-	if (minRows === undefined || products >= minRows) return undefined;
-	return {
-		message: `The feed would have ${products} products, fewer than the ${minRows} that "Min Rows" asks for; nothing was sent`,
-		nextStep:
-			'Check that these are all products: the upload replaces the whole feed. Then lower "Min Rows" in the options.',
-	};
-}
-
-function tooLarge({ products, bytes }: Size): Refusal | undefined {
-	if (products <= MOST_PRODUCTS && bytes <= MOST_BYTES) return undefined;
-	const size = bytes > MOST_BYTES ? `${Math.round(bytes / 1e6)} MB` : `${products} products`;
-	return {
-		message: `The feed has ${size}, more than can be uploaded; nothing was sent`,
-		nextStep: TOO_LARGE_HELP,
-	};
 }
 
 function showDryRun(run: Run, rows: Row[], results: Results): void {

@@ -3,7 +3,7 @@
  */
 import type { IDataObject } from 'n8n-workflow';
 
-import type { FeedVerdict } from '../../../api/feedAnswers';
+import type { FeedVerdict } from '../../../api/feedVerdict';
 import { quote, wordsIn, type Explanation } from '../../../transport/errors';
 import { DRY_RUN_WORDS } from '../../batch/dryRun';
 import type { ResultWords, RowResult } from '../../batch/finish';
@@ -121,6 +121,12 @@ function restWords(
 				message: `Awin complains about the feed without saying which product it means${said}`,
 				nextStep:
 					'Look at the feed in Awin (Toolbox, My Product Feeds), correct the products, and upload the whole feed again.',
+			};
+		case 'fewer':
+			return {
+				message: `Awin counts fewer products than were sent${said}`,
+				nextStep:
+					'Look at the feed in Awin (Toolbox, My Product Feeds) for the products that are missing, correct them, and upload the whole feed again.',
 			};
 		case 'unsaid':
 			return {

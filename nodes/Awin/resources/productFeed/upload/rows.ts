@@ -71,11 +71,12 @@ function fileRow(bytes: Buffer, fileName: string, wish: Wish): Row {
 	const ids: string[] = [];
 	const kept: string[] = [];
 	let firstProduct: JsonObject | undefined;
+	const whole = bytes.toString('utf8');
+	if (whole.includes(UNREADABLE) && !bytes.includes(UNREADABLE)) {
+		throw new BadProducts('File', fileName, 'is not written in UTF-8', UTF_8_HELP);
+	}
 	// The mark that some tools put before UTF-8 is no part of the first line.
-	const texts = bytes
-		.toString('utf8')
-		.replace(/^\ufeff/, '')
-		.split('\n');
+	const texts = whole.replace(/^\ufeff/, '').split('\n');
 	texts.forEach((text, place) => {
 		if (text.trim() === '') return;
 		const product = parseLine(text);
@@ -93,6 +94,11 @@ function fileRow(bytes: Buffer, fileName: string, wish: Wish): Row {
 	if (!firstProduct) throw new BadProducts('File', fileName, 'has no products', FILE_HELP);
 	return { ...wish, lines: Buffer.from(`${kept.join('\n')}\n`), ids, firstProduct };
 }
+
+/** What stands for a character that cannot be read; Awin would show it in the product's texts. */
+const UNREADABLE = '\ufffd';
+
+const UTF_8_HELP = 'Save the file with the encoding UTF-8: letters such as ü would be lost.';
 
 const FILE_HELP = 'Give a file with one product in each line, as "Download" gives it.';
 

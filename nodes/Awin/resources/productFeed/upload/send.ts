@@ -2,12 +2,13 @@
  * Sending the feeds, each in one call: an upload replaces the feed that was there, so a second part would throw out the
  * first one.
  */
-import { judgeFeed } from '../../../api/feedAnswers';
+import { judgeFeed } from '../../../api/feedVerdict';
 import { UPLOAD_CONTENT_TYPE } from '../../../api/productFeeds';
 import { explain } from '../../../transport/errors';
 import { explainForAdvertiser, mayHaveArrived } from '../../batch/sending';
 import type { Run } from '../../operation';
 import { answeredResult, notSentResult, resultOf, type UploadResult } from './results';
+import { noteSent } from './rounds';
 import type { Row } from './rows';
 
 /** The result of each item by its index; filled in as results become known. */
@@ -27,8 +28,12 @@ export async function sendFeed(run: Run, rows: Row[], results: Results): Promise
 		effect: 'write',
 		timeoutMs: UPLOAD_TIMEOUT_MS,
 	});
-	if (result.ok) return takeAnswer(rows, results, result);
+	if (result.ok) {
+		noteSent(run, rows);
+		return takeAnswer(rows, results, result);
+	}
 	const { failure } = result;
+	if (mayHaveArrived(failure)) noteSent(run, rows);
 	if (failure.kind === 'refused' && !mayHaveArrived(failure)) {
 		const explanation = await explainForAdvertiser(run, accountId, failure);
 		return takeAnswer(rows, results, failure, withFeedHelp(explanation, failure.status));
