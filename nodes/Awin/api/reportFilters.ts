@@ -32,7 +32,9 @@ function isOfCampaign(
 	{ campaign: shown }: JsonObject,
 	{ campaign = '', includeNumbersWithoutCampaign }: ReportQuestion,
 ): boolean {
-	if (shown === null || shown === '') return includeNumbersWithoutCampaign === true;
+	if (shown === null) return includeNumbersWithoutCampaign === true;
 	if (typeof shown !== 'string') return true;
+	// Whether a blank name counts as one, only Awin knows.
+	if (shown.trim() === '') return campaign === '' || includeNumbersWithoutCampaign === true;
 	return shown.toLowerCase().startsWith(campaign.toLowerCase());
 }

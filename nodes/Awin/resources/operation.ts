@@ -13,6 +13,7 @@ import type {
 import { itemParameters, type ParameterSource } from '../fields/item';
 import type { ItemPlace } from '../transport/errors';
 import type { Awin } from '../transport/request';
+import { tellOfSameQuestion } from './sameQuestion';
 
 /** One execution of the node. */
 export interface Run {
@@ -92,6 +93,7 @@ export async function forEachItemWithFiles<Wish>(
 			output.push(failedItem(run, index, error));
 		}
 	}
+	tellOfSameQuestion(run, wishes, output);
 	return output;
 }
 

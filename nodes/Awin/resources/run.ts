@@ -25,10 +25,23 @@ export async function runOperation(context: IExecuteFunctions): Promise<INodeExe
 	}
 	const awin = new Awin(context);
 	try {
-		return await operation.execute(startRun(context, awin, Date.now()));
+		const output = await operation.execute(startRun(context, awin, Date.now()));
+		if (output.length === 0) tellOfNothing(context);
+		return output;
 	} finally {
 		tellOfWaiting(context, awin);
 	}
+}
+
+/** n8n runs what follows only where there is an item, and shows no reason for it. */
+function tellOfNothing(context: IExecuteFunctions): void {
+	if (context.getNode().alwaysOutputData) return;
+	context.addExecutionHints({
+		message:
+			'Awin has nothing for what was asked, so no item comes out and the nodes after this one do not run. If they should run all the same, switch on "Always Output Data" in the settings of this node.',
+		type: 'info',
+		location: 'outputPane',
+	});
 }
 
 function tellOfWaiting(context: IExecuteFunctions, { waitedMs, requestsPerMinute }: Awin): void {

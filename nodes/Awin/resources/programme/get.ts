@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import {
+	advertiserOfDetails,
 	programmeDetailsPath,
 	programmeDetailsQuery,
 	readProgrammeDetails,
@@ -10,8 +11,8 @@ import { publisherField, readPublisherId } from '../../fields/account';
 import type { ParameterSource } from '../../fields/item';
 import { readShortForm, shortOutputField } from '../../fields/output';
 import { programmeField, readProgrammeAdvertiserId } from '../../fields/programme';
-import { unreadableError } from '../../transport/errors';
-import { forEachItem, type Operation } from '../operation';
+import { itemText, operationError, unreadableError, type ItemPlace } from '../../transport/errors';
+import { forEachItem, type Operation, type Run } from '../operation';
 
 export const getProgramme: Operation = {
 	option: {
@@ -29,7 +30,7 @@ export const getProgramme: Operation = {
 				'The advertiser whose program this is about. The list shows the programs that your account has joined; any other is reached by its ID.',
 		},
 		shortOutputField(
-			'The ten fields that people look at, such as commission, approval and conversion rate',
+			'The fields that people look at, such as commission, approval rate and validation days',
 		),
 	],
 	preview: simplifiedDetails({
@@ -40,7 +41,13 @@ export const getProgramme: Operation = {
 			currencyCode: 'GBP',
 			deeplinkEnabled: true,
 		},
-		kpi: { approvalPercentage: 92.5, averagePaymentTime: '45', conversionRate: 3.1, epc: 0.42 },
+		kpi: {
+			approvalPercentage: 92.5,
+			averagePaymentTime: '45',
+			validationDays: 30,
+			conversionRate: 3.1,
+			epc: 0.42,
+		},
 		commissionRange: [{ min: 3.5, max: 12, type: 'percentage' }],
 	}) as IDataObject,
 	async execute(run) {
@@ -51,10 +58,22 @@ export const getProgramme: Operation = {
 			};
 			const details = readProgrammeDetails(await run.awin.readOnce(call, item));
 			if (!details) throw unreadableError(run.context.getNode(), item);
+			const shownId = advertiserOfDetails(details);
+			if (shownId !== undefined && shownId !== String(Number(advertiserId)))
+				throw otherProgram(run, advertiserId, shownId, item);
 			return [(form === 'raw' ? details : simplifiedDetails(details)) as IDataObject];
 		});
 	},
 };
+
+function otherProgram(run: Run, askedId: string, shownId: string, item: ItemPlace): Error {
+	return operationError(
+		run.context.getNode(),
+		`Awin answered about the program of advertiser ${shownId}, and was asked about ${askedId}${itemText(item)}`,
+		'Nothing of it was given out. Run the node again in a few minutes.',
+		item.index,
+	);
+}
 
 function readWish(source: ParameterSource) {
 	return {
