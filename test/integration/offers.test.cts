@@ -182,7 +182,9 @@ describe('Offer: Get Many', () => {
 			expect(rows).toEqual(usual.rows);
 			expect(some.rows).toEqual(usual.rows.slice(0, 3));
 			expect(usual.hints).toEqual([]);
-			expect(hints[0].message).toContain('offers that are of another advertiser or region');
+			expect(hints[0].message).toContain(
+				'offers that are of another advertiser, region, type or membership',
+			);
 		},
 	);
 
@@ -206,6 +208,23 @@ describe('Offer: Get Many', () => {
 
 		expect(rows).toHaveLength(200);
 		expect(hints[0].message).toContain('Awin gave the same page again in place of page 2');
+	});
+
+	it('a list that does not end is an error that says how much there was', async () => {
+		let first = 0;
+		jest.spyOn(sandbox.awin, 'handle').mockImplementation(() => {
+			const data = Array.from({ length: 200 }, (_, index) => ({ promotionId: ++first + index }));
+			first += 200;
+			const body = JSON.stringify({ data, pagination: { total: 3 } });
+			return { status: 200, headers: { 'content-type': 'application/json' }, body };
+		});
+
+		await expect(getMany(ALL)).rejects.toMatchObject({
+			message: expect.stringMatching(
+				/^Awin gave 500 pages with \d+ offers, and still the list goes on/,
+			),
+			description: expect.stringContaining('Nothing of it was given out'),
+		});
 	});
 
 	it('a page that fails says how far the reading had come', async () => {

@@ -155,6 +155,15 @@ describe('where nothing was found', () => {
 		expect(hints).toEqual([expect.stringContaining('accounts that are of another account type')]);
 	});
 
+	it('the commission groups of another program are not given out', async () => {
+		const body = '{"advertiser":77102,"commissionGroups":[{"groupCode":"DEFAULT"}]}';
+		sandbox.awin.faults.add({ kind: 'body', body });
+
+		await expect(run('commissionGroup getMany', {})).rejects.toThrow(
+			'Awin answered about the program of advertiser 77102, and was asked about 77101',
+		);
+	});
+
 	it('the details of another program are not given out', async () => {
 		const body = '{"programmeInfo":{"id":77102,"name":"Another"},"kpi":{},"commissionRange":[]}';
 		sandbox.awin.faults.add({ kind: 'body', body });

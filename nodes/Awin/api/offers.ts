@@ -71,15 +71,20 @@ export function readOfferPage(answer: unknown): OfferPage | undefined {
 }
 
 /**
- * Whether an offer is of these advertisers and countries, as far as it says so: in case Awin did not look at the filter.
+ * Whether an offer is of these advertisers, countries, types and memberships, as far as it says so: in case Awin did not look
+ * at the filter.
  */
 export function fitsOfferFilters(
 	row: JsonObject,
-	{ advertiserIds = [], regionCodes = [] }: OfferFilters,
+	{ advertiserIds = [], regionCodes = [], membership = 'all', type = 'all' }: OfferFilters,
 ): boolean {
-	const advertiser = isJsonObject(row.advertiser) ? row.advertiser.id : row.advertiserId;
-	const id = readId(advertiser);
+	const advertiser = isJsonObject(row.advertiser) ? row.advertiser : {};
+	const id = readId(advertiser.id ?? row.advertiserId);
+	const isOtherType = OFFER_TYPES.some((known) => known === row.type) && row.type !== type;
+	const isOtherMembership = advertiser.joined === (membership === 'notJoined');
 	return (
+		!(type !== 'all' && isOtherType) &&
+		!(membership !== 'all' && isOtherMembership) &&
 		(advertiserIds.length === 0 || id === undefined || advertiserIds.includes(Number(id))) &&
 		(regionCodes.length === 0 || isValidIn(row.regions, regionCodes))
 	);

@@ -97,7 +97,11 @@ async function getOffers(
 		isLast = taken.isLast;
 	}
 	const leftOut = pages.rowsRead - offers.length;
-	tellOfLeftOut(run, { count: leftOut, words: OFFERS, asked: 'advertiser or region' }, item);
+	tellOfLeftOut(
+		run,
+		{ count: leftOut, words: OFFERS, asked: 'advertiser, region, type or membership' },
+		item,
+	);
 	if (isLast) tellOfMissing(run, pages, item);
 	return Number.isFinite(wish.limit) ? offers.slice(0, wish.limit) : offers;
 }

@@ -11,8 +11,9 @@ import { publisherField, readPublisherId } from '../../fields/account';
 import type { ParameterSource } from '../../fields/item';
 import { readShortForm, shortOutputField } from '../../fields/output';
 import { programmeField, readProgrammeAdvertiserId } from '../../fields/programme';
-import { itemText, operationError, unreadableError, type ItemPlace } from '../../transport/errors';
-import { forEachItem, type Operation, type Run } from '../operation';
+import { unreadableError } from '../../transport/errors';
+import { forEachItem, type Operation } from '../operation';
+import { otherProgramError } from '../otherProgram';
 
 export const getProgramme: Operation = {
 	option: {
@@ -60,20 +61,11 @@ export const getProgramme: Operation = {
 			if (!details) throw unreadableError(run.context.getNode(), item);
 			const shownId = advertiserOfDetails(details);
 			if (shownId !== undefined && shownId !== String(Number(advertiserId)))
-				throw otherProgram(run, advertiserId, shownId, item);
+				throw otherProgramError(run, advertiserId, shownId, item);
 			return [(form === 'raw' ? details : simplifiedDetails(details)) as IDataObject];
 		});
 	},
 };
-
-function otherProgram(run: Run, askedId: string, shownId: string, item: ItemPlace): Error {
-	return operationError(
-		run.context.getNode(),
-		`Awin answered about the program of advertiser ${shownId}, and was asked about ${askedId}${itemText(item)}`,
-		'Nothing of it was given out. Run the node again in a few minutes.',
-		item.index,
-	);
-}
 
 function readWish(source: ParameterSource) {
 	return {

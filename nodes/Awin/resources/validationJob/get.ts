@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { JOB_DETAILS, jobPath, jobQuery, readJob } from '../../api/validationJobs';
+import { askedJob, JOB_DETAILS, jobPath, jobQuery } from '../../api/validationJobs';
 import { advertiserField, readAdvertiserId } from '../../fields/account';
 import { readChoice } from '../../fields/choice';
 import type { ParameterSource } from '../../fields/item';
@@ -72,7 +72,7 @@ export const getValidationJob: Operation = {
 			const key = [accountId, jobId, details].join(' ');
 			if (rowsByJob.has(key)) return [];
 			const call = { path: jobPath(accountId, jobId), query: jobQuery(details) };
-			const job = readJob(await run.awin.read(call, item));
+			const job = askedJob(await run.awin.read(call, item), jobId);
 			if (!job) throw unreadableError(run.context.getNode(), item);
 			const summary = jobOutput({ ...job, jobId: job.jobId ?? jobId });
 			const results = [

@@ -1,7 +1,7 @@
 /**
  * Waiting for Awin to work through the batches.
  */
-import { jobPath, jobQuery, readJob, type ValidationJob } from '../../../api/validationJobs';
+import { askedJob, jobPath, jobQuery, type ValidationJob } from '../../../api/validationJobs';
 import { hasResults, judgeRows } from '../../../api/validationResults';
 import { explain, type CallFailure } from '../../../transport/errors';
 import type { Run } from '../../operation';
@@ -96,7 +96,7 @@ async function readJobOf(
 	const path = jobPath(accountId, jobId);
 	const result = await run.awin.send({ path, query: jobQuery(details), deadlineMs });
 	if (!result.ok) return { failure: result.failure };
-	const job = readJob(result.answer);
+	const job = askedJob(result.answer, jobId);
 	return job ? { job } : { failure: { kind: 'unreadable', status: result.status, what: 'other' } };
 }
 
