@@ -46,19 +46,19 @@ export interface Leaf {
 export function leavesOf(row: JsonObject): Leaf[] {
 	const leaves: Leaf[] = [];
 	const look = (value: unknown, path: Path): void => {
-		const entries = entriesOf(value);
-		if (!entries) leaves.push({ path, value: plain(value) });
-		else if (entries.length === 0) leaves.push({ path, value: null });
+		const isList = Array.isArray(value);
+		if (!isList && !isJsonObject(value)) {
+			leaves.push({ path, value: plain(value) });
+			return;
+		}
+		const names = Object.keys(value);
+		if (names.length === 0) leaves.push({ path, value: null });
 		else if (path.length === DEEPEST) leaves.push({ path, value: jsonOf(value) });
-		else for (const [key, inside] of entries) look(inside, [...path, key]);
+		else if (isList) value.forEach((inside, index) => look(inside, [...path, index]));
+		else for (const name of names) look(value[name], [...path, name]);
 	};
-	for (const [name, value] of Object.entries(row)) look(value, [name]);
+	for (const name of Object.keys(row)) look(row[name], [name]);
 	return leaves;
-}
-
-function entriesOf(value: unknown): Array<[string | number, unknown]> | undefined {
-	if (Array.isArray(value)) return value.map((entry, index) => [index, entry as unknown]);
-	return isJsonObject(value) ? Object.entries(value) : undefined;
 }
 
 function plain(value: unknown): Plain {
@@ -75,9 +75,16 @@ function jsonOf(value: unknown): string {
 	}
 }
 
+/** A row, and what goes into its further columns: the places and the values side by side, because there are very many. */
+interface TakenRow {
+	row: JsonObject;
+	places: Place[];
+	values: Plain[];
+}
+
 /** The flat rows of one run. */
 export class FlatRows {
-	private readonly rows: Array<{ row: JsonObject; further: Array<[Place, Plain]> }> = [];
+	private rows: TakenRow[] = [];
 	private readonly root = newPlace([]);
 
 	/** @param reserved names that stand beside these columns and are somebody else's */
@@ -91,13 +98,13 @@ export class FlatRows {
 	 * @returns the same row; its further columns come with {@link finish}
 	 */
 	add(row: JsonObject, further: Leaf[]): JsonObject {
-		const places = further.map(({ path, value }): [Place, Plain] => {
+		const places = further.map(({ path, value }) => {
 			const place = this.placeOf(path);
 			place.rows += 1;
 			place.hasValue ||= value !== null;
-			return [place, value];
+			return place;
 		});
-		this.rows.push({ row, further: places });
+		this.rows.push({ row, places, values: further.map(({ value }) => value) });
 		return row;
 	}
 
@@ -109,16 +116,17 @@ export class FlatRows {
 		const [own, others] = commonest(places);
 		const columns = own.map((place) => names.get(place) as string);
 		const isOwn = new Set(own);
-		for (const { row, further } of this.rows) {
+		for (const { row, places: filled, values } of this.rows) {
 			complete(row, known);
 			for (const name of columns) row[name] = null;
 			const rest: JsonObject = {};
-			for (const [place, value] of further) {
+			for (const [index, place] of filled.entries()) {
 				const name = names.get(place);
-				if (name !== undefined) (isOwn.has(place) ? row : rest)[name] = value;
+				if (name !== undefined) (isOwn.has(place) ? row : rest)[name] = values[index];
 			}
 			if (others.length > 0) row[REST_COLUMN] = restText(rest);
 		}
+		this.rows = [];
 	}
 
 	/** Those that the rows came with; rows of different kinds may have come with different ones. */

@@ -91,6 +91,8 @@ const LISTS = new Map<string, (entry: JsonObject) => string>(
 
 const NAMES = [...new Set([...COLUMNS.map(([name]) => name), ...LISTS.keys()])];
 
+const EMPTY: JsonObject = Object.fromEntries(NAMES.map((name) => [name, null]));
+
 /** The columns of a field: its own, and those of its members. */
 const COLUMNS_OF = new Map<string, Map<string | undefined, Column>>();
 for (const column of COLUMNS) {
@@ -104,7 +106,7 @@ export function toFlat(
 	row: TransactionRow,
 	clock: ZoneClock,
 ): { columns: JsonObject; further: Leaf[] } {
-	const columns: JsonObject = Object.fromEntries(NAMES.map((name) => [name, null]));
+	const columns: JsonObject = { ...EMPTY };
 	for (const [field, toText] of LISTS) columns[field] = listText(row[field], toText);
 	const further = leavesOf(row).filter(({ path, value }) => {
 		const column = columnAt(path);

@@ -45,15 +45,12 @@ export class RecentLists<Row> {
 
 		const list: RecentList<Row> = { atMs: null, rows: this.ask(context, call) };
 		this.keep(key, list);
-		try {
-			const rows = await list.rows;
-			list.atMs = systemClock.nowMs();
-			return rows;
-		} catch (error) {
+		list.rows.then(
+			() => (list.atMs = systemClock.nowMs()),
 			// What failed is asked for anew by whoever comes next.
-			if (this.recent.get(key) === list) this.recent.delete(key);
-			throw error;
-		}
+			() => this.recent.get(key) === list && this.recent.delete(key),
+		);
+		return await list.rows;
 	}
 
 	private async ask(context: ILoadOptionsFunctions, call: Call): Promise<Row[]> {

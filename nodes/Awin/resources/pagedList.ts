@@ -18,16 +18,16 @@ export async function sayingWhatWasRead<Result>(
 	pages: PagedList,
 	readPage: () => Promise<Result>,
 ): Promise<Result> {
-	try {
-		return await readPage();
-	} catch (error) {
-		const isOurs = error instanceof NodeApiError || error instanceof NodeOperationError;
-		if (isOurs && pages.rowsRead > 0) {
-			const next = error.description ? ` ${error.description}` : '';
-			error.description = `${pages.rowsRead} ${rows} had been read when page ${pages.nextNumber} failed. None of them was given out, because a part would look like the whole.${next}`;
-		}
-		throw error;
+	return await readPage().catch((error: unknown) => failWith(error, rows, pages));
+}
+
+function failWith(error: unknown, rows: string, pages: PagedList): never {
+	const isOurs = error instanceof NodeApiError || error instanceof NodeOperationError;
+	if (isOurs && pages.rowsRead > 0) {
+		const next = error.description ? ` ${error.description}` : '';
+		error.description = `${pages.rowsRead} ${rows} had been read when page ${pages.nextNumber} failed. None of them was given out, because a part would look like the whole.${next}`;
 	}
+	throw error;
 }
 
 /** The error for a list that goes on and on. */
