@@ -42,8 +42,19 @@ export interface Switches {
 	unknownIds: 'leftOut' | 'notFound';
 	/** Longest path and query that is read; 0 for no bound. Undocumented: 8,192 is the usual bound of such servers. */
 	maxUrlLength: number;
-	/** Order of rows. Undocumented, so nothing may lean on it: `date`, `id`, or `scattered`. */
-	rowOrder: 'date' | 'id' | 'scattered';
+	/** Order of rows. Undocumented, so nothing may lean on it: `date`, `newest` first, `id`, or `scattered`. */
+	rowOrder: 'date' | 'newest' | 'id' | 'scattered';
+	/** Without `status` deleted transactions are `listed` like the others. Nobody says; alternative: `hidden`. */
+	deletedWithoutStatus: 'listed' | 'hidden';
+	/** A filter that Awin takes and does not look at, in any list or report. That all are honoured is documented only. */
+	ignoredFilter:
+		| 'none'
+		| 'accountTypes'
+		| 'campaigns'
+		| 'dates'
+		| 'partners'
+		| 'regions'
+		| 'statuses';
 	/**
 	 * `dateType=amendment` finds a transaction by any of its amendments. Undocumented; alternative: by the last one only,
 	 * as a single database column would.
@@ -164,8 +175,11 @@ export interface Switches {
 
 	/** The member of an offer list: `data` (measured). Alternatives: what other clients read; `none` is a bare array. */
 	offersWrapper: 'data' | 'offers' | 'promotions' | 'results' | 'none';
-	/** `pagination.total` of an offer list: `number` (measured). Alternatives: `text`, or `missing`. */
-	offersTotal: 'number' | 'text' | 'missing';
+	/**
+	 * `pagination.total` of an offer list: `number` (measured). Alternatives: `text`, `missing`, `totalPages` and
+	 * `totalResults` in its place (`pages`, one client's fixtures), or `too low`, for clients that lean on it too much.
+	 */
+	offersTotal: 'number' | 'text' | 'missing' | 'pages' | 'too low';
 	/** A page beyond the end of the offers is `empty`. Undocumented; alternative: the last page again (`repeated`). */
 	offersPastEnd: 'empty' | 'repeated';
 	/**
@@ -187,7 +201,7 @@ export interface Switches {
 	/** Transaction queries of some advertisers are asked for by `advertiserIds` (API reference). Wiki: `advertiserId`. */
 	queriesAdvertiserFilter: 'advertiserIds' | 'advertiserId';
 	/** Totals beside a page of transaction queries. Alternatives, for clients that lean on them too much. */
-	queriesTotals: 'right' | 'missing' | 'too low' | 'growing';
+	queriesTotals: 'right' | 'missing' | 'too low' | 'one page' | 'growing';
 	/** Pages of transaction queries as they are `asked` for. Alternative: `always the first`, as if `pageNumber` were not read. */
 	queriesPages: 'asked' | 'always the first';
 	/** How many products a feed has; each is a line of 1,000 bytes, so a million of them are 1 GB. */
@@ -228,6 +242,8 @@ export const DEFAULT_SWITCHES: Readonly<Switches> = {
 	unknownIds: 'leftOut',
 	maxUrlLength: 8192,
 	rowOrder: 'date',
+	deletedWithoutStatus: 'listed',
+	ignoredFilter: 'none',
 	amendmentMatch: 'any',
 	amendmentUnamended: 'leftOut',
 	amendDateInRows: false,

@@ -3,6 +3,7 @@ import type { INodeParameters } from 'n8n-workflow';
 
 import type { SandboxServer } from '../../demo/sandbox/server.cts';
 import type { Switches } from '../../demo/sandbox/switches.cts';
+import { leavesOf } from '../../nodes/Awin/api/flatRows';
 import { executeAwin, type ExecutionSettings } from '../support/contexts.cts';
 import {
 	ADVERTISER,
@@ -325,6 +326,8 @@ describe('every form of answer that is plausible', () => {
 		{ responseDatesInUtc: true },
 		{ endInclusive: false },
 		{ rowOrder: 'scattered' },
+		{ rowOrder: 'newest' },
+		{ deletedWithoutStatus: 'hidden' },
 		{ statusList: false },
 		{ timezoneRequired: true },
 		{ zones: 13 },
@@ -348,5 +351,162 @@ describe('every form of answer that is plausible', () => {
 		});
 
 		expect(byId(items)).toEqual(expected);
+	});
+});
+
+describe('the oldest come first', () => {
+	const SPAN = { startDate: '2026-01-10T00:00:00', endDate: '2026-03-31T23:59:59' };
+
+	it.each(
+		(['date', 'newest', 'id', 'scattered'] as const).flatMap((rowOrder) =>
+			(['transaction', 'validation'] as const).map((dateType) => [rowOrder, dateType] as const),
+		),
+	)(
+		'where Awin lists by %s, by %s date: all of them, and with a limit',
+		async (rowOrder, dateType) => {
+			sandbox.awin.switches.rowOrder = rowOrder;
+
+			const all = await getJson({ ...SPAN, dateType, output: 'raw' });
+			const some = await getJson({ ...SPAN, dateType, output: 'raw', returnAll: false, limit: 7 });
+
+			const dates = all.map((item) => String(item[`${dateType}Date`]));
+			expect(dates).toEqual([...dates].sort());
+			expect(some.map((item) => item[`${dateType}Date`])).toEqual(dates.slice(0, 7));
+		},
+	);
+
+	it('where the first window has rows of the next in it: each in its place, with a limit too', async () => {
+		const rows = truth(sandbox, 'advertiser', ADVERTISER, '2026-01-10T00:00:00Z', MARCH[1]);
+		sandbox.awin.switches.ignoredFilter = 'dates';
+
+		const all = await getJson(SPAN);
+		const some = await getJson({ ...SPAN, returnAll: false, limit: all.length - 5 });
+
+		const dates = all.map((item) => String(item.transactionDate));
+		expect(dates).toEqual([...dates].sort());
+		expect(byId(all).map((item) => item.id)).toEqual(byId(rows).map((row) => row.id));
+		expect(some).toEqual(all.slice(0, -5));
+	});
+
+	it('amendments, whose date Awin does not show: every one, in the order of Awin', async () => {
+		const all = await getJson({ ...SPAN, dateType: 'amendment' });
+		const some = await getJson({ ...SPAN, dateType: 'amendment', returnAll: false, limit: 3 });
+
+		expect(all.length).toBeGreaterThan(3);
+		expect(some).toEqual(all.slice(0, 3));
+	});
+});
+
+describe('what comes back is held against what was asked for', () => {
+	const filters = { partnerIds: '88201, 88203', status: ['approved'] };
+
+	it.each([
+		['partners', filters],
+		['statuses', filters],
+		['dates', filters],
+		['dates', {}],
+	] as const)('where Awin does not look at %s: %j', async (ignoredFilter, asked) => {
+		const usual = await getMany({ filters: { ...asked } });
+		sandbox.awin.switches.ignoredFilter = ignoredFilter;
+
+		const { items, hints } = await getMany({ filters: { ...asked } });
+
+		const rowsOf = ({ items: found }: Awaited<ReturnType<typeof getMany>>) =>
+			byId(found.map(({ json }) => json));
+		expect(usual.items.length).toBeGreaterThan(0);
+		expect(usual.hints).toEqual([]);
+		expect(rowsOf({ items, hints })).toEqual(rowsOf(usual));
+		expect(hints.map(({ message }) => message)).toEqual([
+			expect.stringMatching(
+				/^Awin also gave \d+ transactions that are of another .*date than you chose.*They were left out\.$/,
+			),
+		]);
+	});
+
+	it('a row that does not say what it is, is believed', async () => {
+		const body = JSON.stringify([
+			{ id: 1 },
+			{ id: -2, publisherId: null, transactionDate: 'soon' },
+			{ id: 3, publisherId: 5, transactionDate: '2026-03-05T00:00:00' },
+		]);
+		sandbox.awin.faults.add({ kind: 'body', body });
+
+		const { items, hints } = await getMany({
+			endDate: '2026-03-10',
+			filters: { partnerIds: '88201' },
+		});
+
+		expect(items.map(({ json }) => json.id)).toEqual([1, -2]);
+		expect(hints[0].message).toContain('Awin also gave a transaction that is of another partner');
+	});
+
+	it('a transaction of the very first minute is in, although Awin shows dates to the minute', async () => {
+		const body = '[{"id":1,"transactionDate":"2026-03-01T10:00:00"}]';
+		sandbox.awin.faults.add({ kind: 'body', body });
+
+		const items = await getJson({ startDate: '2026-03-01T10:00:59', endDate: '2026-03-02' });
+
+		expect(items).toHaveLength(1);
+	});
+
+	it.each([['on hold'], [null], [5]])(
+		'the status %j is told of where a status is chosen',
+		async (status) => {
+			const rows = [
+				{ id: 1, commissionStatus: status },
+				{ id: 2, commissionStatus: 'APPROVED' },
+			];
+			const asked = { endDate: '2026-03-10', filters: { status: ['approved', 'pending'] } };
+			const body = JSON.stringify(rows);
+			sandbox.awin.faults.add({ kind: 'body', body, times: 2 });
+
+			const chosen = await getMany(asked);
+			const all = await getMany({ endDate: '2026-03-10' });
+
+			expect(chosen.items.map(({ json }) => json.id)).toEqual([2]);
+			expect(chosen.hints[0].message).toContain('a status that this node does not know');
+			expect(all.items.map(({ json }) => json.id)).toEqual([1, 2]);
+		},
+	);
+
+	it('deleted ones among several are asked for by themselves, and one of them counts once', async () => {
+		sandbox.awin.switches.deletedWithoutStatus = 'hidden';
+		const rows = truth(sandbox, 'advertiser', ADVERTISER, ...MARCH, { status: 'deleted' });
+		sandbox.awin.calls.length = 0;
+
+		const items = await getJson({ filters: { status: ['deleted', 'approved', 'pending'] } });
+
+		expect(rows.length).toBeGreaterThan(0);
+		expect(sandbox.awin.calls.map(({ query }) => query.status)).toEqual([undefined, 'deleted']);
+		expect(
+			items
+				.filter(({ status }) => status === 'deleted')
+				.map(({ id }) => id)
+				.sort(),
+		).toEqual(rows.map(({ id }) => id).sort());
+		expect(new Set(items.map(({ id }) => id)).size).toBe(items.length);
+	});
+});
+
+describe('flat', () => {
+	it('the same columns over windows and items, and every value of the raw form in one of them', async () => {
+		const asked = {
+			accountId: { __rl: true, mode: 'id', value: '={{ $json.account }}' },
+			startDate: '2026-01-10',
+			options: { showBasketProducts: true },
+		};
+		const items = [{ json: { account: 77101 } }, { json: { account: '77102' } }];
+		const raw = (await getMany({ ...asked, output: 'raw' }, { items })).items;
+
+		const flat = (await getMany({ ...asked, output: 'flat' }, { items })).items;
+
+		expect(new Set(flat.map(({ json }) => Object.keys(json).join())).size).toBe(1);
+		expect(flat).toHaveLength(raw.length);
+		for (const [index, { json }] of flat.entries()) {
+			const given = new Set(Object.values(json).map(String));
+			for (const { value } of leavesOf(raw[index].json)) {
+				if (value !== null) expect(given).toContain(String(value));
+			}
+		}
 	});
 });

@@ -109,6 +109,8 @@ describe('Offer: Get Many', () => {
 		{ offersWrapper: 'none', offersPastEnd: 'repeated' },
 		{ offersTotal: 'missing' },
 		{ offersTotal: 'missing', offersPastEnd: 'repeated' },
+		{ offersTotal: 'pages' },
+		{ offersTotal: 'too low' },
 	])('answered as %j', async (switches) => {
 		const usual = await getMany(ALL);
 		Object.assign(sandbox.awin.switches, switches);
@@ -163,6 +165,76 @@ describe('Offer: Get Many', () => {
 
 		expect(idsOf(rows)).toEqual([1]);
 		expect(hints[0].message).toContain('Awin counts 3 offers and listed 1 of them');
+	});
+
+	it.each<[Partial<Switches>, INodeParameters]>([
+		[{ ignoredFilter: 'partners' }, { advertiserIds: '77101, 77103' }],
+		[{ ignoredFilter: 'regions' }, { regionCodes: 'GB,DE' }],
+	])(
+		'where Awin does not look at the filter (%j): only what was asked for',
+		async (switches, filters) => {
+			const usual = await getMany({ ...ALL, filters });
+			Object.assign(sandbox.awin.switches, switches);
+
+			const { rows, hints } = await getMany({ ...ALL, filters });
+			const some = await getMany({ returnAll: false, limit: 3, filters });
+
+			expect(rows).toEqual(usual.rows);
+			expect(some.rows).toEqual(usual.rows.slice(0, 3));
+			expect(usual.hints).toEqual([]);
+			expect(hints[0].message).toContain(
+				'offers that are of another advertiser, region, type or membership',
+			);
+		},
+	);
+
+	it('says it when Awin counts more under the other names', async () => {
+		sandbox.awin.faults.add({
+			kind: 'body',
+			body: '{"data":[{"promotionId":1}],"pagination":{"totalPages":1,"totalResults":3}}',
+			times: 2,
+		});
+
+		const { hints } = await getMany(ALL);
+
+		expect(hints[0].message).toContain('Awin counts 3 offers and listed 1 of them');
+	});
+
+	it('says it when Awin gives the same full page again', async () => {
+		const data = Array.from({ length: 200 }, (_, index) => ({ promotionId: index + 1 }));
+		sandbox.awin.faults.add({ kind: 'body', body: JSON.stringify({ data }), times: 2 });
+
+		const { rows, hints } = await getMany(ALL);
+
+		expect(rows).toHaveLength(200);
+		expect(hints[0].message).toContain('Awin gave the same page again in place of page 2');
+	});
+
+	it('a list that does not end is an error that says how much there was', async () => {
+		let first = 0;
+		jest.spyOn(sandbox.awin, 'handle').mockImplementation(() => {
+			const data = Array.from({ length: 200 }, (_, index) => ({ promotionId: ++first + index }));
+			first += 200;
+			const body = JSON.stringify({ data, pagination: { total: 3 } });
+			return { status: 200, headers: { 'content-type': 'application/json' }, body };
+		});
+
+		await expect(getMany(ALL)).rejects.toMatchObject({
+			message: expect.stringMatching(
+				/^Awin gave 500 pages with \d+ offers, and still the list goes on/,
+			),
+			description: expect.stringContaining('Nothing of it was given out'),
+		});
+	});
+
+	it('a page that fails says how far the reading had come', async () => {
+		sandbox.awin.faults.add({ kind: 'status', status: 403, afterCalls: 1 });
+
+		await expect(getMany(ALL)).rejects.toMatchObject({
+			description: expect.stringContaining(
+				'200 offers had been read when page 2 failed. None of them was given out',
+			),
+		});
 	});
 
 	it('gives each item its own list', async () => {

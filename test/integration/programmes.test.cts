@@ -159,6 +159,7 @@ describe('Program: Get', () => {
 				deeplinkEnabled: true,
 				approvalPercentage: expect.any(Number),
 				averagePaymentTime: expect.any(Number),
+				validationDays: expect.any(Number),
 				conversionRate: expect.any(Number),
 				epc: expect.any(Number),
 			},

@@ -300,6 +300,33 @@ describe('every form of answer that is plausible', () => {
 	});
 });
 
+describe('what comes back is held against what was asked for', () => {
+	it.each<[Partial<Switches>, INodeParameters]>([
+		[{ ignoredFilter: 'regions' }, { ...AS_PUBLISHER, region: 'GB' }],
+		[{ ignoredFilter: 'regions' }, { reportBy: 'creative', region: 'AT' }],
+		[
+			{ ignoredFilter: 'partners' },
+			{ reportBy: 'campaign', filters: { partnerIds: '88201, 88202' } },
+		],
+		[{ ignoredFilter: 'campaigns' }, { reportBy: 'campaign', filters: { campaign: 'sum' } }],
+		[{ ignoredFilter: 'dates' }, { reportBy: 'campaign', interval: 'day' }],
+		[{ ignoredFilter: 'dates' }, { reportBy: 'campaign', interval: 'week' }],
+	])('where Awin does not (%j): %j', async (change, asked) => {
+		const usual = await run(asked);
+		Object.assign(sandbox.awin.switches, change);
+
+		const { items, hints } = await run(asked);
+
+		const sorted = (found: typeof items) => found.map(({ json }) => JSON.stringify(json)).sort();
+		expect(usual.items.length).toBeGreaterThan(0);
+		expect(usual.hints).toEqual([]);
+		expect(sorted(items)).toEqual(sorted(usual.items));
+		expect(hints.map(({ message }) => message)).toEqual([
+			expect.stringMatching(/^Awin also gave \d+ rows of a report that are of another /),
+		]);
+	});
+});
+
 describe('an answer that holds no report is never taken for an empty one', () => {
 	it.each<[string, string, string]>([
 		[

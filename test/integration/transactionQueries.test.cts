@@ -163,6 +163,7 @@ describe('Transaction Query: Get Many', () => {
 	it.each<Partial<Switches>>([
 		{ queriesTotals: 'missing' },
 		{ queriesTotals: 'too low' },
+		{ queriesTotals: 'one page' },
 		{ queriesTotals: 'growing' },
 		{ idsAsStrings: true },
 		{ endInclusive: false },
@@ -171,6 +172,50 @@ describe('Transaction Query: Get Many', () => {
 		Object.assign(sandbox.awin.switches, change);
 
 		expect(idsOf((await queries()).rows)).toEqual(idsOf(all));
+	});
+
+	it.each<[Partial<Switches>, INodeParameters]>([
+		[{ ignoredFilter: 'partners' }, { advertiserIds: '77102' }],
+		[{ ignoredFilter: 'statuses' }, { statuses: ['pending', 'declined'] }],
+		[{ ignoredFilter: 'dates' }, {}],
+	])(
+		'where Awin does not look at the filter (%j): only what was asked for',
+		async (change, filters) => {
+			const usual = await queries({ filters });
+			Object.assign(sandbox.awin.switches, change);
+
+			const { rows, hints } = await queries({ filters });
+
+			expect(idsOf(rows)).toEqual(idsOf(usual.rows));
+			expect(usual.hints).toEqual([]);
+			expect(hints).toEqual([
+				expect.stringContaining(
+					'transaction queries that are of another advertiser, status or date',
+				),
+			]);
+		},
+	);
+
+	it('a page that fails says how far the reading had come', async () => {
+		sandbox.awin.faults.add({ kind: 'status', status: 403, afterCalls: 1 });
+
+		await expect(queries()).rejects.toMatchObject({
+			description: expect.stringContaining(
+				'100 transaction queries had been read when page 2 failed. None of them was given out',
+			),
+		});
+	});
+
+	it('the same full page again, without totals, is told of', async () => {
+		Object.assign(sandbox.awin.switches, {
+			queriesPages: 'always the first',
+			queriesTotals: 'missing',
+		});
+
+		const { rows, hints } = await queries({ endDate: '2026-03-31T23:00:00' });
+
+		expect(rows).toHaveLength(100);
+		expect(hints).toEqual([expect.stringContaining('There may be more transaction queries')]);
 	});
 
 	it.each([

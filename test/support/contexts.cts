@@ -184,6 +184,7 @@ export async function searchList(
 	method: keyof Awin['methods']['listSearch'],
 	settings: NodeSettings,
 	filter?: string,
+	token?: string,
 ) {
 	const node = nodeOf(settings);
 	const context = new LoadOptionsContext(
@@ -192,5 +193,5 @@ export async function searchList(
 		{ ...additionalDataOf(settings.credentials), currentNodeParameters: node.parameters },
 		'',
 	);
-	return await awin.methods.listSearch[method].call(context, filter);
+	return await awin.methods.listSearch[method].call(context, filter, token);
 }

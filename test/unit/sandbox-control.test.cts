@@ -80,7 +80,7 @@ describe('the control endpoint refuses', () => {
 		['POST', 'limit', {}, 'requestsPerMinute takes'],
 		['POST', 'switches', { batchStatus: 99 }, "'batchStatus' takes one of 200, 202"],
 		['POST', 'switches', { zones: '16' }, "'zones' takes a number"],
-		['POST', 'switches', { rowOrder: 'none' }, "'rowOrder' takes one of date, id, scattered"],
+		['POST', 'switches', { rowOrder: 'none' }, "'rowOrder' takes one of date, newest, id, scattered"],
 		['POST', 'switches', { toString: 1 }, "There is no switch 'toString'"],
 		['POST', 'revoke', {}, 'token takes a text'],
 		['POST', 'restore', { token: 1 }, 'token takes a text'],

@@ -8,12 +8,13 @@ function listAccounts({ awin, user, query }: RouteContext): SandboxResponse {
 	if (type !== null && type !== 'publisher' && type !== 'advertiser') {
 		return failure(400, `Invalid value '${type}' for parameter 'type'`);
 	}
-	const { accountsTypeMember, idsAsStrings } = awin.switches;
+	const { accountsTypeMember, idsAsStrings, ignoredFilter } = awin.switches;
+	const isAny = type === null || ignoredFilter === 'accountTypes';
 	const idOf = (id: number) => (idsAsStrings ? String(id) : id);
 	return json(200, {
 		userId: idOf(user.userId),
 		accounts: user.links
-			.filter((link) => type === null || link.accountType === type)
+			.filter((link) => isAny || link.accountType === type)
 			.map((link) => ({
 				accountId: idOf(link.accountId),
 				accountName: accountName(link.accountType, link.accountId),

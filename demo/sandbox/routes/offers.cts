@@ -39,7 +39,7 @@ function listOffers({ awin, accountId, body, nowMs }: RouteContext): SandboxResp
 	if (problem) return failure(400, problem);
 
 	const offers = offersAt(awin.world.seed, nowMs, createdIn(awin)).filter((offer) =>
-		fits(offer, filters, accountId, nowMs),
+		fits(offer, honoured(filters, awin.switches.ignoredFilter), accountId, nowMs),
 	);
 	const last = Math.max(Math.ceil(offers.length / pageSize), 1);
 	const shown = awin.switches.offersPastEnd === 'repeated' ? Math.min(page, last) : page;
@@ -56,8 +56,13 @@ function answerOf(
 ): SandboxResponse {
 	const { offersWrapper, offersTotal } = awin.switches;
 	if (offersWrapper === 'none') return json(200, rows);
-	const shownTotal = offersTotal === 'text' ? String(total) : total;
-	const figures = offersTotal === 'missing' ? {} : { total: shownTotal };
+	const figures = {
+		number: { total },
+		text: { total: String(total) },
+		missing: {},
+		pages: { totalPages: Math.ceil(total / pageSize), totalResults: total },
+		'too low': { total: 3 },
+	}[offersTotal];
 	return json(200, { [offersWrapper]: rows, pagination: { page, pageSize, ...figures } });
 }
 
@@ -83,6 +88,20 @@ function problemOf(filters: JsonObject): string | null {
 		return 'regionCodes must be a list of two-letter codes';
 	}
 	return /^\d{4}-\d\d-\d\d$/.test(String(updatedSince)) ? null : 'updatedSince must be yyyy-MM-dd';
+}
+
+/** The filters that are looked at. */
+function honoured(
+	filters: JsonObject,
+	ignoredFilter: AwinSandbox['switches']['ignoredFilter'],
+): JsonObject {
+	const ignored: Partial<Record<typeof ignoredFilter, string>> = {
+		partners: 'advertiserIds',
+		regions: 'regionCodes',
+	};
+	return Object.fromEntries(
+		Object.entries(filters).filter(([name]) => name !== ignored[ignoredFilter]),
+	);
 }
 
 function fits(offer: Offer, filters: JsonObject, publisherId: number, nowMs: number): boolean {

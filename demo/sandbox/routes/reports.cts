@@ -34,6 +34,14 @@ function readDays(query: URLSearchParams, mostDays: number) {
 	return { firstDay, lastDay };
 }
 
+/** The days as they are searched: where dates are not looked at, with a fortnight around them. */
+function widerDays(days: ReturnType<typeof readDays>, { ignoredFilter }: Switches) {
+	if (ignoredFilter !== 'dates') return days;
+	const moved = (day: string, byDays: number) =>
+		new Date(Date.parse(day) + byDays * DAY_MS).toISOString().slice(0, 10);
+	return { firstDay: moved(days.firstDay, -14), lastDay: moved(days.lastDay, 14) };
+}
+
 function readRegion(query: URLSearchParams, isRequired: boolean): string | null {
 	const region = query.get('region');
 	if (region === null || region === '') {
@@ -95,7 +103,8 @@ function performance(role: AccountType, by: 'partner' | 'creative') {
 		const days = readDays(query, switches.reportMaxDays);
 		const dateType = readDateType(query);
 		const asked = { accountType: role, accountId, ...days, zone, dateType, atMs: nowMs };
-		const figures = figuresOf(world, asked).filter((one) => !region || one.region === region);
+		const isAnyRegion = !region || switches.ignoredFilter === 'regions';
+		const figures = figuresOf(world, asked).filter((one) => isAnyRegion || one.region === region);
 		const keyOf = (one: Figure) =>
 			[
 				one.advertiserId,
@@ -139,7 +148,8 @@ function campaigns(role: AccountType) {
 		const { awin, query, accountId, nowMs } = context;
 		const { switches, world } = awin;
 		const zone = readZone(query, switches);
-		const days = readDays(query, CAMPAIGN_DAYS);
+		const { ignoredFilter } = switches;
+		const days = widerDays(readDays(query, CAMPAIGN_DAYS), switches);
 		const interval = INTERVALS.find((known) => known === (query.get('interval') ?? 'day'));
 		if (!interval) return refuse(`Invalid value '${query.get('interval')}' for 'interval'`);
 		const beginning = query.get('campaign') ?? '';
@@ -152,8 +162,9 @@ function campaigns(role: AccountType) {
 		const asked = { accountType: role, accountId, ...days, zone, atMs: nowMs };
 		const figures = figuresOf(world, { ...asked, dateType: 'transaction' }).filter(
 			(one) =>
-				(one.campaign === null ? withoutToo : one.campaign.startsWith(beginning)) &&
-				(!partnerIds || partnerIds.has(one[`${partner}Id`])),
+				(ignoredFilter === 'campaigns' ||
+					(one.campaign === null ? withoutToo : one.campaign.startsWith(beginning))) &&
+				(ignoredFilter === 'partners' || !partnerIds || partnerIds.has(one[`${partner}Id`])),
 		);
 		const keyOf = (one: Figure) =>
 			`${one[`${partner}Id`]}/${one.campaign}/${String(dateOf(one.day, interval, switches))}`;

@@ -8,7 +8,7 @@ import type { Route, RouteContext } from '../route.cts';
 import type { Transaction } from '../transaction.cts';
 import { DAY_MS, HOUR_MS, writeDate } from '../zones.cts';
 import { refusable } from './programmes.cts';
-import { readWindow } from './transactions.cts';
+import { readWindow, wider } from './transactions.cts';
 
 const DATE_TYPES = ['transactionDate', 'enquiryDate', 'validationDate'] as const;
 const STATUSES = ['pending', 'approved', 'declined'] as const;
@@ -53,7 +53,8 @@ function readNumber(query: URLSearchParams, name: string, usual: number): number
 
 function find({ awin, query, accountId, nowMs }: RouteContext, zone: string): TransactionQuery[] {
 	const { world, switches } = awin;
-	const { fromMs, toMs } = readWindow(query, zone, switches);
+	const { ignoredFilter } = switches;
+	const { fromMs, toMs } = wider(readWindow(query, zone, switches), switches);
 	const given = query.get('dateType') ?? 'transactionDate';
 	const dateType = DATE_TYPES.find((known) => known === given);
 	if (!dateType) refuse(`Invalid value '${given}' for parameter 'dateType'`);
@@ -67,8 +68,9 @@ function find({ awin, query, accountId, nowMs }: RouteContext, zone: string): Tr
 		const about = one.visibleAtMs <= nowMs ? queryAbout(one, nowMs) : null;
 		const atMs = about?.[dateType] ?? null;
 		if (!about || atMs === null || atMs < fromMs || atMs > toMs) continue;
-		if (advertiserIds && !advertiserIds.has(one.advertiserId)) continue;
-		if (statuses && !statuses.includes(about.status)) continue;
+		const isOther = advertiserIds !== null && !advertiserIds.has(one.advertiserId);
+		if (isOther && ignoredFilter !== 'partners') continue;
+		if (statuses && !statuses.includes(about.status) && ignoredFilter !== 'statuses') continue;
 		const [clickRef] = detailsOf(world.seed, one).clickRefs;
 		if (clickRefs && !clickRefs.includes(clickRef)) continue;
 		found.push(about);
@@ -113,6 +115,7 @@ const listQueries = refusable((context) => {
 		right: { totalPagesAvailable: pages, totalRowsAvailable: found.length },
 		missing: {},
 		'too low': { totalPagesAvailable: 1, totalRowsAvailable: found.length },
+		'one page': { totalPagesAvailable: 1, totalRowsAvailable: Math.min(found.length, pageSize) },
 		growing: { totalPagesAvailable: pageNumber + 1, totalRowsAvailable: found.length + pageNumber },
 	};
 	return json(200, {

@@ -79,6 +79,15 @@ function datesOf(
 	return found.map(({ atMs }) => atMs);
 }
 
+/** The window as it is searched: where dates are not looked at, with a fortnight around it. */
+export function wider<Window extends { fromMs: number; toMs: number }>(
+	window: Window,
+	{ ignoredFilter }: Switches,
+): Window {
+	if (ignoredFilter !== 'dates') return window;
+	return { ...window, fromMs: window.fromMs - 14 * DAY_MS, toMs: window.toMs + 14 * DAY_MS };
+}
+
 interface Found {
 	transaction: Transaction;
 	state: TransactionState;
@@ -88,10 +97,14 @@ interface Found {
 function findByDate(context: RouteContext, role: AccountType, zone: string): Found[] {
 	const { awin, query, accountId, nowMs } = context;
 	const { switches, world } = awin;
-	const { fromMs, toMs } = readWindow(query, zone, switches);
+	const { ignoredFilter } = switches;
+	const { fromMs, toMs } = wider(readWindow(query, zone, switches), switches);
 	const dateType = readDateType(query);
-	const statuses = readStatuses(query, switches);
-	const partnerIds = readIds(query, role === 'advertiser' ? 'publisherId' : 'advertiserId');
+	const askedStatuses = readStatuses(query, switches);
+	const statuses = ignoredFilter === 'statuses' ? null : askedStatuses;
+	const askedPartners = readIds(query, role === 'advertiser' ? 'publisherId' : 'advertiserId');
+	const partnerIds = ignoredFilter === 'partners' ? null : askedPartners;
+	const hidesDeleted = !askedStatuses && switches.deletedWithoutStatus === 'hidden';
 	const found: Found[] = [];
 	const isLater = dateType !== 'transaction';
 	for (const transaction of world.candidates(role, accountId, fromMs, toMs, isLater)) {
@@ -99,6 +112,7 @@ function findByDate(context: RouteContext, role: AccountType, zone: string): Fou
 		if (partnerIds && !partnerIds.has(partnerId)) continue;
 		const state = world.stateAt(transaction, nowMs);
 		if (!state || (statuses && !statuses.includes(state.status))) continue;
+		if (hidesDeleted && state.status === 'deleted') continue;
 		const dates = datesOf(dateType, transaction, state, switches);
 		const sortMs = dates.find((atMs) => atMs >= fromMs && atMs <= toMs);
 		if (sortMs !== undefined) found.push({ transaction, state, sortMs });
@@ -125,9 +139,11 @@ function sorted(found: Found[], switches: Switches): Found[] {
 	const rank = (one: Found) =>
 		switches.rowOrder === 'date'
 			? one.sortMs
-			: switches.rowOrder === 'id'
-				? one.transaction.id
-				: hashOf('order', one.transaction.id);
+			: switches.rowOrder === 'newest'
+				? -one.sortMs
+				: switches.rowOrder === 'id'
+					? one.transaction.id
+					: hashOf('order', one.transaction.id);
 	return found.sort(
 		(one, other) => rank(one) - rank(other) || one.transaction.id - other.transaction.id,
 	);

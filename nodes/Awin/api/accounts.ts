@@ -62,6 +62,11 @@ export function readAccounts(answer: unknown): Account[] | undefined {
 	});
 }
 
+/** How many rows of the answer {@link readAccounts} leaves out: those without an id, and those of an unknown kind. */
+export function countUnknownAccounts(answer: unknown): number {
+	return (findList(answer, ['accounts']) ?? []).length - (readAccounts(answer) ?? []).length;
+}
+
 /** Which account a path of Awin's API is about, for messages; `undefined` where it names none. */
 export function accountInPath(
 	path: string,

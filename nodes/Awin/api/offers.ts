@@ -4,6 +4,7 @@
 import { findList, findMember, isJsonObject, readId, type JsonObject } from './answers';
 import { findComplaint, isGladText } from './complaints';
 import type { WireTimes } from './offerTimes';
+import type { Page } from './pagedList';
 
 /** For publishers. `publisher` is singular here, and only here and for transaction queries. */
 export function offersPath(publisherId: string): string {
@@ -40,17 +41,14 @@ export function offersBody(
 	return { filters, pagination: { page, pageSize } };
 }
 
-export interface OfferPage {
-	rows: JsonObject[];
+export interface OfferPage extends Page {
 	/** What stands in the list and is no offer, with its place in the answer. */
 	unreadable: Array<{ index: number }>;
-	/** How many offers there are on all pages, where Awin says it. */
-	total: number | undefined;
 }
 
 /**
  * Reads `{data: [...], pagination: {page, pageSize, total}}` as measured; other clients read `offers`, `promotions` or
- * `results`, or a bare list.
+ * `results`, or a bare list, and one has `totalPages` and `totalResults` in place of `total`.
  *
  * @returns `undefined` where the answer holds no list
  */
@@ -58,13 +56,50 @@ export function readOfferPage(answer: unknown): OfferPage | undefined {
 	const list = findList(answer, ['offers', 'promotions']);
 	if (!list) return undefined;
 	const unreadable = list.flatMap((row, index) => (isJsonObject(row) ? [] : [{ index }]));
-	const pagination = isJsonObject(answer) ? findMember(answer, ['pagination']) : undefined;
-	const total = isJsonObject(pagination) ? readId(pagination.total) : undefined;
+	const own = isJsonObject(answer) ? answer : {};
+	const pagination = findMember(own, ['pagination']);
+	const places = [pagination, own].filter(isJsonObject);
+	const figure = (...names: string[]) => {
+		const figures = places.flatMap((place) => names.map((name) => readId(place[name])));
+		return figures.find((one): one is number => typeof one === 'number');
+	};
 	return {
 		rows: list.filter(isJsonObject),
 		unreadable,
-		total: typeof total === 'number' ? total : undefined,
+		rowsInAll: figure('total', 'totalResults'),
+		pages: figure('totalPages'),
+		pageSize: figure('pageSize') || undefined,
 	};
+}
+
+/**
+ * Whether an offer is of these advertisers, countries, types and memberships, as far as it says so: in case Awin did not look
+ * at the filter.
+ */
+export function fitsOfferFilters(
+	row: JsonObject,
+	{ advertiserIds = [], regionCodes = [], membership = 'all', type = 'all' }: OfferFilters,
+): boolean {
+	const advertiser = isJsonObject(row.advertiser) ? row.advertiser : {};
+	const id = readId(advertiser.id ?? row.advertiserId);
+	const isOtherType = OFFER_TYPES.some((known) => known === row.type) && row.type !== type;
+	const isOtherMembership = advertiser.joined === (membership === 'notJoined');
+	return (
+		!(type !== 'all' && isOtherType) &&
+		!(membership !== 'all' && isOtherMembership) &&
+		(advertiserIds.length === 0 || id === undefined || advertiserIds.includes(Number(id))) &&
+		(regionCodes.length === 0 || isValidIn(row.regions, regionCodes))
+	);
+}
+
+/** `{all, list: [{name, countryCode}]}` as measured. */
+function isValidIn(regions: unknown, regionCodes: string[]): boolean {
+	if (!isJsonObject(regions) || regions.all !== false || !Array.isArray(regions.list)) return true;
+	const codes = (regions.list as unknown[]).map((region) =>
+		isJsonObject(region) ? region.countryCode : undefined,
+	);
+	// A region without a code may be any.
+	return codes.some((code) => typeof code !== 'string' || regionCodes.includes(code.toUpperCase()));
 }
 
 /** What makes an offer the same on two pages. */

@@ -91,6 +91,12 @@ export function programmeDetailsQuery(advertiserId: string): Record<string, stri
 	return { advertiserId, relationship: 'any' };
 }
 
+/** The advertiser that the details are about; `undefined` where they do not say it. */
+export function advertiserOfDetails({ programmeInfo }: JsonObject): string | undefined {
+	const id = isJsonObject(programmeInfo) ? readId(programmeInfo.id) : undefined;
+	return id === undefined ? undefined : String(id);
+}
+
 /** @returns the answer's `{programmeInfo, kpi, commissionRange}` as it stands; `undefined` where it has no such members */
 export function readProgrammeDetails(answer: unknown): JsonObject | undefined {
 	if (!isJsonObject(answer)) return undefined;
@@ -106,7 +112,7 @@ export function readProgrammeDetails(answer: unknown): JsonObject | undefined {
 }
 
 /**
- * The ten fields of a programme's details that people look at. Awin's wiki shows `deeplinkEnabled` as text and the newer
+ * The fields of a programme's details that people look at. Awin's wiki shows `deeplinkEnabled` as text and the newer
  * page as a boolean, `averagePaymentTime` is text (in days), and `membershipStatus` was seen with and without a capital.
  */
 export function simplifiedDetails({ programmeInfo, kpi, commissionRange }: JsonObject): JsonObject {
@@ -122,6 +128,7 @@ export function simplifiedDetails({ programmeInfo, kpi, commissionRange }: JsonO
 		deeplinkEnabled: booleanOf(info.deeplinkEnabled),
 		approvalPercentage: numberOf(figures.approvalPercentage),
 		averagePaymentTime: numberOf(figures.averagePaymentTime),
+		validationDays: numberOf(figures.validationDays),
 		conversionRate: numberOf(figures.conversionRate),
 		epc: numberOf(figures.epc),
 	};

@@ -3,6 +3,7 @@
  */
 import type { AccountType } from './accounts';
 import { isJsonObject, type JsonObject } from './answers';
+import { FlatRows, leavesOf, type Leaf } from './flatRows';
 import type { DaySpan } from './periods';
 import type { ReportBy } from './reports';
 import type { OutputForm } from './transactionOutput';
@@ -15,9 +16,28 @@ export interface ReportView {
 
 /** Gives a row in the chosen form. `raw` keeps the members and nesting of Awin's own row. */
 export function toReportRow(row: JsonObject, period: DaySpan, view: ReportView): JsonObject {
+	const rows = new FlatRows();
+	const output = toReportRowOfRun(row, period, view, rows);
+	rows.finish();
+	return output;
+}
+
+/**
+ * Like {@link toReportRow}, for a row among others.
+ *
+ * @param flatRows takes in the flat ones: whoever made it finishes it when the last row is there
+ */
+export function toReportRowOfRun(
+	row: JsonObject,
+	period: DaySpan,
+	view: ReportView,
+	flatRows: FlatRows,
+): JsonObject {
 	const dated = { periodStart: period.firstDay, periodEnd: period.lastDay };
 	if (view.form === 'raw') return { ...dated, ...row };
-	return { ...dated, ...(view.form === 'flat' ? toFlat(row, view) : toSimplified(row, view)) };
+	if (view.form === 'simplified') return { ...dated, ...toSimplified(row, view) };
+	const columns = { ...dated, ...wellKnown(row, view) };
+	return flatRows.add(columns, leavesOf(row).filter(isNotIn(columns)));
 }
 
 /** At most ten fields with those of the period, under the same names as in the transactions. */
@@ -66,8 +86,8 @@ const COUNTED = [
 	...STATES.flatMap((state) => [`${state}No`, `${state}Value`, `${state}Comm`]),
 ];
 
-/** One column per value, and the same columns whatever a row holds, so that a sheet's header fits every run. */
-function toFlat(row: JsonObject, { accountType, reportBy }: ReportView): JsonObject {
+/** The columns that every row has, whatever it holds. */
+function wellKnown(row: JsonObject, { accountType, reportBy }: ReportView): JsonObject {
 	if (reportBy === 'campaign') {
 		const partner = partnerOf(accountType);
 		const flat = pick(row, [`${partner}Id`, `${partner}Name`, 'campaign']);
@@ -84,6 +104,22 @@ function toFlat(row: JsonObject, { accountType, reportBy }: ReportView): JsonObj
 			? [...PARTIES, 'tags']
 			: [...PARTIES, 'creativeId', 'creativeName', 'tagName'];
 	return pick(row, [...own, ...COUNTED]);
+}
+
+/** Finds the values that none of these columns shows. */
+function isNotIn(columns: JsonObject): (leaf: Leaf) => boolean {
+	const names = Object.keys(columns);
+	return ({ path, value }) => {
+		const [field, ...members] = path.map(String);
+		if (value === null) return !names.some((name) => name.startsWith(field));
+		const name = [field, ...members.map(memberName)].join('');
+		return !Object.hasOwn(columns, name) || columns[name] !== value;
+	};
+}
+
+/** As it stands in the name of a column: `click` and `clicks` are one. */
+function memberName(member: string): string {
+	return capitalised(member === 'clicks' ? 'click' : member);
 }
 
 function partnerOf(accountType: AccountType): 'publisher' | 'advertiser' {
@@ -112,5 +148,5 @@ function clicksOf(quantity: unknown): string | number | boolean | null {
 }
 
 function capitalised(word: string): string {
-	return word[0].toUpperCase() + word.slice(1);
+	return word.charAt(0).toUpperCase() + word.slice(1);
 }

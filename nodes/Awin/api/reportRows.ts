@@ -16,6 +16,9 @@ const MEASURE =
 /** Campaign rows keep their numbers one level deeper. */
 const MEASURE_GROUPS = ['quantity', 'saleAmount', 'commissionAmount'];
 
+/** What adds up in them; an average or a rate beside these does not. */
+const GROUP_MEASURE = /^(clicks?|pending|confirmed|approved|bonus|declined|total)$/;
+
 /**
  * Turns the text of numbers and ids into numbers, as far as that loses nothing: campaign reports send their money as text.
  * Anything else, null and odd text included, stays as Awin sent it.
@@ -52,13 +55,32 @@ export function periodOf(
 ): number | undefined {
 	const first = periodAt(call.firstDay, periods);
 	if (first >= 0 && call.lastDay <= periods[first].lastDay) return first;
+	const days = daysOf(row, call);
+	if (!days || !meet(days, call)) return undefined;
+	return periodAt(days.firstDay < call.firstDay ? call.firstDay : days.firstDay, periods);
+}
+
+/** Whether a row says that it is about other days than those that the call asked for. */
+export function isOfOtherDays(row: JsonObject, call: ReportCall): boolean {
+	const days = daysOf(row, call);
+	return days !== undefined && !meet(days, call);
+}
+
+function meet(one: DaySpan, other: DaySpan): boolean {
+	return one.firstDay <= other.lastDay && one.lastDay >= other.firstDay;
+}
+
+/** The days that the date of a row stands for; `undefined` where it has none that can be read. */
+function daysOf(row: JsonObject, { awinInterval }: ReportCall): DaySpan | undefined {
 	const date = readDay(row.date);
 	if (!date) return undefined;
-	const isMonth = call.awinInterval === 'month';
-	const from = isMonth ? `${date.slice(0, 7)}-01` : date;
-	const to = isMonth ? lastDayOfMonth(date) : date;
-	if (from > call.lastDay || to < call.firstDay) return undefined;
-	return periodAt(from < call.firstDay ? call.firstDay : from, periods);
+	if (awinInterval === 'month') {
+		return { firstDay: `${date.slice(0, 7)}-01`, lastDay: lastDayOfMonth(date) };
+	}
+	const year = date.slice(0, 4);
+	return awinInterval === 'year'
+		? { firstDay: `${year}-01-01`, lastDay: `${year}-12-31` }
+		: { firstDay: date, lastDay: date };
 }
 
 /** The days of a year are many, and so are the rows: the period is looked up, not searched through. */
@@ -120,24 +142,25 @@ function keyOf(row: JsonObject): string {
 	return JSON.stringify(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-function combine(rows: JsonObject[], inGroup = false): JsonObject {
+function combine(rows: JsonObject[], measure = MEASURE): JsonObject {
 	const names = new Set(rows.flatMap((row) => Object.keys(row)));
 	return Object.fromEntries(
 		[...names].map((name) => {
 			const values = rows.map((row) => row[name]).filter(hasValue);
-			return [name, combined(name, values, inGroup)];
+			return [name, combined(name, values, measure)];
 		}),
 	);
 }
 
-function combined(name: string, values: unknown[], inGroup: boolean): unknown {
+function combined(name: string, values: unknown[], measure: RegExp): unknown {
 	if (values.length === 0) return null;
-	if (inGroup || MEASURE.test(name)) {
+	if (measure.test(name)) {
 		const numbers = values.filter((value) => typeof value === 'number');
 		// A sum over what happens to be readable would be wrong without anybody seeing it.
 		return numbers.length === values.length ? sumExactly(numbers) : null;
 	}
-	if (MEASURE_GROUPS.includes(name) && values.every(isJsonObject)) return combine(values, true);
+	if (MEASURE_GROUPS.includes(name) && values.every(isJsonObject))
+		return combine(values, GROUP_MEASURE);
 	if (name === 'date') return values[0];
 	const last = values[values.length - 1];
 	// Whether a number that this node does not know adds up, nobody can tell.

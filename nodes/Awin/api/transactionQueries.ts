@@ -4,9 +4,10 @@
  * The only list of Awin's that comes in pages. Neither the number of pages nor of rows that it announces is relied upon.
  */
 import { findList, findMember, isJsonObject, readId, type JsonObject } from './answers';
+import { PagedList, type Page } from './pagedList';
 import { readAwinUtc, toAwinUtc, type ZoneClock } from './timezones';
 import { numberOf } from './transactionOutput';
-import type { Window } from './windows';
+import { contains, type Window } from './windows';
 
 export const QUERY_DATE_TYPES = ['transactionDate', 'enquiryDate', 'validationDate'] as const;
 
@@ -17,8 +18,8 @@ export const QUERY_STATUSES = ['pending', 'approved', 'declined'] as const;
 /** Awin's own default. No largest one is named. */
 export const ROWS_PER_PAGE = 100;
 
-/** No publisher has this many; an answer that never ends does. */
-const MOST_PAGES = 1000;
+/** No publisher has this many in a month; an answer that never ends does. */
+export const MOST_PAGES = 1000;
 
 /** In the singular, unlike all other paths of publishers. */
 export function transactionQueriesPath(publisherId: string): string {
@@ -53,13 +54,9 @@ export function transactionQueriesQuery(
 	};
 }
 
-export interface QueriesPage {
-	rows: JsonObject[];
+export interface QueriesPage extends Page {
 	/** What stands in the page and is no row, with its place. */
 	unreadable: Array<{ index: number }>;
-	/** As announced; `undefined` where nothing is, or nothing that can be true. */
-	pages?: number;
-	rowsInAll?: number;
 }
 
 /** Reads one page: `{pageItems, pageNumber, pageSize, totalPagesAvailable, totalRowsAvailable}` as documented. */
@@ -76,40 +73,19 @@ export function readQueriesPage(answer: unknown): QueriesPage | undefined {
 		unreadable: list.flatMap((row, index) => (isJsonObject(row) ? [] : [{ index }])),
 		pages: total('totalPagesAvailable'),
 		rowsInAll: total('totalRowsAvailable'),
+		pageSize: total('pageSize'),
 	};
 }
 
 /** Puts the pages of one question together, and knows when there are no more. */
-export class QueryPages {
-	private readonly seen = new Set<string>();
-	private taken = 0;
-	private announcedRows = 0;
-
-	/** The page to ask for next. */
-	get nextNumber(): number {
-		return this.taken + 1;
-	}
-
-	/** How many rows Awin announced and did not give, once the last page was taken. */
-	get missingRows(): number {
-		return Math.max(0, this.announcedRows - this.seen.size);
-	}
-
-	/** @returns the rows that no page before had, and whether this was the last page */
-	take(page: QueriesPage): { rows: JsonObject[]; isLast: boolean } {
-		this.taken += 1;
-		this.announcedRows = page.rowsInAll ?? this.announcedRows;
-		const rows = page.rows.filter((row) => {
-			const key = queryKey(row);
-			return !this.seen.has(key) && this.seen.add(key);
+export class QueryPages extends PagedList {
+	constructor() {
+		super({
+			keyOf: queryKey,
+			pageSize: ROWS_PER_PAGE,
+			mostPages: MOST_PAGES,
+			endsWith: 'shortPage',
 		});
-		return { rows, isLast: rows.length === 0 || this.taken >= MOST_PAGES || this.isDone(page) };
-	}
-
-	private isDone({ rows, pages, rowsInAll }: QueriesPage): boolean {
-		if (pages !== undefined && this.taken < pages) return false;
-		if (rowsInAll !== undefined) return this.seen.size >= rowsInAll;
-		return pages !== undefined || rows.length < ROWS_PER_PAGE;
 	}
 }
 
@@ -119,20 +95,30 @@ export function queryKey(row: JsonObject): string {
 	return String(id.find((known) => known !== undefined) ?? JSON.stringify(row));
 }
 
-/** Whether a row is of these advertisers and statuses, as far as it says so: in case Awin did not look at the filter. */
+/** Whether a row is of these advertisers, statuses and dates, as far as it says so: in case Awin did not look at the filter. */
 export function fitsFilters(
 	row: JsonObject,
-	{ advertiserIds, statuses }: Pick<QueriesQuestion, 'advertiserIds' | 'statuses'>,
+	{
+		advertiserIds,
+		statuses,
+		span,
+		dateType,
+	}: Pick<QueriesQuestion, 'advertiserIds' | 'statuses'> & {
+		span?: Window;
+		dateType?: QueryDateType;
+	},
 ): boolean {
 	const advertiser = readId(row.advertiserId);
 	const status = typeof row.status === 'string' ? row.status.toLowerCase() : undefined;
+	const atMs = dateType && readAwinUtc(row[dateType]);
 	return (
 		(advertiserIds.length === 0 ||
 			advertiser === undefined ||
 			advertiserIds.includes(String(advertiser))) &&
 		(statuses.length === 0 ||
 			!QUERY_STATUSES.some((known) => known === status) ||
-			statuses.includes(String(status)))
+			statuses.includes(String(status))) &&
+		(!span || atMs === undefined || contains(span, atMs))
 	);
 }
 

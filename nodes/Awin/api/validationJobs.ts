@@ -92,6 +92,13 @@ export function isBadEnd(status: string | null): boolean {
 	return said.some((word) => BAD_ENDS.has(word)) || said.join('') === 'TIMEDOUT';
 }
 
+/** Reads the job that was asked for. @returns `undefined` where the answer holds none, or another one */
+export function askedJob(answer: unknown, jobId: string): ValidationJob | undefined {
+	const job = readJob(answer);
+	const isIt = (job?.jobId ?? jobId).toLowerCase() === jobId.toLowerCase();
+	return isIt ? job : undefined;
+}
+
 /** Reads the list of jobs, whose form is not documented. @returns `undefined` where the answer holds no list of jobs */
 export function readJobs(answer: unknown): ValidationJob[] | undefined {
 	const list = findList(answer, ['jobs', 'validationJobs', 'content', 'pageItems']);

@@ -7,6 +7,14 @@ export interface Window {
 	endMs: number;
 }
 
+/** Awin keeps some dates to the minute, so a row may show the beginning of the minute that it was found by. */
+const ONE_MINUTE_MS = 60_000;
+
+/** Whether a date as Awin shows it lies in a window; both its ends belong to it. */
+export function contains({ startMs, endMs }: Window, atMs: number): boolean {
+	return atMs > startMs - ONE_MINUTE_MS && atMs <= endMs;
+}
+
 /**
  * The longest span of one call for transactions: Awin allows 31 days (transactions list, "maximum date range") and does
  * not say whether that includes the last second, so this stays one second below.

@@ -18,7 +18,8 @@ export const statusFilter: INodeProperties = {
 		{ name: 'Pending', value: 'pending' },
 	],
 	default: [],
-	description: 'Only transactions with one of these statuses. Leave empty for all.',
+	description:
+		'Only transactions with one of these statuses. Leave empty for all. Whether Awin then lists deleted ones too is not known; choose Deleted to be sure of them.',
 };
 
 export const partnerFilter: INodeProperties = {

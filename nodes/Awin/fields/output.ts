@@ -21,7 +21,7 @@ export const outputField: INodeProperties = {
 			name: 'Flat',
 			value: 'flat',
 			description:
-				'Every value in a column of its own, with the same columns on every row: ready for a spreadsheet',
+				'Every value that Awin sent in a column of its own, with the same columns on every row of a run: ready for a spreadsheet',
 		},
 		{
 			name: 'Raw',

@@ -12,7 +12,7 @@ import {
 	type AccountType,
 } from '../api/accounts';
 import { operationError } from '../transport/errors';
-import { narrowDown, RecentLists } from './recent';
+import { narrowDown, pageOf, RecentLists } from './recent';
 
 const recentAccounts = new RecentLists<Account>(readAccounts);
 
@@ -20,11 +20,13 @@ const recentAccounts = new RecentLists<Account>(readAccounts);
 export async function searchAccounts(
 	this: ILoadOptionsFunctions,
 	filter?: string,
+	token?: string,
 ): Promise<INodeListSearchResult> {
 	const chosen = this.getCurrentNodeParameter('accountType');
 	return await search(
 		this,
 		filter,
+		token,
 		ACCOUNT_TYPES.find((type) => type === chosen),
 	);
 }
@@ -33,21 +35,24 @@ export async function searchAccounts(
 export async function searchAdvertisers(
 	this: ILoadOptionsFunctions,
 	filter?: string,
+	token?: string,
 ): Promise<INodeListSearchResult> {
-	return await search(this, filter, 'advertiser');
+	return await search(this, filter, token, 'advertiser');
 }
 
 /** Fills the picker of operations that only publishers have. */
 export async function searchPublishers(
 	this: ILoadOptionsFunctions,
 	filter?: string,
+	token?: string,
 ): Promise<INodeListSearchResult> {
-	return await search(this, filter, 'publisher');
+	return await search(this, filter, token, 'publisher');
 }
 
 async function search(
 	context: ILoadOptionsFunctions,
 	filter: string | undefined,
+	token: string | undefined,
 	accountType: AccountType | undefined,
 ): Promise<INodeListSearchResult> {
 	const accounts = await recentAccounts.get(context, { path: ACCOUNTS_PATH });
@@ -58,7 +63,7 @@ async function search(
 		name: `${accountName} (${accountId}${accountType ? '' : `, ${type}`})`,
 		value: String(accountId),
 	}));
-	return { results: narrowDown(entries, filter) };
+	return pageOf(narrowDown(entries, filter), token);
 }
 
 /** n8n shows the message of a picker without its description, so the message says what to do. */

@@ -14,7 +14,7 @@ import { readAdvertiserId, readPublisherId } from '../fields/account';
 import { readProgrammeAdvertiserId } from '../fields/programme';
 import { quote } from '../transport/errors';
 import { parametersWith } from './chosenBefore';
-import { narrowDown, RecentLists } from './recent';
+import { narrowDown, pageOf, RecentLists } from './recent';
 
 const ONE_DAY_MS = 86_400_000;
 /** A month of transactions takes a busy account up to 15 seconds, and may have to wait for its turn. */
@@ -30,6 +30,7 @@ const recentProgrammeGroups = new RecentLists(readGroupNames);
 export async function searchCommissionGroups(
 	this: ILoadOptionsFunctions,
 	filter?: string,
+	token?: string,
 ): Promise<INodeListSearchResult> {
 	const advertiserId = readAdvertiserId(parametersWith(this, 'accountId'));
 	// Up to midnight, so that the question stays the same all day and one answer serves for every letter typed.
@@ -42,13 +43,14 @@ export async function searchCommissionGroups(
 		}),
 	});
 	// Short enough for the width of a picker, and still true long after it was picked.
-	return list(seen, filter, ' – seen in your transactions');
+	return list(seen, { filter, token, note: ' – seen in your transactions' });
 }
 
 /** Fills the picker of the commission groups that the chosen advertiser has for the chosen publisher, as Awin lists them. */
 export async function searchProgrammeGroups(
 	this: ILoadOptionsFunctions,
 	filter?: string,
+	token?: string,
 ): Promise<INodeListSearchResult> {
 	const source = parametersWith(this, 'accountId', 'advertiserId');
 	const publisherId = readPublisherId(source);
@@ -57,11 +59,14 @@ export async function searchProgrammeGroups(
 		path: commissionGroupsPath(publisherId),
 		query: commissionGroupsQuery({ advertiserId }),
 	});
-	return list(groups, filter);
+	return list(groups, { filter, token });
 }
 
 /** DEFAULT comes first, also where Awin does not name it. */
-function list(groups: NamedGroup[], filter: string | undefined, note = ''): INodeListSearchResult {
+function list(
+	groups: NamedGroup[],
+	{ filter, token, note = '' }: { filter?: string; token?: string; note?: string },
+): INodeListSearchResult {
 	const entries = groups
 		.filter(({ code }) => code !== DEFAULT_GROUP)
 		.map(({ code, name }) => ({
@@ -69,5 +74,5 @@ function list(groups: NamedGroup[], filter: string | undefined, note = ''): INod
 			value: code,
 		}));
 	const standard = { name: `${DEFAULT_GROUP} – every program has it`, value: DEFAULT_GROUP };
-	return { results: [...narrowDown([standard], filter), ...narrowDown(entries, filter)] };
+	return pageOf([...narrowDown([standard], filter), ...narrowDown(entries, filter)], token);
 }

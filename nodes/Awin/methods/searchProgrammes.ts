@@ -4,7 +4,7 @@ import { programmesPath, programmesQuery, readProgrammes } from '../api/programm
 import { readPublisherId } from '../fields/account';
 import { operationError, quote } from '../transport/errors';
 import { parametersWith } from './chosenBefore';
-import { narrowDown, RecentLists } from './recent';
+import { narrowDown, pageOf, RecentLists } from './recent';
 
 const recentProgrammes = new RecentLists((answer) => readProgrammes(answer)?.programmes);
 
@@ -12,6 +12,7 @@ const recentProgrammes = new RecentLists((answer) => readProgrammes(answer)?.pro
 export async function searchProgrammes(
 	this: ILoadOptionsFunctions,
 	filter?: string,
+	token?: string,
 ): Promise<INodeListSearchResult> {
 	const publisherId = readPublisherId(parametersWith(this, 'accountId'));
 	const programmes = await recentProgrammes.get(this, {
@@ -29,5 +30,5 @@ export async function searchProgrammes(
 		name: `${typeof name === 'string' ? quote(name) : 'Advertiser'} (${String(id)})`,
 		value: String(id),
 	}));
-	return { results: narrowDown(entries, filter) };
+	return pageOf(narrowDown(entries, filter), token);
 }

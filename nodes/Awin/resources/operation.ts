@@ -15,6 +15,7 @@ import type { ItemPlace } from '../transport/errors';
 import { nameItemOnce } from '../transport/itemNumbers';
 import type { Awin } from '../transport/request';
 import { failedOutput } from './errorOutput';
+import { tellOfSameQuestion } from './sameQuestion';
 
 export { failedJson } from './errorOutput';
 
@@ -108,6 +109,7 @@ export async function forEachItemWithFiles<Wish>(
 			output.push(failedItem(run, index, error));
 		}
 	}
+	tellOfSameQuestion(run, wishes, output);
 	return output;
 }
 

@@ -18,7 +18,9 @@ export async function runOperation(context: IExecuteFunctions): Promise<INodeExe
 	const run = startRun(context, awin, nowMs);
 	try {
 		const operation = chosenOperation(context);
-		return await operation.execute({ ...run, fields: operation.fields });
+		const output = await operation.execute({ ...run, fields: operation.fields });
+		if (output.length === 0) tellOfNothing(context);
+		return output;
 	} catch (error) {
 		// What is thrown under *Continue*, n8n answers by sending all input items on as if they were done.
 		return run.items.map((_, index) => failedItem(run, index, error));
@@ -37,6 +39,17 @@ function chosenOperation(context: IExecuteFunctions): Operation {
 		`This version of the Awin node has no operation "${name}" for "${resource}"`,
 		'Choose another operation, or update the package n8n-nodes-awin under Settings, Community nodes.',
 	);
+}
+
+/** n8n runs what follows only where there is an item, and shows no reason for it. */
+function tellOfNothing(context: IExecuteFunctions): void {
+	if (context.getNode().alwaysOutputData) return;
+	context.addExecutionHints({
+		message:
+			'Awin has nothing for what was asked, so no item comes out and the nodes after this one do not run. If they should run all the same, switch on "Always Output Data" in the settings of this node.',
+		type: 'info',
+		location: 'outputPane',
+	});
 }
 
 function tellOfWaiting(context: IExecuteFunctions, { waitedMs, requestsPerMinute }: Awin): void {

@@ -2,9 +2,22 @@
  * The form in which an event leaves the trigger. Pure.
  */
 import type { JsonObject } from '../api/answers';
-import { amountOf, toOutput, type OutputView } from '../api/transactionOutput';
+import { FlatRows } from '../api/flatRows';
+import { amountOf, toOutputOfRun, type OutputView } from '../api/transactionOutput';
 import { eventIdOf } from './events';
 import type { Report } from './findings';
+
+/** The columns that say what happened; no column of a transaction takes a name of theirs, but for the old amounts. */
+const HAPPENED = [
+	'event',
+	'eventId',
+	'occurredAt',
+	'previousStatus',
+	'oldSaleAmount',
+	'newSaleAmount',
+	'oldCommissionAmount',
+	'newCommissionAmount',
+] as const;
 
 /**
  * Turns an event into an item: what happened, then the transaction. Simplified and flat have the transaction's columns
@@ -13,10 +26,29 @@ import type { Report } from './findings';
  *
  * Times are ISO 8601 with the offset of the chosen zone, amounts are in major units. The raw form changes the row in place.
  */
-export function toItem({ change, sequence, previousStatus }: Report, view: OutputView): JsonObject {
+export function toItem(report: Report, view: OutputView): JsonObject {
+	return toItems([report], view)[0];
+}
+
+/** Like {@link toItem}, for all events of a poll: the flat form has the same columns on every one of them. */
+export function toItems(reports: Report[], view: OutputView): JsonObject[] {
+	const flatRows = new FlatRows(HAPPENED);
+	const transactions = reports.map(({ change }) => toOutputOfRun(change.row, view, flatRows));
+	flatRows.finish();
+	return reports.map((report, index) => {
+		const [happened, transaction] = [whatHappened(report, view), transactions[index]];
+		// The flat form has the old amounts of any amended transaction in columns of the same name.
+		return view.form === 'raw' ? { ...happened, transaction } : { ...happened, ...transaction };
+	});
+}
+
+function whatHappened(
+	{ change, sequence, previousStatus }: Report,
+	view: OutputView,
+): Record<(typeof HAPPENED)[number], unknown> {
 	const { event, occurredAtMs, row } = change;
 	const isAmended = event === 'amended';
-	const happened = {
+	return {
 		event,
 		eventId: eventIdOf(change, sequence),
 		occurredAt: occurredAtMs === null ? null : view.clock.toIso(occurredAtMs),
@@ -26,7 +58,4 @@ export function toItem({ change, sequence, previousStatus }: Report, view: Outpu
 		oldCommissionAmount: isAmended ? amountOf(row.oldCommissionAmount) : null,
 		newCommissionAmount: isAmended ? amountOf(row.commissionAmount) : null,
 	};
-	const transaction = toOutput(row, view);
-	// The flat form has the old amounts of any amended transaction in columns of the same name.
-	return view.form === 'raw' ? { ...happened, transaction } : { ...happened, ...transaction };
 }

@@ -9,7 +9,7 @@ import { systemClock, type Clock } from '../transport/gate';
 import { Awin } from '../transport/request';
 import { askWith } from './ask';
 import { readSettings, type Settings } from './fields';
-import { toItem } from './output';
+import { toItems as itemsOf } from './output';
 import { sampleEvents } from './sample';
 import { emptyState, packState, readState, STATE_KEY, type TriggerState } from './state';
 import { tellOf } from './telling';
@@ -157,9 +157,6 @@ function marksOf(state: unknown): string | undefined {
 	return JSON.stringify((state as TriggerState | undefined)?.lists);
 }
 
-function toItems(
-	reports: Parameters<typeof toItem>[0][],
-	{ view }: Settings,
-): INodeExecutionData[] {
-	return reports.map((report) => ({ json: toItem(report, view) as IDataObject }));
+function toItems(reports: Parameters<typeof itemsOf>[0], { view }: Settings): INodeExecutionData[] {
+	return itemsOf(reports, view).map((json) => ({ json: json as IDataObject }));
 }

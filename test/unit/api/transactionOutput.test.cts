@@ -1,9 +1,11 @@
 import * as fc from 'fast-check';
 
+import { FlatRows, leavesOf, REST_COLUMN } from '../../../nodes/Awin/api/flatRows';
 import { clockOf, type AwinTimezone } from '../../../nodes/Awin/api/timezones';
 import {
 	OUTPUT_FORMS,
 	toOutput,
+	toOutputOfRun,
 	type OutputForm,
 	type OutputView,
 } from '../../../nodes/Awin/api/transactionOutput';
@@ -220,10 +222,90 @@ describe('Flat has one column for each value', () => {
 			transactionParts: 'DEFAULT 44.76; EXISTING 11.2',
 			customParameters: '1=555666; 2=example entry; 3=LLLMMMNNN',
 			basketProducts: '1 × Product Name; 3 × 87654321',
+			basketProducts_1_category: 'Category Name',
+			basketProducts_1_commissionGroupCode: 'DEFAULT',
+			basketProducts_1_productId: '12345678',
+			basketProducts_1_productName: 'Product Name',
+			basketProducts_1_quantity: 1,
+			basketProducts_1_skuCode: '98F65K37',
+			basketProducts_1_unitPrice: 10.1,
+			basketProducts_2_productId: '87654321',
+			basketProducts_2_quantity: 3,
+			customParameters_1_key: '1',
+			customParameters_1_value: '555666',
+			customParameters_2_key: '2',
+			customParameters_2_value: 'example entry',
+			customParameters_3_key: '3',
+			customParameters_3_value: 'LLLMMMNNN',
+			transactionParts_1_amount: 44.76,
+			transactionParts_1_commissionAmount: 4.5,
+			transactionParts_1_commissionGroupCode: 'DEFAULT',
+			transactionParts_1_commissionGroupId: 12_345,
+			transactionParts_1_commissionGroupName: 'Default Commission',
+			transactionParts_1_trackedParts_1_amount: 44.76,
+			transactionParts_1_trackedParts_1_code: 'DEFAULT',
+			transactionParts_1_trackedParts_1_currency: 'GBP',
+			transactionParts_2_amount: 11.2,
+			transactionParts_2_commissionAmount: 1.5,
+			transactionParts_2_commissionGroupCode: 'EXISTING',
+			transactionParts_2_commissionGroupId: 654_321,
+			transactionParts_2_commissionGroupName: 'EXISTING',
+			transactionParts_2_trackedParts_1_amount: 11.2,
+			transactionParts_2_trackedParts_1_code: 'EXISTING',
+			transactionParts_2_trackedParts_1_currency: 'GBP',
 		});
 	});
 
-	const columns = Object.keys(toOutput(fullRow(), view('flat')));
+	it.each<[string, Record<string, unknown>, Record<string, unknown>]>([
+		['a new field', { publisherName: 'Blog' }, { publisherName: 'Blog' }],
+		['a new member', { saleAmount: { net: 5 } }, { saleAmount: null, saleAmount_net: 5 }],
+		['a new click reference', { clickRefs: { clickRef7: 'x' } }, { clickRefs_clickRef7: 'x' }],
+		['a new object', { shop: { name: 'A', id: 5 } }, { shop_id: 5, shop_name: 'A' }],
+		[
+			'a field with the name of another column',
+			{ status: 'open', clickReference: 'y' },
+			{ status: null, awin_status: 'open', clickReference: null, awin_clickReference: 'y' },
+		],
+		[
+			'what a known column cannot take',
+			{ paidToPublisher: 'partly', saleAmount: { amount: 'ten', currency: 'GBP' } },
+			{
+				paidToPublisher: null,
+				awin_paidToPublisher: 'partly',
+				saleAmount: null,
+				saleAmount_amount: 'ten',
+				saleCurrency: 'GBP',
+			},
+		],
+		[
+			'digits that no number holds',
+			{ saleAmount: '12345678901234567890.12' },
+			{ saleAmount: null, awin_saleAmount: '12345678901234567890.12' },
+		],
+		[
+			'a product without a quantity',
+			{ basketProducts: [{ productName: 'Tea', quantity: null }] },
+			{
+				basketProducts: 'Tea',
+				basketProducts_1_productName: 'Tea',
+				basketProducts_1_quantity: null,
+			},
+		],
+		['a list that is none', { customParameters: 'x' }, { awin_customParameters: 'x' }],
+	])('%s has a column of its own', (_, fields, columns) => {
+		const output = toOutput({ ...fields, id: 1 }, view('flat'));
+		const known = Object.keys(toOutput(emptyRow(), view('flat')));
+		const further = Object.keys(output).filter((name) => !known.includes(name));
+
+		expect(output).toMatchObject(columns);
+		expect(further.sort()).toEqual(
+			Object.keys(columns)
+				.filter((name) => !known.includes(name))
+				.sort(),
+		);
+	});
+
+	const columns = Object.keys(toOutput(emptyRow(), view('flat')));
 
 	it.each<[string, object]>([
 		['an empty row', {}],
@@ -232,10 +314,25 @@ describe('Flat has one column for each value', () => {
 		["an advertiser's single click reference", { clickRefs: { clickRef: 'a' } }],
 		['empty lists', { customParameters: [], transactionParts: [], basketProducts: [] }],
 		['a field that Awin may add one day', { brandNew: 1 }],
-	])('the same columns, in the same order, for %s', (_, fields) => {
-		const output = toOutput({ ...fullRow(), ...fields, id: 1 }, view('flat'));
-		expect(Object.keys(output)).toEqual(columns);
-		expect(Object.keys(toOutput({ ...fields, id: 1 }, view('flat')))).toEqual(columns);
+	])('the same known columns, in the same order, before all others, for %s', (_, fields) => {
+		for (const row of [
+			{ ...fullRow(), ...fields, id: 1 },
+			{ ...fields, id: 1 },
+		]) {
+			const output = toOutput(row, view('flat'));
+			expect(Object.keys(output).slice(0, columns.length)).toEqual(columns);
+		}
+	});
+
+	it('the same columns on every row of a run', () => {
+		const rows = [emptyRow(), fullRow(), { id: 2, brandNew: { deep: [1] } }];
+		const table = new FlatRows();
+		const output = rows.map((row) => toOutputOfRun(row, view('flat'), table));
+		table.finish();
+
+		expect(new Set(output.map((row) => Object.keys(row).join())).size).toBe(1);
+		expect(output[0]).toHaveProperty('brandNew_deep_1', null);
+		expect(output[2]).toHaveProperty('transactionParts_2_commissionAmount', null);
 	});
 
 	it('an empty row has null in every column but the id', () => {
@@ -390,6 +487,83 @@ describe('No value in any field makes it throw', () => {
 				for (const key of Object.keys(before))
 					if (!dates.includes(key)) expect(output[key]).toBe(before[key]);
 			}),
+		);
+	});
+});
+
+describe('Flat loses nothing, whatever Awin sends', () => {
+	const fieldNames = Object.keys(fullRow()).filter((name) => name !== 'id');
+	const text = fc.oneof(
+		fc.string(),
+		fc.constantFrom('5', '5.50', 'true', '007', '2026-02-20T10:00:00'),
+	);
+	const value = fc.oneof(
+		text,
+		fc.double({ noNaN: true }),
+		fc.integer(),
+		fc.boolean(),
+		fc.constant(null),
+	);
+	const name = fc.oneof(
+		fc.constantFrom(
+			'amount',
+			'currency',
+			'clickRef',
+			'key',
+			'value',
+			'productName',
+			'quantity',
+			'a.b',
+		),
+		fc.string({ maxLength: 4 }),
+	);
+	const nested = fc.letrec<{ any: unknown }>((tie) => ({
+		any: fc.oneof(
+			{ maxDepth: 3, withCrossShrink: true },
+			value,
+			fc.dictionary(name, tie('any'), { maxKeys: 4 }),
+			fc.array(tie('any'), { maxLength: 4 }),
+		),
+	})).any;
+	const anyRow = fc
+		.dictionary(
+			fc.oneof(
+				fc.constantFrom(...fieldNames, 'status', 'saleCurrency', 'clickReference'),
+				name.filter((key) => key !== 'id'),
+			),
+			nested,
+			{ maxKeys: 8 },
+		)
+		.map((fields) => JSON.parse(JSON.stringify({ ...fields, id: 1 })) as TransactionRow);
+
+	/** A value as people would compare it: by what it says, not by its type or by how many zeros it ends in. */
+	function meaning(shown: unknown): string {
+		const said = String(shown);
+		const number = said.trim() === '' ? Number.NaN : Number(said);
+		if (!Number.isNaN(number)) return String(number);
+		const atMs = /^\d{4}-\d\d-\d\dT/.test(said)
+			? Date.parse(/T[\d:]+$/.test(said) ? `${said}Z` : said)
+			: Number.NaN;
+		return Number.isNaN(atMs) ? said : new Date(atMs).toISOString();
+	}
+
+	it('every value of every row is in a column, and all rows have the same columns', () => {
+		fc.assert(
+			fc.property(fc.array(anyRow, { minLength: 1, maxLength: 5 }), (rows) => {
+				const table = new FlatRows();
+				const output = rows.map((row) => toOutputOfRun(row, view('flat'), table));
+				table.finish();
+				const columns = Object.keys(output[0]).join('\n');
+				for (const [index, { [REST_COLUMN]: rest, ...own }] of output.entries()) {
+					expect(Object.keys(output[index]).join('\n')).toBe(columns);
+					const shared = JSON.parse(String(rest ?? '{}')) as object;
+					const given = new Set([...Object.values(own), ...Object.values(shared)].map(meaning));
+					for (const leaf of leavesOf(rows[index])) {
+						if (leaf.value !== null) expect(given).toContain(meaning(leaf.value));
+					}
+				}
+			}),
+			{ numRuns: 500, endOnFailure: true },
 		);
 	});
 });

@@ -1,8 +1,10 @@
 import {
+	fitsOfferFilters,
 	judgeNewOffer,
 	offerKey,
 	readOfferPage,
 	simplifiedOffer,
+	type OfferFilters,
 } from '../../../nodes/Awin/api/offers';
 
 const ROW = { promotionId: 7 };
@@ -11,23 +13,34 @@ describe('a page of offers', () => {
 	it.each<[unknown, object | undefined]>([
 		[
 			{ data: [ROW], pagination: { page: 1, pageSize: 10, total: 1 } },
-			{ rows: [ROW], total: 1 },
+			{ rows: [ROW], rowsInAll: 1, pageSize: 10 },
 		],
 		[
 			{ data: [], pagination: { total: '12' } },
-			{ rows: [], total: 12 },
+			{ rows: [], rowsInAll: 12 },
 		],
-		[{ offers: [ROW] }, { rows: [ROW], total: undefined }],
-		[{ promotions: [ROW] }, { rows: [ROW], total: undefined }],
+		[{ offers: [ROW] }, { rows: [ROW], rowsInAll: undefined }],
+		[{ promotions: [ROW] }, { rows: [ROW], rowsInAll: undefined }],
 		[
 			{ results: [ROW], pagination: {} },
-			{ rows: [ROW], total: undefined },
+			{ rows: [ROW], rowsInAll: undefined },
 		],
-		[{ data: { promotions: [ROW], pagination: { total: 1 } } }, { rows: [ROW], total: 1 }],
-		[[ROW, 'x', null], { rows: [ROW], unreadable: [{ index: 1 }, { index: 2 }], total: undefined }],
+		[{ data: { promotions: [ROW], pagination: { total: 1 } } }, { rows: [ROW], rowsInAll: 1 }],
+		[
+			[ROW, 'x', null],
+			{ rows: [ROW], unreadable: [{ index: 1 }, { index: 2 }], rowsInAll: undefined },
+		],
 		[{}, undefined],
 		['', undefined],
 		[undefined, undefined],
+		[
+			{ data: [ROW], pagination: { totalPages: 2, totalResults: '30', pageSize: 20 } },
+			{ rows: [ROW], rowsInAll: 30, pages: 2, pageSize: 20 },
+		],
+		[
+			{ data: [ROW], totalPages: 2, totalResults: 30 },
+			{ rows: [ROW], rowsInAll: 30, pages: 2 },
+		],
 	])('%j', (answer, page) => {
 		expect(readOfferPage(answer)).toEqual(page && { unreadable: [], ...page });
 	});
@@ -158,5 +171,31 @@ describe('the answer to a new offer', () => {
 			outcome: 'created',
 			promotionId: 7,
 		});
+	});
+});
+
+describe('what comes back is held against the filters, as far as it says what it is', () => {
+	const IN_GB = { regions: { all: false, list: [{ name: 'United Kingdom', countryCode: 'GB' }] } };
+
+	it.each<[OfferFilters, Record<string, unknown>, boolean]>([
+		[{ advertiserIds: [1] }, { advertiser: { id: '1' } }, true],
+		[{ advertiserIds: [1] }, { advertiserId: 2 }, false],
+		[{ advertiserIds: [1] }, {}, true],
+		[{ regionCodes: ['GB', 'DE'] }, IN_GB, true],
+		[{ regionCodes: ['DE'] }, IN_GB, false],
+		[{ regionCodes: ['DE'] }, { regions: { all: true, list: [] } }, true],
+		[{ regionCodes: ['DE'] }, { regions: { all: false, list: [{ name: 'Germany' }] } }, true],
+		[{ regionCodes: ['DE'] }, { regions: 'GB' }, true],
+		[{ type: 'voucher' }, { type: 'voucher' }, true],
+		[{ type: 'voucher' }, { type: 'promotion' }, false],
+		[{ type: 'voucher' }, { type: 'something new' }, true],
+		[{ type: 'all' }, { type: 'promotion' }, true],
+		[{ membership: 'joined' }, { advertiser: { joined: true } }, true],
+		[{ membership: 'joined' }, { advertiser: { joined: false } }, false],
+		[{ membership: 'notJoined' }, { advertiser: { joined: true } }, false],
+		[{ membership: 'notJoined' }, { advertiser: {} }, true],
+		[{}, { advertiser: { joined: false }, type: 'promotion', ...IN_GB }, true],
+	])('%j, %j: %s', (filters, row, fits) => {
+		expect(fitsOfferFilters(row, filters)).toBe(fits);
 	});
 });

@@ -54,9 +54,9 @@ describe('a program', () => {
 		expect(rawProgramme(row, null)).toEqual({ ...row, relationship: null });
 	});
 
-	it('has at most ten fields in the short forms', () => {
+	it('has the same few fields in the short forms, whatever Awin sends', () => {
 		expect(Object.keys(simplifiedProgramme({ id: 1 }, null))).toHaveLength(10);
-		expect(Object.keys(simplifiedDetails({}))).toHaveLength(10);
+		expect(Object.keys(simplifiedDetails({}))).toHaveLength(11);
 	});
 });
 
@@ -85,13 +85,14 @@ describe('the details of a program', () => {
 	});
 
 	it('turns figures that come as text into numbers', () => {
-		const kpi = { averagePaymentTime: '45', epc: '0.42', conversionRate: 3 };
+		const kpi = { averagePaymentTime: '45', epc: '0.42', conversionRate: 3, validationDays: '30' };
 
 		expect(simplifiedDetails({ programmeInfo: {}, kpi })).toMatchObject({
 			averagePaymentTime: 45,
 			epc: 0.42,
 			conversionRate: 3,
 			approvalPercentage: null,
+			validationDays: 30,
 		});
 	});
 

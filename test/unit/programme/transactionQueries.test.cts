@@ -2,6 +2,7 @@ import fc from 'fast-check';
 
 import {
 	fitsFilters,
+	MOST_PAGES,
 	QueryPages,
 	queryOutput,
 	readQueriesPage,
@@ -72,7 +73,8 @@ describe('pages of transaction queries', () => {
 	it.each([
 		[0, 1],
 		[1, 1],
-		[100, 1],
+		// A full page is never taken for the last one.
+		[100, 2],
 		[101, 2],
 		[250, 3],
 	])('%d rows take %d calls where the totals are right', (rows, calls) => {
@@ -109,6 +111,39 @@ describe('pages of transaction queries', () => {
 		expect(readAll(250, growing)).toEqual({ read: 250, calls: 4, missing: 4 });
 	});
 
+	it.each([
+		['pages', { totalPagesAvailable: 1 }],
+		['rows', { totalRowsAvailable: 100 }],
+		['both', { totalPagesAvailable: 1, totalRowsAvailable: 100 }],
+		['both as text', { totalPagesAvailable: '1', totalRowsAvailable: '100' }],
+	])('are all read where too few are announced: %s', (_, totals) => {
+		expect(readAll(250, () => totals)).toMatchObject({ read: 250, missing: 0 });
+	});
+
+	it('are all read where Awin gives fewer a page than it was asked for, and says only that', () => {
+		expect(readAll(250, () => ({ pageSize: 50 }), 50)).toMatchObject({ read: 250 });
+	});
+
+	it('that come again are told of, also where no totals are', () => {
+		const pages = new QueryPages();
+		const rows = Array.from({ length: 100 }, (_, id) => ({ id }));
+
+		expect(pages.take({ rows }).isLast).toBe(false);
+		expect(pages.endsInRepeat).toBe(false);
+		expect(pages.take({ rows }).isLast).toBe(true);
+		expect(pages.endsInRepeat).toBe(true);
+	});
+
+	it('that never end are told of', () => {
+		const pages = new QueryPages();
+		for (let page = 1; page <= MOST_PAGES; page++) {
+			expect(pages.isEndless).toBe(false);
+			pages.take({ rows: Array.from({ length: 100 }, (_, id) => ({ id: page * 100 + id })) });
+		}
+		expect(pages.isEndless).toBe(true);
+		expect(pages.rowsRead).toBe(100_000);
+	});
+
 	it('may be smaller than asked for', () => {
 		const totals = () => ({ totalPagesAvailable: 5, totalRowsAvailable: 50 });
 
@@ -143,6 +178,17 @@ describe('a row', () => {
 		[{}, true],
 	])('%j fits advertiser 1, pending: %s', (row, fits) => {
 		expect(fitsFilters(row, { advertiserIds: ['1'], statuses: ['pending'] })).toBe(fits);
+	});
+
+	it.each([
+		['2026-01-01T00:00:00', true],
+		['2025-12-31T23:59:00', false],
+		['2026-01-02T00:00:01', false],
+		['soon', true],
+		[null, true],
+	])('raised on %j lies in the span of the first of January: %s', (enquiryDate, fits) => {
+		const asked = { advertiserIds: [], statuses: [], span: WINDOW };
+		expect(fitsFilters({ enquiryDate }, { ...asked, dateType: 'enquiryDate' })).toBe(fits);
 	});
 
 	it('has its dates in the chosen zone, and everything else as it came', () => {

@@ -1,4 +1,5 @@
-import { toReportRow } from '../../../nodes/Awin/api/reportOutput';
+import { FlatRows, leavesOf } from '../../../nodes/Awin/api/flatRows';
+import { toReportRow, toReportRowOfRun } from '../../../nodes/Awin/api/reportOutput';
 import { REPORTS, type ReportBy } from '../../../nodes/Awin/api/reports';
 import { OUTPUT_FORMS } from '../../../nodes/Awin/api/transactionOutput';
 
@@ -85,6 +86,8 @@ describe('Flat', () => {
 
 		expect(toReportRow(PARTNER_ROW, PERIOD, { ...view, reportBy: 'partner' })).toMatchObject({
 			tags: 'top, new',
+			tags_1: 'top',
+			tags_2: 'new',
 			declinedNo: 4,
 			impressions: null,
 		});
@@ -114,9 +117,10 @@ describe('Whatever a row holds', () => {
 	it.each<readonly ['simplified' | 'flat', ReportBy]>(views as never)(
 		'%s by %s has the same columns, and one value in each',
 		(form, reportBy) => {
-			const made = rows.map((row) =>
-				toReportRow(row, PERIOD, { form, reportBy, accountType: 'publisher' }),
-			);
+			const view = { form, reportBy, accountType: 'publisher' } as const;
+			const table = new FlatRows();
+			const made = rows.map((row) => toReportRowOfRun(row, PERIOD, view, table));
+			table.finish();
 
 			expect(new Set(made.map((row) => Object.keys(row).join())).size).toBe(1);
 			if (form === 'simplified') expect(Object.keys(made[0]).length).toBeLessThanOrEqual(10);
@@ -124,4 +128,21 @@ describe('Whatever a row holds', () => {
 			expect(values.filter((value) => typeof value === 'object' && value !== null)).toEqual([]);
 		},
 	);
+});
+
+describe('Flat loses nothing', () => {
+	it.each<[ReportBy, Record<string, unknown>]>([
+		['partner', PARTNER_ROW],
+		['creative', PARTNER_ROW],
+		['campaign', CAMPAIGN_ROW],
+		['partner', { ...PARTNER_ROW, averageOrder: 9.5, deviceSplit: { mobile: [7, 'm'] } }],
+		['campaign', { ...CAMPAIGN_ROW, quantity: { click: 9, clicks: 8, average: 2.5 } }],
+		['campaign', { ...CAMPAIGN_ROW, currency: 'EUR', saleAmount: 'n/a', periodStart: 'theirs' }],
+	])('of a row by %s: %j', (reportBy, row) => {
+		const view = { form: 'flat', reportBy, accountType: 'advertiser' } as const;
+
+		const given = Object.values(toReportRow(row, PERIOD, view));
+
+		for (const { value } of leavesOf(row)) expect(given).toContain(value);
+	});
 });

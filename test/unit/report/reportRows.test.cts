@@ -129,6 +129,17 @@ describe('Rows of several calls', () => {
 		]);
 	});
 
+	it('of campaigns: an average beside the sums is not added up', () => {
+		const campaign = (quantity: JsonObject) => ({ publisherId: 1, campaign: 'spring', quantity });
+
+		expect(
+			together(
+				campaign({ click: 2, total: 1, averageBasket: 40, rate: 0.5 }),
+				campaign({ click: 3, total: 1, averageBasket: 60, rate: 0.5 }),
+			),
+		).toEqual([campaign({ click: 5, total: 2, averageBasket: null, rate: 0.5 })]);
+	});
+
 	it.each([
 		['a sum with odd text', { totalValue: 'n/a' }, { totalValue: null }],
 		['a number that may be a rate', { conversionRate: 0.4 }, { conversionRate: null }],

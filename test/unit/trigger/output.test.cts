@@ -4,7 +4,7 @@ import { OUTPUT_FORMS, toOutput, type OutputForm } from '../../../nodes/Awin/api
 import type { DateType } from '../../../nodes/Awin/api/transactions';
 import { readChange } from '../../../nodes/Awin/trigger/events';
 import type { Report } from '../../../nodes/Awin/trigger/findings';
-import { toItem } from '../../../nodes/Awin/trigger/output';
+import { toItem, toItems } from '../../../nodes/Awin/trigger/output';
 
 const DATE_TYPES = ['transaction', 'validation', 'amendment'] as const;
 
@@ -96,4 +96,41 @@ it.each(OUTPUT_FORMS)('%s: the same columns for every event', (form) => {
 	const columns = DATE_TYPES.map((dateType) => Object.keys(itemOf(dateType, form)).join());
 
 	expect(new Set(columns).size).toBe(1);
+});
+
+describe('all events of a poll', () => {
+	function reportOf(dateType: DateType, fields: Record<string, unknown> = {}): Report {
+		const reading = readChange({ ...sampleTransaction(), ...fields }, dateType);
+		if (reading.kind !== 'change') throw new Error('The sample is no event');
+		return { change: reading.change, sequence: 1, previousStatus: null };
+	}
+	const view = { form: 'flat', accountType: 'advertiser', clock: clockOf('UTC') } as const;
+
+	it('flat: the same columns on each, also where one has a longer list or a new field', () => {
+		const parts = [{ commissionGroupCode: 'A' }, { commissionGroupCode: 'B' }];
+		const items = toItems(
+			[
+				reportOf('transaction'),
+				reportOf('validation', { transactionParts: parts }),
+				reportOf('amendment', { brandNew: { deep: true } }),
+			],
+			view,
+		);
+
+		expect(new Set(items.map((item) => Object.keys(item).join())).size).toBe(1);
+		expect(items[0]).toMatchObject({ transactionParts_2_commissionGroupCode: null });
+		expect(items[1]).toMatchObject({ transactionParts_2_commissionGroupCode: 'B' });
+		expect(items[2]).toMatchObject({ brandNew_deep: true });
+	});
+
+	it('flat: a field of Awin with the name of a column of the event takes nothing away', () => {
+		const [item] = toItems([reportOf('transaction', { event: 'theirs', eventId: 5 })], view);
+
+		expect(item).toMatchObject({
+			event: 'created',
+			eventId: '1612345678-created',
+			awin_event: 'theirs',
+			awin_eventId: 5,
+		});
+	});
 });

@@ -1,5 +1,10 @@
 import { requestRow, type RequestRow } from '../../../nodes/Awin/api/validation';
-import { readJob, readJobs, type ValidationJob } from '../../../nodes/Awin/api/validationJobs';
+import {
+	askedJob,
+	readJob,
+	readJobs,
+	type ValidationJob,
+} from '../../../nodes/Awin/api/validationJobs';
 import { hasResults, judgeRows } from '../../../nodes/Awin/api/validationResults';
 
 const byId = (transactionId: string) => requestRow({ transactionId }, { action: 'approve' });
@@ -266,5 +271,18 @@ describe('a job', () => {
 		['a list of nothing known', [1, 2], undefined],
 	])('stands in a list: %s', (_what, answer, count) => {
 		expect(readJobs(answer)?.length).toBe(count);
+	});
+});
+
+describe('the job that was asked for', () => {
+	it.each([
+		[{ jobId: 'a1', status: 'DONE' }, true],
+		[{ jobId: 'A1', status: 'DONE' }, true],
+		[{ status: 'DONE' }, true],
+		[{ jobId: 'b2', status: 'DONE' }, false],
+		[{ id: 'b2', status: 'DONE' }, false],
+		[{}, false],
+	])('%j is the job a1: %s', (answer, isIt) => {
+		expect(askedJob(answer, 'a1') !== undefined).toBe(isIt);
 	});
 });

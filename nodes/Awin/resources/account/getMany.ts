@@ -4,15 +4,18 @@ import {
 	ACCOUNT_TYPES,
 	ACCOUNTS_PATH,
 	accountsQuery,
+	countUnknownAccounts,
 	readAccounts,
 	type AccountType,
 } from '../../api/accounts';
 import { limitFields, readLimit } from '../../fields/limit';
 import type { ParameterSource } from '../../fields/item';
-import { unreadableError } from '../../transport/errors';
-import { forEachItem, type Operation } from '../operation';
+import { itemText, unreadableError, type ItemPlace } from '../../transport/errors';
+import { tellOfLeftOut } from '../leftOut';
+import { forEachItem, type Operation, type Run } from '../operation';
 
 const ALL = 'all';
+const ACCOUNTS = { one: 'an account', many: 'accounts' };
 
 export const getManyAccounts: Operation = {
 	option: {
@@ -46,12 +49,30 @@ export const getManyAccounts: Operation = {
 	async execute(run) {
 		return await forEachItem(run, readWish, async ({ accountType, limit }, item) => {
 			const call = { path: ACCOUNTS_PATH, query: accountsQuery(accountType) };
-			const accounts = readAccounts(await run.awin.readOnce(call, item));
-			if (!accounts) throw unreadableError(run.context.getNode(), item);
+			const answer = await run.awin.readOnce(call, item);
+			const all = readAccounts(answer);
+			if (!all) throw unreadableError(run.context.getNode(), item);
+			// Whether Awin looks at the type is not known, so what comes back is held against it.
+			const accounts = all.filter(
+				(account) => (accountType ?? account.accountType) === account.accountType,
+			);
+			const leftOut = all.length - accounts.length;
+			tellOfLeftOut(run, { count: leftOut, words: ACCOUNTS, asked: 'account type' }, item);
+			tellOfUnknown(run, countUnknownAccounts(answer), item);
 			return accounts.slice(0, limit).map((account): IDataObject => ({ ...account }));
 		});
 	},
 };
+
+/** They cannot be used by any other operation, and are not to vanish without a word. */
+function tellOfUnknown(run: Run, count: number, item: ItemPlace): void {
+	if (count === 0) return;
+	run.context.addExecutionHints({
+		message: `Awin also lists ${count === 1 ? 'an account' : `${count} accounts`} without an ID, or of a type that is neither advertiser nor publisher${itemText(item)}. ${count === 1 ? 'It was' : 'They were'} left out.`,
+		type: 'warning',
+		location: 'outputPane',
+	});
+}
 
 function readWish(source: ParameterSource) {
 	return { accountType: readTypeOrAll(source), limit: readLimit(source) };

@@ -1,5 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
+import { readId } from '../../api/answers';
 import {
 	commissionGroupsPath,
 	commissionGroupsQuery,
@@ -14,6 +15,7 @@ import { programmeField, readProgrammeAdvertiserId } from '../../fields/programm
 import { isBlank, readYesNo } from '../../fields/text';
 import { readTimezone } from '../../fields/timezone';
 import { forEachItem, type Operation } from '../operation';
+import { otherProgramError } from '../otherProgram';
 import { wholeAnswer } from '../wholeAnswer';
 
 const GROUPS = { one: 'a commission group', many: 'commission groups' };
@@ -72,6 +74,8 @@ export const getManyCommissionGroups: Operation = {
 			const call = { path: commissionGroupsPath(publisherId), query: commissionGroupsQuery(wish) };
 			const reading = readCommissionGroups(await run.awin.readOnce(call, item), wish);
 			const { groups } = wholeAnswer(run, reading, item, GROUPS);
+			const shown = groups.find(({ advertiserId }) => advertiserId !== readId(wish.advertiserId));
+			if (shown) throw otherProgramError(run, wish.advertiserId, String(shown.advertiserId), item);
 			return groups.slice(0, limit) as IDataObject[];
 		});
 	},

@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { readComplaint, type JsonObject } from '../../api/answers';
 import {
+	fitsOfferFilters,
 	LARGEST_PAGE,
 	offerKey,
 	offersBody,
@@ -11,12 +12,15 @@ import {
 	SMALLEST_PAGE,
 	type OfferPage,
 } from '../../api/offers';
+import { PagedList } from '../../api/pagedList';
 import { publisherField, readPublisherId } from '../../fields/account';
 import type { ParameterSource } from '../../fields/item';
 import { limitFields, readLimit } from '../../fields/limit';
 import { readShortForm, shortOutputField } from '../../fields/output';
-import { callError, itemText, operationError, type ItemPlace } from '../../transport/errors';
+import { callError, itemText, type ItemPlace } from '../../transport/errors';
+import { tellOfLeftOut } from '../leftOut';
 import { forEachItem, type Operation, type Run } from '../operation';
+import { endlessError, sayingWhatWasRead, tellOfRepeat } from '../pagedList';
 import { wholeAnswer } from '../wholeAnswer';
 import { offerFilters, readOfferFilters } from './filters';
 
@@ -69,29 +73,37 @@ function readWish(source: ParameterSource) {
 	};
 }
 
-/** Reads page after page, until there are enough, or Awin has no more: an empty page, or one with nothing new. */
+/** Reads page after page, until there are enough, or Awin has no more. */
 async function getOffers(
 	run: Run,
 	wish: ReturnType<typeof readWish>,
 	item: ItemPlace,
 ): Promise<JsonObject[]> {
 	const pageSize = Math.max(Math.min(wish.limit, LARGEST_PAGE), SMALLEST_PAGE);
-	const offers = new Map<string, JsonObject>();
-	let total: number | undefined;
-	for (let page = 1; offers.size < wish.limit && offers.size < (total ?? Infinity); page++) {
-		if (page > MOST_PAGES) throw endlessError(run, item);
-		const answer = await getPage(run, wish, { page, pageSize }, item);
-		total = answer.total ?? total;
-		const before = offers.size;
-		for (const row of answer.rows) {
-			const key = offerKey(row);
-			if (!offers.has(key)) offers.set(key, row);
-		}
-		if (offers.size === before) break;
+	const pages = new PagedList({
+		keyOf: offerKey,
+		pageSize,
+		mostPages: MOST_PAGES,
+		endsWith: 'nothingNew',
+	});
+	const offers: JsonObject[] = [];
+	let isLast = false;
+	while (!isLast && offers.length < wish.limit) {
+		if (pages.isEndless) throw endlessError(run, OFFERS.many, pages, item);
+		const taken = await sayingWhatWasRead(OFFERS.many, pages, async () =>
+			pages.take(await getPage(run, wish, { page: pages.nextNumber, pageSize }, item)),
+		);
+		for (const row of taken.rows) if (fitsOfferFilters(row, wish.filters)) offers.push(row);
+		isLast = taken.isLast;
 	}
-	tellOfMissing(run, { listed: offers.size, total, limit: wish.limit }, item);
-	const rows = [...offers.values()];
-	return Number.isFinite(wish.limit) ? rows.slice(0, wish.limit) : rows;
+	const leftOut = pages.rowsRead - offers.length;
+	tellOfLeftOut(
+		run,
+		{ count: leftOut, words: OFFERS, asked: 'advertiser, region, type or membership' },
+		item,
+	);
+	if (isLast) tellOfMissing(run, pages, item);
+	return Number.isFinite(wish.limit) ? offers.slice(0, wish.limit) : offers;
 }
 
 async function getPage(
@@ -113,22 +125,11 @@ async function getPage(
 	return wholeAnswer(run, read, item, OFFERS);
 }
 
-function endlessError(run: Run, item: ItemPlace): Error {
-	return operationError(
-		run.context.getNode(),
-		`Awin lists more than ${MOST_PAGES * LARGEST_PAGE} offers, which cannot be right${itemText(item)}`,
-		'Narrow the list down with filters, or switch off "Return All".',
-	);
-}
-
-function tellOfMissing(
-	run: Run,
-	{ listed, total = 0, limit }: { listed: number; total?: number; limit: number },
-	item: ItemPlace,
-): void {
-	if (listed >= Math.min(total, limit)) return;
+function tellOfMissing(run: Run, pages: PagedList, item: ItemPlace): void {
+	if (pages.missingRows === 0) return tellOfRepeat(run, OFFERS.many, pages, item);
+	const total = pages.rowsRead + pages.missingRows;
 	run.context.addExecutionHints({
-		message: `Awin counts ${total} offers and listed ${listed} of them${itemText(item)}. The list may have changed while it was read.`,
+		message: `Awin counts ${total} offers and listed ${pages.rowsRead} of them${itemText(item)}. The list may have changed while it was read.`,
 		type: 'warning',
 		location: 'outputPane',
 	});

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import {
+	advertiserOfDetails,
 	programmeDetailsPath,
 	programmeDetailsQuery,
 	readProgrammeDetails,
@@ -12,6 +13,7 @@ import { readShortForm, shortOutputField } from '../../fields/output';
 import { programmeField, readProgrammeAdvertiserId } from '../../fields/programme';
 import { unreadableError } from '../../transport/errors';
 import { forEachItem, type Operation } from '../operation';
+import { otherProgramError } from '../otherProgram';
 
 export const getProgramme: Operation = {
 	option: {
@@ -29,7 +31,7 @@ export const getProgramme: Operation = {
 				'The advertiser whose program this is about. The list shows the programs that your account has joined; any other is reached by its ID.',
 		},
 		shortOutputField(
-			'The ten fields that people look at, such as commission, approval and conversion rate',
+			'The fields that people look at, such as commission, approval rate and validation days',
 		),
 	],
 	preview: simplifiedDetails({
@@ -40,7 +42,13 @@ export const getProgramme: Operation = {
 			currencyCode: 'GBP',
 			deeplinkEnabled: true,
 		},
-		kpi: { approvalPercentage: 92.5, averagePaymentTime: '45', conversionRate: 3.1, epc: 0.42 },
+		kpi: {
+			approvalPercentage: 92.5,
+			averagePaymentTime: '45',
+			validationDays: 30,
+			conversionRate: 3.1,
+			epc: 0.42,
+		},
 		commissionRange: [{ min: 3.5, max: 12, type: 'percentage' }],
 	}) as IDataObject,
 	async execute(run) {
@@ -51,6 +59,9 @@ export const getProgramme: Operation = {
 			};
 			const details = readProgrammeDetails(await run.awin.readOnce(call, item));
 			if (!details) throw unreadableError(run.context.getNode(), item);
+			const shownId = advertiserOfDetails(details);
+			if (shownId !== undefined && shownId !== String(Number(advertiserId)))
+				throw otherProgramError(run, advertiserId, shownId, item);
 			return [(form === 'raw' ? details : simplifiedDetails(details)) as IDataObject];
 		});
 	},

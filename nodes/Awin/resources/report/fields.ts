@@ -128,7 +128,11 @@ export const reportFields: INodeProperties[] = [
 		...timezoneField,
 		description: 'The timezone that days begin and end in, for the dates that you give and at Awin',
 	},
-	...limitFields,
+	...limitFields.map((field) =>
+		field.name === 'limit'
+			? { ...field, hint: 'The first periods come first, so a limit leaves out the last ones' }
+			: field,
+	),
 	{
 		...outputField,
 		options: [
@@ -142,7 +146,7 @@ export const reportFields: INodeProperties[] = [
 				name: 'Flat',
 				value: 'flat',
 				description:
-					'Every figure in a column of its own, with the same columns on every row: ready for a spreadsheet',
+					'Every value that Awin sent in a column of its own, with the same columns on every row of a run: ready for a spreadsheet',
 			},
 			{ name: 'Raw', value: 'raw', description: 'Everything that Awin sent, with the period' },
 		],

@@ -1,7 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { JsonObject } from '../../api/answers';
-import { toReportRow } from '../../api/reportOutput';
+import { FlatRows } from '../../api/flatRows';
+import { toReportRow, toReportRowOfRun } from '../../api/reportOutput';
+import { wasAskedFor } from '../../api/reportFilters';
 import { PeriodRows, periodOf, withNumbers } from '../../api/reportRows';
 import {
 	planReport,
@@ -14,12 +16,19 @@ import {
 import { sampleReportRow } from '../../api/samples';
 import type { ItemPlace } from '../../transport/errors';
 import { unreadableRowsError } from '../../transport/rowErrors';
+import { tellOfLeftOut } from '../leftOut';
 import { forEachItem, type Operation, type Run } from '../operation';
 import { readPages } from '../pages';
 import { wholeAnswer } from '../wholeAnswer';
 import { readReportWish, reportFields } from './fields';
 
 const ROWS = { one: 'a row of a report', many: 'rows of a report', all: 'rows' };
+
+const ASKED = {
+	partner: 'region or date',
+	creative: 'region or date',
+	campaign: 'campaign, partner or date',
+};
 
 export const getPerformanceReport: Operation = {
 	option: {
@@ -36,11 +45,14 @@ export const getPerformanceReport: Operation = {
 		{ form: 'simplified', accountType: 'advertiser', reportBy: 'partner' },
 	) as IDataObject,
 	async execute(run) {
-		return await forEachItem(
+		const flatRows = new FlatRows();
+		const output = await forEachItem(
 			run,
 			(source) => readReportWish(source, run.nowMs),
-			async (wish, item) => await getReport(run, wish, item),
+			async (wish, item) => await getReport(run, wish, item, flatRows),
 		);
+		flatRows.finish();
+		return output;
 	},
 };
 
@@ -54,35 +66,41 @@ async function getReport(
 	run: Run,
 	{ accountId, question, span, interval, limit, form }: ReturnType<typeof readReportWish>,
 	item: ItemPlace,
+	flatRows: FlatRows,
 ): Promise<IDataObject[]> {
 	const { accountType, reportBy } = question;
 	const plan = planReport(reportBy, span, interval);
 	const path = reportPath(accountType, accountId, reportBy);
+	let leftOut = 0;
 	const fetchCall = async (call: ReportCall, signal?: AbortSignal): Promise<PlacedRow[]> => {
 		const query = reportQuery(question, call);
-		return readRows(run, await run.awin.read({ path, query, signal }, item), call, plan, item);
+		const answer = await run.awin.read({ path, query, signal }, item);
+		const { rows } = wholeAnswer(run, readReport(answer), item, ROWS);
+		const asked = rows.filter((row) => wasAskedFor(row, question, call));
+		leftOut += rows.length - asked.length;
+		return placeRows(run, asked, call, plan, item);
 	};
 	const view = { form, accountType, reportBy };
 	const output: IDataObject[] = [];
 	for await (const [period, rows] of byPeriod(plan, readPages(plan.calls, fetchCall, limit))) {
-		for (const row of rows) {
-			if (output.length === limit) return output;
-			output.push(toReportRow(row, plan.periods[period], view) as IDataObject);
+		for (const row of rows.slice(0, Math.min(limit - output.length, rows.length))) {
+			const shown = toReportRowOfRun(row, plan.periods[period], view, flatRows);
+			output.push(shown as IDataObject);
 		}
-		if (output.length === limit) return output;
+		if (output.length === limit) break;
 	}
+	tellOfLeftOut(run, { count: leftOut, words: ROWS, asked: ASKED[reportBy] }, item);
 	return output;
 }
 
-/** One answer. A row that cannot be read or placed refuses it as a whole: sums without it would be wrong unseen. */
-function readRows(
+/** A row that cannot be placed refuses the answer as a whole: sums without it would be wrong unseen. */
+function placeRows(
 	run: Run,
-	answer: unknown,
+	rows: JsonObject[],
 	call: ReportCall,
 	{ periods }: ReportPlan,
 	item: ItemPlace,
 ): PlacedRow[] {
-	const { rows } = wholeAnswer(run, readReport(answer), item, ROWS);
 	const placed = rows.map((row) => ({
 		row: withNumbers(row),
 		period: periodOf(row, call, periods),

@@ -1,8 +1,9 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
+import { FlatRows } from '../../api/flatRows';
 import { readIdList } from '../../api/ids';
 import { clockOf, type AwinTimezone } from '../../api/timezones';
-import { toOutput, type OutputForm } from '../../api/transactionOutput';
+import { toOutputOfRun, type OutputForm } from '../../api/transactionOutput';
 import { transactionsPath, type TransactionRow } from '../../api/transactions';
 import {
 	accountField,
@@ -17,6 +18,7 @@ import { readTimezone, timezoneField } from '../../fields/timezone';
 import { itemText, operationError } from '../../transport/errors';
 import { groupBy } from '../batch/sending';
 import { failedItem, readAll, type Operation, type Run } from '../operation';
+import { tellOfSameQuestion } from '../sameQuestion';
 import { transactionPreview } from './preview';
 import { readByIds } from './readByIds';
 
@@ -63,8 +65,10 @@ interface Wish extends ChosenAccount {
 /** Reads what all items ask for in as few calls as Awin allows, and gives each item its own transactions. */
 async function getTransactions(run: Run): Promise<INodeExecutionData[]> {
 	const output = new Map<number, INodeExecutionData[]>();
+	const flatRows = new FlatRows();
 	const wishes: Wish[] = [];
-	for (const [index, item] of readAll(run, readWish).entries()) {
+	const items = readAll(run, readWish);
+	for (const [index, item] of items.entries()) {
 		if ('wish' in item) wishes.push({ ...item.wish, index });
 		else output.set(index, [item.failed]);
 	}
@@ -79,9 +83,12 @@ async function getTransactions(run: Run): Promise<INodeExecutionData[]> {
 			for (const { index } of group) output.set(index, [failedItem(run, index, error)]);
 			continue;
 		}
-		for (const wish of group) output.set(wish.index, outputOf(run, wish, found));
+		for (const wish of group) output.set(wish.index, outputOf(run, wish, found, flatRows));
 	}
-	return run.items.flatMap((_, index) => output.get(index) ?? []);
+	flatRows.finish();
+	const all = run.items.flatMap((_, index) => output.get(index) ?? []);
+	tellOfSameQuestion(run, items, all);
+	return all;
 }
 
 function readWish(source: ParameterSource): Omit<Wish, 'index'> {
@@ -119,7 +126,12 @@ async function fetchGroup(run: Run, group: Wish[]): Promise<Map<string, Transact
 	});
 }
 
-function outputOf(run: Run, wish: Wish, found: Map<string, TransactionRow>): INodeExecutionData[] {
+function outputOf(
+	run: Run,
+	wish: Wish,
+	found: Map<string, TransactionRow>,
+	flatRows: FlatRows,
+): INodeExecutionData[] {
 	const missing = wish.ids.filter((id) => !found.has(id));
 	if (missing.length > 0) {
 		return [failedItem(run, wish.index, notFound(run, wish, missing))];
@@ -127,7 +139,8 @@ function outputOf(run: Run, wish: Wish, found: Map<string, TransactionRow>): INo
 	const view = { form: wish.form, accountType: wish.accountType, clock: clockOf(wish.zone) };
 	return wish.ids.map((id) => {
 		// A copy, because two items may ask for the same transaction, and the raw form changes its row.
-		const json = toOutput({ ...found.get(id) } as TransactionRow, view) as IDataObject;
+		const row = { ...found.get(id) } as TransactionRow;
+		const json = toOutputOfRun(row, view, flatRows) as IDataObject;
 		return { json, pairedItem: { item: wish.index } };
 	});
 }

@@ -1,9 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { FlatRows } from '../../api/flatRows';
 import { clockOf } from '../../api/timezones';
-import { toOutput } from '../../api/transactionOutput';
-import { hasStatus, transactionListQuery, transactionsPath } from '../../api/transactions';
-import { splitIntoWindows, type Window } from '../../api/windows';
+import { toOutputOfRun } from '../../api/transactionOutput';
 import { accountField, accountTypeField, readAccount } from '../../fields/account';
 import { basketOptions, readShowBasketProducts } from '../../fields/basket';
 import { partnerFilter, readPartnerIds, readStatuses, statusFilter } from '../../fields/filters';
@@ -14,9 +13,11 @@ import { readDateType, readSpan, spanFields } from '../../fields/span';
 import { readTimezone, timezoneField } from '../../fields/timezone';
 import type { ItemPlace } from '../../transport/errors';
 import { forEachItem, type Operation, type Run } from '../operation';
-import { readPages, type FetchPage } from '../pages';
 import { transactionPreview } from './preview';
-import { readRows } from './readRows';
+import { readTransactionsOf } from './readSpan';
+
+const LIMIT_HINT =
+	'The oldest come first, by the chosen date type, so a limit leaves out the newest. Awin does not show when a transaction was amended: by that date they come in the order of Awin, month by month.';
 
 export const getManyTransactions: Operation = {
 	option: {
@@ -31,9 +32,7 @@ export const getManyTransactions: Operation = {
 		...spanFields,
 		timezoneField,
 		...limitFields.map((field) =>
-			field.name === 'limit'
-				? { ...field, hint: 'Counted from the start date on, the oldest first' }
-				: field,
+			field.name === 'limit' ? { ...field, hint: LIMIT_HINT } : field,
 		),
 		outputField,
 		{
@@ -48,11 +47,14 @@ export const getManyTransactions: Operation = {
 	],
 	preview: transactionPreview,
 	async execute(run) {
-		return await forEachItem(
+		const flatRows = new FlatRows();
+		const output = await forEachItem(
 			run,
 			(source) => readWish(source, run.nowMs),
-			async (wish, item) => await getTransactions(run, wish, item),
+			async (wish, item) => await getTransactions(run, wish, item, flatRows),
 		);
+		flatRows.finish();
+		return output;
 	},
 };
 
@@ -64,45 +66,23 @@ function readWish(source: ParameterSource, nowMs: number) {
 		span: readSpan(source, zone, nowMs),
 		limit: readLimit(source),
 		form: readOutputForm(source),
-		filters: {
-			dateType: readDateType(source),
-			statuses: readStatuses(source),
-			partnerIds: readPartnerIds(source),
-			showBasketProducts: readShowBasketProducts(source),
-		},
+		dateType: readDateType(source),
+		statuses: readStatuses(source),
+		partnerIds: readPartnerIds(source),
+		showBasketProducts: readShowBasketProducts(source),
 	};
 }
 
 async function getTransactions(
 	run: Run,
-	{ accountType, accountId, zone, span, limit, form, filters }: ReturnType<typeof readWish>,
+	{ form, zone, ...question }: ReturnType<typeof readWish>,
 	item: ItemPlace,
+	flatRows: FlatRows,
 ): Promise<IDataObject[]> {
-	const path = transactionsPath(accountType, accountId);
-	const view = { form, accountType, clock: clockOf(zone) };
-	const fetchWindow: FetchPage<Window, IDataObject> = async (window, signal) => {
-		const query = transactionListQuery(accountType, { window, ...filters });
-		const rows = readRows(run, await run.awin.read({ path, query, signal }, item), item);
-		return rows
-			.filter((row) => hasStatus(row, filters.statuses))
-			.map((row) => toOutput(row, view) as IDataObject);
-	};
-	const windows = splitIntoWindows(span.startMs, span.endMs);
-	return await merge(readPages(windows, fetchWindow, limit), limit);
-}
-
-/** Each transaction once: the windows share their boundary, and so may give the same row twice. */
-async function merge(pages: AsyncGenerator<IDataObject[]>, limit: number): Promise<IDataObject[]> {
-	const seen = new Set<unknown>();
-	const merged: IDataObject[] = [];
-	for await (const page of pages) {
-		for (const transaction of page) {
-			if (merged.length === limit) break;
-			if (seen.has(transaction.id)) continue;
-			seen.add(transaction.id);
-			merged.push(transaction);
-		}
-		if (merged.length === limit) break;
+	const view = { form, accountType: question.accountType, clock: clockOf(zone) };
+	const output: IDataObject[] = [];
+	for await (const rows of readTransactionsOf(run, question, item)) {
+		for (const row of rows) output.push(toOutputOfRun(row, view, flatRows) as IDataObject);
 	}
-	return merged;
+	return output;
 }

@@ -70,7 +70,14 @@ export const transactionQueryFields: INodeProperties[] = [
 	publisherField,
 	...spanFields.map((field) => (field.name === 'dateType' ? dateTypeField : field)),
 	timezoneField,
-	...limitFields,
+	...limitFields.map((field) =>
+		field.name === 'limit'
+			? {
+					...field,
+					hint: 'A limit leaves out the last ones: the first months come first, and within a month they come in the order of Awin',
+				}
+			: field,
+	),
 	filtersField,
 ];
 

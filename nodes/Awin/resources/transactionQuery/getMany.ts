@@ -19,7 +19,9 @@ import { readLimit } from '../../fields/limit';
 import { readSpan } from '../../fields/span';
 import { readTimezone } from '../../fields/timezone';
 import type { ItemPlace } from '../../transport/errors';
+import { tellOfLeftOut } from '../leftOut';
 import { forEachItem, type Operation, type Run } from '../operation';
+import { endlessError, sayingWhatWasRead, tellOfRepeat } from '../pagedList';
 import { wholeAnswer } from '../wholeAnswer';
 import { readQueryDateType, readQueryFilters, transactionQueryFields } from './fields';
 
@@ -71,13 +73,19 @@ type Wish = ReturnType<typeof readWish>;
 async function getQueries(run: Run, wish: Wish, item: ItemPlace): Promise<IDataObject[]> {
 	const clock = clockOf(wish.zone);
 	const found = new Map<string, IDataObject>();
+	const leftOut = new Set<string>();
 	for (const window of splitIntoWindows(wish.span.startMs, wish.span.endMs)) {
 		for await (const row of rowsOf(run, wish, { window, ...wish.filters }, item)) {
-			if (!fitsFilters(row, wish.filters)) continue;
-			found.set(queryKey(row), queryOutput(row, clock) as IDataObject);
-			if (found.size === wish.limit) return [...found.values()];
+			const key = queryKey(row);
+			if (fitsFilters(row, { ...wish.filters, span: wish.span })) {
+				found.set(key, queryOutput(row, clock) as IDataObject);
+			} else leftOut.add(key);
+			if (found.size === wish.limit) break;
 		}
+		if (found.size === wish.limit) break;
 	}
+	const asked = 'advertiser, status or date';
+	tellOfLeftOut(run, { count: leftOut.size, words: QUERIES, asked }, item);
 	return [...found.values()];
 }
 
@@ -90,14 +98,18 @@ async function* rowsOf(
 	const pages = new QueryPages();
 	let isLast = false;
 	while (!isLast) {
+		if (pages.isEndless) throw endlessError(run, QUERIES.many, pages, item);
 		const query = transactionQueriesQuery(question, pages.nextNumber);
 		const call = { path: transactionQueriesPath(publisherId), query };
-		const page = readQueriesPage(await run.awin.read(call, item));
-		const taken = pages.take(wholeAnswer(run, page, item, QUERIES));
+		const taken = await sayingWhatWasRead(QUERIES.many, pages, async () => {
+			const page = readQueriesPage(await run.awin.read(call, item));
+			return pages.take(wholeAnswer(run, page, item, QUERIES));
+		});
 		yield* taken.rows;
 		isLast = taken.isLast;
 	}
 	if (pages.missingRows > 0) tellOfMissing(run, pages.missingRows);
+	else tellOfRepeat(run, QUERIES.many, pages, item);
 }
 
 /** Awin's totals may be off, so what there is is given; but nobody shall take it for everything without knowing. */

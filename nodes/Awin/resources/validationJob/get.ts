@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import {
+	askedJob,
 	JOB_DETAILS,
 	jobPath,
 	jobQuery,
-	readJob,
 	type JobDetails,
 	type ValidationJob,
 } from '../../api/validationJobs';
@@ -80,7 +80,7 @@ export const getValidationJob: Operation = {
 			if (rowsByJob.has(key)) return [];
 			const read = async (output: JobDetails) => {
 				const call = { path: jobPath(accountId, jobId), query: jobQuery(output) };
-				const job = readJob(await run.awin.read(call, item));
+				const job = askedJob(await run.awin.read(call, item), jobId);
 				if (!job) throw unreadableError(run.context.getNode(), item);
 				return job;
 			};

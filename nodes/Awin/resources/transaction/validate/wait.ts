@@ -1,7 +1,7 @@
 /**
  * Waiting for Awin to work through the batches.
  */
-import { jobPath, jobQuery, readJob, type ValidationJob } from '../../../api/validationJobs';
+import { askedJob, jobPath, jobQuery, type ValidationJob } from '../../../api/validationJobs';
 import {
 	hasResults,
 	isAnyUnknown,
@@ -139,10 +139,10 @@ async function readJobOf(
 	if (!result.ok) {
 		// A job that ended badly may say so beside an error.
 		const { failure } = result;
-		const told = failure.kind === 'refused' ? readJob(failure.answer) : undefined;
+		const told = failure.kind === 'refused' ? askedJob(failure.answer, jobId) : undefined;
 		return told?.jobId === jobId && told.status !== null ? { job: told } : { failure };
 	}
-	const job = readJob(result.answer);
+	const job = askedJob(result.answer, jobId);
 	return job ? { job } : { failure: { kind: 'unreadable', status: result.status, what: 'other' } };
 }
 
