@@ -124,18 +124,19 @@ class Looking implements Found {
 
 	private atMember(name: string, value: unknown, { depth, place }: Spot): void {
 		const count = countIn(value);
-		const words = memberInWords(name, value);
+		// Only where it is told: a member may be a list of millions.
+		const words = () => memberInWords(name, value);
 		if (complainsByName(name, value)) {
 			const listed = count === undefined ? complaintsIn(value) : [];
 			if (listed.length > 0) this.add(listed, place);
-			else if (place) this.complaints.push({ ...place, message: words });
-			else this.addSign(words, count, value === false);
+			else if (place) this.complaints.push({ ...place, message: words() });
+			else this.addSign(words(), count, value === false);
 		} else if (complainsByState(name, value)) {
-			if (place) this.complaints.push({ ...place, message: words });
+			if (place) this.complaints.push({ ...place, message: words() });
 			else if (typeof value === 'string') this.addSign(value, undefined, !IN_PART.test(value));
-			else this.addSign(words, undefined, true);
+			else this.addSign(words(), undefined, true);
 		} else if (count !== undefined && !place && TAKEN.test(lettersOf(name))) {
-			this.counts.push({ words, count });
+			this.counts.push({ words: words(), count });
 		} else if (typeof value === 'object') {
 			this.at(value, { depth, place });
 		} else if (!place && complainsInWords(name, value)) {
