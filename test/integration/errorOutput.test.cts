@@ -193,3 +193,23 @@ describe('a failed item', () => {
 		expect(failedJson('', null).error).toMatch(/could not be processed/);
 	});
 });
+
+describe('Retry On Fail, with which n8n runs the whole node again where the first row failed', () => {
+	it('does nothing twice that the first try has done', async () => {
+		const [{ id }] = addPending(sandbox, 1);
+		const { good, failed } = await runWhole({
+			parameters: validateParameters,
+			credentials: credentialsFor(sandbox),
+			items: itemsOf([{ id: 'none' }, { id }]),
+			node: { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 },
+		});
+		const changes = sandbox.awin.ledger.filter(
+			(entry) => entry.kind === 'validation' && entry.transactionId === id,
+		);
+
+		expect(sandbox.awin.calls.filter(({ method }) => method === 'POST')).toHaveLength(3);
+		expect(changes).toHaveLength(1);
+		expect(good.map(({ json }) => json.id)).toEqual([id]);
+		expect(failed.map(({ json }) => json.id)).toEqual(['none']);
+	});
+});

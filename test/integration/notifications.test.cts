@@ -198,24 +198,63 @@ describe('the filter', () => {
 	});
 });
 
+describe('a notification of which something cannot be read', () => {
+	it.each<{ name: string; body: string | Buffer; told: string }>([
+		{
+			name: 'latin1',
+			body: Buffer.from('AwinTransactionPush={"transactionId":"1","clickRef":"caf\xe9"}', 'latin1'),
+			told: 'clickRef is "caf\uFFFD", which has characters that were broken on the way',
+		},
+		{
+			name: 'latin1 in percents',
+			body: 'AwinTransactionPush={"transactionId":"1","clickRef":"caf%E9"}',
+			told: 'clickRef is "caf\uFFFD", which has characters that were broken on the way',
+		},
+		{
+			name: 'half a surrogate pair',
+			body: 'AwinTransactionPush={"transactionId":"1","phrase":"\\ud83d"}',
+			told: 'phrase is "\uFFFD", which has characters that were broken on the way',
+		},
+		{
+			name: 'an amount in two readings',
+			body: 'AwinTransactionPush={"transactionId":"1","commission":"1,083"}',
+			told: 'commission is "1,083", which can be read in two ways',
+		},
+	])('is taken all the same, and says so in every form: $name', async ({ body, told }) => {
+		for (const output of ['simplified', 'flat', 'raw']) {
+			n8n.parameters = { output, options: { skipRepeats: false } };
+			expect((await n8n.post(body)).status).toBe(200);
+		}
+
+		expect(n8n.started).toHaveLength(3);
+		for (const item of n8n.started) {
+			expect(item).toMatchObject({ eventId: '1-created', warnings: [told] });
+		}
+		expect(n8n.refusals).toEqual([]);
+	});
+
+	it('has no such column where all was read', async () => {
+		await n8n.push(sale(1));
+
+		expect(n8n.started[0]).not.toHaveProperty('warnings');
+	});
+
+	it('passes the filter where nobody can tell whose it is', async () => {
+		n8n.parameters = { filters: { partnerIds: '7' } };
+		await n8n.push(sale(1, { merchantId: '7x' }));
+
+		expect(n8n.started).toEqual([
+			expect.objectContaining({ id: 1, warnings: ['merchantId is "7x", which is not an ID'] }),
+		]);
+	});
+});
+
 describe('what is no notification', () => {
 	it.each<{ name: string; body: string | Buffer; type?: string }>([
 		{ name: 'nothing', body: '' },
 		{ name: 'another form', body: 'a=1' },
 		{ name: 'cut JSON', body: 'AwinTransactionPush={"transactionId":"1"' },
 		{ name: 'percent signs that mean nothing', body: 'AwinTransactionPush=%E9%zz%' },
-		{
-			name: 'latin1',
-			body: Buffer.from('AwinTransactionPush={"transactionId":"1","clickRef":"caf\xe9"}', 'latin1'),
-		},
-		{
-			name: 'latin1 in percents',
-			body: 'AwinTransactionPush={"transactionId":"1","clickRef":"caf%E9"}',
-		},
-		{
-			name: 'half a surrogate pair',
-			body: 'AwinTransactionPush={"transactionId":"1","phrase":"\\ud83d"}',
-		},
 		{ name: 'deep brackets', body: `AwinTransactionPush=${'['.repeat(200_000)}` },
 		{
 			name: 'deep brackets that close',
@@ -233,9 +272,14 @@ describe('what is no notification', () => {
 
 		expect(status).toBe(400);
 		expect(text).toMatch(/^This is not a transaction notification of Awin's\. /);
-		expect(text).not.toMatch(/script|caf/);
+		expect(text).not.toMatch(/script/);
 		expect(n8n.started).toEqual([]);
 		expect(n8n.stored).toEqual({});
+		// Awin reads no answers: the log is where somebody can find out.
+		expect(n8n.refusals).toEqual([
+			expect.stringMatching(/^A request to the Awin Notification Trigger was refused\. [A-Z].*\.$/),
+		]);
+		expect(n8n.refusals[0]).not.toMatch(/script|transactionId":/);
 	});
 });
 

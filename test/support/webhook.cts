@@ -45,6 +45,8 @@ export class NotifiedN8n {
 	stored: IDataObject = {};
 	/** What the workflow was started with. */
 	readonly started: IDataObject[] = [];
+	/** What n8n's log says about requests that were refused. */
+	readonly refusals: string[] = [];
 	mode: WorkflowExecuteMode = 'webhook';
 	/** n8n before 2.x asks for the answer, and stores, before it starts the workflow. */
 	isAnsweringFirst = false;
@@ -191,6 +193,8 @@ export class NotifiedN8n {
 			[],
 			null,
 		);
+		const logger = { warn: (message: string) => void this.refusals.push(message) };
+		Object.defineProperty(context, 'logger', { value: logger });
 		return await this.receiver.receive(context);
 	}
 }

@@ -81,11 +81,15 @@ describe('a notification as Awin documents it', () => {
 		expect(readNotification(request)).toEqual(posted());
 	});
 
-	it('keeps plain fields that Awin may add, and lets none stand for something else', () => {
+	it('keeps fields that Awin may add, and lets none stand for something else', () => {
 		const row = rowOf(posted({ newField: 'x', siteName: 'mine', id: 3, nested: { a: 1 } }));
 
-		expect(row).toMatchObject({ newField: 'x', siteName: null, id: 1612345678 });
-		expect(row).not.toHaveProperty('nested');
+		expect(row).toMatchObject({
+			newField: 'x',
+			siteName: null,
+			id: 1612345678,
+			nested: { a: 1 },
+		});
 	});
 
 	it('takes macros that Awin did not replace for empty', () => {
@@ -142,16 +146,178 @@ describe('what is refused, with words that repeat nothing of it', () => {
 	});
 
 	it.each([
-		['an id that is no number', { transactionId: 'A1' }, /transactionId/],
-		['an amount that is no number', { commission: '5,59' }, /Not a number: commission\./],
-		['several', { transactionAmount: 'x', merchantId: 'y' }, /transactionAmount, merchantId/],
-		['an amount beyond numbers', { commission: '9'.repeat(400) }, /commission/],
-		['bytes that were no UTF-8', { clickRef: 'caf\uFFFD' }, /clickRef is not proper UTF-8/],
-		['half a surrogate pair', { phrase: '\uD83D' }, /phrase is not proper UTF-8/],
-		['a basket with such bytes', { products: [{ productName: '\uFFFD' }] }, /products/],
-		['a basket that is none', { products: 'boots' }, /products/],
-	])('%s', (_name, changes, reason) => {
-		expect(reasonOf(posted(changes))).toMatch(reason);
+		['an id that is no number', { transactionId: 'A1' }],
+		['an id of zeros', { transactionId: '000' }],
+		['a negative id', { transactionId: '-5' }],
+		['an id that a number has lost digits of', { transactionId: 2 ** 53 + 2 }],
+		['an id of 400 digits', { transactionId: '9'.repeat(400) }],
+		['a macro in its place', { transactionId: '!!!transactionId!!!' }],
+	])('%s', (_name, changes) => {
+		expect(reasonOf(posted(changes))).toMatch(/transactionId is missing, or is not a whole number/);
+	});
+});
+
+function warningsOf(reading: NotificationReading): string[] {
+	if (!reading.ok) throw new Error(reading.reason);
+	return reading.warnings;
+}
+
+describe('what can be read in one way is read', () => {
+	it.each([
+		['0.30000000000000004', 0.3],
+		['.5', 0.5],
+		['1.23456789E8', 123456789],
+		['1,083.29', 1083.29],
+		['1.083,29', 1083.29],
+		["1'083.29", 1083.29],
+		['5,59', 5.59],
+		['5.', 5],
+		['+5.59', 5.59],
+		['-5.59', -5.59],
+		['-0', 0],
+		['1e-7', 1e-7],
+		['1.083', 1.083],
+		[' 5.59 ', 5.59],
+		[5.59, 5.59],
+	])('an amount as %j', (commission, amount) => {
+		const reading = posted({ commission });
+
+		expect(rowOf(reading).commissionAmount).toEqual({ amount, currency: 'GBP' });
+		expect(warningsOf(reading)).toEqual([]);
+	});
+
+	it.each([
+		['9007199254740993', '9007199254740993'],
+		[['5', '5'], 5],
+		['007', 7],
+		[7, 7],
+	])('a transaction ID as %j', (transactionId, id) => {
+		expect(rowOf(posted({ transactionId })).id).toBe(id);
+	});
+
+	it('the amounts of the groups of a GET, and what nobody has described yet', () => {
+		const query = {
+			transactionId: '7',
+			transactionCurrency: 'GBP',
+			commissionGroups: JSON.stringify([
+				{ id: '1', code: 'A', commissionAmount: '1.50', amount: '15.00', tier: 'gold' },
+			]),
+			products: JSON.stringify([{ productName: 'Boots', cgId: '1', sizes: [40, { eu: 41 }] }]),
+			nested: { deeper: ['kept'] },
+		};
+		const reading = readNotification({ body: {}, query });
+
+		expect(rowOf(reading)).toMatchObject({
+			transactionParts: [{ commissionGroupId: 1, amount: 15, commissionAmount: 1.5, tier: 'gold' }],
+			basketProducts: [{ productName: 'Boots', commissionGroupCode: 'A', sizes: [40, { eu: 41 }] }],
+			nested: { deeper: ['kept'] },
+			// The amount was not sent, its currency was.
+			saleAmount: { amount: null, currency: 'GBP' },
+		});
+		expect(warningsOf(reading)).toEqual([]);
+	});
+
+	it('the time of the click in both forms, where they differ', () => {
+		const clickTime = '2026-02-19 13:00:00';
+
+		expect(rowOf(posted())).not.toHaveProperty('clickTime');
+		expect(rowOf(posted({ clickTime }))).toMatchObject({
+			clickDate: '2026-02-19 12:18:00',
+			clickTime,
+		});
+	});
+});
+
+const BROKEN = 'which has characters that were broken on the way';
+
+describe('what cannot be read is null, and told with its name and what was the matter', () => {
+	it.each<[string, Record<string, unknown>, object, string | RegExp]>([
+		[
+			'an amount in two readings',
+			{ commission: '1,083' },
+			{ commissionAmount: null },
+			'commission is "1,083", which can be read in two ways',
+		],
+		[
+			'an amount in words',
+			{ transactionAmount: 'ten' },
+			{ saleAmount: { amount: null, currency: 'GBP' } },
+			'transactionAmount is "ten", which is not an amount',
+		],
+		[
+			'an amount beyond numbers',
+			{ commission: '9'.repeat(400) },
+			{ commissionAmount: null },
+			/^commission is "9+…", which is too large$/,
+		],
+		[
+			'an amount twice',
+			{ commission: ['1', '2'] },
+			{ commissionAmount: null },
+			'commission is ["1","2"], which is not a number',
+		],
+		[
+			'a bad banner',
+			{ bannerId: 'x1' },
+			{ bannerId: null },
+			'bannerId is "x1", which is not an ID',
+		],
+		['a negative ID', { groupId: '-1' }, { groupId: null }, 'groupId is "-1", which is not an ID'],
+		[
+			'one replacement character',
+			{ phrase: 'caf\uFFFD' },
+			{ phrase: null },
+			`phrase is "caf\uFFFD", ${BROKEN}`,
+		],
+		[
+			'half a surrogate pair',
+			{ phrase: '\uD83D' },
+			{ phrase: null },
+			`phrase is "\uFFFD", ${BROKEN}`,
+		],
+		[
+			'a list where a text belongs',
+			{ clickRef: ['a', 'b'] },
+			{ clickRefs: { clickRef2: 'a' } },
+			'clickRef is ["a","b"], which is not a text',
+		],
+		[
+			'a basket that is none',
+			{ products: 'boots' },
+			{ basketProducts: null },
+			'products is "boots", which is not a list',
+		],
+		[
+			'an entry that is none',
+			{ products: ['boots', { productName: 'Shoes' }] },
+			{ basketProducts: [{ productName: 'Shoes' }] },
+			'products 1 is "boots", which is not an entry of such a list',
+		],
+		[
+			'a price within a basket',
+			{ products: [{ productName: 'Shoes', unitPrice: 'much' }] },
+			{ basketProducts: [{ productName: 'Shoes', unitPrice: null }] },
+			'products 1: unitPrice is "much", which is not an amount',
+		],
+		[
+			'broken characters within a basket',
+			{ products: [{ productName: '\uFFFD', skuCode: 'A' }] },
+			{ basketProducts: [{ productName: null, skuCode: 'A' }] },
+			`products 1: productName is "\uFFFD", ${BROKEN}`,
+		],
+		[
+			'a field that stands for something else in the row',
+			{ siteName: 'mine' },
+			{ siteName: null },
+			'siteName is "mine", which is not known in a notification',
+		],
+	])('%s', (_name, changes, row, warning) => {
+		const reading = posted(changes);
+
+		expect(rowOf(reading)).toMatchObject({ id: 1612345678, ...row });
+		expect(warningsOf(reading)).toEqual([
+			typeof warning === 'string' ? warning : expect.stringMatching(warning),
+		]);
 	});
 });
 
@@ -189,6 +355,82 @@ describe('whatever comes', () => {
 		);
 		expect({}).not.toHaveProperty('transactionId');
 	});
+
+	/** Every value in something, with the name of the field that it is in. */
+	function leavesOf(value: unknown, field = ''): Array<[field: string, leaf: unknown]> {
+		if (typeof value !== 'object' || value === null) return [[field, value]];
+		return Object.entries(value).flatMap(([key, member]) => leavesOf(member, field || key));
+	}
+
+	function isIn(known: readonly unknown[], leaf: unknown): boolean {
+		const text = String(leaf).trim();
+		if (known.some((value) => String(value).trim() === text)) return true;
+		const number = Number(text);
+		return known.some(
+			(value) => typeof value === 'number' && Math.abs(value - number) <= Math.abs(number) * 1e-14,
+		);
+	}
+
+	/** Names may hold what no text can; then the beginning tells. */
+	function isAbout(warning: string, name: string): boolean {
+		const [beginning] = name.split(/[\p{Cc}\p{Cf}\u2028\u2029\p{Surrogate}\uFFFD]/u);
+		return warning.startsWith(beginning.slice(0, 100));
+	}
+
+	const entries = fc.array(
+		fc.dictionary(
+			fc.oneof(
+				fc.constantFrom('id', 'name', 'code', 'amount', 'commissionAmount', 'unitPrice', 'cgId'),
+				fc.string(),
+			),
+			anything,
+		),
+	);
+	const pushes = fc
+		.tuple(
+			fc.dictionary(
+				fc.oneof(
+					fc.constantFrom(...Object.keys(sampleNotification())),
+					fc.string({ minLength: 1 }),
+				),
+				anything,
+				{ maxKeys: 12 },
+			),
+			fc.record({ commissionGroups: entries, products: entries }, { requiredKeys: [] }),
+		)
+		.map(([fields, lists]) => ({ ...fields, ...lists, transactionId: '5' }));
+
+	it('that has an ID is taken, and each value in it comes out or is told by its name', () => {
+		fc.assert(
+			fc.property(pushes, (push) => {
+				const text = JSON.stringify(push);
+				const reading = readNotification({ body: { AwinTransactionPush: text }, query: {} });
+				const known = leavesOf(rowOf(reading)).map(([, leaf]) => leaf);
+				const told = warningsOf(reading);
+
+				for (const [name, leaf] of leavesOf(JSON.parse(text))) {
+					// A macro that was not filled, and what is empty, is no value.
+					if (leaf === null || /^(!!!.*!!!)?$/.test(String(leaf).trim())) continue;
+					const isTold = told.some((warning) => isAbout(warning, name));
+					if (!isTold && !isIn(known, leaf) && !isWithin(known, leaf)) {
+						throw new Error(`${name}: ${String(leaf)} is nowhere`);
+					}
+				}
+				expect(rowOf(reading).id).toBe(5);
+			}),
+			{ numRuns: 2000 },
+		);
+	});
+
+	/** A list may come as JSON text, and comes out as a list. */
+	function isWithin(known: readonly unknown[], leaf: unknown): boolean {
+		try {
+			const parsed: unknown = JSON.parse(String(leaf));
+			return Array.isArray(parsed) && leavesOf(parsed).every(([, value]) => isIn(known, value));
+		} catch {
+			return false;
+		}
+	}
 
 	it('never lets an amount or an id change on the way', () => {
 		fc.assert(

@@ -7,17 +7,22 @@
  * values are texts, times are UTC as `yyyy-MM-dd HH:mm:ss`. JSON and multipart bodies are nowhere promised, and read alike.
  */
 import { isJsonObject, readId, type JsonObject } from './answers';
-import { readIdText } from './ids';
+import { given, PushValues } from './notificationValues';
 import type { TransactionRow } from './transactions';
 
 /** The field of the form post, and a plausible name for a parameter of the GET. */
 export const PUSH_FIELD = 'AwinTransactionPush';
 
-/** A notification has a few kilobytes, with a large basket some dozens. */
-export const LONGEST_PUSH = 1_000_000;
+/** A notification has a few kilobytes, with a large basket some dozens; n8n itself takes no more than this. */
+export const LONGEST_PUSH = 16_000_000;
 
 export type NotificationReading =
-	| { ok: true; row: TransactionRow }
+	| {
+			ok: true;
+			row: TransactionRow;
+			/** What could not be read and is null in the row, each with its name, its text and what was the matter. */
+			warnings: string[];
+	  }
 	/** Why it is none: a whole sentence, that repeats nothing of what came. */
 	| { ok: false; reason: string };
 
@@ -32,6 +37,9 @@ export interface PushRequest {
  * in the same forms. Texts become numbers; dates stay texts in UTC, as the list has them; what a notification does not have
  * (status, order reference, …) is null. What only a notification has (`groupId`, `bannerId`, `ip`, `phrase`, `searchEngine`,
  * and whatever else Awin may add) is kept under its own name.
+ *
+ * Awin sends a notification once. So it is refused only where there is no transaction ID in it; anything else that cannot be
+ * read is null, and named in `warnings`.
  */
 export function readNotification(request: PushRequest): NotificationReading {
 	const found = findPush(request);
@@ -74,6 +82,10 @@ function refused(reason: string): { ok: false; reason: string } {
 	return { ok: false, reason };
 }
 
+function isGiven(value: unknown): boolean {
+	return given(value) !== null;
+}
+
 const CLICK_REFERENCES = [
 	'clickRef',
 	'clickRef2',
@@ -83,10 +95,18 @@ const CLICK_REFERENCES = [
 	'clickRef6',
 ];
 
-const TEXT_FIELDS = [
+const KNOWN_FIELDS: ReadonlySet<string> = new Set([
+	'transactionId',
 	'transactionDate',
 	'transactionCurrency',
+	'transactionAmount',
 	'trackedCurrency',
+	'trackedAmount',
+	'commission',
+	'affiliateId',
+	'merchantId',
+	'groupId',
+	'bannerId',
 	...CLICK_REFERENCES,
 	'clickThroughTime',
 	'clickTime',
@@ -94,58 +114,59 @@ const TEXT_FIELDS = [
 	'url',
 	'phrase',
 	'searchEngine',
-];
-const NUMBER_FIELDS = ['transactionAmount', 'trackedAmount', 'commission'];
-const ID_FIELDS = ['affiliateId', 'merchantId', 'groupId', 'bannerId'];
-const LIST_FIELDS = ['commissionGroups', 'products'];
-const KNOWN_FIELDS: ReadonlySet<string> = new Set([
-	'transactionId',
-	...TEXT_FIELDS,
-	...NUMBER_FIELDS,
-	...ID_FIELDS,
-	...LIST_FIELDS,
+	'commissionGroups',
+	'products',
+	PUSH_FIELD,
 ]);
 
 function readPush(push: JsonObject): NotificationReading {
-	const id = readIdText(given(push.transactionId));
-	if (!id.ok) return refused('The transactionId is missing, or is not a whole number.');
-	const garbled = TEXT_FIELDS.find((name) => isGarbled(push[name]));
-	if (garbled) return refused(`The field ${garbled} is not proper UTF-8 text.`);
-	const unreadable = [
-		...NUMBER_FIELDS.filter((name) => isUnreadable(push[name], readNumber)),
-		...ID_FIELDS.filter((name) => isUnreadable(push[name], readId)),
-	];
-	// An amount that is left out reads like no commission at all, so the whole is refused.
-	if (unreadable.length > 0) return refused(`Not a number: ${unreadable.join(', ')}.`);
-	const groups = readList(push.commissionGroups);
-	const products = readList(push.products);
-	if (!groups || !products) {
-		return refused('The commissionGroups or the products are not a list in proper UTF-8.');
+	const id = readTransactionId(push.transactionId);
+	if (id === undefined) {
+		return refused('The transactionId is missing, or is not a whole number.');
 	}
-	return { ok: true, row: { ...rowOf(push, groups, products), id: Number(id.value) } };
+	const warnings: string[] = [];
+	const values = new PushValues(push, warnings);
+	const row: TransactionRow = { ...rowOf(values), id };
+	return { ok: true, row: { ...values.others(KNOWN_FIELDS, row), ...row }, warnings };
 }
 
-function rowOf(push: JsonObject, groups: JsonObject[], products: JsonObject[]): JsonObject {
-	const currency = readText(push.transactionCurrency);
-	const row: JsonObject = {
-		url: readText(push.url),
-		advertiserId: readId(given(push.merchantId)) ?? null,
-		publisherId: readId(given(push.affiliateId)) ?? null,
+/** More digits than any ID of Awin's will have. */
+const LONGEST_ID = 30;
+
+/** A parameter that comes twice with the same value is one. */
+function readTransactionId(value: unknown): number | string | undefined {
+	const [first, ...rest] = (Array.isArray(value) ? value : [value]) as unknown[];
+	if (rest.some((other) => other !== first)) return undefined;
+	const id = readId(given(first));
+	if (id === undefined || String(id).length > LONGEST_ID) return undefined;
+	return typeof id === 'string' || id > 0 ? id : undefined;
+}
+
+function rowOf(push: PushValues): JsonObject {
+	const currency = push.text('transactionCurrency');
+	const groups = push.list('commissionGroups');
+	const products = push.list('products');
+	const clickThroughTime = push.text('clickThroughTime');
+	const clickTime = push.text('clickTime');
+	return {
+		url: push.text('url'),
+		advertiserId: push.id('merchantId'),
+		publisherId: push.id('affiliateId'),
 		commissionSharingPublisherId: null,
 		commissionSharingSelectedRatePublisherId: null,
 		campaign: null,
 		siteName: null,
 		commissionStatus: null,
-		commissionAmount: moneyOf(push.commission, currency),
-		saleAmount: moneyOf(push.transactionAmount, currency),
-		trackedCurrencyAmount: moneyOf(push.trackedAmount, readText(push.trackedCurrency)),
+		commissionAmount: moneyOf(push, 'commission', currency),
+		saleAmount: moneyOf(push, 'transactionAmount', currency) ?? currencyAlone(currency),
+		trackedCurrencyAmount: trackedOf(push),
 		customerAcquisition: null,
 		ipHash: null,
 		customerCountry: null,
 		clickRefs: clickReferencesOf(push),
 		// Nobody says how the two differ; the first is the one that older descriptions have, too.
-		clickDate: readText(push.clickThroughTime) ?? readText(push.clickTime),
-		transactionDate: readText(push.transactionDate),
+		clickDate: clickThroughTime ?? clickTime,
+		transactionDate: push.text('transactionDate'),
 		validationDate: null,
 		type: null,
 		declineReason: null,
@@ -168,115 +189,89 @@ function rowOf(push: JsonObject, groups: JsonObject[], products: JsonObject[]): 
 		transactionQueryId: null,
 		originalSaleAmount: null,
 		basketProducts: products.length > 0 ? products.map(productWith(groups)) : null,
-		groupId: readId(given(push.groupId)) ?? null,
-		bannerId: readId(given(push.bannerId)) ?? null,
-		ip: readText(push.ip),
-		phrase: readText(push.phrase),
-		searchEngine: readText(push.searchEngine),
+		groupId: push.id('groupId'),
+		bannerId: push.id('bannerId'),
+		ip: push.text('ip'),
+		phrase: push.text('phrase'),
+		searchEngine: push.text('searchEngine'),
+		...(clickThroughTime && clickTime && clickTime !== clickThroughTime ? { clickTime } : {}),
 	};
-	return { ...unknownFieldsOf(push, row), ...row };
 }
 
-/** Plain values that no description of a notification has yet; never one that stands for something else in the row. */
-function unknownFieldsOf(push: JsonObject, row: JsonObject): JsonObject {
-	return Object.fromEntries(
-		Object.entries(push)
-			.filter(([name]) => !KNOWN_FIELDS.has(name) && !Object.hasOwn(row, name) && name !== 'id')
-			// Setting it on an object would change what the object is.
-			.filter(([name]) => name !== '__proto__' && name !== PUSH_FIELD)
-			.filter(([name, value]) => isPlain(value) && !isGarbled(name) && !isGarbled(value)),
-	);
-}
-
-function clickReferencesOf(push: JsonObject): JsonObject | null {
-	const references = CLICK_REFERENCES.map((name) => [name, readText(push[name])] as const);
+function clickReferencesOf(push: PushValues): JsonObject | null {
+	const references = CLICK_REFERENCES.map((name) => [name, push.text(name)] as const);
 	const sent = references.filter(([, value]) => value !== null);
 	return sent.length > 0 ? Object.fromEntries(sent) : null;
 }
 
-/** A notification names the commission groups of a sale, and not how much of it belongs to which. */
-function partOf(group: JsonObject): JsonObject {
-	return {
-		commissionGroupId: readId(given(group.id)) ?? null,
-		amount: null,
-		commissionAmount: null,
-		commissionGroupCode: readText(group.code),
-		commissionGroupName: readText(group.name),
-		commissionGroupDescription: readText(group.description),
+function moneyOf(push: PushValues, name: string, currency: string | null): JsonObject | null {
+	const amount = push.number(name, currency);
+	return amount === null ? null : { amount, currency };
+}
+
+/** Where the amount was not sent, or cannot be read, its currency is still worth knowing. */
+function currencyAlone(currency: string | null): JsonObject | null {
+	return currency === null ? null : { amount: null, currency };
+}
+
+function trackedOf(push: PushValues): JsonObject | null {
+	const currency = push.text('trackedCurrency');
+	return moneyOf(push, 'trackedAmount', currency) ?? currencyAlone(currency);
+}
+
+const GROUP_FIELDS: ReadonlySet<string> = new Set([
+	'id',
+	'name',
+	'code',
+	'description',
+	'amount',
+	'commissionAmount',
+]);
+
+/** A posted notification names the commission groups of a sale only; one by GET tells how much of it belongs to which. */
+function partOf(group: PushValues): JsonObject {
+	const part = {
+		commissionGroupId: group.id('id'),
+		amount: group.number('amount'),
+		commissionAmount: group.number('commissionAmount'),
+		commissionGroupCode: group.text('code'),
+		commissionGroupName: group.text('name'),
+		commissionGroupDescription: group.text('description'),
+	};
+	return { ...group.others(GROUP_FIELDS, part), ...part };
+}
+
+const PRODUCT_FIELDS: ReadonlySet<string> = new Set([
+	'productId',
+	'productName',
+	'unitPrice',
+	'quantity',
+	'skuType',
+	'skuCode',
+	'category',
+	'cgId',
+]);
+
+function productWith(groups: PushValues[]): (product: PushValues) => JsonObject {
+	const codes = new Map(groups.map(({ values }) => [textOf(values.id), textOf(values.code)]));
+	return (product) => {
+		const row = {
+			productId: product.text('productId'),
+			productName: product.text('productName'),
+			unitPrice: product.number('unitPrice'),
+			quantity: product.number('quantity'),
+			skuType: product.text('skuType'),
+			skuCode: product.text('skuCode'),
+			commissionGroupId: product.id('cgId'),
+			commissionGroupCode: codes.get(textOf(product.values.cgId)) ?? null,
+			category: product.text('category'),
+		};
+		return { ...product.others(PRODUCT_FIELDS, row), ...row };
 	};
 }
 
-function productWith(groups: JsonObject[]): (product: JsonObject) => JsonObject {
-	const codes = new Map(groups.map((group) => [readText(group.id), readText(group.code)]));
-	return (product) => ({
-		productId: null,
-		productName: readText(product.productName),
-		unitPrice: readNumber(given(product.unitPrice)) ?? null,
-		quantity: readNumber(given(product.quantity)) ?? null,
-		skuType: readText(product.skuType),
-		skuCode: readText(product.skuCode),
-		commissionGroupId: readId(given(product.cgId)) ?? null,
-		commissionGroupCode: codes.get(readText(product.cgId)) ?? null,
-		category: readText(product.category),
-	});
-}
-
-/** With one parameter for each field, a list comes as JSON text. */
-function readList(value: unknown): JsonObject[] | undefined {
-	if (!isGiven(value)) return [];
-	let list = value;
-	if (typeof value === 'string') {
-		if (value.length > LONGEST_PUSH) return undefined;
-		try {
-			list = JSON.parse(value);
-		} catch {
-			return undefined;
-		}
-	}
-	if (!Array.isArray(list) || !list.every(isJsonObject)) return undefined;
-	return list.some((entry) => Object.values(entry).some(isGarbled)) ? undefined : list;
-}
-
-function moneyOf(value: unknown, currency: string | null): JsonObject | null {
-	const amount = readNumber(given(value));
-	return amount === undefined ? null : { amount, currency };
-}
-
-/** A macro that Awin did not put a value in the place of. */
-const MACRO = /^!!!.*!!!$/;
-
-function given(value: unknown): unknown {
-	const trimmed = typeof value === 'string' ? value.trim() : value;
-	if (trimmed === '' || trimmed === undefined) return null;
-	return typeof trimmed === 'string' && MACRO.test(trimmed) ? null : trimmed;
-}
-
-function isGiven(value: unknown): boolean {
-	return given(value) !== null;
-}
-
-function isUnreadable(value: unknown, read: (value: unknown) => unknown): boolean {
-	return isGiven(value) && read(given(value)) === undefined;
-}
-
-/** Twelve digits before the point and six behind it are more than any sale has, and what a number surely holds. */
-const NUMBER = /^-?\d{1,12}(\.\d{1,6})?$/;
-
-function readNumber(value: unknown): number | undefined {
-	if (typeof value === 'number') return Number.isFinite(value) ? value : undefined;
-	return typeof value === 'string' && NUMBER.test(value) ? Number(value) : undefined;
-}
-
-function readText(value: unknown): string | null {
+/** For finding the group of a product; an empty one belongs to none. */
+function textOf(value: unknown): string | null {
 	const present = given(value);
-	return isPlain(present) ? String(present) : null;
-}
-
-function isPlain(value: unknown): value is string | number | boolean {
-	return ['string', 'number', 'boolean'].includes(typeof value);
-}
-
-/** Bytes that were no UTF-8 have become U+FFFD on their way here; half a surrogate pair can come from an escape only. */
-function isGarbled(value: unknown): boolean {
-	return typeof value === 'string' && /[\uFFFD\p{Surrogate}]/u.test(value);
+	return typeof present === 'string' || typeof present === 'number' ? String(present) : null;
 }

@@ -29,15 +29,20 @@ export class Receiver {
 			query: context.getQueryData(),
 		});
 		if (!reading.ok) return refuse(context, reading.reason);
-		const { row } = reading;
+		const { row, warnings } = reading;
 		const { partnerIds, view, isSkippingRepeats } = readNotificationSettings(
 			ownParameters(context),
 		);
 		if (partnerIds.length > 0) {
-			if (row.advertiserId === null) return refuse(context, ANSWERS.noMerchant);
-			if (!partnerIds.includes(String(row.advertiserId))) return answer(context, ANSWERS.filtered);
+			const isUnreadable = warnings.some((warning) => warning.startsWith('merchantId '));
+			if (row.advertiserId === null && !isUnreadable) return refuse(context, ANSWERS.noMerchant);
+			// Whose it is cannot be told then. Awin does not send it again, so rather one too many.
+			const isChosen = isUnreadable || partnerIds.includes(String(row.advertiserId));
+			if (!isChosen) return answer(context, ANSWERS.filtered);
 		}
-		const workflowData = [[{ json: itemOf(row, view) }]];
+		const json = itemOf(row, view);
+		if (warnings.length > 0) json.warnings = warnings;
+		const workflowData = [[{ json }]];
 		// A test shows what comes, and must not keep the real one from being taken.
 		if (!isSkippingRepeats || context.getMode() === 'manual') {
 			return { ...answer(context, ANSWERS.taken), workflowData };
@@ -112,7 +117,12 @@ function answer(context: IWebhookFunctions, text: string): IWebhookResponseData 
 	return { webhookResponse: text };
 }
 
+/** Awin does not read the answer, and does not send again: the log is where somebody can see that something was refused. */
 function refuse(context: IWebhookFunctions, reason: string): IWebhookResponseData {
+	context.logger.warn(`A request to the Awin Notification Trigger was refused. ${reason}`, {
+		workflowId: context.getWorkflow().id,
+		nodeName: context.getNode().name,
+	});
 	const response = context.getResponseObject();
 	response.statusCode = 400;
 	response.setHeader('content-type', 'text/plain; charset=utf-8');
