@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { JOB_DETAILS, jobPath, jobQuery, readJob } from '../../api/validationJobs';
+import { isPathPart } from '../../api/webAddresses';
 import { advertiserField, readAdvertiserId } from '../../fields/account';
 import { readChoice } from '../../fields/choice';
 import type { ParameterSource } from '../../fields/item';
@@ -91,12 +92,7 @@ export const getValidationJob: Operation = {
 function readWish(source: ParameterSource) {
 	return {
 		accountId: readAdvertiserId(source),
-		jobId: readRequiredText(
-			source,
-			'Job ID',
-			'jobId',
-			'Give the ID that Validate gave out with the items, or find it with Validation Job: Get Many.',
-		),
+		jobId: readJobId(source),
 		details: readChoice(source, {
 			name: 'show',
 			label: 'Show',
@@ -104,4 +100,13 @@ function readWish(source: ParameterSource) {
 			choices: JOB_DETAILS,
 		}),
 	};
+}
+
+const WHERE_JOBS_ARE =
+	'Give the ID that Validate gave out with the items, or find it with Validation Job: Get Many.';
+
+function readJobId(source: ParameterSource): string {
+	const jobId = readRequiredText(source, 'Job ID', 'jobId', WHERE_JOBS_ARE);
+	if (isPathPart(jobId)) return jobId;
+	throw source.refuse('Job ID', jobId, 'is not the ID of a job', WHERE_JOBS_ARE);
 }
