@@ -76,8 +76,9 @@ export function accountInPath(
 	return accountId ? { accountType: accountType as AccountType, accountId } : undefined;
 }
 
+// Linear: the parts of a path are told apart by their slashes, and once the id is found the rest is taken whatever it is.
 const DASHBOARD_ADDRESS =
-	/^\s*https:\/\/[a-zA-Z]+\.awin\.com\/(?:[^?#]*?\/)?(?:advertiser|publisher|merchant|affiliate)\/(\d+)(?:[/?#].*)?\s*$/;
+	/^\s*https:\/\/[a-zA-Z]+\.awin\.com\/(?:[^?#/]*\/)*?(?:advertiser|publisher|merchant|affiliate)\/(\d+)(?:[/?#][^]*)?\s*$/;
 
 /** The same rule in the form that n8n's pickers want: one group around the id. */
 export const DASHBOARD_ADDRESS_PATTERN = DASHBOARD_ADDRESS.source;
@@ -92,6 +93,8 @@ export function accountFromAddress(
 ): { accountType: AccountType; accountId: string } | undefined {
 	const accountId = DASHBOARD_ADDRESS.exec(address)?.[1];
 	if (!accountId) return undefined;
-	const isPublisher = new RegExp(`/(?:publisher|affiliate)/${accountId}`).test(address);
+	const isPublisher = ['publisher', 'affiliate'].some((kind) =>
+		address.includes(`/${kind}/${accountId}`),
+	);
 	return { accountType: isPublisher ? 'publisher' : 'advertiser', accountId };
 }

@@ -217,8 +217,10 @@ function keyedComplaints(found: JsonObject, depth: number): Complaint[] {
 
 /** Awin may name a product in words alone: `Line 3: title is missing`, `Product "4711" has no price`. */
 function fromText(text: string): Complaint {
-	const [, line] = /\b(?:line|row)\s*(?:number|no\.?)?\s*[#:]?\s*(\d+)/i.exec(text) ?? [];
-	const [, id] = /\b(?:product|id)\b\s*(?:id\b)?\s*[#:]?\s*["'\u201c]?([\w.-]+)/i.exec(text) ?? [];
+	// Single blanks: a pattern that may share many out among its parts tries all ways to do so.
+	const plain = text.replace(/\s+/g, ' ');
+	const [, line] = /\b(?:line|row) ?(?:number|no\.?)? ?[#:]? ?(\d+)/i.exec(plain) ?? [];
+	const [, id] = /\b(?:product|id)\b ?(?:id\b)? ?[#:]? ?["'\u201c]?([\w.-]+)/i.exec(plain) ?? [];
 	return { id, line: line === undefined ? undefined : Number(line), message: text.trim() };
 }
 

@@ -16,7 +16,7 @@ export type LocalDateReading =
 const ISO_LOCAL = /^(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d)(?::(\d\d)(?:\.\d+)?)?$/;
 /** Written with points a date begins with the day wherever it is used; with slashes nobody can tell. */
 const DAY_FIRST_LOCAL = /^(\d{1,2})\.(\d{1,2})\.(\d{4}),? +(\d{1,2}):(\d\d)(?::(\d\d))?$/;
-const HAS_OFFSET = /:\d\d.*(?:Z|[+-]\d\d(?::?\d\d)?)$/i;
+const OFFSET = /(?:Z|[+-]\d\d(?::?\d\d)?)$/i;
 const DAY_ONLY = /^(?:\d{4}-\d\d-\d\d|\d{1,2}\.\d{1,2}\.\d{4})$/;
 /** Of {@link ./timezones.EARLIEST_MS}, on the clocks of any zone. */
 const EARLIEST_YEAR = '2000';
@@ -43,13 +43,19 @@ export function readLocalDate(value: unknown, zone: AwinTimezone | undefined): L
 			? inAwinsTime(local, zone)
 			: { ok: false, reason: 'does not say in which timezone it is' };
 	}
-	if (text && !spreadsheetDay(text) && !HAS_OFFSET.test(text) && !/^\d{9,13}$/.test(text)) {
+	if (text && !spreadsheetDay(text) && !hasOffset(text) && !/^\d{9,13}$/.test(text)) {
 		return { ok: false, reason: 'is not a date with a time of day' };
 	}
 	const moment = readPersonsDate(value ?? '', 'UTC');
 	if (!moment.ok) return moment;
 	const momentZone = zone ?? 'UTC';
 	return inAwinsTime(clockOf(momentZone).toIso(moment.epochMs).slice(0, 19), momentZone);
+}
+
+/** Whether an offset stands behind a time of day; without one, `2026-01-31` would end in one too. */
+function hasOffset(text: string): boolean {
+	const offset = OFFSET.exec(text);
+	return offset !== null && /:\d\d/.test(text.slice(0, offset.index));
 }
 
 /**

@@ -101,7 +101,7 @@ function fromText(value: string, currency: string): AmountReading {
 	if ('separator' in parts) return ambiguous(text, parts.separator, places);
 	if ('reason' in parts) return { ok: false, reason: parts.reason };
 
-	const decimals = parts.decimals.replace(/0+$/, '');
+	const decimals = withoutZeros(parts.decimals);
 	if (decimals.length > places) return tooManyDecimals(currency);
 	const amountMinor = Number(parts.whole + decimals.padEnd(places, '0'));
 	if (amountMinor > LARGEST_AMOUNT_MINOR) return { ok: false, reason: 'is too large' };
@@ -165,4 +165,11 @@ function tooManyDecimals(currency: string): AmountReading {
 	const places = minorDigits(currency);
 	const allowed = places === 0 ? 'no decimals' : `at most ${places} decimals`;
 	return { ok: false, reason: `has more decimals than ${currency} allows (${allowed})` };
+}
+
+/** Without the zeros at its end. No pattern: those that look for an end begin anew at every zero. */
+function withoutZeros(decimals: string): string {
+	let end = decimals.length;
+	while (decimals[end - 1] === '0') end--;
+	return decimals.slice(0, end);
 }

@@ -3,6 +3,7 @@
  * status of the validation batch job", with and without transactions details).
  */
 import { findList, isJsonObject, readId, type JsonObject } from './answers';
+import { pathPart } from './webAddresses';
 
 export const JOB_DETAILS = ['all', 'errors'] as const;
 
@@ -14,7 +15,7 @@ export function jobsPath(advertiserId: string): string {
 }
 
 export function jobPath(advertiserId: string, jobId: string): string {
-	return `${jobsPath(advertiserId)}/${encodeURIComponent(jobId)}`;
+	return `${jobsPath(advertiserId)}/${pathPart(jobId)}`;
 }
 
 export function jobQuery(details: JobDetails): { output: JobDetails } {

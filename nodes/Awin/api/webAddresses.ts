@@ -37,3 +37,16 @@ export function encodeOnce(text: string): string {
 		(sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`,
 	);
 }
+
+/** Parts of a path that lead out of it, however they are written: every address is cleared of them before it is asked for. */
+const LEADS_ELSEWHERE = /^(?:\.|%2e){1,2}$/i;
+
+/** Whether a text can stand as one part of a path, such as an ID. */
+export function isPathPart(text: string): boolean {
+	return text !== '' && !LEADS_ELSEWHERE.test(text);
+}
+
+/** Writes a text as one part of a path; half a character, which no address can hold, becomes the sign for an unknown one. */
+export function pathPart(text: string): string {
+	return encodeURIComponent(text.replace(/\p{Cs}/gu, '\ufffd'));
+}

@@ -8,6 +8,7 @@ import type {
 	IPollFunctions,
 } from 'n8n-workflow';
 
+import { isPathPart } from '../api/webAddresses';
 import {
 	CREDENTIAL_NAME,
 	readCredential,
@@ -173,6 +174,10 @@ export class Awin {
 		call: Call,
 		once: (credential: AwinCredential, stop: AbortSignal | undefined) => Promise<Result | Failed>,
 	): Promise<Result | Failed> {
+		// Such a thing is not there, and what is at the place that the path would lead to is nothing that was asked for.
+		if (!call.path.split(/[/?#]/).every((part) => part === '' || isPathPart(part))) {
+			return { ok: false, failure: { kind: 'refused', status: 404 } };
+		}
 		const reading = await this.readOwnCredential();
 		if (!reading.ok) {
 			return {

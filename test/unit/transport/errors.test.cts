@@ -396,3 +396,23 @@ describe('Nothing of the caught error is kept', () => {
 		expect(texts.filter((text) => /Authorization|Bearer|x-api-key/i.test(text))).toEqual([]);
 	});
 });
+
+it.each<[number, string]>([
+	[407, 'The proxy between this n8n and Awin wants to know who asks (status 407).'],
+	[408, 'Awin did not get the whole request in time (status 408).'],
+	[413, 'What was sent in one go is too large for Awin (status 413).'],
+	[414, 'The request is too long for Awin (status 414).'],
+	[431, 'The request is too long for Awin (status 431).'],
+])('status %d has words of its own', (status, message) => {
+	expect(explain({ kind: 'refused', status }).message).toBe(message);
+});
+
+it('an answer that is too large is one for less at a time', () => {
+	const words = explain({ kind: 'unreadable', status: 200, what: 'large' });
+	expect(`${words.message}. ${words.description}`).toMatch(/more in one answer .* shorter span/);
+});
+
+it('of a text of any length only a little is looked at', () => {
+	expect(quote('x'.repeat(20_000_000))).toBe(`${'x'.repeat(299)}…`);
+	expect(quote(`${' '.repeat(30_000)}x`)).toBe('…');
+});

@@ -1,3 +1,5 @@
+import { PassThrough, Readable } from 'node:stream';
+
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
 import {
@@ -111,6 +113,18 @@ describe('What is sent', () => {
 		await send(READ);
 		expect(fake.sent[0].request.url).toBe('http://127.0.0.1:4010/awin/accounts');
 	});
+
+	it.each(['/jobs/.', '/jobs/..', '/jobs/%2e%2e', '/jobs/.%2E?output=all', '/a/../b'])(
+		'nothing to an address that leads elsewhere: %s',
+		async (path) => {
+			const { send, fake } = scene();
+			expect(await send({ path })).toEqual({
+				ok: false,
+				failure: { kind: 'refused', status: 404 },
+			});
+			expect(fake.sent).toEqual([]);
+		},
+	);
 
 	it('nothing, with a credential that cannot be used', async () => {
 		const { send, fake } = scene(undefined, { credentials: { accessToken: '' } });
@@ -478,7 +492,104 @@ describe('A context without a cancel signal, such as a poll', () => {
 	});
 });
 
+describe('Every exchange ends', () => {
+	const never = new Promise<never>(() => undefined);
+
+	it('by the clock, also where n8n never gives anything back', async () => {
+		const { send, clock, fake } = scene(() => never);
+		expect(await send(WRITE)).toEqual({
+			ok: false,
+			failure: { kind: 'timeout', timeoutMs: LIST_TIMEOUT_MS },
+		});
+		expect(clock.nowMs()).toBe(LIST_TIMEOUT_MS);
+		expect(fake.ends.map((end) => end?.aborted)).toEqual([true]);
+	});
+
+	it('at the hard end of its poll, if that comes first', async () => {
+		const { send, clock } = scene(() => never, { hardEndMs: 9000 });
+		expect(await send(WRITE)).toMatchObject({ failure: { kind: 'timeout', timeoutMs: 9000 } });
+		expect(clock.nowMs()).toBe(9000);
+	});
+
+	it('and an answer that comes late is let go of', async () => {
+		const late = new PassThrough();
+		const { send, clock } = scene(
+			async () =>
+				await new Promise((resolve) =>
+					clock.at(70_000, () => resolve({ ...answer(''), body: late })),
+				),
+		);
+		await send(WRITE);
+		await clock.run(clock.sleep(20_000));
+		expect(late.destroyed).toBe(true);
+	});
+
+	it('when it is stopped, also where n8n does not listen', async () => {
+		const { send, clock, fake } = scene(() => never);
+		clock.at(1000, () => fake.controller.abort());
+		expect(await send(WRITE)).toEqual({
+			ok: false,
+			failure: { kind: 'cancelled', inFlight: true },
+		});
+		expect(clock.nowMs()).toBeLessThan(2000);
+	});
+});
+
+describe('An answer has its bounds', () => {
+	const MEGABYTE = 1024 * 1024;
+	/** A list of that many megabytes, all blanks but for its ends. */
+	function* list(megabytes: number) {
+		yield Buffer.from('[');
+		for (let piece = 0; piece < megabytes; piece++) yield Buffer.alloc(MEGABYTE, ' ');
+		yield Buffer.from(']');
+	}
+	const streamed = (pieces: Iterable<Buffer>, statusCode = 200) => ({
+		...answer('', statusCode),
+		body: Readable.from(pieces),
+	});
+
+	it('what is within them is read', async () => {
+		const { send } = scene(() => streamed(list(127)));
+		expect(await send(READ)).toEqual({ ok: true, status: 200, answer: [] });
+	});
+
+	it('what is larger is not, and is not asked for again', async () => {
+		const { send, fake } = scene(() => streamed(list(128)));
+		expect(await send(READ)).toEqual({
+			ok: false,
+			failure: { kind: 'unreadable', status: 200, what: 'large' },
+		});
+		expect(fake.sent).toHaveLength(1);
+	});
+
+	it('nor is a refusal of more than 16 MB, of which the status counts', async () => {
+		const { send, fake } = scene(() => streamed(list(16), 503));
+		expect(await send(READ)).toMatchObject({
+			failure: { kind: 'refused', status: 503, isTooLarge: true },
+		});
+		expect(fake.sent).toHaveLength(1);
+	});
+
+	it('a character that comes in two pieces is one', async () => {
+		const bytes = Buffer.from('["ü"]');
+		const { send } = scene(() => streamed([bytes.subarray(0, 3), bytes.subarray(3)]));
+		expect(await send(READ)).toMatchObject({ answer: ['ü'] });
+	});
+
+	it('a mark for the order of bytes is not a part of it', async () => {
+		const { send } = scene(() => streamed([Buffer.from('\ufeff[]')]));
+		expect(await send(READ)).toMatchObject({ ok: true, answer: [] });
+	});
+});
+
 describe('Reading gives the answer or throws', () => {
+	it.each([204, 202, 205])('says with which status an answer was empty: %d', async (status) => {
+		const { clock, awin } = scene(() => answer('', status));
+		await expect(clock.run(awin.read(READ))).rejects.toThrow(
+			`Awin sent an empty answer (status ${status})`,
+		);
+	});
+
 	it('gives the answer', async () => {
 		const { awin, clock } = scene(() => answer([{ id: 1 }]));
 		expect(await clock.run(awin.read(READ))).toEqual([{ id: 1 }]);

@@ -140,8 +140,17 @@ describe('Retry-After says how long to wait', () => {
 		[undefined, undefined],
 		[null, undefined],
 		[{}, undefined],
+		['9'.repeat(400), 300_000],
+		['Mon, 15 Jun 2026 09:59:59 GMT', undefined],
+		['Mon, 15 Jun 2026 10:00:00 GMT', undefined],
+		['Mon, 15 Jun 2026 10:00:42 GMT', 42_000],
+		['Monday, 15-Jun-26 10:00:42 GMT', 42_000],
+		['Tue, 16 Jun 2026 10:00:00 GMT', 300_000],
+		['Mon, 99 Jun 2026 10:00:42 GMT', undefined],
 	])('%j: %s ms', (retryAfter, retryAfterMs) => {
-		expect(read('{}', 429, { 'retry-after': retryAfter })).toMatchObject({
+		// Counted from the server's own clock.
+		const date = 'Mon, 15 Jun 2026 10:00:00 GMT';
+		expect(read('{}', 429, { date, 'retry-after': retryAfter })).toMatchObject({
 			failure: { kind: 'refused', status: 429, retryAfterMs },
 		});
 	});
@@ -289,3 +298,94 @@ describe('A refusal inside a Spring envelope is a refusal, whatever the status o
 		expect(read('{"body":[],"statusCode":"OK","statusCodeValue":200}')).toMatchObject({ ok: true });
 	});
 });
+
+describe('JSON that nests or counts too much is not read', () => {
+	const nested = (levels: number) => '['.repeat(levels) + ']'.repeat(levels);
+
+	it('two hundred levels are more than enough', () => {
+		expect(read(nested(200))).toMatchObject({ ok: true });
+		expect(read(nested(201))).toEqual({
+			ok: false,
+			failure: { kind: 'unreadable', status: 200, what: 'other' },
+		});
+	});
+
+	it('brackets within a text are none', () => {
+		const text = JSON.stringify([`\\"${'['.repeat(1000)}`]);
+		expect(read(text)).toMatchObject({ ok: true });
+	});
+
+	it('a refusal keeps its status', () => {
+		expect(read(nested(300_000), 400)).toMatchObject({ failure: { kind: 'refused', status: 400 } });
+	});
+
+	it('more than 16 million values are too much', () => {
+		expect(read(`[${'1,'.repeat(16_000_001)}1]`)).toMatchObject({ failure: { what: 'large' } });
+	});
+});
+
+describe('A secret is hidden wherever it stands', () => {
+	const TOKEN = '5f3c9b1e-4f6a-secret';
+	const KEY = 'key/9+a-conversion';
+	const textOf = (body: string, status = 200) =>
+		JSON.stringify(readResponse({ statusCode: status, headers: {}, body }, [TOKEN, KEY]));
+	const unicode = (text: string) =>
+		[...text].map((sign) => `\\u00${sign.charCodeAt(0).toString(16)}`).join('');
+	const percent = (text: string) =>
+		[...text].map((sign) => `%${sign.charCodeAt(0).toString(16)}`).join('');
+	const base64 = (text: string) => Buffer.from(text).toString('base64');
+
+	it.each([TOKEN, KEY])('in every form: %s', (secret) => {
+		const forms = [
+			secret,
+			secret.toUpperCase(),
+			secret.replaceAll('/', '\\/'),
+			unicode(secret),
+			unicode(secret).replaceAll('\\', '\\\\'),
+			`${secret.slice(0, 3)}${unicode(secret.slice(3))}`,
+			percent(secret),
+			encodeURIComponent(secret),
+			[...secret].map((sign) => `&#${sign.charCodeAt(0)};`).join(''),
+			base64(secret),
+			base64(`x:${secret}`),
+			base64(`Bearer: ${secret} and more`),
+			Buffer.from(`it is ${secret}`).toString('base64url'),
+		];
+		for (const form of forms) {
+			const said = `{"error":"No","description":"${form} ${form}"}`;
+			const bodies = [`[{"id":1,"name":"a ${form} b"}]`, `{"${form}":[["${form}"]]}`, said];
+			for (const body of bodies) {
+				for (const status of [200, 400]) {
+					const shown = textOf(body, status);
+					expect(shown.toLowerCase()).not.toContain(form.toLowerCase());
+					expect(shown.toLowerCase()).not.toContain(secret.toLowerCase());
+				}
+			}
+		}
+	});
+
+	it('and nothing else is changed', () => {
+		const rows = [
+			{ id: 1, url: 'https://x.example/%20?a=b&#38;', name: 'a\\b\u00fc…', n: 1.5, no: null },
+		];
+		expect(read(JSON.stringify(rows))).toMatchObject({ answer: rows });
+		const both = [{ ...rows[0], token: TOKEN }];
+		expect(
+			readResponse({ statusCode: 200, headers: {}, body: JSON.stringify(both) }, [TOKEN]),
+		).toEqual({ ok: true, status: 200, answer: [{ ...rows[0], token: '…' }] });
+	});
+
+	it('a key of a few letters leaves data as it is, which has them by chance', () => {
+		const body = '[{"id":1,"name":"a test"}]';
+		const response = { statusCode: 200, headers: {}, body };
+		expect(readResponse(response, ['test'])).toMatchObject({ answer: [{ name: 'a test' }] });
+	});
+});
+
+it.each(['timeout of 14999.3ms exceeded', 'timeout of 15000ms exceeded'])(
+	'no time left is a timeout, whatever is left of it: %s',
+	(message) => {
+		const error = Object.assign(new Error(message), { code: 'ECONNABORTED' });
+		expect(transportFailure(error, 14_999, ORIGIN)).toEqual({ kind: 'timeout', timeoutMs: 14_999 });
+	},
+);

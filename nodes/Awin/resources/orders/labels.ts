@@ -45,7 +45,7 @@ const MEMBER_LABELS: Record<string, Record<string, string>> = {
  */
 export function labelOf(field: string): string {
 	const path = field.replace(/^orders?(\[\d+\])?\./, '');
-	const [, name, place, member] = /^(\w+)(?:\[['"]?(\d+)['"]?\])?\.?(.*)$/.exec(path) ?? [];
+	const [, name, place, member] = /^(\w+)(?:\[['"]?(\d+)['"]?\])?\.?([^]*)$/.exec(path) ?? [];
 	const label = Object.hasOwn(LABELS, name ?? '') ? LABELS[name] : undefined;
 	if (label === undefined) return field;
 	if (name === 'custom') {

@@ -8,6 +8,7 @@ import {
 	type JobDetails,
 	type ValidationJob,
 } from '../../api/validationJobs';
+import { isPathPart } from '../../api/webAddresses';
 import { advertiserField, readAdvertiserId } from '../../fields/account';
 import { readChoice } from '../../fields/choice';
 import type { ParameterSource } from '../../fields/item';
@@ -122,12 +123,7 @@ function identityOf({ transactionId, orderReference, transactionDate, timezone }
 function readWish(source: ParameterSource) {
 	return {
 		accountId: readAdvertiserId(source),
-		jobId: readRequiredText(
-			source,
-			'Job ID',
-			'jobId',
-			'Give the ID that Validate gave out with the items, or find it with Validation Job: Get Many.',
-		),
+		jobId: readJobId(source),
 		details: readChoice(source, {
 			name: 'show',
 			label: 'Show',
@@ -135,4 +131,13 @@ function readWish(source: ParameterSource) {
 			choices: JOB_DETAILS,
 		}),
 	};
+}
+
+const WHERE_JOBS_ARE =
+	'Give the ID that Validate gave out with the items, or find it with Validation Job: Get Many.';
+
+function readJobId(source: ParameterSource): string {
+	const jobId = readRequiredText(source, 'Job ID', 'jobId', WHERE_JOBS_ARE);
+	if (isPathPart(jobId)) return jobId;
+	throw source.refuse('Job ID', jobId, 'is not the ID of a job', WHERE_JOBS_ARE);
 }
