@@ -195,7 +195,9 @@ describe('the size of the memory', () => {
 
 		expect((await scene.run(referencesOf(80))).hints).toEqual([]);
 		expect((await scene.run(referencesOf(10, 80))).hints).toEqual([
-			expect.stringMatching(/^This workflow remembers 91 orders, and can remember about 100;/),
+			expect.stringMatching(
+				/^This workflow remembers about 91 orders, and can remember about 100;/,
+			),
 		]);
 	});
 
@@ -212,6 +214,51 @@ describe('the size of the memory', () => {
 			nextStep: expect.stringContaining('Remove Duplicates'),
 		});
 		expect(scene.calls).toHaveLength(1);
+	});
+});
+
+describe('a store that fails', () => {
+	/** Fails from this step on, as many times. */
+	function failing(scene: OrderScene, from: number, times: number): void {
+		let steps = 0;
+		scene.store.beforeStep = () => {
+			steps++;
+			if (steps >= from && steps < from + times) throw new Error('database is locked');
+		};
+	}
+
+	const places = Array.from({ length: 14 }, (_, index) => index + 1);
+
+	it.each(places.flatMap((from) => [1, 2, 3].map((times) => [from, times] as const)))(
+		'at step %i, %i times: what was accepted before is not in doubt afterwards, and nothing goes twice',
+		async (from, times) => {
+			const scene = new OrderScene();
+			await scene.run(referencesOf(3));
+			failing(scene, from, times);
+			const { outcomes } = await scene.run([...referencesOf(3), 'new']);
+			scene.store.beforeStep = () => undefined;
+
+			const next = await scene.run([...referencesOf(3), 'new']);
+
+			expect(next.outcomes.slice(0, 3)).toEqual(['skipped', 'skipped', 'skipped']);
+			if (outcomes[3] === 'failed') expect(next.outcomes[3]).toBe('accepted');
+			expect(scene.doubled).toEqual([]);
+		},
+	);
+
+	it('that has recorded what it says it has not leaves nothing that looks accepted', async () => {
+		const scene = new OrderScene();
+		let steps = 0;
+		scene.store.afterStep = (step) => {
+			if (step === 'record' && ++steps === 2) throw new Error('connection lost');
+		};
+
+		const first = await scene.run(['R-0']);
+		const { outcomes } = await scene.run(['R-0']);
+
+		expect(first.outcomes).toEqual(['unknown']);
+		expect(outcomes).toEqual(['unknown']);
+		expect(scene.calls).toEqual([]);
 	});
 });
 

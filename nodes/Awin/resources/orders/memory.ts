@@ -58,6 +58,7 @@ export class Memory {
 	size = 0;
 	private readonly prefixes: Record<Mark, string>;
 	private has: { open: boolean; pending: boolean; asOf: number } | undefined;
+	private isForgetful = false;
 	private landings: Array<() => void> = [];
 
 	/** @param origin what a test server has accepted, Awin has not */
@@ -146,30 +147,73 @@ export class Memory {
 
 	private async claimFree(rows: Row[], found: Map<Row, Recollection>): Promise<void> {
 		const sizeBefore = await this.store.count(SHARED);
-		const wereUnderWay = await this.store.record(OWN, this.marksOf(rows, ['under way']));
-		const beginning = sizeBefore === 0 ? [BEGUN] : [];
-		const { known, isSure } = await this.store.recordSurely(
-			SHARED,
-			[...beginning, ...this.marksOf(rows, ['sent'])],
-			sizeBefore,
+		const known = await this.store.record(OWN, this.marksOf(rows, ['under way']));
+		const wasUnderWay = (row: Row) => known.has(this.markOf(row, 'under way'));
+		const clean = rows.filter((row) => !wasUnderWay(row));
+		const sent = await this.orElse(
+			async () => await this.recordSent(rows, sizeBefore),
+			async () => {
+				if ((await this.store.count(SHARED)) === sizeBefore) await this.clear(clean);
+			},
 		);
-		const isKnown = (row: Row) => known.has(this.markOf(row, 'sent'));
-		const isOpen = (row: Row) => !isSure || wereUnderWay.has(this.markOf(row, 'under way'));
+		const isOpen = (row: Row) => sent.known.has(row) && (!sent.isSure || wasUnderWay(row));
+		const fresh = rows.filter((row) => !sent.known.has(row));
+		const open = rows.filter(isOpen);
+		const settled = rows.filter((row) => sent.known.has(row) && !isOpen(row));
+		await this.orElse(
+			async () => {
+				await this.takeIn(fresh, sizeBefore, found);
+				await this.shareOpen(open);
+				for (const row of open) found.set(row, 'open');
+				await this.lookCloser(settled, found);
+			},
+			async () => {
+				await this.clear(settled);
+				// A store that has forgotten orders must stay full, or it would have room for them as new ones.
+				if (!this.isForgetful) await this.forget(fresh, true);
+			},
+		);
+	}
 
-		const fresh = rows.filter((row) => !isKnown(row));
-		if (fresh.length > 0) await this.checkKept(sizeBefore + beginning.length + fresh.length);
+	/** Does something; where that fails, undoes what it can, so that no order is left in doubt that was not before. */
+	private async orElse<Result>(
+		work: () => Promise<Result>,
+		undo: () => Promise<void>,
+	): Promise<Result> {
+		let isDone = false;
+		try {
+			const result = await work();
+			isDone = true;
+			return result;
+		} finally {
+			if (!isDone) await undo().catch(() => undefined);
+		}
+	}
+
+	/** @returns which orders had been sent before, and whether that is sure */
+	private async recordSent(
+		rows: Row[],
+		sizeBefore: number,
+	): Promise<{ known: Set<Row>; isSure: boolean }> {
+		const marks = this.marksOf(rows, ['sent']);
+		if (sizeBefore === 0) marks.unshift(BEGUN);
+		const { known, isSure } = await this.store.recordSurely(SHARED, marks, sizeBefore);
+		const wasSent = (row: Row) => known.has(this.markOf(row, 'sent'));
+		return { known: new Set(rows.filter(wasSent)), isSure };
+	}
+
+	/** Takes new orders in as far as there is room. */
+	private async takeIn(
+		fresh: Row[],
+		sizeBefore: number,
+		found: Map<Row, Recollection>,
+	): Promise<void> {
+		const begun = Math.max(sizeBefore, 1);
+		if (fresh.length > 0) await this.checkKept(begun + fresh.length);
 		const room = Math.max(0, MOST_REMEMBERED - sizeBefore);
 		await this.forget(fresh.slice(room), true);
 		fresh.forEach((row, place) => found.set(row, place < room ? 'new' : 'noRoom'));
 		this.size = sizeBefore + Math.min(fresh.length, room);
-
-		const open = rows.filter((row) => isKnown(row) && isOpen(row));
-		await this.shareOpen(open);
-		for (const row of open) found.set(row, 'open');
-		await this.lookCloser(
-			rows.filter((row) => isKnown(row) && !isOpen(row)),
-			found,
-		);
 	}
 
 	/** Of orders that are known, and not open as far as this node knows: which are accepted, which pending, which open? */
@@ -216,7 +260,8 @@ export class Memory {
 		// Another process may have taken marks out in the same moment. A full store is one that does not grow.
 		const probe = ['awin orders probe'];
 		await this.store.record(SHARED, probe);
-		if ((await this.store.count(SHARED)) <= size) throw new ForgetfulStore();
+		this.isForgetful = (await this.store.count(SHARED)) <= size;
+		if (this.isForgetful) throw new ForgetfulStore();
 		await this.store.remove(SHARED, probe);
 	}
 

@@ -23,7 +23,9 @@ export class Recall {
 	private memory: Promise<Memory | undefined> | undefined;
 	/** What was known of each row before it was sent, by its index; nothing where that could not be looked up. */
 	private readonly before = new Map<number, Recollection>();
-	/** How many orders n8n could not take a note of. */
+	/** How many orders were noted as about to be sent, and n8n could not note what became of them. */
+	private unsettled = 0;
+	/** How many were sent without a note, which only happens where the person wants all sent. */
 	private unnoted = 0;
 	/** How many orders the workflow remembers, as far as it was looked at. */
 	private size = 0;
@@ -96,7 +98,7 @@ export class Recall {
 			await memory.notePending(having('pending', 'open'), false);
 			await memory.noteOpen(having('unknown', 'new'));
 		} catch {
-			this.unnoted += booked.length;
+			this.unsettled += booked.length;
 		}
 	}
 
@@ -106,18 +108,15 @@ export class Recall {
 	}
 
 	tellOfTrouble(): void {
-		if (this.unnoted > 0) {
-			this.warn(
-				`n8n could not take a note of what became of up to ${this.unnoted} orders. ${
-					this.isSkipping
-						? 'The next run does not send them again and reports them as unknown.'
-						: 'The next run does not know of them.'
-				}`,
-			);
-		}
+		const tell = (count: number, next: string) => {
+			if (count === 0) return;
+			this.warn(`n8n could not take a note of what became of up to ${count} orders. ${next}`);
+		};
+		tell(this.unsettled, 'The next run does not send them again and reports them as unknown.');
+		tell(this.unnoted, 'The next run does not know of them.');
 		if (this.isSkipping && this.size > FILLING_UP) {
 			this.warn(
-				`This workflow remembers ${this.size} orders, and can remember about ${MOST_REMEMBERED}; what comes after that is not sent. Before that, duplicate the workflow, and send new orders with the copy: it begins with an empty memory.`,
+				`This workflow remembers about ${this.size} orders, and can remember about ${MOST_REMEMBERED}; what comes after that is not sent. Before that, duplicate the workflow, and send new orders with the copy: it begins with an empty memory.`,
 			);
 		}
 	}
