@@ -72,6 +72,28 @@ function valuesOf(columns) {
 	};
 }
 
+const BERLIN_WINTER_MS = 3_600_000;
+
+/**
+ * Awin's list of a span, as text: the transactions that the rows name by order reference and date. Beside rows with an ID the
+ * node has to read them, to tell the two apart.
+ */
+function listAnswer(startDate, endDate) {
+	const rows = rowColumns()
+		.filter(({ ref }) => ref)
+		.map(({ ref, date }, index) => ({
+			id: 1_700_000_000 + index,
+			orderRef: ref,
+			transactionDate: new Date(Date.parse(`${date}Z`) - BERLIN_WINTER_MS)
+				.toISOString()
+				.slice(0, 19),
+			commissionStatus: 'pending',
+			saleAmount: { amount: 1000, currency: 'EUR' },
+		}))
+		.filter(({ transactionDate: date }) => date >= startDate && date <= endDate);
+	return JSON.stringify(rows);
+}
+
 /** Awin's answer about the job, as text: every row with a result, in the documented form. */
 function jobAnswer(batch) {
 	const allTransactions = batch.map(({ transaction }, index) => ({
@@ -94,4 +116,4 @@ function jobAnswer(batch) {
 	});
 }
 
-module.exports = { jobAnswer, PARAMETERS, rowColumns, valuesOf };
+module.exports = { jobAnswer, listAnswer, PARAMETERS, rowColumns, valuesOf };

@@ -8,7 +8,7 @@ const { createServer } = require('node:http');
 const { join } = require('node:path');
 
 const { median, report } = require('./measure.cjs');
-const { jobAnswer, rowColumns, valuesOf } = require('./validate-rows.cjs');
+const { jobAnswer, listAnswer, rowColumns, valuesOf } = require('./validate-rows.cjs');
 
 const CPU_LIMIT = 4;
 const MEMORY_LIMIT = 6;
@@ -20,11 +20,17 @@ function stubAwin() {
 	const stub = {
 		bodies: [],
 		answer: '',
+		lists: new Map(),
+		list({ startDate, endDate }) {
+			if (!stub.lists.has(startDate)) stub.lists.set(startDate, listAnswer(startDate, endDate));
+			return stub.lists.get(startDate);
+		},
 		clock: { nowMs: () => 0 },
 		rest: async () => true,
 		async send(call) {
 			if (call.method === 'POST') stub.bodies.push(JSON.stringify(call.body));
-			const body = call.method === 'POST' ? '{"jobId":"5f0c7ad1c2b4e60d8a9b3c21"}' : stub.answer;
+			const answer = call.query?.startDate ? stub.list(call.query) : stub.answer;
+			const body = call.method === 'POST' ? '{"jobId":"5f0c7ad1c2b4e60d8a9b3c21"}' : answer;
 			return readResponse({ statusCode: 200, headers: {}, body });
 		},
 	};
@@ -96,7 +102,15 @@ async function measureMemory(body) {
 		if (length > 1e6) largeBatches++;
 		response.setHeader('content-type', 'application/json');
 		if (request.method === 'POST') response.end('{"jobId":"5f0c7ad1c2b4e60d8a9b3c21"}');
-		else response.end(largeBatches > 0 ? largeAnswer : smallAnswer);
+		else {
+			const { searchParams: query } = new URL(request.url, 'http://any');
+			if (query.has('ids')) {
+				const ids = query.get('ids').split(',').map(Number);
+				response.end(JSON.stringify(ids.map((id) => ({ id, orderRef: `OTHER-${id}` }))));
+			} else if (query.has('startDate')) {
+				response.end(listAnswer(query.get('startDate'), query.get('endDate')));
+			} else response.end(largeBatches > 0 ? largeAnswer : smallAnswer);
+		}
 	}).listen(0, '127.0.0.1');
 	await once(server, 'listening');
 

@@ -137,7 +137,7 @@ describe('sub-workflows', () => {
 		const fill = (parent: string) => {
 			const notes = notesAt({ parent });
 			const names = Array.from({ length: MOST_NAMES }, (_, index) => `n${index}`);
-			expect(notes.noteDeed(names, 'x')).toBe(true);
+			expect(notes.noteDeed(names, 'x')).toBe(0);
 		};
 		fill(first);
 		others.forEach(fill);
@@ -167,13 +167,27 @@ describe('what was done under a name', () => {
 		expect(notes.deedOf(['a', 'b'])).toBeUndefined();
 	});
 
+	it('can be said more of', () => {
+		const notes = notesAt({ data: {} });
+		const place = notes.noteDeed(['a', 'b'], 'x');
+		notes.noteDeed(['c'], 'x');
+
+		notes.changeDeed(place, ['a', 'b'], 'x done');
+
+		expect(['a', 'b', 'c'].map((name) => notes.deedOf([name])?.what)).toEqual([
+			'x done',
+			'x done',
+			'x',
+		]);
+	});
+
 	it('says so where there are too many names', () => {
 		const notes = notesAt({ data: {} });
 		for (let count = 0; count < MOST_NAMES; count++) notes.noteDeed([`n${count}`], 'x');
 
-		expect(notes.noteDeed(['one more'], 'x')).toBe(false);
-		expect(notes.noteDeed(['n5'], 'y')).toBe(true);
-		notes.forgetDeed(['n6']);
-		expect(notes.noteDeed(['one more'], 'x')).toBe(true);
+		expect(notes.noteDeed(['one more'], 'x')).toBe(-1);
+		expect(notes.noteDeed(['n5'], 'y')).toBe(5);
+		expect(notes.deedOf(['n5'])?.what).toBe('y');
+		expect(notes.deedOf(['one more'])).toBeUndefined();
 	});
 });

@@ -36,7 +36,7 @@ export class EarlierRounds<Row extends PlacedRow> {
 	/** Notes what is about to be sent: should no answer come, nobody knows whether Awin has it. */
 	note(rows: Row[]): void {
 		this.noted = rows;
-		for (const row of rows) this.notes.noteDeed(this.namesOf(row), '');
+		for (const row of rows) this.notes.noteDeed(this.namesOf(row), 'sent');
 	}
 
 	/** Forgets what Awin certainly has not. */

@@ -18,18 +18,17 @@ interface Sums {
 	totals: Record<string, number>;
 }
 
-/** What was asked for under a name, and in which run: one text, since n8n stores the same text only once. */
-type Deed = `${string}|${string}`;
-
 /** They are stored as JSON where an execution waits. */
 interface Notes {
 	/** Of the runs that are no longer kept apart. */
 	before: Sums;
 	/** Of the latest runs, each by its key; a further try of the same run takes the place of the one before it. */
 	runs: Record<string, Sums>;
-	deeds: Record<string, Deed>;
-	/** How many deeds there are. */
-	named: number;
+	/** What was asked for under which name in which run, oldest first; three lists, which take the least room. */
+	names: string[];
+	/** Empty where it was certainly not done. */
+	whats: string[];
+	byRuns: string[];
 }
 
 /** Only runs that may be tried again have to be kept apart. */
@@ -104,37 +103,68 @@ export class ExecutionNotes {
 		this.own().totals = Object.fromEntries(totals);
 	}
 
+	/** Whether nothing was noted so far: then there is no need to look. */
+	get hasNoDeeds(): boolean {
+		return this.notes.names.length === 0;
+	}
+
 	/** What was asked for under any of these names earlier in the execution. */
 	deedOf(names: string[]): EarlierDeed | undefined {
+		if (this.hasNoDeeds) return undefined;
+		const places = placesOf(this.notes);
 		for (const name of names) {
-			const deed = Object.hasOwn(this.notes.deeds, name) ? this.notes.deeds[name] : undefined;
-			if (deed === undefined) continue;
-			const place = deed.indexOf('|');
-			return { what: deed.slice(place + 1), isOwnTry: deed.slice(0, place) === this.runKey };
+			const place = places.get(name);
+			const what = place === undefined ? '' : this.notes.whats[place];
+			if (place === undefined || what === '') continue;
+			return { what, isOwnTry: this.notes.byRuns[place] === this.runKey };
 		}
 		return undefined;
 	}
 
-	/** @returns false where there are too many names to take a note of one more */
-	noteDeed(names: string[], what: string): boolean {
-		const { deeds } = this.notes;
+	/**
+	 * Notes what is asked for under some names.
+	 *
+	 * @param what not empty
+	 * @returns the place of the note for {@link changeDeed}, or -1 where there is no room for it
+	 */
+	noteDeed(names: string[], what: string): number {
+		const { names: all, whats, byRuns } = this.notes;
+		if (all.length + names.length > MOST_NAMES) return this.replaceDeed(names, what);
+		const place = all.length;
 		for (const name of names) {
-			if (!Object.hasOwn(deeds, name)) {
-				if (this.notes.named >= MOST_NAMES) return false;
-				this.notes.named++;
-			}
-			deeds[name] = `${this.runKey}|${what}`;
+			all.push(name);
+			whats.push(what);
+			byRuns.push(this.runKey);
 		}
-		return true;
+		return place;
+	}
+
+	/** Says more of what was noted for some names; with an empty text, that it was certainly not done. */
+	changeDeed(place: number, names: string[], what: string): void {
+		for (let offset = 0; place >= 0 && offset < names.length; offset++) {
+			this.notes.whats[place + offset] = what;
+		}
 	}
 
 	/** For what was certainly not done. */
 	forgetDeed(names: string[]): void {
+		const places = placesOf(this.notes);
 		for (const name of names) {
-			if (!Object.hasOwn(this.notes.deeds, name)) continue;
-			delete this.notes.deeds[name];
-			this.notes.named--;
+			const place = places.get(name);
+			if (place !== undefined) this.notes.whats[place] = '';
 		}
+	}
+
+	/** Where the notes are full, those of the same names can still be brought up to date. */
+	private replaceDeed(names: string[], what: string): number {
+		const places = placesOf(this.notes);
+		const known = names.flatMap((name) => places.get(name) ?? []);
+		if (known.length < names.length) return -1;
+		for (const place of known) {
+			this.notes.whats[place] = what;
+			this.notes.byRuns[place] = this.runKey;
+		}
+		return known.length === 1 ? known[0] : -1;
 	}
 
 	private others(): Sums[] {
@@ -165,7 +195,7 @@ function addTotals(sums: Map<string, number>, totals: Iterable<[string, number]>
 }
 
 function emptyNotes(): Notes {
-	return { before: { rows: 0, totals: {} }, runs: {}, deeds: {}, named: 0 };
+	return { before: { rows: 0, totals: {} }, runs: {}, names: [], whats: [], byRuns: [] };
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {
@@ -177,8 +207,7 @@ function isNotes(value: unknown): value is Notes {
 		isRecord(value) &&
 		isRecord(value.before) &&
 		isRecord(value.runs) &&
-		isRecord(value.deeds) &&
-		typeof value.named === 'number'
+		[value.names, value.whats, value.byRuns].every(Array.isArray)
 	);
 }
 
@@ -196,6 +225,27 @@ function ownNotes(context: IExecuteFunctions): Notes | undefined {
 	}
 }
 
+interface Places {
+	byName: Map<string, number>;
+	/** How many of the names are in it. */
+	upTo: number;
+}
+
+const placesByNotes = new WeakMap<Notes, Places>();
+
+/** Where the latest note of each name stands. Most executions run the node once, and never need it. */
+function placesOf(notes: Notes): Map<string, number> {
+	let places = placesByNotes.get(notes);
+	if (!places) {
+		places = { byName: new Map(), upTo: 0 };
+		placesByNotes.set(notes, places);
+	}
+	for (; places.upTo < notes.names.length; places.upTo++) {
+		places.byName.set(notes.names[places.upTo], places.upTo);
+	}
+	return places.byName;
+}
+
 const shared = new Map<string, Notes>();
 
 function sharedNotes(key: string): Notes {
@@ -203,11 +253,11 @@ function sharedNotes(key: string): Notes {
 	// Taken out and put back, it is the newest.
 	shared.delete(key);
 	shared.set(key, notes);
-	let names = [...shared.values()].reduce((sum, { named }) => sum + named, 0);
+	let named = [...shared.values()].reduce((sum, { names: { length } }) => sum + length, 0);
 	for (const [oldKey, old] of shared) {
-		const isRoom = shared.size <= MOST_CALLERS && names <= MOST_NAMES_OF_CALLERS;
+		const isRoom = shared.size <= MOST_CALLERS && named <= MOST_NAMES_OF_CALLERS;
 		if (isRoom || oldKey === key) break;
-		names -= old.named;
+		named -= old.names.length;
 		shared.delete(oldKey);
 	}
 	return notes;

@@ -19,14 +19,16 @@ export function findRepeats<Row extends PlacedRow>(
 ): number[][] {
 	const firstByKey = new Map<string, number>();
 	const repeats = new Map<string, number[]>();
+	const add = (key: string, index: number) => {
+		const first = firstByKey.get(key);
+		if (first === undefined) firstByKey.set(key, index);
+		else if (repeats.has(key)) repeats.get(key)?.push(index);
+		else repeats.set(key, [first, index]);
+	};
 	for (const row of rows) {
-		const keys = keysOf(row) ?? [];
-		for (const key of typeof keys === 'string' ? [keys] : keys) {
-			const first = firstByKey.get(key);
-			if (first === undefined) firstByKey.set(key, row.index);
-			else if (repeats.has(key)) repeats.get(key)?.push(row.index);
-			else repeats.set(key, [first, row.index]);
-		}
+		const keys = keysOf(row);
+		if (typeof keys === 'string') add(keys, row.index);
+		else keys?.forEach((key) => add(key, row.index));
 	}
 	return [...repeats.values()];
 }

@@ -2,8 +2,6 @@
  * What earlier runs of the node in the same execution have done with the transactions of this one: earlier rounds of a loop,
  * earlier calls of a sub-workflow, and earlier tries of *Retry On Fail*.
  */
-import { createHash } from 'crypto';
-
 import type { Change } from '../../../api/validation';
 import { ExecutionNotes, MOST_NAMES } from '../../batch/execution';
 import { addedUp, checkMaxRows, checkMaxTotal } from '../../batch/limits';
@@ -26,6 +24,8 @@ interface Noted {
 	isFirst: boolean;
 	/** Where it was: whether Awin has said that it is done. */
 	wasDone: boolean;
+	/** Where it is noted. */
+	place: number;
 }
 
 export class Earlier {
@@ -46,17 +46,17 @@ export class Earlier {
 		const counted: Row[] = [];
 		for (const row of rows) {
 			const what = deedOf(row.change);
-			const { noted: names, sought } = deedNames(row);
-			const deed = this.notes.deedOf(sought);
+			const deed = this.notes.hasNoDeeds ? undefined : this.notes.deedOf(soughtNames(row));
 			const wasDone = deed?.what === what + DONE;
-			const isSame = wasDone || deed?.what === what;
-			if (deed && !deed.isOwnTry && !isSame && isContrary(deed.what, row.change)) {
+			const isFirst = !wasDone && deed?.what !== what;
+			if (deed && !deed.isOwnTry && isFirst && isContrary(deed.what, row.change)) {
 				refusals.add(row.index, contrary(row, deed.what));
 				continue;
 			}
-			if (!isSame) counted.push(row);
+			if (isFirst) counted.push(row);
 			const { index } = row;
-			this.noted.push({ index, names, what, isFirst: !isSame, wasDone, move: moveOf(row) });
+			const names = notedNames(row);
+			this.noted.push({ index, names, what, isFirst, wasDone, place: -1, move: moveOf(row) });
 		}
 		refusals.addAll(rows, checkMaxRows(this.run, counted.length, maxRows, true));
 		const moves = counted.flatMap((row) => moveOf(row) ?? []);
@@ -69,8 +69,9 @@ export class Earlier {
 		const sent = new Set(rows.map(({ index }) => index));
 		this.noted = this.noted.filter(({ index }) => sent.has(index));
 		let isFull = false;
-		for (const { names, what, wasDone } of this.noted) {
-			if (!this.notes.noteDeed(names, wasDone ? what + DONE : what)) isFull = true;
+		for (const one of this.noted) {
+			one.place = this.notes.noteDeed(one.names, one.wasDone ? one.what + DONE : one.what);
+			if (one.place < 0) isFull = true;
 		}
 		if (!isFull) return;
 		this.run.context.addExecutionHints({
@@ -89,11 +90,11 @@ export class Earlier {
 		for (const one of this.noted) {
 			const result = results[one.index];
 			if (result?.outcome === 'failed') {
-				this.notes.forgetDeed(one.names);
+				this.notes.changeDeed(one.place, one.names, '');
 				continue;
 			}
 			kept.push(one);
-			if (result?.outcome === 'done') this.notes.noteDeed(one.names, one.what + DONE);
+			if (result?.outcome === 'done') this.notes.changeDeed(one.place, one.names, one.what + DONE);
 			if (result?.outcome === 'alreadyDone' && !one.isFirst) {
 				result.message = one.wasDone ? DONE_EARLIER : MAYBE_EARLIER;
 			}
@@ -109,27 +110,40 @@ const DONE_EARLIER = 'Done by an earlier try in this execution, so nothing was l
 const MAYBE_EARLIER =
 	'It is like this at Awin. An earlier try in this execution, to which Awin gave no clear answer, has done it, or it was like this before';
 
-/**
- * Under which names a deed is noted, and under which it is looked for. Whose names they are is part of them: two accounts
- * may both have an order of the same number.
- */
-function deedNames(row: Row): { noted: string[]; sought: string[] } {
-	// Tracking parameters go beside everything else, and must not hide what else was done.
-	const kind = row.change.action === 'amendTrackingParameters' ? 'tracking ' : '';
-	const place = (name: string) => `${kind}${row.accountId} ${name}`;
-	const given = namesOf(row).filter((name) => !name.startsWith('reference '));
-	const shared = sharedNameOf(row);
-	const isByOrder = 'orderRef' in row.identity;
-	// A name that several transactions may share tells something only where one of two rows gives it.
-	const atAwin = shared === undefined || isByOrder ? [] : [`at Awin ${shared}`];
-	const alsoAtAwin = isByOrder ? given.map((name) => `at Awin ${name}`) : [];
-	return {
-		noted: [...given, ...atAwin].map(place),
-		sought: [...given, ...(shared === undefined ? [] : [shared]), ...alsoAtAwin].map(place),
-	};
+/** Tracking parameters go beside everything else, and must not hide what else was done. */
+function placeOf({ accountId, change }: Row): string {
+	// Two accounts may both have an order of the same number.
+	return change.action === 'amendTrackingParameters' ? `tracking ${accountId} ` : `${accountId} `;
 }
 
-const LONGEST_DEED = 40;
+const AT_AWIN = 'at Awin ';
+
+/** Under which names it is noted what a row does. */
+function notedNames(row: Row): string[] {
+	const place = placeOf(row);
+	const names = givenNames(row).map((name) => place + name);
+	// A name that several transactions may share tells something only where one of two rows gives it.
+	const shared = 'orderRef' in row.identity ? undefined : sharedNameOf(row);
+	if (shared !== undefined) names.push(place + AT_AWIN + shared);
+	return names;
+}
+
+/** Under which names it is looked for what was done before with a row's transaction. */
+function soughtNames(row: Row): string[] {
+	const given = givenNames(row);
+	const shared = sharedNameOf(row);
+	const also = 'orderRef' in row.identity ? given.map((name) => AT_AWIN + name) : [];
+	const all = [...given, ...(shared === undefined ? [] : [shared]), ...also];
+	const place = placeOf(row);
+	return all.map((name) => place + name);
+}
+
+/** A reference alone names another transaction tomorrow. */
+function givenNames(row: Row): string[] {
+	const names = namesOf(row);
+	if (typeof names === 'string') return [names];
+	return 'reference' in row.identity ? names.slice(1) : names;
+}
 
 /** What a change does, as far as two of them can differ in what they do: the reason is not part of it. */
 function deedOf(change: Change): string {
@@ -139,20 +153,15 @@ function deedOf(change: Change): string {
 			return change.action;
 		case 'amend': {
 			const { currency, saleAmountMinor, parts, approveAfterwards } = change;
-			return shortened(
-				'amend',
-				JSON.stringify([saleAmountMinor, currency, parts, approveAfterwards]),
+			const codes = parts.map(
+				({ commissionGroupCode, amount }) => `${commissionGroupCode} ${amount}`,
 			);
+			const end = approveAfterwards ? ' approve' : '';
+			return `amend ${saleAmountMinor} ${currency} ${codes.join(' ')}${end}`;
 		}
 		case 'amendTrackingParameters':
-			return shortened('tracking', JSON.stringify(change.parameters));
+			return `tracking ${JSON.stringify(change.parameters)}`;
 	}
-}
-
-function shortened(action: string, details: string): string {
-	const text = `${action} ${details}`;
-	if (text.length <= LONGEST_DEED) return text;
-	return `${action} ${createHash('sha256').update(details).digest('base64').slice(0, 22)}`;
 }
 
 /** An amendment may be approved afterwards, and tracking parameters go beside all; nothing else can both be meant. */

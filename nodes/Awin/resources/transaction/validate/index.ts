@@ -63,16 +63,18 @@ async function checkAndSend(
 ): Promise<void> {
 	const earlier = new Earlier(run);
 	const rows = await prepare(run, settings, refusals, earlier);
-	const remarks = new Map(rows.map((row) => [row.index, tellOfOthers(row)]));
+	const remarks = rows.flatMap((row) =>
+		row.others?.length ? [{ index: row.index, remark: tellOfOthers(row) }] : [],
+	);
 	const trials = rows.filter((row) => row.dryRun);
 	showDryRun(run, trials, results);
 	const sent = trials.length === 0 ? rows : rows.filter((row) => !row.dryRun);
 	earlier.note(sent);
 	await waitOrLeave(run, await sendBatches(run, sent, results), settings, results);
 	earlier.settle(results);
-	for (const [index, remark] of remarks) {
+	for (const { index, remark } of remarks) {
 		const result = results[index];
-		if (result && remark) result.message += remark;
+		if (result) result.message += remark;
 	}
 }
 

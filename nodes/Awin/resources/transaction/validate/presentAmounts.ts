@@ -2,13 +2,20 @@
  * Reading what Awin has of transactions that are named by their id, or by order reference and date.
  */
 import { transactionsPath } from '../../../api/transactions';
-import { possibleMoments } from '../../../api/timezones';
 import { LONGEST_WINDOW_MS, type Window } from '../../../api/windows';
 import type { Refusals } from '../../batch/refusals';
 import type { Run } from '../../operation';
 import { readEachById } from '../readByIds';
 import { readLists } from './lookUp';
-import { addKnown, orderName, orderNames, toKnown, type KnownTransaction, type Row } from './rows';
+import {
+	addKnown,
+	momentsOf,
+	orderName,
+	orderNames,
+	toKnown,
+	type KnownTransaction,
+	type Row,
+} from './rows';
 
 /** Fills in the rows of an account that are named by their id. Those that could not be asked for are refused. */
 export async function readKnownByIds(
@@ -43,7 +50,7 @@ export async function readKnownByOrders(
 ): Promise<void> {
 	const named = rows.filter(({ identity }) => 'orderRef' in identity);
 	const found = new Map<string, Map<string, KnownTransaction>>();
-	for (const name of named.flatMap(namesByOrder)) found.set(name, new Map());
+	for (const name of named.flatMap(orderNames)) found.set(name, new Map());
 	const question = { accountId, windows: windowsAround(named.flatMap(momentsOf)), rows: named };
 	const isRead = await readLists(run, question, refusals, (row) => {
 		const known = toKnown(row);
@@ -54,21 +61,11 @@ export async function readKnownByOrders(
 	if (!isRead) return;
 	for (const row of named) {
 		const all = new Map<string, KnownTransaction>();
-		for (const name of namesByOrder(row)) {
+		for (const name of orderNames(row)) {
 			for (const known of found.get(name)?.values() ?? []) addKnown(all, known);
 		}
 		[row.known, ...row.others] = [...all.values()] as [KnownTransaction | undefined];
 	}
-}
-
-function namesByOrder({ identity }: Row): string[] {
-	return 'orderRef' in identity ? orderNames(identity) : [];
-}
-
-/** The moments that a row's date may mean, epoch milliseconds; none where its transaction is named otherwise. */
-export function momentsOf({ identity }: Row): number[] {
-	if (!('orderRef' in identity)) return [];
-	return possibleMoments(identity.transactionDate, identity.timezone);
 }
 
 const MINUTE_MS = 60_000;

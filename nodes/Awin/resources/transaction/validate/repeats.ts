@@ -8,8 +8,8 @@ import type { Refusals } from '../../batch/refusals';
 import { findRepeats, itemNumbers } from '../../batch/repeats';
 import { byAccount } from '../../batch/sending';
 import type { Run } from '../../operation';
-import { momentsOf, readKnownByIds, readKnownByOrders, windowsAround } from './presentAmounts';
-import { nameOf, namesOf, orderNames, sharedNameOf, type Row } from './rows';
+import { readKnownByIds, readKnownByOrders, windowsAround } from './presentAmounts';
+import { momentsOf, nameOf, namesOf, orderNames, sharedNameOf, type Row } from './rows';
 
 /** Refuses all rows of an account that name the same transaction, as far as that is known by now. */
 export function refuseRepeats(rows: Row[], refusals: Refusals): void {
@@ -38,11 +38,10 @@ function findShared(rows: Row[]): number[][] {
 	}
 	if (byName.size === 0) return [];
 	const found: number[][] = [];
-	for (const { identity, index } of rows) {
-		if (!('orderRef' in identity)) continue;
-		for (const name of orderNames(identity)) {
+	for (const row of rows) {
+		for (const name of orderNames(row)) {
 			const same = byName.get(name);
-			if (same) found.push([index, ...same].sort((a, b) => a - b));
+			if (same) found.push([row.index, ...same].sort((a, b) => a - b));
 		}
 	}
 	return found;

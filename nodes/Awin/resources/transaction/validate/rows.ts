@@ -42,6 +42,10 @@ export interface Row {
 	known?: KnownTransaction;
 	/** Further transactions that Awin has under the same name. */
 	others?: KnownTransaction[];
+	/** The moments that its date may mean, where it is named by one; worked out once. */
+	moments?: number[];
+	/** What {@link orderNames} gives, likewise. */
+	orderNames?: string[];
 }
 
 /** The entry of the batch for a row whose transaction is known. */
@@ -66,13 +70,15 @@ export function nameOf({ identity }: Row): string {
  * The names that a row gives to its transaction, or that have become known to be its: two rows of an account with one in
  * common mean the same one. A date in the hour that autumn repeats may be either of two moments, and counts as both.
  */
-export function namesOf({ identity, known, others = [] }: Row): string[] {
+export function namesOf(row: Row): string | string[] {
+	const { identity, known, others = [] } = row;
 	if ('reference' in identity) {
-		return [`reference ${referenceKey(identity.reference)}`, ...(known ? [idName(known.id)] : [])];
+		return [`reference ${referenceKey(identity.reference)}`, ...(known ? [known.id] : [])];
 	}
-	if ('transactionId' in identity) return [idName(identity.transactionId)];
+	// An ID is its own name: digits only, as no other name is. There may be 40,000 of them.
+	if ('transactionId' in identity) return identity.transactionId;
 	const found = known ? [known, ...others] : [];
-	return [...orderNames(identity), ...found.map(({ id }) => idName(id))];
+	return [...orderNames(row), ...found.map(({ id }) => id)];
 }
 
 /**
@@ -84,25 +90,30 @@ export function sharedNameOf({ known }: Row): string | undefined {
 	return orderName(known.atMs, known.referenceKey);
 }
 
-/** The names of a transaction by its order reference with its date: two of them in the hour that autumn repeats. */
-export function orderNames({
-	orderRef,
-	transactionDate,
-	timezone,
-}: Extract<TransactionIdentity, { orderRef: string }>): string[] {
-	const key = referenceKey(orderRef);
-	const moments = possibleMoments(transactionDate, timezone);
-	return moments.length > 0
-		? moments.map((atMs) => orderName(atMs, key))
-		: [`order ${transactionDate} ${timezone} ${key}`];
+/** The moments that a row's date may mean, epoch milliseconds; none where its transaction is named otherwise. */
+export function momentsOf(row: Row): number[] {
+	const { identity } = row;
+	if (!('orderRef' in identity)) return [];
+	row.moments ??= possibleMoments(identity.transactionDate, identity.timezone);
+	return row.moments;
+}
+
+/** The names by order reference and date; none where the transaction is named otherwise. */
+export function orderNames(row: Row): string[] {
+	const { identity } = row;
+	if (!('orderRef' in identity)) return [];
+	if (row.orderNames) return row.orderNames;
+	const key = referenceKey(identity.orderRef);
+	const moments = momentsOf(row);
+	row.orderNames =
+		moments.length > 0
+			? moments.map((atMs) => orderName(atMs, key))
+			: [`order ${identity.transactionDate} ${identity.timezone} ${key}`];
+	return row.orderNames;
 }
 
 export function orderName(atMs: number, key: string): string {
 	return `order ${atMs} ${key}`;
-}
-
-function idName(id: string): string {
-	return `id ${id}`;
 }
 
 /** Takes from a transaction of Awin's what this node needs of it. */
