@@ -4,9 +4,11 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import { N8nRequestFailed, type N8nClient } from '../../demo/n8n/client.cts';
 import { openFrontDoor, type FrontDoor } from '../../demo/n8n/front-door.cts';
 import { demoOwner, keptPassword, newPassword } from '../../demo/n8n/owner.cts';
 import { anyFreePort } from '../../demo/n8n/ports.cts';
+import { seed } from '../../demo/n8n/seed.cts';
 
 const COOKIE = 'n8n-auth=session; Path=/; HttpOnly';
 const owner = demoOwner('A1-secret');
@@ -161,6 +163,39 @@ describe('the password of a demo', () => {
 
 		expect(await keptPassword(file)).toBe('A1-mine');
 		expect(statSync(file).mode & 0o777).toBe(0o600);
+	});
+
+	it.each([
+		['is given to the account of a new demo', { needsOwner: true, known: '' }, true, ['set up']],
+		['is the one of its account', { needsOwner: false, known: owner.password }, true, []],
+		[
+			'takes the place of the one that all demos had once',
+			{ needsOwner: false, known: 'AwinDemo1' },
+			true,
+			['AwinDemo1'],
+		],
+		['leaves one alone that somebody chose', { needsOwner: false, known: 'Mine-123' }, false, []],
+	])('%s', async (_, account, isSeeded, changes) => {
+		const changed: string[] = [];
+		const client = {
+			needsOwner: async () => await Promise.resolve(account.needsOwner),
+			setUpOwner: async () => await Promise.resolve(void changed.push('set up')),
+			signIn: async (_email: string, password: string) => {
+				await Promise.resolve();
+				if (password !== account.known) throw new N8nRequestFailed('signing in', 401, '');
+			},
+			changePassword: async (from: string, to: string) => {
+				expect(to).toBe(owner.password);
+				await Promise.resolve(void changed.push(from));
+			},
+			createCredential: async () => await Promise.resolve({ id: 'c' }),
+			createWorkflow: async () => await Promise.resolve({ id: 'w' }),
+		} as unknown as N8nClient;
+		const memoryFile = join(folder, 'demo.json');
+
+		const options = { client, owner, memoryFile, sandboxUrl: n8nUrl, accessToken: 'token' };
+
+		expect([await seed(options), changed]).toEqual([isSeeded, changes]);
 	});
 
 	it('is one that n8n takes', () => {
