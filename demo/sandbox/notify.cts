@@ -12,8 +12,11 @@ import { DAY_MS } from './zones.cts';
 
 export type Notification = Record<string, unknown>;
 
-/** What Awin tells of a transaction, made from its row for the publisher (in UTC, with its basket). */
-export function notificationOf(row: Row): Notification {
+/**
+ * What Awin tells of a transaction, made from its row for the publisher (in UTC, with its basket). By GET, the commission
+ * groups carry their share of the sale too.
+ */
+export function notificationOf(row: Row, method: 'GET' | 'POST' = 'POST'): Notification {
 	const [sale, commission, tracked] = [
 		row.saleAmount,
 		row.commissionAmount,
@@ -50,6 +53,10 @@ export function notificationOf(row: Row): Notification {
 			name: text(part.commissionGroupName),
 			code: text(part.commissionGroupCode),
 			description: '',
+			...(method === 'GET' && {
+				commissionAmount: text(part.commissionAmount),
+				amount: text(part.amount),
+			}),
 		})),
 		products: listOf(row.basketProducts).map((product) => ({
 			productName: text(product.productName),
@@ -79,6 +86,7 @@ export async function send(
 	}
 	const filled = address.replace(/!!!(\w+)!!!/g, (macro, name: string) => {
 		const value = Object.hasOwn(notification, name) ? notification[name] : undefined;
+		if (Array.isArray(value)) return encodeURIComponent(JSON.stringify(value));
 		return typeof value === 'string' ? encodeURIComponent(value) : macro;
 	});
 	return (await fetch(filled, init)).status;
@@ -108,7 +116,7 @@ export function notify(
 			toMs: toMs as number,
 			showBasketProducts: true,
 		})
-		.map(notificationOf);
+		.map((row) => notificationOf(row, method));
 	void (async () => {
 		for (const one of notifications) await send(url, method, one).catch(() => undefined);
 	})();

@@ -151,6 +151,19 @@ describe('where some rows are done and others fail', () => {
 	);
 });
 
+it('sends what failed to the error output where n8n knows no source at all', async () => {
+	const [{ id }] = addPending(sandbox, 1);
+	const { good, failed } = await runWhole({
+		parameters: validateParameters,
+		credentials: credentialsFor(sandbox),
+		items: itemsOf([{ id: 'none' }, { id }]),
+		spoil: (memory) => (memory.source = null),
+	});
+
+	expect(good.map(({ json }) => json.id)).toEqual([id]);
+	expect(failed.map(({ json }) => json.error)).toEqual([expect.stringContaining('"none"')]);
+});
+
 describe('what failed, on its way through the rest of the workflow', () => {
 	const SPOILT = WHAT_N8N_REMEMBERS.filter(([name]) =>
 		['everything as it was', 'a node that is not there'].includes(name),

@@ -322,6 +322,33 @@ describe('the sandbox, in the part of Awin', () => {
 		}
 	});
 
+	it('tells by GET how much of a sale belongs to which commission group', async () => {
+		const sandbox = await startTestSandbox();
+		try {
+			const rows = truth(sandbox, 'publisher', PUBLISHER, from, to);
+			n8n.parameters = { output: 'raw' };
+			const query = 'transactionId=!!!transactionId!!!&commissionGroups=!!!commissionGroups!!!';
+			for (const row of rows) {
+				expect(await send(`${n8n.url}?${query}`, 'GET', notificationOf(row, 'GET'))).toBe(200);
+			}
+			const shares = (parts: unknown) =>
+				(parts as Array<Record<string, unknown>>).map((part) => [
+					part.commissionGroupCode,
+					part.amount,
+					part.commissionAmount,
+				]);
+
+			expect(rows.some(({ transactionParts }) => shares(transactionParts).length > 0)).toBe(true);
+			expect(
+				n8n.started.map(({ transaction }) =>
+					shares((transaction as Record<string, unknown>).transactionParts),
+				),
+			).toEqual(rows.map(({ transactionParts }) => shares(transactionParts)));
+		} finally {
+			await sandbox.close();
+		}
+	});
+
 	it('pushes when it is told to, what the Awin Trigger finds under the same eventId', async () => {
 		const sandbox = await startTestSandbox();
 		try {
