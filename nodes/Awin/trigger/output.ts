@@ -13,12 +13,12 @@ import type { Report } from './findings';
  *
  * Times are ISO 8601 with the offset of the chosen zone, amounts are in major units. The raw form changes the row in place.
  */
-export function toItem({ change, sequence, previousStatus }: Report, view: OutputView): JsonObject {
+export function toItem({ change, previousStatus }: Report, view: OutputView): JsonObject {
 	const { event, occurredAtMs, row } = change;
 	const isAmended = event === 'amended';
 	const happened = {
 		event,
-		eventId: eventIdOf(change, sequence),
+		eventId: eventIdOf(change),
 		occurredAt: occurredAtMs === null ? null : view.clock.toIso(occurredAtMs),
 		previousStatus,
 		oldSaleAmount: isAmended ? amountOf(row.oldSaleAmount) : null,

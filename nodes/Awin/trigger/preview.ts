@@ -11,7 +11,7 @@ export function triggerPreview(): IDataObject {
 	if (reading.kind !== 'change') return {};
 	const view = { form: 'simplified', accountType: 'advertiser', clock: clockOf('UTC') } as const;
 	return toItem(
-		{ change: reading.change, sequence: 1, previousStatus: 'pending' },
+		{ change: reading.change, previousStatus: 'pending' },
 		view,
 	) as IDataObject;
 }
