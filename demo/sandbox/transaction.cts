@@ -19,9 +19,8 @@ interface EventTimes {
 
 /** Something that happens to a transaction after it was tracked. */
 export type LifeEvent = EventTimes &
-	(
-		/** Takes back a validation before it. Awin's pages do not say whether that happens. */
-		| { kind: 'approved'; reverses?: boolean }
+	/** Takes back a validation before it. Awin's pages do not say whether that happens. */
+	(| { kind: 'approved'; reverses?: boolean }
 		| { kind: 'declined'; reverses?: boolean; reason: string | null }
 		| { kind: 'deleted' }
 		| { kind: 'paid'; paymentId: number }

@@ -97,6 +97,11 @@ export class Memory {
 		return this.entries.size;
 	}
 
+	/** Whether any version of a transaction was seen in this list. */
+	has(subject: Subject, id: number | string): boolean {
+		return this.entries.has(keyOf(subject, id));
+	}
+
 	/** The status in which this list showed a transaction last. */
 	statusOf(subject: Subject, id: number | string): Status | null {
 		return this.entries.get(keyOf(subject, id))?.status ?? null;

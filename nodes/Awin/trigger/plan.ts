@@ -72,7 +72,9 @@ export interface BelievedTime {
 export function believedTime(clockMs: number, all: Marks[]): BelievedTime {
 	const newest = all.flatMap(({ newestMs }) => newestMs ?? []);
 	const newestMs = newest.length > 0 ? Math.max(...newest) : undefined;
-	const latestMs = Math.max(...all.flatMap(({ boundMs, reachedBackMs }) => [boundMs, reachedBackMs]));
+	const latestMs = Math.max(
+		...all.flatMap(({ boundMs, reachedBackMs }) => [boundMs, reachedBackMs]),
+	);
 	if (!(latestMs > clockMs + AHEAD_MS)) return { nowMs: clockMs, newestMs };
 	return { nowMs: Math.max(clockMs, newestMs ?? -Infinity), newestMs, isDoubtful: true };
 }

@@ -112,7 +112,10 @@ function conclude(watch: Watch, before: Known, reads: ListRead[], isDoubtful: bo
 
 	for (const { track, plan, answers, nowMs } of inOrder.filter(hasGotSomewhere)) {
 		const { dateType, scope, marks } = track;
-		const earlier = before.tracks.slice(0, before.tracks.findIndex((one) => isSame(one, track)));
+		const earlier = before.tracks.slice(
+			0,
+			before.tracks.findIndex((one) => isSame(one, track)),
+		);
 		const findings = new Findings({
 			dateType,
 			scope,
