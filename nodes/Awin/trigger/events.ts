@@ -62,14 +62,14 @@ export type ChangeReading =
 export function readChange(row: TransactionRow, dateType: DateType): ChangeReading {
 	switch (dateType) {
 		case 'transaction':
-			return found(row, dateType, 'created', row.transactionDate, { version: '' });
+			return found(row, dateType, 'created', readAwinUtc(row.transactionDate), { version: '' });
 		case 'validation':
 			return readValidation(row);
 		case 'amendment':
 			// Nobody says whether this list leaves out rows that were never amended, so they are passed over here.
 			return isUnamended(row)
 				? { kind: 'none' }
-				: found(row, dateType, 'amended', row.amendDate, amendmentVersion(row));
+				: found(row, dateType, 'amended', readAwinUtc(row.amendDate), amendmentVersion(row));
 	}
 }
 
@@ -80,7 +80,7 @@ function readValidation(row: TransactionRow): ChangeReading {
 	if (status !== 'approved' && status !== 'declined') return { kind: 'none' };
 	const atMs = readAwinUtc(row.validationDate);
 	const version = atMs === undefined ? 'undated' : compactDate(atMs);
-	return found(row, 'validation', status, row.validationDate, { version });
+	return found(row, 'validation', status, atMs, { version });
 }
 
 /** The status that a row shows; null where it shows none, or one that Awin has not documented. */
@@ -93,10 +93,9 @@ function found(
 	row: TransactionRow,
 	dateType: DateType,
 	event: TriggerEvent,
-	date: unknown,
+	occurredAtMs: number | null = null,
 	{ version, identity = version }: { version: string; identity?: string },
 ): ChangeReading {
-	const occurredAtMs = readAwinUtc(date) ?? null;
 	return {
 		kind: 'change',
 		change: { event, id: row.id, dateType, version, identity, occurredAtMs, row },

@@ -111,8 +111,7 @@ export class Findings {
 			atMs: listedAtMs ?? this.options.nowMs,
 		});
 		if (listedAtMs !== undefined) this.newestMs = Math.max(this.newestMs ?? listedAtMs, listedAtMs);
-		// Version 0.1.0 remembered an amendment with its reason.
-		if (memory.knows(sight) || memory.knows(this.sightOf(change, change.version))) {
+		if (this.isKnown(change, sight)) {
 			memory.seeStatus(sight);
 			this.speakUp(change, window);
 			return;
@@ -122,6 +121,13 @@ export class Findings {
 		memory.see(sight, hourOf(listedAtMs ?? this.options.nowMs + AHEAD_MS));
 		if (window.isSilent) this.silent.set(keyOf(change), report);
 		else this.reports.push(report);
+	}
+
+	private isKnown(change: Change, sight: Sight): boolean {
+		const { memory } = this.options;
+		if (memory.knows(sight)) return true;
+		// Version 0.1.0 remembered an amendment with its reason.
+		return change.version !== change.identity && memory.knows(this.sightOf(change, change.version));
 	}
 
 	private sightOf({ id, row }: Change, version: string): Sight {

@@ -192,8 +192,9 @@ export function marksAfter(
 	const oldBoundMs = Math.min(marks.boundMs, nowMs);
 	const readToMs =
 		isAllRead && plan.isWhole ? nowMs : Math.min(Math.max(oldBoundMs, lastRead), nowMs);
-	const hasReachedBack =
-		plan.isReachBack && isAllRead && lastRead >= Math.min(marks.boundMs, nowMs);
+	// What lies behind the bound is still to be read in any case. If this had to wait for it, a poll that manages one window
+	// would begin with the same one again and again.
+	const hasReachedBack = plan.isReachBack && lastRead >= oldBoundMs;
 	return {
 		...always,
 		boundMs: hasUnreadable ? oldBoundMs : readToMs,

@@ -28,6 +28,8 @@ import { merged, tracksFor, type Identity, type Known, type Marks, type Track } 
 export interface Watch extends Identity, Omit<PlanOptions, keyof BelievedTime> {
 	/** This machine's clock. */
 	nowMs: number;
+	/** How much is remembered at most. */
+	mostEntries?: number;
 }
 
 /** Rows of one list that could not be read. */
@@ -100,8 +102,9 @@ function isLackOfCalls(failure: CallFailure): boolean {
 function conclude(watch: Watch, before: Known, reads: ListRead[], isDoubtful: boolean): Outcome {
 	const { memory } = before;
 	const marksOf = new Map<Track, Marks | undefined>();
-	const reports: Report[] = [];
-	const sightings: Sighting[] = [];
+	// A burst has more than can be handed over as arguments.
+	let reports: Report[] = [];
+	let sightings: Sighting[] = [];
 	const unreadable: UnreadableRows[] = [];
 	const notAskedFor: Array<{ dateType: DateType; count: number }> = [];
 	// Validations first: the status before is what the other lists showed until the last poll, not in this one. Of one list
@@ -138,8 +141,8 @@ function conclude(watch: Watch, before: Known, reads: ListRead[], isDoubtful: bo
 			});
 		}
 		if (findings.notAskedFor > 0) notAskedFor.push({ dateType, count: findings.notAskedFor });
-		reports.push(...findings.reports);
-		sightings.push(...findings.sightings);
+		reports = reports.concat(findings.reports);
+		sightings = sightings.concat(findings.sightings);
 		const { newestMs } = findings;
 		const after = marksAfter(marks, scopeText(scope), plan, {
 			readCount: answers.length,
@@ -170,6 +173,7 @@ function conclude(watch: Watch, before: Known, reads: ListRead[], isDoubtful: bo
 		forgotten: forget(known, {
 			lookbackMs: watch.lookbackMs,
 			sightings,
+			most: watch.mostEntries,
 			newestMs: newest.length > 0 ? Math.max(...newest) : undefined,
 		}),
 	};
