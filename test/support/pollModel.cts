@@ -101,6 +101,9 @@ export interface PollRecord {
 	isStart: boolean;
 }
 
+/** n8n gives each registration a second of its own. */
+const BETWEEN_REGISTRATIONS_MS = 20_000;
+
 /** As many as polls that an execution outlasts. */
 const KEPT_COPIES = 3;
 
@@ -137,8 +140,8 @@ const OTHER_BUDGET_MS = 5 * 60_000;
 export class ModelN8n {
 	/** What the database holds. */
 	private saved: IDataObject = {};
-	/** What n8n's own scheduler keeps in memory. */
-	private live: IDataObject = {};
+	/** What n8n's own scheduler keeps in memory, for each registration of the workflow; as a rule there is one. */
+	private registrations: IDataObject[] = [{}];
 	private savedPast: Past | undefined;
 	private livePast: Past | undefined;
 	private poller: Poller;
@@ -177,10 +180,21 @@ export class ModelN8n {
 		// A start that is cut short is one for some lists only, which would need a truth of its own for each.
 		this.fault = fault && !this.hasBaseline ? { ...fault, fromCall: 0 } : fault;
 		this.callsInPoll = 0;
-		const record = await this.poll(isActivation);
+		const record = await this.poll(isActivation, this.registrations[0]);
 		this.fault = undefined;
 		if (record.outcome !== 'failed') this.isActive = true;
+		for (const other of this.registrations.slice(1)) {
+			await this.options.time.sleep(BETWEEN_REGISTRATIONS_MS);
+			await this.poll(false, other);
+		}
 		return record;
+	}
+
+	/** The workflow is imported over itself while it runs: now it is registered twice. */
+	registerTwice(): void {
+		if (this.options.scheduler === 'inMemory' && this.isActive && this.registrations.length === 1) {
+			this.registrations.push(structuredClone(this.saved));
+		}
 	}
 
 	/** A poll that is still waiting for its first call when the next one begins; `ms` later the call is answered. */
@@ -206,7 +220,7 @@ export class ModelN8n {
 
 	/** The process is killed and started again. */
 	async crash(): Promise<void> {
-		this.live = structuredClone(this.saved);
+		this.registrations = [structuredClone(this.saved)];
 		this.livePast = this.savedPast;
 		this.hasBaseline &&= 'awinTrigger' in this.saved;
 		this.poller = this.newProcess();
@@ -222,7 +236,7 @@ export class ModelN8n {
 		this.savedPast = savedPast;
 		// Without a saved state the process falls back on its last quiet poll.
 		this.livePast = savedPast ?? (record.items.length > 0 ? livePast : this.livePast);
-		this.live = structuredClone(saved);
+		this.registrations = [structuredClone(saved)];
 		// Something was found, and so nothing of it is known any more.
 		if (record.items.length > 0 && record.isStart) this.hasBaseline = hasBaseline;
 		if (record.items.length > 0) record.isStart = false;
@@ -240,7 +254,7 @@ export class ModelN8n {
 		const [old] = this.savedBefore;
 		if (!old) return;
 		this.saved = structuredClone(old);
-		this.live = structuredClone(old);
+		this.registrations = [structuredClone(old)];
 	}
 
 	/** The workflow runs, but the process is killed before the state is saved. */
@@ -264,7 +278,12 @@ export class ModelN8n {
 		return new Poller({ clock: time.clock, nowMs: () => time.localMs(), wait });
 	}
 
-	private async poll(isActivation: boolean): Promise<PollRecord> {
+	/** The state of its only registration. */
+	get live(): IDataObject {
+		return this.registrations[0];
+	}
+
+	private async poll(isActivation: boolean, live: IDataObject): Promise<PollRecord> {
 		const { scheduler, time } = this.options;
 		const record: PollRecord = {
 			atMs: time.trueMs,
@@ -276,7 +295,7 @@ export class ModelN8n {
 			isStart: false,
 		};
 		const snapshot = structuredClone(this.saved);
-		const state = scheduler === 'inMemory' ? this.live : snapshot;
+		const state = scheduler === 'inMemory' ? live : snapshot;
 		const before = JSON.stringify(state);
 		this.polls.push(record);
 		let output: INodeExecutionData[][] | null;

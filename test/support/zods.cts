@@ -10,7 +10,7 @@ const ROOT = join(__dirname, '../..');
  *
  * @param path below the root of the project, without an ending
  */
-export function withBothZods<Module>(path: string): Array<[string, Module]> {
+export function withBothZods<Module extends object>(path: string): Array<[string, Module]> {
 	return ['zod', 'zod4'].map((name) => {
 		let loaded: Module | undefined;
 		jest.isolateModules(() => {

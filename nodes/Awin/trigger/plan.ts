@@ -60,7 +60,12 @@ export interface BelievedTime {
 	newestMs?: number;
 	/** This machine's clock stands before times that it showed already: it is wrong now, or it was then. */
 	isDoubtful?: boolean;
+	/** What the clock showed when that was noticed, where no row tells which of the two it is. */
+	doubtedAtMs?: number;
 }
+
+/** Where no row tells the time, a clock that has gone on for so long is believed. */
+const BELIEVED_AFTER_MS = HOUR_MS;
 
 /**
  * Finds out what time it may be. A clock that goes back is no reason to take what is old for new: it is never earlier
@@ -70,13 +75,18 @@ export interface BelievedTime {
  * @param clockMs this machine's clock
  */
 export function believedTime(clockMs: number, all: Marks[]): BelievedTime {
-	const newest = all.flatMap(({ newestMs }) => newestMs ?? []);
-	const newestMs = newest.length > 0 ? Math.max(...newest) : undefined;
+	const newestMs = latestOf(...all.map((marks) => marks.newestMs));
 	const latestMs = Math.max(
 		...all.flatMap(({ boundMs, reachedBackMs }) => [boundMs, reachedBackMs]),
 	);
 	if (!(latestMs > clockMs + AHEAD_MS)) return { nowMs: clockMs, newestMs };
-	return { nowMs: Math.max(clockMs, newestMs ?? -Infinity), newestMs, isDoubtful: true };
+	if (newestMs !== undefined) {
+		return { nowMs: Math.max(clockMs, newestMs), newestMs, isDoubtful: true };
+	}
+	const doubtedAtMs = latestOf(...all.map((marks) => marks.doubtedAtMs)) ?? clockMs;
+	const hasGoneOn = clockMs - doubtedAtMs >= BELIEVED_AFTER_MS;
+	const nowMs = hasGoneOn ? clockMs : Math.max(...all.map(({ boundMs }) => boundMs));
+	return { nowMs, isDoubtful: true, ...(!hasGoneOn && { doubtedAtMs }) };
 }
 
 export interface PlanOptions extends BelievedTime {
@@ -104,7 +114,9 @@ function planFirstRead({ nowMs, lookbackMs, pollIntervalMs }: PlanOptions): Plan
 }
 
 function planNextRead(marks: Marks, options: PlanOptions): Plan {
-	const { nowMs, lookbackMs, newestMs = marks.boundMs, isDoubtful = false } = options;
+	const { nowMs, lookbackMs, isDoubtful = false } = options;
+	// Where no row was ever seen, nothing that is covered was either.
+	const { newestMs = isDoubtful ? marks.coveredFromMs : marks.boundMs } = options;
 	const boundMs = Math.min(marks.boundMs, nowMs);
 	const sinceReachBackMs = nowMs - marks.reachedBackMs;
 	// Marks that lie ahead of now come from a clock that was wrong: who knows what it missed.
@@ -147,6 +159,7 @@ export interface Progress {
 	nowMs: number;
 	/** The newest date in the rows of this list. */
 	newestMs?: number;
+	doubtedAtMs?: number;
 }
 
 /**
@@ -168,7 +181,7 @@ export function marksAfter(
 	plan: Plan,
 	progress: Progress,
 ): Marks | undefined {
-	const { readCount, hasUnreadable, nowMs } = progress;
+	const { readCount, hasUnreadable, nowMs, doubtedAtMs } = progress;
 	const isAllRead = readCount === plan.windows.length;
 	const firstLoud = plan.windows.findIndex(({ isSilent }) => !isSilent);
 	const lastRead = readCount > firstLoud ? plan.windows[readCount - 1].endMs : -Infinity;
@@ -176,7 +189,7 @@ export function marksAfter(
 	const always = {
 		scope,
 		heldSinceMs: hasUnreadable ? Math.min(marks?.heldSinceMs ?? nowMs, nowMs) : null,
-		...(newestMs !== undefined && { newestMs }),
+		...(newestMs !== undefined ? { newestMs } : doubtedAtMs !== undefined && { doubtedAtMs }),
 	};
 	if (!marks || plan.isFirst) {
 		if (!hasBegun(plan, readCount)) return undefined;

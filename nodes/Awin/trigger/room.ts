@@ -30,7 +30,8 @@ export function forget(known: Known, options: RoomOptions): number {
 	const { lookbackMs, newestMs, most = MOST_ENTRIES } = options;
 	const { memory, tracks } = known;
 	const all = tracks.flatMap(({ marks }) => marks ?? []);
-	if (all.length === 0) return 0;
+	// Where nothing was ever seen there is nothing to forget, and all of that time stays covered.
+	if (all.length === 0 || (newestMs === undefined && memory.size === 0)) return 0;
 	const neededMs = Math.min(...all.map((marks) => neededFromMs(marks, lookbackMs, newestMs)));
 	memory.forgetBefore(hourOf(neededMs));
 	cover(known, hourOf(neededMs) * HOUR_MS);

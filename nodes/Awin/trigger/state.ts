@@ -26,6 +26,8 @@ export interface Marks {
 	heldSinceMs: number | null;
 	/** The newest date of Awin's that was seen in a row: so late it is at least, whatever the clock says. */
 	newestMs?: number;
+	/** What the clock showed when it was first found to have gone back, where no row tells the time. */
+	doubtedAtMs?: number;
 }
 
 /** One list, read for some events and partners. `marks` are there from the first read on. */
@@ -57,6 +59,7 @@ const marksFields = {
 	coveredFromMs: timeMs,
 	heldSinceMs: timeMs.nullable(),
 	newestMs: timeMs.optional(),
+	doubtedAtMs: timeMs.optional(),
 };
 
 const marksShape = z.object(marksFields);
@@ -79,6 +82,8 @@ const stateShape = z.object({
 export interface Known {
 	tracks: Track[];
 	memory: Memory;
+	/** All marks that were kept, also of what is no longer chosen: they tell what time it was. */
+	allMarks: Marks[];
 }
 
 /** What a state is about; output form, timezone and the like are free to change. */
@@ -109,12 +114,12 @@ export function readState(value: unknown, identity: Identity): Known | undefined
 		const scope = stillChosen(text, chosenIn(dateType, identity));
 		return scope ? { dateType, scope, marks: { ...rest, scope: scopeText(scope) } } : [];
 	});
-	return { tracks, memory };
+	return { tracks, memory, allMarks: kept.map(({ marks }) => marks) };
 }
 
 /** The state of somebody who has seen nothing. */
 export function emptyState(): Known {
-	return { tracks: [], memory: Memory.unpack({}) as Memory };
+	return { tracks: [], memory: Memory.unpack({}) as Memory, allMarks: [] };
 }
 
 /**
@@ -160,7 +165,10 @@ export function merged(tracks: Track[], identity: Identity): Track[] {
 }
 
 /** Writes a state down, to be kept. */
-export function packState({ tracks, memory }: Known, identity: Identity): TriggerState {
+export function packState(
+	{ tracks, memory }: Omit<Known, 'allMarks'>,
+	identity: Identity,
+): TriggerState {
 	const lists: TriggerState['lists'] = {};
 	const beside: Array<Marks & { list: DateType }> = [];
 	for (const { dateType, marks } of tracks) {

@@ -78,15 +78,12 @@ export async function pollOnce(
 	underWay: ReadsUnderWay = nothingUnderWay(),
 ): Promise<Outcome> {
 	const tracks = tracksFor(before, watch);
-	const time = believedTime(
-		watch.nowMs,
-		tracks.flatMap(({ marks }) => marks ?? []),
-	);
+	const time = believedTime(watch.nowMs, before.allMarks);
 	const reads = await readSideBySide(tracks, { ...watch, ...time }, ask, underWay);
 	const failure = failureOf(reads);
 	const hasRead = reads.some(hasGotSomewhere);
 	if (failure && !hasRead) return { ok: false, failure };
-	return conclude(watch, { ...before, tracks }, reads, time.isDoubtful ?? false);
+	return conclude(watch, { ...before, tracks }, reads, time);
 }
 
 /** What to tell of: a lack of calls only where there is nothing worse. */
@@ -99,7 +96,7 @@ function isLackOfCalls(failure: CallFailure): boolean {
 	return failure.kind === 'noTime' || (failure.kind === 'refused' && failure.status === 429);
 }
 
-function conclude(watch: Watch, before: Known, reads: ListRead[], isDoubtful: boolean): Outcome {
+function conclude(watch: Watch, before: Known, reads: ListRead[], time: BelievedTime): Outcome {
 	const { memory } = before;
 	const marksOf = new Map<Track, Marks | undefined>();
 	// A burst has more than can be handed over as arguments.
@@ -148,8 +145,9 @@ function conclude(watch: Watch, before: Known, reads: ListRead[], isDoubtful: bo
 			readCount: answers.length,
 			hasUnreadable: names.length > 0 && !isGivenUp,
 			// What a row shows is sooner believed than a clock that was found out.
-			nowMs: isDoubtful ? Math.max(nowMs, newestMs ?? nowMs) : nowMs,
+			nowMs: time.isDoubtful ? Math.max(nowMs, newestMs ?? nowMs) : nowMs,
 			newestMs,
+			doubtedAtMs: time.doubtedAtMs,
 		});
 		marksOf.set(track, after);
 	}
@@ -158,8 +156,10 @@ function conclude(watch: Watch, before: Known, reads: ListRead[], isDoubtful: bo
 		const read = [...marksOf.keys()].find((one) => isSame(one, track));
 		return { ...track, marks: (read && marksOf.get(read)) ?? track.marks };
 	});
-	const known = { tracks: merged(tracks, watch), memory };
-	const newest = known.tracks.flatMap(({ marks }) => marks?.newestMs ?? []);
+	const now = merged(tracks, watch);
+	const allMarks = now.flatMap(({ marks }) => marks ?? []);
+	const known = { tracks: now, memory, allMarks };
+	const newest = allMarks.flatMap(({ newestMs }) => newestMs ?? []);
 	const failure = failureOf(reads);
 	return {
 		ok: true,
