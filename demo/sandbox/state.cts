@@ -112,12 +112,19 @@ export function stateAt(
 	return state;
 }
 
+function isReversed(
+	status: CommissionStatus,
+	{ kind, reverses = false }: LifeEvent & { kind: 'approved' | 'declined' },
+): boolean {
+	return reverses && status !== 'deleted' && status !== kind;
+}
+
 /** Applies one event; false when the state does not allow it. */
 function apply(state: TransactionState, event: LifeEvent, advertiserId: number): boolean {
 	switch (event.kind) {
 		case 'approved':
 		case 'declined':
-			if (state.status !== 'pending') return false;
+			if (state.status !== 'pending' && !isReversed(state.status, event)) return false;
 			state.status = event.kind;
 			state.validationAtMs = Math.floor(event.atMs / SECOND_MS) * SECOND_MS;
 			state.declineReason = event.kind === 'declined' ? event.reason : null;

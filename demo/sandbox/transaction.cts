@@ -19,9 +19,9 @@ interface EventTimes {
 
 /** Something that happens to a transaction after it was tracked. */
 export type LifeEvent = EventTimes &
-	(
-		| { kind: 'approved' }
-		| { kind: 'declined'; reason: string | null }
+	/** Takes back a validation before it. Awin's pages do not say whether that happens. */
+	(| { kind: 'approved'; reverses?: boolean }
+		| { kind: 'declined'; reverses?: boolean; reason: string | null }
 		| { kind: 'deleted' }
 		| { kind: 'paid'; paymentId: number }
 		| { kind: 'trackingAmended'; put: CustomParameters }

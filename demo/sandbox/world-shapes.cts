@@ -84,6 +84,8 @@ export interface NewEvent {
 	atMs: number;
 	/** From when on it is seen; default `atMs`. */
 	visibleAtMs?: number;
+	/** For `approved` and `declined`: also of what was validated the other way before. */
+	reverses?: boolean;
 	/** For `declined` and `amended`. */
 	reason?: string | null;
 	/** For `amended`, in major units. */

@@ -299,11 +299,13 @@ function minorParts(
 }
 
 function eventOf(input: NewEvent, currency: string): LifeEvent {
-	const { atMs, visibleAtMs = atMs, reason = null } = input;
+	const { atMs, visibleAtMs = atMs, reason = null, reverses } = input;
 	const times = { atMs, visibleAtMs, source: 'test' as const };
 	switch (input.kind) {
+		case 'approved':
+			return { ...times, kind: 'approved', reverses };
 		case 'declined':
-			return { ...times, kind: 'declined', reason };
+			return { ...times, kind: 'declined', reverses, reason };
 		case 'paid':
 			return { ...times, kind: 'paid', paymentId: input.paymentId ?? 1 };
 		case 'trackingAmended':

@@ -10,7 +10,7 @@ import fc from 'fast-check';
 import ts from 'typescript';
 
 import { accountFromAddress } from '../../nodes/Awin/api/accounts';
-import { judgeFeed } from '../../nodes/Awin/api/feedAnswers';
+import { judgeFeed } from '../../nodes/Awin/api/feedVerdict';
 import { Awin } from '../../nodes/Awin/Awin.node';
 import { AwinTrigger } from '../../nodes/Awin/AwinTrigger.node';
 import { quote } from '../../nodes/Awin/transport/errors';

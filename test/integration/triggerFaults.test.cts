@@ -142,7 +142,7 @@ describe('a poll that fails', () => {
 		trigger.settings.credentials = credentialsFor(sandbox, { accessToken: TOKENS.noApiAccess });
 
 		await expect(trigger.poll()).rejects.toMatchObject({
-			message: expect.stringContaining('not allowed to use this account'),
+			message: expect.stringContaining('not allowed to use advertiser account 77101'),
 			httpCode: '403',
 		});
 
@@ -169,7 +169,7 @@ describe('a poll that fails', () => {
 	});
 
 	it.each(['transaction', 'validation', 'amendment'])(
-		'in the list of %s only: nothing counts, and nothing comes twice',
+		'in the list of %s only: that is told beside the others, nothing is lost and nothing comes twice',
 		async (dateType) => {
 			const trigger = triggerFor();
 			await trigger.poll();
@@ -177,21 +177,73 @@ describe('a poll that fails', () => {
 			wait(HOUR_MS);
 			sandbox.awin.faults.add({ kind: 'html', times: 4, match: { path: `dateType=${dateType}` } });
 
-			await expect(trigger.poll()).rejects.toMatchObject({
-				message: expect.stringMatching(/could not answer|web page/),
-			});
+			const first = names(await trigger.poll());
+			expect(trigger.emittedErrors.map(({ message }) => message)).toEqual([
+				expect.stringMatching(/could not answer|web page/),
+			]);
+			const second = names(await trigger.poll());
 
-			expect(names(await trigger.poll())).toEqual(truth(startMs));
+			expect([...first, ...second].sort()).toEqual(truth(startMs));
 			expect(await trigger.poll()).toBeNull();
+			expect(trigger.emittedErrors).toHaveLength(1);
 		},
 	);
 
 	it('because the answer is no list', async () => {
-		sandbox.awin.faults.add({ kind: 'body', body: '{"count": 3}' });
+		sandbox.awin.faults.add({ kind: 'body', body: '{"count": 3}', times: Infinity });
 
 		await expect(triggerFor().poll()).rejects.toMatchObject({
 			message: expect.stringContaining('in a form that this node does not know'),
 		});
+	});
+
+	it('in a list of an account: names the account, and says that nothing needs to be run again', async () => {
+		const trigger = triggerFor();
+		await trigger.poll();
+		wait(HOUR_MS);
+		sandbox.awin.faults.add({ kind: 'status', status: 503, times: Infinity });
+
+		await expect(trigger.poll()).rejects.toMatchObject({
+			description: expect.stringMatching(
+				/^This was about advertiser account 77101\. .* the next poll goes on from here\.$/,
+			),
+		});
+		await expect(trigger.test()).rejects.toMatchObject({
+			description: expect.not.stringContaining('next poll'),
+		});
+	});
+
+	it.each([401, 403])('with %i: gives publishers no advice for advertisers', async (status) => {
+		sandbox.awin.faults.add({ kind: 'status', status, times: Infinity });
+		const publisher = triggerFor({
+			accountType: 'publisher',
+			accountId: { __rl: true, mode: 'id', value: '88201' },
+		});
+
+		for (const run of [publisher.poll(), publisher.test()]) {
+			const error: { message: string; description: string } = await run.then(
+				() => {
+					throw new Error('The poll succeeded');
+				},
+				(thrown: { message: string; description: string }) => thrown,
+			);
+			expect(`${error.message} ${error.description}`).toContain('publisher account 88201');
+			expect(`${error.message} ${error.description}`).not.toMatch(/advertiser|Accelerate|Advanced/);
+		}
+	});
+
+	it('204 without a body is no fault: there is nothing in the list', async () => {
+		const trigger = triggerFor();
+		await trigger.poll();
+		const startMs = nowMs();
+		wait(HOUR_MS);
+		sandbox.awin.faults.add({ kind: 'status', status: 204, body: '', times: 3 });
+
+		expect(await trigger.poll()).toBeNull();
+		expect(trigger.emittedErrors).toEqual([]);
+		wait(MINUTE_MS);
+		expect(names(await trigger.poll()).length).toBeGreaterThan(0);
+		expect(truth(startMs).length).toBeGreaterThan(0);
 	});
 });
 
@@ -338,6 +390,17 @@ describe('rows that cannot be read', () => {
 		const trigger = triggerFor({ events: ['approved'] });
 		await trigger.poll();
 		answerWith({ ...GOOD, commissionStatus: 7 });
+
+		expect(await trigger.poll()).toBeNull();
+
+		expect(trigger.emittedErrors[0].message).toContain('1 row that cannot be read: 501');
+	});
+
+	it('with a status that nobody knows do not pass for no event', async () => {
+		answerWith();
+		const trigger = triggerFor({ events: ['approved', 'declined'] });
+		await trigger.poll();
+		answerWith({ ...GOOD, commissionStatus: 'on hold' });
 
 		expect(await trigger.poll()).toBeNull();
 

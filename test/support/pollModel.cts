@@ -19,24 +19,71 @@ export type Scheduler = 'inMemory' | 'durable';
 /** How calls go wrong. */
 export type CallFault = 'status 500' | 'status 429' | 'status 403' | 'html' | 'cut' | 'dropped';
 
-/** Real time, which is also Awin's, and the clock of this machine, which may be off. */
+interface Timer {
+	atMs: number;
+	wake: () => void;
+}
+
+/** Resolves once nothing can happen any more before time goes on. */
+async function idle(): Promise<void> {
+	await new Promise((resolve) => setImmediate(resolve));
+}
+
+/** Real time, which is also Awin's, and the clock of this machine, which may be off. It passes only when it is told to. */
 export class ModelTime {
 	/** How far the clock of this machine is ahead of Awin's. */
 	skewMs = 0;
+	private timers: Timer[] = [];
 
 	constructor(public trueMs: number) {}
 
 	/** For the node's waits. */
 	readonly clock = {
 		nowMs: () => this.trueMs,
-		sleep: async (ms: number) => {
-			this.trueMs += ms;
-		},
+		sleep: async (ms: number, signal?: AbortSignal) => await this.sleep(ms, signal),
 		alarm: systemClock.alarm,
 	};
 
 	localMs(): number {
 		return this.trueMs + this.skewMs;
+	}
+
+	async sleep(ms: number, signal?: AbortSignal): Promise<void> {
+		await new Promise<void>((wake, reject) => {
+			const timer = { atMs: this.trueMs + ms, wake };
+			this.timers.push(timer);
+			signal?.addEventListener('abort', () => {
+				this.timers = this.timers.filter((one) => one !== timer);
+				reject(new Error('Aborted'));
+			});
+		});
+	}
+
+	/** Lets so much time pass. */
+	async pass(ms: number): Promise<void> {
+		const endMs = this.trueMs + ms;
+		while (this.timers.some(({ atMs }) => atMs <= endMs)) await this.wakeNext();
+		this.trueMs = endMs;
+	}
+
+	/** Lets time pass until then. */
+	async until<Result>(promise: Promise<Result>): Promise<Result> {
+		let isSettled = false;
+		const settle = () => (isSettled = true);
+		promise.then(settle, settle);
+		for (await idle(); !isSettled; ) {
+			if (this.timers.length === 0) throw new Error('Nothing will ever happen any more');
+			await this.wakeNext();
+		}
+		return await promise;
+	}
+
+	private async wakeNext(): Promise<void> {
+		const next = this.timers.reduce((a, b) => (b.atMs < a.atMs ? b : a));
+		this.timers = this.timers.filter((one) => one !== next);
+		this.trueMs = Math.max(this.trueMs, next.atMs);
+		next.wake();
+		await idle();
 	}
 }
 
@@ -56,6 +103,12 @@ export interface PollRecord {
 	isStart: boolean;
 }
 
+/** n8n gives each registration a second of its own. */
+const BETWEEN_REGISTRATIONS_MS = 20_000;
+
+/** As many as polls that an execution outlasts. */
+const KEPT_COPIES = 3;
+
 /** What a state has behind it: the last good poll, and how much was left to be read after it. */
 interface Past {
 	goodAtMs: number;
@@ -74,14 +127,23 @@ export interface ModelOptions {
 	timezone: string;
 	/** Any number that no other model has: it makes the throttle one of its own. */
 	number: number;
+	/** Every second call is answered by a server of Awin's that is so far behind the others. */
+	staleMs?: number;
+	/** What becomes of the rows of an answer on the way. */
+	tamper?: (rows: Array<Record<string, unknown>>) => Array<Record<string, unknown>>;
 }
+
+/** n8n's durable scheduler tells a poll of the first, and throws away what it gives after the second. */
+const DURABLE_BUDGET_MS = 36_000;
+const DURABLE_TIMEOUT_MS = 45_000;
+const OTHER_BUDGET_MS = 5 * 60_000;
 
 /** One workflow with one trigger, in one n8n that may crash. */
 export class ModelN8n {
 	/** What the database holds. */
 	private saved: IDataObject = {};
-	/** What n8n's own scheduler keeps in memory. */
-	private live: IDataObject = {};
+	/** What n8n's own scheduler keeps in memory, for each registration of the workflow; as a rule there is one. */
+	private registrations: IDataObject[] = [{}];
 	private savedPast: Past | undefined;
 	private livePast: Past | undefined;
 	private poller: Poller;
@@ -90,6 +152,11 @@ export class ModelN8n {
 	private fault: { fromCall: number; how: CallFault } | undefined;
 	/** Calls wait here while it is set. */
 	private barrier: Promise<void> | undefined;
+	private calls = 0;
+	/** How long Awin takes for each answer. */
+	answerMs = 0;
+	/** The database as it was after each poll, oldest first. */
+	private readonly savedBefore: IDataObject[] = [];
 
 	/** Everything that n8n ran the workflow with. */
 	readonly polls: PollRecord[] = [];
@@ -102,29 +169,49 @@ export class ModelN8n {
 
 	/** The time has come for a poll; the first one is that of the activation. */
 	async tick(fault?: { fromCall: number; how: CallFault }): Promise<PollRecord> {
+		return await this.options.time.until(this.tickInTime(fault));
+	}
+
+	/** Somebody chooses other parameters. */
+	choose(parameters: Record<string, unknown>): void {
+		Object.assign(this.options.parameters, parameters);
+	}
+
+	private async tickInTime(fault?: { fromCall: number; how: CallFault }): Promise<PollRecord> {
 		const isActivation = !this.isActive;
 		// A start that is cut short is one for some lists only, which would need a truth of its own for each.
-		const isLack = fault?.how === 'status 429' && !this.hasBaseline;
-		this.fault = isLack ? { ...fault, how: 'status 500' } : fault;
+		this.fault = fault && !this.hasBaseline ? { ...fault, fromCall: 0 } : fault;
 		this.callsInPoll = 0;
-		const record = await this.poll(isActivation);
+		const record = await this.poll(isActivation, this.registrations[0]);
 		this.fault = undefined;
 		if (record.outcome !== 'failed') this.isActive = true;
+		for (const other of this.registrations.slice(1)) {
+			await this.options.time.sleep(BETWEEN_REGISTRATIONS_MS);
+			await this.poll(false, other);
+		}
 		return record;
+	}
+
+	/** The workflow is imported over itself while it runs: now it is registered twice. */
+	registerTwice(): void {
+		if (this.options.scheduler === 'inMemory' && this.isActive && this.registrations.length === 1) {
+			this.registrations.push(structuredClone(this.saved));
+		}
 	}
 
 	/** A poll that is still waiting for its first call when the next one begins; `ms` later the call is answered. */
 	async overlap(ms: number): Promise<[PollRecord, PollRecord]> {
+		const { time } = this.options;
 		let release = () => {};
 		this.barrier = new Promise((resolve) => (release = resolve));
-		const slow = this.tick();
-		for (let turn = 0; turn < 20; turn++) await Promise.resolve();
+		const slow = this.tickInTime();
+		await idle();
 		this.barrier = undefined;
-		this.options.time.trueMs += ms;
+		await time.pass(ms);
 		const quick = await this.tick();
 		const { livePast, savedPast } = this;
 		release();
-		const overtaken = await slow;
+		const overtaken = await time.until(slow);
 		// What the quick one kept is not the slow one's doing.
 		if (quick.outcome !== 'skipped' && overtaken.items.length === 0) {
 			Object.assign(overtaken, { outcome: 'skipped', isCaughtUp: false });
@@ -135,7 +222,7 @@ export class ModelN8n {
 
 	/** The process is killed and started again. */
 	async crash(): Promise<void> {
-		this.live = structuredClone(this.saved);
+		this.registrations = [structuredClone(this.saved)];
 		this.livePast = this.savedPast;
 		this.hasBaseline &&= 'awinTrigger' in this.saved;
 		this.poller = this.newProcess();
@@ -151,7 +238,7 @@ export class ModelN8n {
 		this.savedPast = savedPast;
 		// Without a saved state the process falls back on its last quiet poll.
 		this.livePast = savedPast ?? (record.items.length > 0 ? livePast : this.livePast);
-		this.live = structuredClone(saved);
+		this.registrations = [structuredClone(saved)];
 		// Something was found, and so nothing of it is known any more.
 		if (record.items.length > 0 && record.isStart) this.hasBaseline = hasBaseline;
 		if (record.items.length > 0) record.isStart = false;
@@ -159,6 +246,17 @@ export class ModelN8n {
 		record.items = [];
 		this.isActive = false;
 		return record;
+	}
+
+	/**
+	 * An execution that began long ago stores the state of then over the newer one; then the workflow is saved anew, and so
+	 * starts from that, in the same process. n8n has polled meanwhile, so it has kept what was given out before.
+	 */
+	async storeOldCopy(): Promise<void> {
+		const [old] = this.savedBefore;
+		if (!old) return;
+		this.saved = structuredClone(old);
+		this.registrations = [structuredClone(old)];
 	}
 
 	/** The workflow runs, but the process is killed before the state is saved. */
@@ -177,10 +275,17 @@ export class ModelN8n {
 
 	private newProcess(): Poller {
 		const { time } = this.options;
-		return new Poller({ clock: time.clock, nowMs: () => time.localMs() });
+		const wait = async (ms: number, signal: AbortSignal) =>
+			await time.sleep(ms, signal).catch(() => undefined);
+		return new Poller({ clock: time.clock, nowMs: () => time.localMs(), wait });
 	}
 
-	private async poll(isActivation: boolean): Promise<PollRecord> {
+	/** The state of its only registration. */
+	get live(): IDataObject {
+		return this.registrations[0];
+	}
+
+	private async poll(isActivation: boolean, live: IDataObject): Promise<PollRecord> {
 		const { scheduler, time } = this.options;
 		const record: PollRecord = {
 			atMs: time.trueMs,
@@ -192,17 +297,22 @@ export class ModelN8n {
 			isStart: false,
 		};
 		const snapshot = structuredClone(this.saved);
-		const state = scheduler === 'inMemory' ? this.live : snapshot;
+		const state = scheduler === 'inMemory' ? live : snapshot;
 		const before = JSON.stringify(state);
 		this.polls.push(record);
 		let output: INodeExecutionData[][] | null;
 		try {
-			output = await this.poller.poll(this.context(state));
+			output = await this.poller.poll(this.context(state, isActivation));
 		} catch {
 			record.outcome = 'failed';
 			return record;
 		}
 		record.endMs = time.trueMs;
+		const isTooLate = record.endMs - record.atMs > DURABLE_TIMEOUT_MS;
+		if (scheduler === 'durable' && !isActivation && isTooLate) {
+			record.outcome = 'discarded';
+			return record;
+		}
 		if (JSON.stringify(state) === before) record.outcome = 'skipped';
 		else if (this.fault && this.callsInPoll > this.fault.fromCall) record.outcome = 'short';
 		record.isStart = !this.hasBaseline && record.outcome !== 'skipped';
@@ -217,6 +327,8 @@ export class ModelN8n {
 		if (isSaved && hasChanged) {
 			this.saved = structuredClone(state);
 			this.savedPast = this.livePast;
+			this.savedBefore.push(structuredClone(state));
+			if (this.savedBefore.length > KEPT_COPIES) this.savedBefore.shift();
 		} else if (scheduler === 'durable' && this.savedPast) this.livePast = this.savedPast;
 		return record;
 	}
@@ -228,14 +340,16 @@ export class ModelN8n {
 		return { goodAtMs: atMs, unreadMs: Math.max(0, toReadMs - MOST_READ_MS) };
 	}
 
-	private context(state: IDataObject): IPollFunctions {
-		const { parameters, timezone, number } = this.options;
+	private context(state: IDataObject, isActivation: boolean): IPollFunctions {
+		const { parameters, scheduler, timezone, number } = this.options;
 		const context = {
 			getMode: () => 'trigger',
 			getActivationMode: () => 'activate',
 			getNode: () => ({ id: 'n', name: 'Awin Trigger', type: 'awinTrigger', parameters: {} }),
 			getWorkflow: () => ({ id: 'w', name: 'Model', active: true }),
 			getTimezone: () => timezone,
+			getPollBudgetMs: () =>
+				scheduler === 'durable' && !isActivation ? DURABLE_BUDGET_MS : OTHER_BUDGET_MS,
 			getNodeParameter: (name: string, fallback: unknown) => parameters[name] ?? fallback,
 			getWorkflowStaticData: () => state,
 			getCredentials: async () => ({
@@ -253,19 +367,27 @@ export class ModelN8n {
 		return context as unknown as IPollFunctions;
 	}
 
-	private async answer({ url, qs }: IHttpRequestOptions) {
-		const { fault } = this;
+	private async answer({ url, qs, timeout = Infinity }: IHttpRequestOptions) {
+		const { fault, answerMs } = this;
+		const { sandbox, staleMs = 0, tamper, time } = this.options;
 		const call = this.callsInPoll++;
 		if (this.barrier) await this.barrier;
+		if (answerMs > 0) await time.sleep(Math.min(answerMs, timeout));
+		if (answerMs > timeout) {
+			throw Object.assign(new Error('timeout'), { code: 'ECONNABORTED' });
+		}
 		if (fault && call >= fault.fromCall) return faulty(fault.how);
 		const query = new URLSearchParams(qs as Record<string, string>).toString();
-		const { status, headers, body } = this.options.sandbox.handle({
+		sandbox.clockShiftMs = this.calls++ % 2 === 1 ? -staleMs : 0;
+		const { status, headers, body } = sandbox.handle({
 			method: 'GET',
 			url: `${new URL(url).pathname}?${query}`,
 			headers: { authorization: `Bearer ${TOKENS.owner}` },
 			body: '',
 		});
-		return { statusCode: status, headers, body };
+		sandbox.clockShiftMs = 0;
+		const rows = tamper && status === 200 ? JSON.stringify(tamper(JSON.parse(String(body)))) : body;
+		return { statusCode: status, headers, body: rows };
 	}
 }
 

@@ -461,7 +461,7 @@ describe('the item', () => {
 			accountType: 'publisher',
 			clock: clockOf('Europe/Berlin'),
 		} as const;
-		const polled = toItem({ change: reading.change, sequence: 1, previousStatus: null }, view);
+		const polled = toItem({ change: reading.change, previousStatus: null }, view);
 		const pushed = itemOf(rowOf(posted()), view);
 
 		for (const column of ['event', 'eventId', 'occurredAt', 'id', 'transactionDate']) {

@@ -26,11 +26,12 @@ export function accountsQuery(type?: AccountType): { type?: AccountType } {
 // What is not text is taken for missing: one odd value must not cost the account.
 const textOrNull = z.string().trim().nullish().catch(null);
 
+// With zod 4 a field of any value has to be there, unless it is optional.
 // The kind stands in `accountType` (documented and measured); a few clients read `type`, so that is taken as well.
 const accountRow = z
 	.object({
-		accountId: z.unknown().transform(readId),
-		id: z.unknown().transform(readId),
+		accountId: z.unknown().optional().transform(readId),
+		id: z.unknown().optional().transform(readId),
 		accountName: textOrNull,
 		accountType: textOrNull,
 		type: textOrNull,

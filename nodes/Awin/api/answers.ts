@@ -113,7 +113,7 @@ function textOf(value: unknown): string | undefined {
  */
 export function readId(value: unknown): number | string | undefined {
 	if (typeof value === 'number') return Number.isSafeInteger(value) ? value : undefined;
-	if (typeof value !== 'string' || !/^\d+$/.test(value)) return undefined;
+	if (typeof value !== 'string' || !/^-?\d+$/.test(value)) return undefined;
 	const id = Number(value);
 	return Number.isSafeInteger(id) ? id : value;
 }

@@ -33,12 +33,13 @@ function readLimit(value: unknown): number {
 	return Number.isFinite(limit) ? Math.max(1, Math.floor(limit)) : CALLS_PER_MINUTE;
 }
 
+// With zod 4 a field of any value has to be there, unless it is optional.
 const credentialFields = z.object({
 	accessToken: pastedSecret.catch(''),
 	conversionApiKey: pastedSecret.catch(''),
-	requestsPerMinute: z.unknown().transform(readLimit),
+	requestsPerMinute: z.unknown().optional().transform(readLimit),
 	environment: z.string().catch('live'),
-	baseUrl: z.unknown(),
+	baseUrl: z.unknown().optional(),
 });
 
 /** Reads the credential's fields as n8n stores them. Nothing of the secrets is ever part of a reason. */

@@ -7,7 +7,12 @@ import { createHash } from 'crypto';
 
 import { readAwinUtc } from '../api/timezones';
 import { amountOf, ownCurrencyOf, textOf } from '../api/transactionOutput';
-import { DATE_TYPES, type DateType, type TransactionRow } from '../api/transactions';
+import {
+	DATE_TYPES,
+	TRANSACTION_STATUSES,
+	type DateType,
+	type TransactionRow,
+} from '../api/transactions';
 
 export const TRIGGER_EVENTS = ['created', 'approved', 'declined', 'amended'] as const;
 
@@ -37,8 +42,10 @@ export interface Change {
 	/** The transaction. */
 	id: number | string;
 	dateType: DateType;
-	/** What tells this event from an earlier one of the same transaction in the same list. */
+	/** What its id is made of, besides the transaction and the event. */
 	version: string;
+	/** What tells this event from others of the same transaction in the same list. */
+	identity: string;
 	/** Awin's own date of the event; null for an amendment, whose date Awin does not show. */
 	occurredAtMs: number | null;
 	row: TransactionRow;
@@ -46,7 +53,7 @@ export interface Change {
 
 export type ChangeReading =
 	| { kind: 'change'; change: Change }
-	/** The row is no event: it is pending or deleted in the list of validations, or never was amended. */
+	/** The row is no event: it is pending or deleted in the list of validations, or it never was amended. */
 	| { kind: 'none' }
 	/** What happened to the transaction cannot be read. */
 	| { kind: 'unreadable' };
@@ -55,37 +62,43 @@ export type ChangeReading =
 export function readChange(row: TransactionRow, dateType: DateType): ChangeReading {
 	switch (dateType) {
 		case 'transaction':
-			return found(row, dateType, 'created', '', row.transactionDate);
+			return found(row, dateType, 'created', readAwinUtc(row.transactionDate), { version: '' });
 		case 'validation':
 			return readValidation(row);
 		case 'amendment':
 			// Nobody says whether this list leaves out rows that were never amended, so they are passed over here.
 			return isUnamended(row)
 				? { kind: 'none' }
-				: found(row, dateType, 'amended', amendmentVersion(row), row.amendDate);
+				: found(row, dateType, 'amended', readAwinUtc(row.amendDate), amendmentVersion(row));
 	}
 }
 
 function readValidation(row: TransactionRow): ChangeReading {
-	if (typeof row.commissionStatus !== 'string') return { kind: 'unreadable' };
-	const status = row.commissionStatus.toLowerCase();
+	const status = statusOf(row);
+	// A status that nobody knows may well be news: it must not pass for none.
+	if (status === null) return { kind: 'unreadable' };
 	if (status !== 'approved' && status !== 'declined') return { kind: 'none' };
 	const atMs = readAwinUtc(row.validationDate);
 	const version = atMs === undefined ? 'undated' : compactDate(atMs);
-	return found(row, 'validation', status, version, row.validationDate);
+	return found(row, 'validation', status, atMs, { version });
+}
+
+/** The status that a row shows; null where it shows none, or one that Awin has not documented. */
+export function statusOf(row: TransactionRow): (typeof TRANSACTION_STATUSES)[number] | null {
+	const text = typeof row.commissionStatus === 'string' ? row.commissionStatus.toLowerCase() : '';
+	return TRANSACTION_STATUSES.find((status) => status === text) ?? null;
 }
 
 function found(
 	row: TransactionRow,
 	dateType: DateType,
 	event: TriggerEvent,
-	version: string,
-	date: unknown,
+	occurredAtMs: number | null = null,
+	{ version, identity = version }: { version: string; identity?: string },
 ): ChangeReading {
-	const occurredAtMs = readAwinUtc(date) ?? null;
 	return {
 		kind: 'change',
-		change: { event, id: row.id, dateType, version, occurredAtMs, row },
+		change: { event, id: row.id, dateType, version, identity, occurredAtMs, row },
 	};
 }
 
@@ -95,20 +108,24 @@ function isUnamended(row: TransactionRow): boolean {
 
 /**
  * Awin gives an amendment no number, and rows show no amendment date (only one connector's list of fields has one). So the
- * amounts, old and new, and the reason tell one amendment from the next.
+ * amounts, old and new, tell one amendment from the next, and the date where there is one. A reason that comes later, or
+ * that one of Awin's servers does not know yet, makes no other amendment; it is only a part of the id.
  */
-function amendmentVersion(row: TransactionRow): string {
+function amendmentVersion(row: TransactionRow): { version: string; identity: string } {
 	const amounts = [
 		row.oldSaleAmount,
 		row.saleAmount,
 		row.oldCommissionAmount,
 		row.commissionAmount,
-	];
-	const facts = [
-		...amounts.flatMap((money) => [amountOf(money), ownCurrencyOf(money)]),
-		textOf(row.amendReason),
-		readAwinUtc(row.amendDate) ?? null,
-	];
+	].flatMap((money) => [amountOf(money), ownCurrencyOf(money)]);
+	const dateMs = readAwinUtc(row.amendDate) ?? null;
+	return {
+		version: fingerprint([...amounts, textOf(row.amendReason), dateMs]),
+		identity: fingerprint([...amounts, dateMs]),
+	};
+}
+
+function fingerprint(facts: unknown[]): string {
 	return createHash('sha256').update(JSON.stringify(facts)).digest('hex').slice(0, 10);
 }
 
@@ -120,15 +137,9 @@ function compactDate(epochMs: number): string {
 /**
  * The id of an event: the same for ever, in every workflow and after every restart, because it is made of nothing but what
  * Awin shows.
- *
- * One exception is named: amounts may go back and forth (10 to 8, 8 to 10, 10 to 8). The earliest that this can repeat an
- * amendment is the third of a transaction, so from the third one on its number is added.
- *
- * @param sequence which amendment of the transaction this is, as far as the trigger has seen
  */
-export function eventIdOf({ id, event, version }: Change, sequence: number): string {
-	const base = version === '' ? `${id}-${event}` : `${id}-${event}-${version}`;
-	return event === 'amended' && sequence > 2 ? `${base}-${sequence}` : base;
+export function eventIdOf({ id, event, version }: Change): string {
+	return version === '' ? `${id}-${event}` : `${id}-${event}-${version}`;
 }
 
 const RANK: Record<TriggerEvent, number> = { created: 0, amended: 1, approved: 2, declined: 2 };

@@ -4,23 +4,26 @@
 import { createHash } from 'crypto';
 
 import { findList, isJsonObject } from '../api/answers';
-import {
-	readTransactions,
-	TRANSACTION_STATUSES,
-	type DateType,
-	type TransactionRow,
-} from '../api/transactions';
-import { eventsIn, readChange, type Change, type TriggerEvent } from './events';
-import { dayOf, type Memory, type Status } from './memory';
+import { idOf } from '../api/transactionOutput';
+import { readTransactions, type DateType, type TransactionRow } from '../api/transactions';
+import { readChange, statusOf, type Change } from './events';
+import { hourOf, type Memory, type Sight, type Status } from './memory';
 import { AHEAD_MS, type PlannedWindow } from './plan';
+import { claims, type Scope } from './scope';
 
 /** An event to report. */
 export interface Report {
 	change: Change;
-	/** Which change of its transaction this is in its list, as far as the trigger has seen; counted from 1. */
-	sequence: number;
 	/** The status in which the trigger last saw the transaction; null where it had not seen it, or for other events. */
 	previousStatus: Status | null;
+}
+
+/** A transaction that was seen in this poll, whether it was new or not. */
+export interface Sighting {
+	subject: DateType;
+	id: number | string;
+	/** The date by which the list found it; the time of the poll where it does not show that. */
+	atMs: number;
 }
 
 interface UnreadableRow {
@@ -29,38 +32,47 @@ interface UnreadableRow {
 	key: string;
 }
 
+export interface FindingsOptions {
+	dateType: DateType;
+	scope: Scope;
+	/** What is read before this, in the same list: an event belongs to the first that it fits. */
+	before: readonly Scope[];
+	accountType: 'advertiser' | 'publisher';
+	memory: Memory;
+	/** When the list was asked. */
+	nowMs: number;
+}
+
+/** Awin keeps the dates of transactions to the minute, so a row may lie so far outside of what was asked. */
+const DATE_PRECISION_MS = 60_000;
+
 /** Goes through the answers of one list, window by window. What it sees goes into the memory. */
 export class Findings {
 	readonly reports: Report[] = [];
+	readonly sightings: Sighting[] = [];
+	/** The newest date of Awin's in these rows. */
+	newestMs: number | undefined;
+	/** How many rows were not what was asked for: other partners, other dates. */
+	notAskedFor = 0;
 	private readonly unreadable: UnreadableRow[] = [];
-	private readonly wanted: readonly TriggerEvent[];
 	/** What this poll found in silent windows only, so far. */
-	private readonly silent = new Map<number | string, Report>();
+	private readonly silent = new Map<string, Report>();
 
-	constructor(
-		private readonly dateType: DateType,
-		events: readonly TriggerEvent[],
-		private readonly memory: Memory,
-		private readonly nowMs: number,
-	) {
-		this.wanted = eventsIn(dateType, events);
-	}
+	constructor(private readonly options: FindingsOptions) {}
 
 	/** The rows that could not be read: by id, or by their place in the answer where they have none. */
 	get names(): string[] {
 		return this.unreadable.map(({ name }) => name);
 	}
 
-	/** @returns false where the answer holds no list of transactions */
-	take(answer: unknown, window: PlannedWindow): boolean {
-		const list = findList(answer, ['transactions']);
-		const reading = readTransactions(answer);
-		if (!list || !reading) return false;
-		for (const { index } of reading.unreadable) {
+	/** @param answer holds a list, see {@link holdsList} */
+	take(answer: unknown, window: PlannedWindow): void {
+		const list = findList(answer, ['transactions']) ?? [];
+		const { rows, unreadable } = readTransactions(answer) ?? { rows: [], unreadable: [] };
+		for (const { index } of unreadable) {
 			this.takeUnreadable(list[index], `at place ${index + 1}`, window);
 		}
-		for (const row of reading.rows) this.takeRow(row, window);
-		return true;
+		for (const row of rows) this.takeRow(row, window);
 	}
 
 	/** Remembers the rows that could not be read, so that nothing waits for them any more. */
@@ -69,52 +81,73 @@ export class Findings {
 	}
 
 	private takeRow(row: TransactionRow, window: PlannedWindow): void {
-		const reading = readChange(row, this.dateType);
-		if (reading.kind === 'unreadable') this.takeUnreadable(row, String(row.id), window);
-		if (reading.kind === 'change' && this.wanted.includes(reading.change.event)) {
-			this.takeChange(reading.change, window);
+		const { accountType, scope, before, dateType } = this.options;
+		const partnerId = idOf(accountType === 'advertiser' ? row.publisherId : row.advertiserId);
+		const partner = partnerId === null ? undefined : String(partnerId);
+		const isOfPartner = ({ partnerIds }: Scope) =>
+			partnerIds.length === 0 || partner === undefined || partnerIds.includes(partner);
+		if (!isOfPartner(scope)) {
+			// Part of what is chosen, and read elsewhere; or of a partner that nobody asked for.
+			if (!before.some(isOfPartner)) this.notAskedFor++;
+			return;
 		}
+		const reading = readChange(row, dateType);
+		if (reading.kind === 'unreadable') this.takeUnreadable(row, String(row.id), window);
+		if (reading.kind !== 'change') return;
+		const { change } = reading;
+		if (!claims(scope, change.event, partner)) return;
+		if (before.some((other) => claims(other, change.event, partner))) return;
+		if (isOutside(change, window)) this.notAskedFor++;
+		else this.takeChange(change, window);
 	}
 
 	private takeChange(change: Change, window: PlannedWindow): void {
-		const { dateType, memory } = this;
-		const { id, version } = change;
-		const status = statusOf(change.row);
-		if (memory.knows(dateType, id, version)) {
-			memory.seeStatus(dateType, id, status);
-			this.speakUp(id, window);
+		const { memory } = this.options;
+		const sight = this.sightOf(change, change.identity);
+		const listedAtMs = listedDateMs(change, window);
+		this.sightings.push({
+			subject: this.options.dateType,
+			id: sight.id,
+			atMs: listedAtMs ?? this.options.nowMs,
+		});
+		if (listedAtMs !== undefined) this.newestMs = Math.max(this.newestMs ?? listedAtMs, listedAtMs);
+		if (this.isKnown(change, sight)) {
+			memory.seeStatus(sight);
+			this.speakUp(change, window);
 			return;
 		}
-		const previousStatus = this.previousStatus(change, status);
-		const day = dayOf(this.latestDateMs(change, window));
-		const sequence = memory.see(dateType, id, version, { day, status });
-		const report = { change, sequence, previousStatus };
-		if (window.isSilent) this.silent.set(id, report);
+		const report = { change, previousStatus: this.previousStatus(sight, change) };
+		// Later for sure is good enough: what is remembered too long does no harm.
+		memory.see(sight, hourOf(listedAtMs ?? this.options.nowMs + AHEAD_MS));
+		if (window.isSilent) this.silent.set(keyOf(change), report);
 		else this.reports.push(report);
 	}
 
-	/**
-	 * The date by which the list found the row, or one that is later for sure: what is remembered too long does no harm. An
-	 * amended row is found by each of its amendments, whose dates it does not show.
-	 */
-	private latestDateMs({ event, occurredAtMs }: Change, { startMs, endMs }: PlannedWindow): number {
-		if (event === 'amended' || occurredAtMs === null) return this.nowMs + AHEAD_MS;
-		return Math.min(Math.max(occurredAtMs, startMs), endMs);
+	private isKnown(change: Change, sight: Sight): boolean {
+		const { memory } = this.options;
+		if (memory.knows(sight)) return true;
+		// Version 0.1.0 remembered an amendment with its reason.
+		return change.version !== change.identity && memory.knows(this.sightOf(change, change.version));
+	}
+
+	private sightOf({ id, row }: Change, version: string): Sight {
+		return { subject: this.options.dateType, id, version, status: statusOf(row) };
 	}
 
 	/** A row may be listed by an old date and by a new one. What is listed by the new one too is news. */
-	private speakUp(id: number | string, { isSilent }: PlannedWindow): void {
-		const report = isSilent ? undefined : this.silent.get(id);
+	private speakUp(change: Change, { isSilent }: PlannedWindow): void {
+		const key = keyOf(change);
+		const report = isSilent ? undefined : this.silent.get(key);
 		if (!report) return;
-		this.silent.delete(id);
+		this.silent.delete(key);
 		this.reports.push(report);
 	}
 
 	/** The status in which any list showed the transaction before. */
-	private previousStatus({ id, event }: Change, status: Status | null): Status | null {
+	private previousStatus({ id, status }: Sight, { event }: Change): Status | null {
 		if (event !== 'approved' && event !== 'declined') return null;
 		const before = (['validation', 'transaction', 'amendment'] as const)
-			.map((dateType) => this.memory.get(dateType, id)?.status ?? null)
+			.map((dateType) => this.options.memory.statusOf(dateType, id))
 			.find((known) => known !== null);
 		return before === undefined || before === status ? null : before;
 	}
@@ -122,9 +155,9 @@ export class Findings {
 	private takeUnreadable(row: unknown, name: string, window: PlannedWindow): void {
 		const id = isJsonObject(row) && row.id !== null && row.id !== undefined ? row.id : undefined;
 		const key = createHash('sha256')
-			.update(`${this.dateType} ${JSON.stringify(id ?? row ?? null)}`)
+			.update(`${this.options.dateType} ${JSON.stringify(id ?? row ?? null)}`)
 			.digest('hex');
-		if (this.memory.get('unreadable', key)) return;
+		if (this.options.memory.knows(unreadableSight(key))) return;
 		// Whatever it is, it was there before the trigger began.
 		if (window.isSilent) this.rememberUnreadable(key);
 		else if (!this.unreadable.some((known) => known.key === key)) {
@@ -133,12 +166,41 @@ export class Findings {
 	}
 
 	private rememberUnreadable(key: string): void {
-		const day = dayOf(this.nowMs + AHEAD_MS);
-		this.memory.see('unreadable', key, '', { day, status: null });
+		this.options.memory.see(unreadableSight(key), hourOf(this.options.nowMs + AHEAD_MS));
 	}
 }
 
-function statusOf(row: TransactionRow): Status | null {
-	const text = typeof row.commissionStatus === 'string' ? row.commissionStatus.toLowerCase() : '';
-	return TRANSACTION_STATUSES.find((status) => status === text) ?? null;
+/**
+ * The date by which a list found a row.
+ *
+ * @returns `undefined` where it is not shown: an amended row is found by each of its amendments, without their dates
+ */
+function listedDateMs(
+	{ event, occurredAtMs }: Change,
+	{ startMs, endMs }: PlannedWindow,
+): number | undefined {
+	if (event === 'amended' || occurredAtMs === null) return undefined;
+	return Math.min(Math.max(occurredAtMs, startMs), endMs);
+}
+
+function unreadableSight(key: string): Sight {
+	return { subject: 'unreadable', id: key, version: '', status: null };
+}
+
+function keyOf({ id, event, identity }: Change): string {
+	return `${id} ${event} ${identity}`;
+}
+
+/** Whether an answer holds a list of transactions, however many are in it. */
+export function holdsList(answer: unknown): boolean {
+	return findList(answer, ['transactions']) !== undefined;
+}
+
+/**
+ * Whether a row is dated outside of what was asked. Nobody has said that Awin keeps to the dates that it is asked for; what
+ * is old must not be taken for new. An amended row is found by dates that it does not show.
+ */
+function isOutside({ event, occurredAtMs }: Change, { startMs, endMs }: PlannedWindow): boolean {
+	if (event === 'amended' || occurredAtMs === null) return false;
+	return occurredAtMs < startMs - DATE_PRECISION_MS || occurredAtMs > endMs + DATE_PRECISION_MS;
 }

@@ -2,85 +2,93 @@
  * What the trigger has seen already, packed small: n8n keeps the state in one field of the workflow and rewrites it whole.
  * Pure.
  *
- * One entry for each transaction and list: which version was seen last, how many there were, and the status that the
- * transaction had. Entries stand under the UTC day of the date by which Awin lists the row, so that forgetting a day
- * forgets what no later read can show again. Eleven bytes each, in base64 fifteen characters.
+ * One entry for each transaction and list: which version was seen last, and the status that the transaction had. Versions
+ * that were seen before it have an entry of their own, so that nothing is news twice. Entries stand under the UTC hour of
+ * the date by which Awin lists the row, so that forgetting an hour forgets what no later read can show again. How they are
+ * written stands in memoryFormat.ts.
  */
 import { createHash } from 'crypto';
 
-import { TRANSACTION_STATUSES, type DateType } from '../api/transactions';
+import {
+	hoursOf,
+	packHour,
+	SUBJECTS,
+	unpackHour,
+	VERSION_BYTES,
+	type Entry,
+	type Status,
+	type Subject,
+} from './memoryFormat';
 
-/** At 15 bytes each this is 0.75 MB of state, and a week of an account with 2,000 sales a day. */
-export const MOST_ENTRIES = 50_000;
+export type { Status, Subject } from './memoryFormat';
 
-/** What an entry is about: a transaction in one of the three lists, or a row that could not be read. */
-export type Subject = DateType | 'unreadable';
+/**
+ * One call of Awin's validates 40,000 transactions; this has room for five of them within the hour, or for a week of an
+ * account with 7,000 sales a day. At about 5 characters each that is a state of one megabyte.
+ */
+export const MOST_ENTRIES = 200_000;
 
-const SUBJECTS: readonly Subject[] = ['transaction', 'validation', 'amendment', 'unreadable'];
-
-export type Status = (typeof TRANSACTION_STATUSES)[number];
-
-export interface Entry {
-	/** A digest of the version, 32 bits. */
-	version: number;
-	/** Which version this is, counted from 1; stays at 31. */
-	sequence: number;
-	/** As last seen; null where the row showed none. */
-	status: Status | null;
-	/** The UTC day that it stands under, `yyyy-MM-dd`. */
-	day: string;
-}
-
+const HOUR_MS = 3_600_000;
 const KEY_BYTES = 6;
-const VERSION_BYTES = 4;
-const ENTRY_BYTES = KEY_BYTES + VERSION_BYTES + 1;
-const MOST_SEQUENCE = 31;
 /** Ids below this are their own key, so that no two are ever mixed up. Awin's stand at ten digits. */
 const FIRST_HASHED_ID = 2 ** 45;
+/** Of the subjects, those that have keys of this kind; it stays as it is, because stored keys are made with it. */
+const EXACT_KEY_SUBJECTS = 4;
 
 /** The key of an entry: 48 bits. */
 function keyOf(subject: Subject, id: number | string): number {
-	const place = SUBJECTS.indexOf(subject);
-	if (typeof id === 'number' && id < FIRST_HASHED_ID) return id * SUBJECTS.length + place;
-	const digest = createHash('sha256').update(`${subject} ${id}`).digest();
+	const isExact = typeof id === 'number' && id >= 0 && id < FIRST_HASHED_ID;
+	return isExact
+		? id * EXACT_KEY_SUBJECTS + SUBJECTS.indexOf(subject)
+		: hashedKey(`${subject} ${id}`);
+}
+
+function hashedKey(text: string): number {
+	const digest = createHash('sha256').update(text).digest();
 	// The highest bit keeps these apart from the others.
 	digest[0] |= 0x80;
 	return digest.readUIntBE(0, KEY_BYTES);
 }
 
-function digestOf(version: string): number {
-	return version === '' ? 0 : createHash('sha256').update(version).digest().readUInt32BE(0);
+/** As many bits of a version as its list needs to tell it from the others of the same transaction. */
+function digestOf(subject: Subject, version: string): number {
+	const bytes = VERSION_BYTES[subject];
+	if (version === '' || bytes === 0) return 0;
+	return createHash('sha256').update(version).digest().readUIntBE(0, bytes);
 }
 
-/** The UTC day of a moment, as entries stand under it. */
-export function dayOf(epochMs: number): string {
-	return new Date(epochMs).toISOString().slice(0, 10);
+/** The hour of a moment, counted from 1970, as entries stand under it. */
+export function hourOf(epochMs: number): number {
+	return Math.floor(epochMs / HOUR_MS);
+}
+
+/** One version of one transaction, as one list shows it. */
+export interface Sight {
+	subject: Subject;
+	id: number | string;
+	/** Tells it from other versions of the same transaction. */
+	version: string;
+	/** Validations are told apart by it too; of the others the last one is kept. */
+	status: Status | null;
 }
 
 export class Memory {
-	/** Packed as they came, for the days that nothing was changed in. */
-	private readonly packed: Map<string, string>;
+	/** Packed as they came, for the hours that nothing was changed in. */
+	private readonly packed = new Map<number, string>();
 	private readonly entries = new Map<number, Entry>();
 
-	private constructor(packed: Array<[string, string]>) {
-		this.packed = new Map(packed);
-	}
-
-	/** @returns `undefined` where the value is not what {@link pack} makes */
-	static unpack(days: Record<string, string>): Memory | undefined {
-		const memory = new Memory(Object.entries(days));
-		for (const [day, text] of Object.entries(days)) {
-			const bytes = Buffer.from(text, 'base64');
-			if (bytes.length % ENTRY_BYTES !== 0) return undefined;
-			for (let at = 0; at < bytes.length; at += ENTRY_BYTES) {
-				const extra = bytes[at + KEY_BYTES + VERSION_BYTES];
-				memory.entries.set(bytes.readUIntBE(at, KEY_BYTES), {
-					version: bytes.readUInt32BE(at + KEY_BYTES),
-					sequence: extra >> 3,
-					status: TRANSACTION_STATUSES[(extra & 7) - 1] ?? null,
-					day,
-				});
-			}
+	/**
+	 * @param seen what {@link pack} made, now or in version 0.1.0, which wrote it by the day
+	 * @returns `undefined` where it is neither
+	 */
+	static unpack(seen: Record<string, string>): Memory | undefined {
+		const memory = new Memory();
+		for (const [name, text] of Object.entries(seen)) {
+			const unpacked = unpackHour(name, text);
+			if (!unpacked) return undefined;
+			const { hour, entries, isCurrentForm } = unpacked;
+			if (isCurrentForm) memory.packed.set(hour, text);
+			for (const [key, entry] of entries) memory.entries.set(key, entry);
 		}
 		return memory;
 	}
@@ -89,101 +97,120 @@ export class Memory {
 		return this.entries.size;
 	}
 
-	get(subject: Subject, id: number | string): Entry | undefined {
-		return this.entries.get(keyOf(subject, id));
+	/** Whether any version of a transaction was seen in this list. */
+	has(subject: Subject, id: number | string): boolean {
+		return this.entries.has(keyOf(subject, id));
 	}
 
-	/** Whether this very version was the last that was seen. */
-	knows(subject: Subject, id: number | string, version: string): boolean {
-		return this.get(subject, id)?.version === digestOf(version);
+	/** The status in which this list showed a transaction last. */
+	statusOf(subject: Subject, id: number | string): Status | null {
+		return this.entries.get(keyOf(subject, id))?.status ?? null;
+	}
+
+	/** Whether this very version was seen, as the last one or before. */
+	knows(sight: Sight): boolean {
+		const { subject, id } = sight;
+		const entry = this.entries.get(keyOf(subject, id));
+		if (!entry) return false;
+		return isSameVersion(entry, sight) || this.entries.has(earlierKey(sight));
 	}
 
 	/**
-	 * Remembers a version as the last one.
+	 * Remembers a version as the last one, besides those before it.
 	 *
-	 * @returns which version of this transaction it is in this list, counted from 1
+	 * @param hour the UTC hour that it stands under
 	 */
-	see(
-		subject: Subject,
-		id: number | string,
-		version: string,
-		{ day, status }: Pick<Entry, 'day' | 'status'>,
-	): number {
+	see(sight: Sight, hour: number): void {
+		const { subject, id, version, status } = sight;
 		const key = keyOf(subject, id);
 		const before = this.entries.get(key);
-		const sequence = Math.min((before?.sequence ?? 0) + 1, MOST_SEQUENCE);
-		if (before) this.packed.delete(before.day);
-		this.packed.delete(day);
-		this.entries.set(key, { version: digestOf(version), sequence, status, day });
-		return sequence;
+		const entry = { subject, version: digestOf(subject, version), status, hour };
+		if (before && !isSameVersion(before, sight)) {
+			// As long as the row can be listed, any of its versions may come again.
+			this.set(earlierKey({ ...before, id }), { ...EARLIER, hour });
+		}
+		this.set(key, entry);
 	}
 
 	/** Takes note of the status of a transaction whose version is known. */
-	seeStatus(subject: Subject, id: number | string, status: Status | null): void {
-		const entry = this.get(subject, id);
-		if (!entry || entry.status === status) return;
-		entry.status = status;
-		this.packed.delete(entry.day);
+	seeStatus({ subject, id, status }: Sight): void {
+		const key = keyOf(subject, id);
+		const entry = this.entries.get(key);
+		// That of a validation is a part of its version.
+		if (!entry || entry.status === status || subject === 'validation') return;
+		this.set(key, { ...entry, status });
 	}
 
-	/** Forgets everything that stands under a day before this one. */
-	forgetBefore(day: string): void {
-		if (![...this.days()].some((known) => known < day)) return;
-		for (const [key, entry] of this.entries) if (entry.day < day) this.entries.delete(key);
-		for (const known of this.packed.keys()) if (known < day) this.packed.delete(known);
+	/** Forgets everything that stands under an hour before this one. */
+	forgetBefore(hour: number): void {
+		if (![...this.hours()].some((known) => known < hour)) return;
+		for (const [key, entry] of this.entries) if (entry.hour < hour) this.entries.delete(key);
+		for (const known of this.packed.keys()) if (known < hour) this.packed.delete(known);
+	}
+
+	/** Forgets one transaction in one list. @returns whether there was something */
+	forget(subject: Subject, id: number | string): boolean {
+		const key = keyOf(subject, id);
+		const entry = this.entries.get(key);
+		if (!entry) return false;
+		this.packed.delete(entry.hour);
+		return this.entries.delete(key);
 	}
 
 	/**
-	 * Keeps the newest `most` entries, by whole days; only the last day left is cut in the middle.
+	 * Makes room by forgetting the oldest hours, as many as needed and as are there before `untilHour`.
 	 *
-	 * @returns how many were dropped, and the last day of which something was; `undefined` where there was room
+	 * @returns the first hour of which everything is left; `undefined` where nothing was forgotten
 	 */
-	keepNewest(most = MOST_ENTRIES): { count: number; day: string } | undefined {
-		const before = this.size;
-		if (before <= most) return undefined;
-		const days = [...this.days()].sort();
-		let place = 0;
-		while (this.size > most && place < days.length - 1) this.forgetBefore(days[++place]);
-		let day = days[Math.max(place - 1, 0)];
-		for (const [key, entry] of this.entries) {
-			if (this.size <= most) break;
-			this.entries.delete(key);
-			day = entry.day;
-			this.packed.delete(day);
+	makeRoom(most: number, untilHour: number): number | undefined {
+		let first: number | undefined;
+		for (const hour of [...this.hours()].sort((a, b) => a - b)) {
+			if (this.size <= most || hour >= untilHour) break;
+			first = hour + 1;
+			this.forgetBefore(first);
 		}
-		return { count: before - this.size, day };
+		return first;
 	}
 
-	/** Writes everything down, by day. */
+	/** Writes everything down, by the hour. */
 	pack(): Record<string, string> {
-		const changed = new Map<string, Array<[number, Entry]>>();
+		const changed = new Map<number, Array<[number, Entry]>>();
 		for (const keyAndEntry of this.entries) {
-			const { day } = keyAndEntry[1];
-			if (this.packed.has(day)) continue;
-			const entries = changed.get(day);
+			const { hour } = keyAndEntry[1];
+			if (this.packed.has(hour)) continue;
+			const entries = changed.get(hour);
 			if (entries) entries.push(keyAndEntry);
-			else changed.set(day, [keyAndEntry]);
+			else changed.set(hour, [keyAndEntry]);
 		}
-		for (const [day, entries] of changed) this.packed.set(day, packDay(entries));
-		return Object.fromEntries([...this.packed].sort(([a], [b]) => (a < b ? -1 : 1)));
+		for (const [hour, entries] of changed) this.packed.set(hour, packHour(entries));
+		return hoursOf(this.packed);
 	}
 
-	private days(): Set<string> {
-		const days = new Set(this.packed.keys());
-		for (const { day } of this.entries.values()) days.add(day);
-		return days;
+	private set(key: number, entry: Entry): void {
+		const before = this.entries.get(key);
+		if (before) this.packed.delete(before.hour);
+		this.packed.delete(entry.hour);
+		this.entries.set(key, entry);
+	}
+
+	private hours(): Set<number> {
+		const hours = new Set(this.packed.keys());
+		for (const { hour } of this.entries.values()) hours.add(hour);
+		return hours;
 	}
 }
 
-function packDay(entries: Array<[number, Entry]>): string {
-	const bytes = Buffer.alloc(entries.length * ENTRY_BYTES);
-	let at = 0;
-	for (const [key, { version, sequence, status }] of entries) {
-		bytes.writeUIntBE(key, at, KEY_BYTES);
-		bytes.writeUInt32BE(version, at + KEY_BYTES);
-		const statusCode = status === null ? 0 : TRANSACTION_STATUSES.indexOf(status) + 1;
-		bytes[at + KEY_BYTES + VERSION_BYTES] = (sequence << 3) | statusCode;
-		at += ENTRY_BYTES;
-	}
-	return bytes.toString('base64');
+const EARLIER = { subject: 'earlier', version: 0, status: null } as const;
+
+function isSameVersion(entry: Entry, { subject, version, status }: Sight): boolean {
+	if (entry.version !== digestOf(subject, version)) return false;
+	return subject !== 'validation' || entry.status === status;
+}
+
+function earlierKey(one: Omit<Sight, 'version'> & { version: string | number }): number {
+	const { subject, id, version, status } = one;
+	const digest = typeof version === 'number' ? version : digestOf(subject, version);
+	return hashedKey(
+		`earlier ${subject} ${id} ${digest}${subject === 'validation' ? ` ${status}` : ''}`,
+	);
 }

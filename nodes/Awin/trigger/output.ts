@@ -43,14 +43,14 @@ export function toItems(reports: Report[], view: OutputView): JsonObject[] {
 }
 
 function whatHappened(
-	{ change, sequence, previousStatus }: Report,
+	{ change, previousStatus }: Report,
 	view: OutputView,
 ): Record<(typeof HAPPENED)[number], unknown> {
 	const { event, occurredAtMs, row } = change;
 	const isAmended = event === 'amended';
 	return {
 		event,
-		eventId: eventIdOf(change, sequence),
+		eventId: eventIdOf(change),
 		occurredAt: occurredAtMs === null ? null : view.clock.toIso(occurredAtMs),
 		previousStatus,
 		oldSaleAmount: isAmended ? amountOf(row.oldSaleAmount) : null,

@@ -2,7 +2,7 @@
  * What one poll reads of one list, and how far the list then counts as read. Pure. All times are epoch milliseconds; marks
  * and `nowMs` are by the clock of this machine, windows are compared with Awin's dates.
  */
-import { splitIntoWindows, type Window } from '../api/windows';
+import { LONGEST_WINDOW_MS, splitIntoWindows, type Window } from '../api/windows';
 import type { Marks } from './state';
 
 const MINUTE_MS = 60_000;
@@ -34,6 +34,9 @@ export const MOST_WINDOWS = 2;
 /** How long the bound waits for rows that cannot be read. */
 export const LONGEST_HOLD_MS = DAY_MS;
 
+/** How much older than the bound the newest row may be for the read to begin there: one window has to do, up to now. */
+const LONGEST_QUIET_MS = 29 * DAY_MS;
+
 export interface PlannedWindow extends Window {
 	/** What is found here for the first time was there before the trigger began: it is remembered and not reported. */
 	isSilent: boolean;
@@ -50,8 +53,43 @@ export interface Plan {
 	isWhole: boolean;
 }
 
-export interface PlanOptions {
+/** What time it is, as far as one can tell. */
+export interface BelievedTime {
 	nowMs: number;
+	/** The newest date of Awin's that was seen in a row; none where no row was. */
+	newestMs?: number;
+	/** This machine's clock stands before times that it showed already: it is wrong now, or it was then. */
+	isDoubtful?: boolean;
+	/** What the clock showed when that was noticed, where no row tells which of the two it is. */
+	doubtedAtMs?: number;
+}
+
+/** Where no row tells the time, a clock that has gone on for so long is believed. */
+const BELIEVED_AFTER_MS = HOUR_MS;
+
+/**
+ * Finds out what time it may be. A clock that goes back is no reason to take what is old for new: it is never earlier
+ * than the newest date that Awin has shown. A clock that was ahead cannot be told from a pause, and does no harm once it
+ * is right again.
+ *
+ * @param clockMs this machine's clock
+ */
+export function believedTime(clockMs: number, all: Marks[]): BelievedTime {
+	const newestMs = latestOf(...all.map((marks) => marks.newestMs));
+	const latestMs = Math.max(
+		...all.flatMap(({ boundMs, reachedBackMs }) => [boundMs, reachedBackMs]),
+	);
+	if (!(latestMs > clockMs + AHEAD_MS)) return { nowMs: clockMs, newestMs };
+	if (newestMs !== undefined) {
+		return { nowMs: Math.max(clockMs, newestMs), newestMs, isDoubtful: true };
+	}
+	const doubtedAtMs = latestOf(...all.map((marks) => marks.doubtedAtMs)) ?? clockMs;
+	const hasGoneOn = clockMs - doubtedAtMs >= BELIEVED_AFTER_MS;
+	const nowMs = hasGoneOn ? clockMs : Math.max(...all.map(({ boundMs }) => boundMs));
+	return { nowMs, isDoubtful: true, ...(!hasGoneOn && { doubtedAtMs }) };
+}
+
+export interface PlanOptions extends BelievedTime {
 	/** How many days late an order may arrive. */
 	lookbackMs: number;
 	/** The longest time between two polls. */
@@ -75,20 +113,29 @@ function planFirstRead({ nowMs, lookbackMs, pollIntervalMs }: PlanOptions): Plan
 	return { windows, isFirst: true, isReachBack: false, isWhole: true };
 }
 
-function planNextRead(marks: Marks, { nowMs, lookbackMs }: PlanOptions): Plan {
+function planNextRead(marks: Marks, options: PlanOptions): Plan {
+	const { nowMs, lookbackMs, isDoubtful = false } = options;
+	// Where no row was ever seen, nothing that is covered was either.
+	const { newestMs = isDoubtful ? marks.coveredFromMs : marks.boundMs } = options;
 	const boundMs = Math.min(marks.boundMs, nowMs);
 	const sinceReachBackMs = nowMs - marks.reachedBackMs;
 	// Marks that lie ahead of now come from a clock that was wrong: who knows what it missed.
 	const wasAhead = Math.max(marks.boundMs, marks.reachedBackMs) > nowMs + AHEAD_MS;
 	const isReachBack = sinceReachBackMs >= REACH_BACK_EVERY_MS || wasAhead;
 
-	const regularMs = boundMs - OVERLAP_MS;
+	// Nothing newer than the newest row has been seen, so a clock that is far ahead passes nothing over.
+	const unseenFromMs = Math.max(Math.min(boundMs, newestMs), boundMs - LONGEST_QUIET_MS);
+	const regularMs = unseenFromMs - OVERLAP_MS;
 	// From the last reach-back on: what was shown then has been seen, and what came since is at most this late.
 	const reachMs = Math.min(marks.reachedBackMs, nowMs) - lookbackMs - OVERLAP_MS;
 	const fromMs = isReachBack ? Math.min(reachMs, regularMs) : regularMs;
-	const loudFromMs = Math.min(Math.max(fromMs, marks.coveredFromMs), regularMs);
-	const silent = cut(fromMs, loudFromMs, true);
-	const loud = cut(loudFromMs, nowMs + AHEAD_MS, false);
+	const isCoverAhead = marks.coveredFromMs > nowMs + AHEAD_MS;
+	const loudFromMs = Math.max(fromMs, isCoverAhead ? regularMs : marks.coveredFromMs);
+	// What is there before the time that is covered could only be remembered; by a clock that is wrong it is not looked for.
+	const silent = isReachBack && !isDoubtful ? cut(fromMs, loudFromMs, true) : [];
+	// Where the clock may be late, what it takes for the future is looked at too.
+	const aheadMs = isDoubtful ? LONGEST_WINDOW_MS : AHEAD_MS;
+	const loud = cut(loudFromMs, nowMs + aheadMs, false);
 	return {
 		windows: [...silent, ...loud.slice(0, MOST_WINDOWS)],
 		isFirst: false,
@@ -108,7 +155,11 @@ export interface Progress {
 	readCount: number;
 	/** Whether there were rows that could not be read, and are not given up. */
 	hasUnreadable: boolean;
+	/** When it was planned, or later where rows have shown that. */
 	nowMs: number;
+	/** The newest date in the rows of this list. */
+	newestMs?: number;
+	doubtedAtMs?: number;
 }
 
 /**
@@ -130,33 +181,65 @@ export function marksAfter(
 	plan: Plan,
 	progress: Progress,
 ): Marks | undefined {
-	const { readCount, hasUnreadable, nowMs } = progress;
+	const { readCount, hasUnreadable, nowMs, doubtedAtMs } = progress;
 	const isAllRead = readCount === plan.windows.length;
 	const firstLoud = plan.windows.findIndex(({ isSilent }) => !isSilent);
-	const heldSinceMs = hasUnreadable ? (marks?.heldSinceMs ?? nowMs) : null;
 	const lastRead = readCount > firstLoud ? plan.windows[readCount - 1].endMs : -Infinity;
+	const newestMs = latestOf(marks?.newestMs, progress.newestMs);
+	const always = {
+		scope,
+		heldSinceMs: hasUnreadable ? Math.min(marks?.heldSinceMs ?? nowMs, nowMs) : null,
+		...(newestMs !== undefined ? { newestMs } : doubtedAtMs !== undefined && { doubtedAtMs }),
+	};
 	if (!marks || plan.isFirst) {
 		if (!hasBegun(plan, readCount)) return undefined;
 		const startMs = plan.windows[firstLoud].startMs;
 		const readToMs = isAllRead ? nowMs : Math.max(startMs, lastRead);
-		const boundMs = hasUnreadable ? startMs : readToMs;
-		const coveredFromMs = plan.windows[0].startMs;
-		return { scope, boundMs, reachedBackMs: nowMs, coveredFromMs, heldSinceMs };
+		return {
+			...always,
+			boundMs: hasUnreadable ? startMs : readToMs,
+			reachedBackMs: nowMs,
+			coveredFromMs: plan.windows[0].startMs,
+		};
 	}
-	const readToMs = isAllRead && plan.isWhole ? nowMs : Math.max(marks.boundMs, lastRead);
-	const hasReachedBack =
-		plan.isReachBack && isAllRead && lastRead >= Math.min(marks.boundMs, nowMs);
+	const oldBoundMs = Math.min(marks.boundMs, nowMs);
+	const readToMs =
+		isAllRead && plan.isWhole ? nowMs : Math.min(Math.max(oldBoundMs, lastRead), nowMs);
+	// What lies behind the bound is still to be read in any case. If this had to wait for it, a poll that manages one window
+	// would begin with the same one again and again.
+	const hasReachedBack = plan.isReachBack && lastRead >= oldBoundMs;
 	return {
-		scope,
-		boundMs: hasUnreadable ? marks.boundMs : readToMs,
+		...always,
+		boundMs: hasUnreadable ? oldBoundMs : readToMs,
 		reachedBackMs: hasReachedBack ? nowMs : marks.reachedBackMs,
-		coveredFromMs:
-			firstLoud > 0 && readCount >= firstLoud ? plan.windows[0].startMs : marks.coveredFromMs,
-		heldSinceMs,
+		coveredFromMs: coveredFrom(marks, plan, progress),
 	};
 }
 
-/** Before this date no later read looks, so nothing older needs to be remembered. */
-export function neededFromMs(marks: Marks, lookbackMs: number): number {
-	return Math.min(marks.boundMs, marks.reachedBackMs - lookbackMs) - OVERLAP_MS;
+function coveredFrom({ coveredFromMs }: Marks, plan: Plan, { readCount, nowMs }: Progress): number {
+	const firstLoud = plan.windows.findIndex(({ isSilent }) => !isSilent);
+	if (firstLoud > 0 && readCount >= firstLoud) return plan.windows[0].startMs;
+	const isAhead = coveredFromMs > nowMs + AHEAD_MS;
+	return isAhead && readCount > 0 ? plan.windows[0].startMs : coveredFromMs;
+}
+
+function latestOf(...times: Array<number | undefined>): number | undefined {
+	const known = times.filter((time) => time !== undefined);
+	return known.length > 0 ? Math.max(...known) : undefined;
+}
+
+/**
+ * Before this date no later read looks, so nothing older needs to be remembered.
+ *
+ * @param newestMs the newest date that was seen in a row: a clock that is ahead must not make anything forgotten
+ */
+export function neededFromMs(marks: Marks, lookbackMs: number, newestMs = Infinity): number {
+	const { boundMs, reachedBackMs } = marks;
+	return Math.min(boundMs, Math.min(reachedBackMs, newestMs) - lookbackMs) - OVERLAP_MS;
+}
+
+/** From this date on the next poll reads in any case, whether it reaches back or not. */
+export function nextReadFromMs({ boundMs, coveredFromMs }: Marks, newestMs = Infinity): number {
+	const unseenFromMs = Math.max(Math.min(boundMs, newestMs), boundMs - LONGEST_QUIET_MS);
+	return Math.max(unseenFromMs - OVERLAP_MS, coveredFromMs);
 }

@@ -1,21 +1,29 @@
 /**
  * The thin side of the trigger: from n8n's poll() to one poll and back.
  */
-import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
+import {
+	sleep,
+	type IDataObject,
+	type INodeExecutionData,
+	type IPollFunctions,
+} from 'n8n-workflow';
 
 import { ownParameters } from '../fields/item';
-import { callError } from '../transport/errors';
 import { systemClock, type Clock } from '../transport/gate';
 import { Awin } from '../transport/request';
 import { askWith } from './ask';
+import { pollError } from './failures';
 import { readSettings, type Settings } from './fields';
+import { GivenOut, isSameState, type Caller } from './given';
 import { toItems as itemsOf } from './output';
+import type { Ask, ReadsUnderWay } from './reading';
 import { sampleEvents } from './sample';
-import { emptyState, packState, readState, STATE_KEY, type TriggerState } from './state';
+import { emptyState, packState, readState, STATE_KEY } from './state';
 import { tellOf } from './telling';
-import { pollOnce, type Ask } from './watch';
+import { LastingReads } from './underWay';
+import { pollOnce } from './watch';
 
-/** Ends a poll well before the next minute; n8n's durable scheduler sets 36 seconds, the other one five minutes. */
+/** Calls of a poll begin within this time, less that of one call; n8n's durable scheduler sets 36 seconds. */
 const LONGEST_POLL_MS = 40_000;
 
 /** Lists of a busy account take Awin 5 to 15 seconds: a call that could not have that long is left to the next poll. */
@@ -24,106 +32,162 @@ const CALL_MS = 15_000;
 /** A poll that takes this long hangs, and the next one goes ahead. */
 const HANGING_AFTER_MS = 5 * 60_000;
 
-/**
- * How long n8n may take to store what a poll found. Its durable scheduler reads the state before it calls the node, so that
- * of two poll times that come together the second may begin from the state before the first.
- */
-const LONGEST_STORING_MS = 30_000;
+/** Before n8n's time is up, for working out what was found. */
+const LAST_MOMENT_MS = 2000;
+
+const LONGEST_NAP_MS = 500;
+
+/** More triggers than one n8n has; of the first ones nothing more is known then than what n8n hands over. */
+const MOST_TRIGGERS = 1000;
 
 export interface PollerOptions {
 	/** The clock that waits are made by. */
 	clock?: Clock;
 	/** The time of day, epoch milliseconds. */
 	nowMs?: () => number;
+	/** Resolves after a time, or when the signal fires; for how long n8n waits for a poll. */
+	wait?: (ms: number, signal: AbortSignal) => Promise<void>;
+}
+
+/** What this process keeps of one trigger. */
+interface Running {
+	/** The poll under way, and since when, by the clock. */
+	poll?: { sinceMs: number };
+	readonly given: GivenOut;
+	readonly reads: LastingReads;
 }
 
 /** Polls for every Awin Trigger of one n8n process. */
 export class Poller {
 	private readonly clock: Clock;
 	private readonly nowMs: () => number;
-	/** Polls under way, by trigger: since when, by the clock. */
-	private readonly running = new Map<string, { sinceMs: number }>();
-	/**
-	 * The state after the last poll, by trigger, where that reported nothing: whatever n8n did with it, no event went with
-	 * it. n8n's durable scheduler discards the state of the poll at activation, and a renamed node has lost its own; then
-	 * this one is at hand.
-	 */
-	private readonly lastQuiet = new Map<string, TriggerState>();
-	/** By trigger: the state that the last poll with news began from, and when that ended, by the clock. */
-	private readonly lastNews = new Map<string, { before: string | undefined; endedMs: number }>();
+	private readonly wait: NonNullable<PollerOptions['wait']>;
+	private readonly triggers = new Map<string, Running>();
 
-	constructor({ clock = systemClock, nowMs = () => Date.now() }: PollerOptions = {}) {
+	constructor({
+		clock = systemClock,
+		nowMs = () => Date.now(),
+		wait = waitReally,
+	}: PollerOptions = {}) {
 		this.clock = clock;
 		this.nowMs = nowMs;
+		this.wait = wait;
 	}
 
 	/** n8n's poll(): the events that are new, or null for none. Throws what n8n should show. */
 	async poll(context: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 		const settings = readSettings(ownParameters(context));
-		const deadlineMs = this.clock.nowMs() + budgetMs(context);
-		const awin = new Awin(context, { clock: this.clock, deadlineMs });
+		const startMs = this.clock.nowMs();
+		const wholeMs = budgetMs(context);
+		const awin = new Awin(context, { clock: this.clock, deadlineMs: startMs + wholeMs });
 		if (context.getMode() === 'manual') {
 			return [toItems(await sampleEvents(context, settings, awin, this.nowMs()), settings)];
 		}
 
-		const trigger = `${context.getWorkflow().id} ${context.getNode().id}`;
-		const own = { sinceMs: this.clock.nowMs() };
-		const other = this.running.get(trigger);
-		if (other && own.sinceMs - other.sinceMs < HANGING_AFTER_MS) return null;
-		this.running.set(trigger, own);
+		const running = this.runningOf(context);
+		const caller = this.callerOf(context, settings);
+		running.given.isAlive(caller);
+		const own = { sinceMs: startMs };
+		if (running.poll && startMs - running.poll.sinceMs < HANGING_AFTER_MS) return null;
+		running.poll = own;
+		const over = new AbortController();
 		try {
-			const ask = askWith(awin, settings, deadlineMs - CALL_MS);
-			const items = await this.pollInTurn(context, settings, ask, trigger, own);
+			// However short the time, half of it is for beginning calls: what takes longer is there for the next poll.
+			const latestStartMs = startMs + wholeMs - Math.min(CALL_MS, wholeMs / 2);
+			const underWay = running.reads.forPoll(
+				settings,
+				startMs,
+				this.endOfTime(context, over.signal),
+			);
+			const ask = askWith(awin, settings, latestStartMs);
+			const isCurrent = () => running.poll === own;
+			const items = await this.pollInTurn({
+				context,
+				settings,
+				ask,
+				underWay,
+				caller,
+				isCurrent,
+				given: running.given,
+			});
 			return items.length > 0 ? [items] : null;
 		} finally {
-			if (this.running.get(trigger) === own) this.running.delete(trigger);
+			over.abort();
+			if (running.poll === own) running.poll = undefined;
 		}
 	}
 
-	private async pollInTurn(
-		context: IPollFunctions,
-		settings: Settings,
-		ask: Ask,
-		trigger: string,
-		own: object,
-	): Promise<INodeExecutionData[]> {
+	private async pollInTurn(turn: Turn): Promise<INodeExecutionData[]> {
+		const { context, settings, caller, given } = turn;
 		const kept = stateIn(context);
-		if (this.isStillBeingStored(context, trigger, kept)) return [];
-		const before = kept ?? this.lastQuiet.get(trigger);
+		const beginning = given.begin(kept, caller);
+		if (beginning.isTooEarly) return [];
 		const outcome = await pollOnce(
 			{ ...settings, nowMs: this.nowMs() },
-			readState(before, settings) ?? emptyState(),
-			ask,
+			readState(beginning.before, settings) ?? emptyState(),
+			turn.ask,
+			turn.underWay,
 		);
-		if (!outcome.ok) throw callError(context.getNode(), outcome.failure);
+		if (!outcome.ok) throw pollError(context.getNode(), outcome.failure, settings);
 
 		// Another poll has been ahead meanwhile. What this one found is left to the next, which goes on from there.
-		const isOvertaken = this.running.get(trigger) !== own || !isSame(stateIn(context), kept);
-		if (isOvertaken) return [];
+		if (!turn.isCurrent() || !isSameState(stateIn(context), kept)) return [];
 
+		tellOf(context, outcome, settings);
+		if (!outcome.hasRead) return [];
 		const state = packState(outcome.known, settings);
 		const items = toItems(outcome.reports, settings);
 		// One assignment of a whole value: n8n does not see changes inside of one.
 		context.getWorkflowStaticData('node')[STATE_KEY] = state as unknown as IDataObject;
-		if (items.length === 0) this.lastQuiet.set(trigger, state);
-		else {
-			if (kept !== undefined) this.lastQuiet.delete(trigger);
-			this.lastNews.set(trigger, { before: marksOf(kept), endedMs: this.clock.nowMs() });
-		}
-		tellOf(context, outcome);
+		const { clockMs, timeOfDayMs } = this.callerOf(context, settings);
+		given.end(state, items.length > 0, kept, { ...caller, clockMs, timeOfDayMs });
 		return items;
 	}
 
-	/**
-	 * Whether this poll was given the state from before the news that were just given out. It then leaves everything to the
-	 * next: had n8n thrown them away, that one would find them again.
-	 */
-	private isStillBeingStored(context: IPollFunctions, trigger: string, kept: unknown): boolean {
-		const news = this.lastNews.get(trigger);
-		if (!news || !isOfDurableScheduler(context)) return false;
-		const isRecent = this.clock.nowMs() - news.endedMs < LONGEST_STORING_MS;
-		return isRecent && marksOf(kept) === news.before;
+	private runningOf(context: IPollFunctions): Running {
+		const trigger = `${context.getWorkflow().id} ${context.getNode().id}`;
+		const running = this.triggers.get(trigger) ?? {
+			given: new GivenOut(),
+			reads: new LastingReads(),
+		};
+		// The one that polled last is the last in line.
+		this.triggers.delete(trigger);
+		this.triggers.set(trigger, running);
+		for (const oldest of this.triggers.keys()) {
+			if (this.triggers.size <= MOST_TRIGGERS) break;
+			this.triggers.delete(oldest);
+		}
+		return running;
 	}
+
+	private callerOf(context: IPollFunctions, { pollIntervalMs }: Settings): Caller {
+		return {
+			registration: context.getWorkflowStaticData('node'),
+			isDurable: isOfDurableScheduler(context),
+			pollIntervalMs,
+			clockMs: this.clock.nowMs(),
+			timeOfDayMs: this.nowMs(),
+		};
+	}
+
+	/** n8n's durable scheduler throws away what a poll gives too late; the other one waits. */
+	private async endOfTime(context: IPollFunctions, signal: AbortSignal): Promise<void> {
+		if (!isOfDurableScheduler(context)) return await new Promise(() => undefined);
+		const wholeMs = budgetMs(context);
+		await this.wait(wholeMs - Math.min(LAST_MOMENT_MS, wholeMs / 4), signal);
+	}
+}
+
+/** One poll that has the trigger to itself. */
+interface Turn {
+	context: IPollFunctions;
+	settings: Settings;
+	ask: Ask;
+	underWay: ReadsUnderWay;
+	caller: Caller;
+	given: GivenOut;
+	/** False once another poll has gone ahead. */
+	isCurrent: () => boolean;
 }
 
 /** For all triggers of this process. */
@@ -148,13 +212,12 @@ function stateIn(context: IPollFunctions): unknown {
 	return context.getWorkflowStaticData('node')[STATE_KEY];
 }
 
-/** Two states are of the same poll when their lists were read equally far. */
-function isSame(a: unknown, b: unknown): boolean {
-	return marksOf(a) === marksOf(b);
-}
-
-function marksOf(state: unknown): string | undefined {
-	return JSON.stringify((state as TriggerState | undefined)?.lists);
+/** In short naps, so that nothing is left over for long once the poll is done. */
+async function waitReally(ms: number, signal: AbortSignal): Promise<void> {
+	const endMs = performance.now() + ms;
+	for (let leftMs = ms; leftMs > 0 && !signal.aborted; leftMs = endMs - performance.now()) {
+		await sleep(Math.min(leftMs, LONGEST_NAP_MS));
+	}
 }
 
 function toItems(reports: Parameters<typeof itemsOf>[0], { view }: Settings): INodeExecutionData[] {

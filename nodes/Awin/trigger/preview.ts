@@ -10,8 +10,5 @@ export function triggerPreview(): IDataObject {
 	const reading = readChange(sampleTransaction(), 'amendment');
 	if (reading.kind !== 'change') return {};
 	const view = { form: 'simplified', accountType: 'advertiser', clock: clockOf('UTC') } as const;
-	return toItem(
-		{ change: reading.change, sequence: 1, previousStatus: 'pending' },
-		view,
-	) as IDataObject;
+	return toItem({ change: reading.change, previousStatus: 'pending' }, view) as IDataObject;
 }

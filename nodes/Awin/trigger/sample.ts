@@ -3,15 +3,17 @@
  */
 import type { IPollFunctions } from 'n8n-workflow';
 
-import { readTransactions, type DateType } from '../api/transactions';
+import type { DateType } from '../api/transactions';
 import { LONGEST_WINDOW_MS, type Window } from '../api/windows';
-import { callError, operationError, unreadableError } from '../transport/errors';
+import { operationError } from '../transport/errors';
 import type { Awin } from '../transport/request';
 import { askWith } from './ask';
-import { byTime, dateTypesFor, readChange, type Change } from './events';
+import { byTime, dateTypesFor, eventsIn, type Change } from './events';
+import { accountError } from './failures';
 import type { Settings } from './fields';
-import type { Report } from './findings';
+import { Findings, holdsList, type Report } from './findings';
 import { AHEAD_MS, DAY_MS } from './plan';
+import { emptyState } from './state';
 
 const FIRST_TRY_MS = 3 * DAY_MS;
 const SHOWN_OF_EACH = 3;
@@ -37,7 +39,7 @@ export async function sampleEvents(
 	);
 	const changes = samples.flat().sort(byTime);
 	if (changes.length === 0) throw nothingFound(context, settings, endMs);
-	return changes.map((change) => ({ change, sequence: 1, previousStatus: null }));
+	return changes.map((change) => ({ change, previousStatus: null }));
 }
 
 async function readNewest(
@@ -47,16 +49,21 @@ async function readNewest(
 	dateType: DateType,
 	window: Window,
 ): Promise<Change[]> {
-	const result = await askWith(awin, settings)(dateType, window);
-	if (!result.ok) throw callError(context.getNode(), result.failure);
-	const reading = readTransactions(result.answer);
-	if (!reading) throw unreadableError(context.getNode());
-	const changes = reading.rows.flatMap((row) => {
-		const read = readChange(row, dateType);
-		return read.kind === 'change' ? read.change : [];
-	});
-	changes.sort(byTime);
-	return settings.events.flatMap((event) =>
+	const { accountType, events, partnerIds } = settings;
+	const scope = { events: eventsIn(dateType, events), partnerIds };
+	const result = await askWith(awin, settings)(dateType, window, scope);
+	if (!result) return [];
+	if (!result.ok) throw accountError(context.getNode(), result.failure, settings);
+	if (!holdsList(result.answer)) {
+		const failure = { kind: 'unreadable', status: result.status, what: 'other' } as const;
+		throw accountError(context.getNode(), failure, settings);
+	}
+	const { memory } = emptyState();
+	const nowMs = window.endMs;
+	const findings = new Findings({ dateType, scope, before: [], accountType, memory, nowMs });
+	findings.take(result.answer, { ...window, isSilent: false });
+	const changes = findings.reports.map(({ change }) => change).sort(byTime);
+	return events.flatMap((event) =>
 		changes.filter((change) => change.event === event).slice(-SHOWN_OF_EACH),
 	);
 }

@@ -1,20 +1,20 @@
 /**
  * What the trigger keeps from poll to poll: how far each list was read, and what was seen in it. Pure.
  */
-import { createHash } from 'crypto';
 import { z } from 'zod';
 
 import type { ChosenAccount } from '../fields/account';
 import { DATE_TYPES, type DateType } from '../api/transactions';
 import { eventsIn, type TriggerEvent } from './events';
 import { Memory } from './memory';
+import { newlyChosen, scopeText, stillChosen, type Scope } from './scope';
 
 /** The name of the state in n8n's static data of the node. */
 export const STATE_KEY = 'awinTrigger';
 
-/** How far one list was read. Times are epoch milliseconds by the clock of this machine. */
+/** How far one list was read. Times are epoch milliseconds; those that are not dates of Awin's are by this machine's clock. */
 export interface Marks {
-	/** Which events and partners it was read for; with others it starts anew. */
+	/** Which events and partners it was read for, see scope.ts. */
 	scope: string;
 	/** Everything dated up to here has been read. */
 	boundMs: number;
@@ -24,40 +24,66 @@ export interface Marks {
 	coveredFromMs: number;
 	/** Since when the bound waits for rows that cannot be read; null while all can. */
 	heldSinceMs: number | null;
+	/** The newest date of Awin's that was seen in a row: so late it is at least, whatever the clock says. */
+	newestMs?: number;
+	/** What the clock showed when it was first found to have gone back, where no row tells the time. */
+	doubtedAtMs?: number;
 }
 
-export type MarksByList = Partial<Record<DateType, Marks>>;
+/** One list, read for some events and partners. `marks` are there from the first read on. */
+export interface Track {
+	dateType: DateType;
+	scope: Scope;
+	marks?: Marks;
+}
 
 /** The state as it is kept. */
 export interface TriggerState {
 	version: 1;
 	account: string;
-	lists: MarksByList;
+	lists: Partial<Record<DateType, Marks>>;
+	/** Of what was newly chosen, until it has been read as far as what was chosen before. */
+	beside?: Array<Marks & { list: DateType }>;
 	/** See memory.ts. */
 	seen: Record<string, string>;
 }
 
-const timeMs = z.number().finite();
+// zod is n8n's own copy, of whatever version: these schemas mean the same in 3 and 4. A record with the keys of an enum does
+// not (4 wants all of them).
+const timeMs = z.number().refine(Number.isFinite);
 
-const marksShape = z.object({
+const marksFields = {
 	scope: z.string(),
 	boundMs: timeMs,
 	reachedBackMs: timeMs,
 	coveredFromMs: timeMs,
 	heldSinceMs: timeMs.nullable(),
-});
+	newestMs: timeMs.optional(),
+	doubtedAtMs: timeMs.optional(),
+};
+
+const marksShape = z.object(marksFields);
 
 const stateShape = z.object({
 	version: z.literal(1),
 	account: z.string(),
-	lists: z.record(z.enum(DATE_TYPES), marksShape),
-	seen: z.record(z.string().regex(/^\d{4}-\d\d-\d\d$/), z.string()),
+	lists: z
+		.object({
+			transaction: marksShape.optional(),
+			validation: marksShape.optional(),
+			amendment: marksShape.optional(),
+		})
+		.strict(),
+	beside: z.array(z.object({ ...marksFields, list: z.enum(DATE_TYPES) })).optional(),
+	seen: z.record(z.string().regex(/^\d{4}-\d\d-\d\d(T\d\d)?$/), z.string()),
 });
 
 /** The state, unpacked. */
 export interface Known {
-	lists: MarksByList;
+	tracks: Track[];
 	memory: Memory;
+	/** All marks that were kept, also of what is no longer chosen: they tell what time it was. */
+	allMarks: Marks[];
 }
 
 /** What a state is about; output form, timezone and the like are free to change. */
@@ -69,8 +95,8 @@ export interface Identity extends ChosenAccount {
 /**
  * Reads a kept state.
  *
- * A list that was read for other events or other partners has no marks, and so starts anew, while the rest goes on. What
- * was seen stays remembered, so that nothing is reported twice.
+ * Where other events or partners are chosen now, what was chosen before and still is keeps its marks. What was seen stays
+ * remembered, so that nothing is reported twice.
  *
  * @returns `undefined` where there is none, it is of another account, or has a form that this version does not know
  */
@@ -79,31 +105,95 @@ export function readState(value: unknown, identity: Identity): Known | undefined
 	if (state?.account !== accountOf(identity)) return undefined;
 	const memory = Memory.unpack(state.seen);
 	if (!memory) return undefined;
-	const lists: MarksByList = {};
-	for (const dateType of DATE_TYPES) {
-		const marks = state.lists[dateType];
-		if (marks?.scope === scopeOf(dateType, identity)) lists[dateType] = marks;
-	}
-	return { lists, memory };
+	const kept = DATE_TYPES.flatMap((dateType) => {
+		const main = state.lists[dateType];
+		const others = (state.beside ?? []).filter(({ list }) => list === dateType);
+		return [...(main ? [main] : []), ...others].map((marks) => ({ dateType, marks }));
+	});
+	const tracks = kept.flatMap(({ dateType, marks: { scope: text, ...rest } }) => {
+		const scope = stillChosen(text, chosenIn(dateType, identity));
+		return scope ? { dateType, scope, marks: { ...rest, scope: scopeText(scope) } } : [];
+	});
+	return { tracks, memory, allMarks: kept.map(({ marks }) => marks) };
 }
 
 /** The state of somebody who has seen nothing. */
 export function emptyState(): Known {
-	return { lists: {}, memory: Memory.unpack({}) as Memory };
+	return { tracks: [], memory: Memory.unpack({}) as Memory, allMarks: [] };
+}
+
+/**
+ * Everything that has to be read for what is chosen: what the state has, and what is newly chosen. An event of a partner
+ * that stands in two tracks of a list belongs to the first.
+ */
+export function tracksFor({ tracks }: Known, identity: Identity): Track[] {
+	return DATE_TYPES.flatMap((dateType) => {
+		const chosen = chosenIn(dateType, identity);
+		if (chosen.events.length === 0) return [];
+		const kept = tracks.filter((track) => track.dateType === dateType);
+		const scope = newlyChosen(
+			kept.map((track) => track.scope),
+			chosen,
+		);
+		return scope ? [...kept, { dateType, scope }] : kept;
+	});
+}
+
+/** Makes one of the tracks of a list once they have all been read equally far. */
+export function merged(tracks: Track[], identity: Identity): Track[] {
+	return DATE_TYPES.flatMap((dateType) => {
+		const ofList = tracks.filter((track) => track.dateType === dateType);
+		const all = ofList.flatMap(({ marks }) => marks ?? []);
+		if (ofList.length < 2 || all.length < ofList.length) return ofList;
+		const [first] = all;
+		const areEqual = all.every(
+			({ boundMs, heldSinceMs }) => boundMs === first.boundMs && heldSinceMs === null,
+		);
+		if (!areEqual) return ofList;
+		const scope = chosenIn(dateType, identity);
+		const newest = all.flatMap(({ newestMs }) => newestMs ?? []);
+		const marks: Marks = {
+			scope: scopeText(scope),
+			boundMs: first.boundMs,
+			reachedBackMs: Math.min(...all.map(({ reachedBackMs }) => reachedBackMs)),
+			coveredFromMs: Math.max(...all.map(({ coveredFromMs }) => coveredFromMs)),
+			heldSinceMs: null,
+			...(newest.length > 0 && { newestMs: Math.max(...newest) }),
+		};
+		return [{ dateType, scope, marks }];
+	});
 }
 
 /** Writes a state down, to be kept. */
-export function packState({ lists, memory }: Known, identity: Identity): TriggerState {
-	return { version: 1, account: accountOf(identity), lists, seen: memory.pack() };
+export function packState(
+	{ tracks, memory }: Omit<Known, 'allMarks'>,
+	identity: Identity,
+): TriggerState {
+	const lists: TriggerState['lists'] = {};
+	const beside: Array<Marks & { list: DateType }> = [];
+	for (const { dateType, marks } of tracks) {
+		if (!marks) continue;
+		if (lists[dateType]) beside.push({ ...marks, list: dateType });
+		else lists[dateType] = marks;
+	}
+	return {
+		version: 1,
+		account: accountOf(identity),
+		lists,
+		...(beside.length > 0 && { beside }),
+		seen: memory.pack(),
+	};
 }
 
 function accountOf({ accountType, accountId }: ChosenAccount): string {
 	return `${accountType} ${accountId}`;
 }
 
+function chosenIn(dateType: DateType, { events, partnerIds }: Identity): Scope {
+	return { events: eventsIn(dateType, events), partnerIds };
+}
+
 /** Which events and partners a list is read for, as short text. */
-export function scopeOf(dateType: DateType, { events, partnerIds }: Identity): string {
-	const partners = [...partnerIds].sort().join(',');
-	const digest = partners && createHash('sha256').update(partners).digest('hex').slice(0, 16);
-	return [eventsIn(dateType, events).sort().join('+'), digest].join(' ').trim();
+export function scopeOf(dateType: DateType, identity: Identity): string {
+	return scopeText(chosenIn(dateType, identity));
 }

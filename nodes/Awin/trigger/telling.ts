@@ -1,10 +1,12 @@
 /**
  * What a poll has to say besides its events.
  */
-import type { IPollFunctions } from 'n8n-workflow';
+import type { IPollFunctions, NodeApiError, NodeOperationError } from 'n8n-workflow';
 
 import type { DateType } from '../api/transactions';
+import type { ChosenAccount } from '../fields/account';
 import { operationError, quote } from '../transport/errors';
+import { pollError } from './failures';
 import { MOST_ENTRIES } from './memory';
 import type { Outcome, UnreadableRows } from './watch';
 
@@ -16,23 +18,43 @@ const LIST_NAME: Record<DateType, string> = {
 
 const SHOWN_ROWS = 10;
 
-/** Writes what somebody should know into n8n's log; rows that cannot be read also become a failed execution of their own. */
-export function tellOf(context: IPollFunctions, outcome: Extract<Outcome, { ok: true }>): void {
+/**
+ * Writes what somebody should know into n8n's log. Rows that cannot be read, and a call that came to nothing after others had
+ * an answer, also become a failed execution of their own.
+ */
+export function tellOf(
+	context: IPollFunctions,
+	outcome: Extract<Outcome, { ok: true }>,
+	account: ChosenAccount,
+): void {
 	const { name } = context.getNode();
-	const { cutShort, forgotten, unreadable } = outcome;
-	if (cutShort.length > 0) {
-		const lists = cutShort.map((dateType) => LIST_NAME[dateType]).join(' and ');
+	const { cutShort, failure, forgotten, notAskedFor, unreadable } = outcome;
+	for (const lack of ['calls', 'time'] as const) {
+		const short = cutShort.filter((one) => one.lack === lack);
+		if (short.length === 0) continue;
+		const lists = [...new Set(short.map(({ dateType }) => LIST_NAME[dateType]))].join(' and ');
 		context.logger.info(
-			`${name}: Awin's limit of calls a minute is used up, so ${lists} could not be read to the end. The next poll goes on from there.`,
+			`${name}: ${LACK[lack]}, so ${lists} could not be read to the end. The next poll goes on from there.`,
 		);
 	}
 	if (forgotten > 0) {
 		context.logger.warn(
-			`${name}: more than ${MOST_ENTRIES} events are within reach, so the oldest ${forgotten} are no longer remembered. Transactions that arrive late at Awin, dated before those, are not reported. A lower number under Late Arrivals (Days) avoids this.`,
+			`${name}: more than ${MOST_ENTRIES} events are within reach, so the oldest ${forgotten} are no longer remembered. Transactions that arrive late at Awin, dated before those that are remembered, are not reported. A lower number under Late Arrivals (Days) avoids this; a burst of so many within an hour passes by itself.`,
+		);
+	}
+	for (const { dateType, count } of notAskedFor) {
+		context.logger.warn(
+			`${name}: Awin's list of ${LIST_NAME[dateType]} held ${count} rows of other partners or other dates than were asked for. They were left out.`,
 		);
 	}
 	for (const rows of unreadable) tellOfUnreadable(context, rows);
+	if (failure) emit(context, pollError(context.getNode(), failure, account));
 }
+
+const LACK = {
+	calls: "Awin's limit of calls a minute is used up",
+	time: 'Awin took long to answer',
+} as const;
 
 function tellOfUnreadable(
 	context: IPollFunctions,
@@ -47,10 +69,15 @@ function tellOfUnreadable(
 		stage === 'found'
 			? 'Everything else was reported. For a day the trigger looks for these rows again and again, and reports them as soon as they can be read. Compare them with the transactions at Awin.'
 			: 'After a day the trigger waits for them no longer. If they can be read some days later, they are still reported. Compare them with the transactions at Awin, and look for a newer version of this node.';
-	context.logger.error(`${context.getNode().name}: ${message}. ${description}`);
+	emit(context, operationError(context.getNode(), message, description));
+}
+
+/** Besides the events, not instead of them: n8n keeps a failed execution and runs the error workflow. */
+function emit(context: IPollFunctions, error: NodeApiError | NodeOperationError): void {
+	const { message, description } = error;
+	context.logger.error(`${context.getNode().name}: ${message}. ${description ?? ''}`.trim());
 	try {
-		// Besides the events, not instead of them: n8n keeps a failed execution and runs the error workflow.
-		context.__emitError(operationError(context.getNode(), message, description));
+		context.__emitError(error);
 	} catch {
 		// Contexts that cannot do this exist; the log has it.
 	}

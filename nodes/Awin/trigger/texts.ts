@@ -7,19 +7,19 @@ export const eventTriggerDescription: NonNullable<INodeTypeDescription['eventTri
 	'Press the button to see some recent events of this account';
 
 export const activationMessage: NonNullable<INodeTypeDescription['activationMessage']> =
-	'Awin is now asked at your Poll Times. Reported is what happened from one poll interval before the activation on; older transactions are left alone until something new happens to them.';
+	'Awin is now asked at your Poll Times. The first activation reports what happened from one poll interval before the activation on, and in the 15 minutes before that; older transactions are left alone until something new happens to them. Activated again after a deactivation, the trigger first reports everything that happened meanwhile, oldest first.';
 
 export const triggerPanel: TriggerPanelDefinition = {
 	header: 'See some recent events of this account',
 	executionsHelp: {
 		inactive:
-			'<b>While you build</b>, press the button above: it gets up to three recent events of each kind, and changes nothing about what will be reported later.<br /><br /><b>Once the workflow is active</b>, it asks Awin at your Poll Times and runs for everything that is new. It begins with what happened in the last poll interval before the activation.',
+			'<b>While you build</b>, press the button above: it gets up to three recent events of each kind, and changes nothing about what will be reported later.<br /><br /><b>Once the workflow is active</b>, it asks Awin at your Poll Times and runs for everything that is new. The first activation reports what happened in the last poll interval before the activation, and in the 15 minutes before that. After a deactivation the trigger first reports everything that happened meanwhile, oldest first.',
 		active:
 			'<b>While you build</b>, press the button above: it gets up to three recent events of each kind, and changes nothing about what will be reported later.<br /><br /><b>The workflow is active</b>: it asks Awin at your Poll Times and runs for everything that is new. These runs stand in the list of executions.',
 	},
 	activationHint: {
 		inactive:
-			'Activate the workflow to have new events reported by themselves, from one poll interval before the activation on.',
+			'Activate the workflow to have new events reported by themselves: the first time from one poll interval and 15 minutes before the activation on, after a deactivation with everything that happened meanwhile.',
 		active: 'New events are reported by themselves, at your Poll Times.',
 	},
 };

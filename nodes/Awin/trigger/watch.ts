@@ -3,28 +3,34 @@
  * n8n or HTTP.
  */
 import type { DateType } from '../api/transactions';
-import type { Window } from '../api/windows';
 import type { CallFailure } from '../transport/errors';
-import type { CallResult } from '../transport/response';
-import { byTime, dateTypesFor } from './events';
-import { Findings, type Report } from './findings';
-import { dayOf } from './memory';
+import { byTime } from './events';
+import { Findings, type Report, type Sighting } from './findings';
 import {
-	hasBegun,
+	believedTime,
 	LONGEST_HOLD_MS,
 	marksAfter,
-	neededFromMs,
-	OVERLAP_MS,
-	planRead,
-	type Plan,
+	type BelievedTime,
 	type PlanOptions,
 } from './plan';
-import { scopeOf, type Identity, type Known, type Marks, type MarksByList } from './state';
+import {
+	hasGotSomewhere,
+	nothingUnderWay,
+	readSideBySide,
+	type Ask,
+	type ListRead,
+	type ReadsUnderWay,
+} from './reading';
+import { forget } from './room';
+import { scopeText } from './scope';
+import { merged, tracksFor, type Identity, type Known, type Marks, type Track } from './state';
 
-/** Asks Awin for one window of one list. */
-export type Ask = (dateType: DateType, window: Window) => Promise<CallResult>;
-
-export interface Watch extends Identity, PlanOptions {}
+export interface Watch extends Identity, Omit<PlanOptions, keyof BelievedTime> {
+	/** This machine's clock. */
+	nowMs: number;
+	/** How much is remembered at most. */
+	mostEntries?: number;
+}
 
 /** Rows of one list that could not be read. */
 export interface UnreadableRows {
@@ -35,6 +41,9 @@ export interface UnreadableRows {
 	stage: 'found' | 'waiting' | 'givenUp';
 }
 
+/** Why a list was not read as far as planned, where that is nobody's fault. */
+export type CutShort = 'calls' | 'time';
+
 export type Outcome =
 	/** Nothing may be kept of this poll. */
 	| { ok: false; failure: CallFailure }
@@ -43,91 +52,81 @@ export type Outcome =
 			/** What is new, oldest first. */
 			reports: Report[];
 			known: Known;
-			/** Lists that could not be read as far as planned, for lack of calls. */
-			cutShort: DateType[];
+			/** Whether anything was read that has to be kept. */
+			hasRead: boolean;
+			/** Lists that could not be read as far as planned, for lack of calls or time. */
+			cutShort: Array<{ dateType: DateType; lack: CutShort }>;
+			/** What went wrong after something had been read. */
+			failure?: CallFailure;
 			unreadable: UnreadableRows[];
+			/** Rows that nobody had asked for, by list. */
+			notAskedFor: Array<{ dateType: DateType; count: number }>;
 			/** How many entries had no room any more. */
 			forgotten: number;
 	  };
 
-interface ListRead {
-	dateType: DateType;
-	plan: Plan;
-	/** One for each window that was read, in the order of the plan. */
-	answers: unknown[];
-	/** What ended the reading before its end. */
-	failure?: CallFailure;
-}
-
 /**
  * Makes one poll. The lists are read side by side, because each may take Awin many seconds; the windows of one list one
- * after the other.
+ * after the other. What could be read counts, whatever becomes of the rest.
  *
  * @param before is left as it is, but for its memory, which goes over into the outcome
  */
-export async function pollOnce(watch: Watch, before: Known, ask: Ask): Promise<Outcome> {
-	const plans = dateTypesFor(watch.events).map((dateType) => ({
-		dateType,
-		plan: planRead(before.lists[dateType], watch),
-	}));
-	// Calls are let through in this order: where they do not suffice for all, the one that is furthest behind goes first.
-	const boundOf = (dateType: DateType) => before.lists[dateType]?.boundMs ?? -Infinity;
-	plans.sort((a, b) => (boundOf(a.dateType) < boundOf(b.dateType) ? -1 : 1));
-	const reads = await Promise.all(plans.map(async (one) => await readList(one, ask)));
-
-	const failure = failureOf(reads);
-	return failure ? { ok: false, failure } : conclude(watch, before, reads);
-}
-
-async function readList(
-	{ dateType, plan }: Pick<ListRead, 'dateType' | 'plan'>,
+export async function pollOnce(
+	watch: Watch,
+	before: Known,
 	ask: Ask,
-): Promise<ListRead> {
-	const answers: unknown[] = [];
-	for (const window of plan.windows) {
-		const result = await ask(dateType, window);
-		if (!result.ok) return { dateType, plan, answers, failure: result.failure };
-		answers.push(result.answer);
-	}
-	return { dateType, plan, answers };
+	underWay: ReadsUnderWay = nothingUnderWay(),
+): Promise<Outcome> {
+	const tracks = tracksFor(before, watch);
+	const time = believedTime(watch.nowMs, before.allMarks);
+	const reads = await readSideBySide(tracks, { ...watch, ...time }, ask, underWay);
+	const failure = failureOf(reads);
+	const hasRead = reads.some(hasGotSomewhere);
+	if (failure && !hasRead) return { ok: false, failure };
+	return conclude(watch, { ...before, tracks }, reads, time);
 }
 
-/** A lack of calls only cuts a poll short, once something was read. Everything else ends it, so that somebody sees it. */
+/** What to tell of: a lack of calls only where there is nothing worse. */
 function failureOf(reads: ListRead[]): CallFailure | undefined {
 	const failures = reads.flatMap(({ failure }) => failure ?? []);
-	const serious = failures.find((failure) => !isLackOfCalls(failure));
-	const hasRead = reads.some(({ plan, answers }) =>
-		plan.isFirst ? hasBegun(plan, answers.length) : answers.length > 0,
-	);
-	return serious ?? (hasRead ? undefined : failures[0]);
+	return failures.find((failure) => !isLackOfCalls(failure)) ?? failures[0];
 }
 
 function isLackOfCalls(failure: CallFailure): boolean {
 	return failure.kind === 'noTime' || (failure.kind === 'refused' && failure.status === 429);
 }
 
-function conclude(watch: Watch, before: Known, reads: ListRead[]): Outcome {
+function conclude(watch: Watch, before: Known, reads: ListRead[], time: BelievedTime): Outcome {
 	const { memory } = before;
-	const lists: MarksByList = {};
-	const reports: Report[] = [];
+	const marksOf = new Map<Track, Marks | undefined>();
+	// A burst has more than can be handed over as arguments.
+	let reports: Report[] = [];
+	let sightings: Sighting[] = [];
 	const unreadable: UnreadableRows[] = [];
-	// Validations first: the status before is what the other lists showed until the last poll, not in this one.
+	const notAskedFor: Array<{ dateType: DateType; count: number }> = [];
+	// Validations first: the status before is what the other lists showed until the last poll, not in this one. Of one list
+	// what was chosen longest.
 	const order: DateType[] = ['validation', 'amendment', 'transaction'];
-	reads.sort((a, b) => order.indexOf(a.dateType) - order.indexOf(b.dateType));
+	const inOrder = before.tracks.flatMap((track) => reads.find((read) => isFor(read, track)) ?? []);
+	inOrder.sort((a, b) => order.indexOf(a.track.dateType) - order.indexOf(b.track.dateType));
 
-	for (const { dateType, plan, answers } of reads) {
-		const marks = before.lists[dateType];
-		if (marks) lists[dateType] = marks;
-		if (plan.isFirst && !hasBegun(plan, answers.length)) continue;
-
-		const findings = new Findings(dateType, watch.events, memory, watch.nowMs);
-		for (const [index, answer] of answers.entries()) {
-			if (!findings.take(answer, plan.windows[index])) {
-				return { ok: false, failure: { kind: 'unreadable', status: 200, what: 'other' } };
-			}
-		}
+	for (const { track, plan, answers, nowMs } of inOrder.filter(hasGotSomewhere)) {
+		const { dateType, scope, marks } = track;
+		const earlier = before.tracks.slice(
+			0,
+			before.tracks.findIndex((one) => isSame(one, track)),
+		);
+		const findings = new Findings({
+			dateType,
+			scope,
+			before: earlier.filter((one) => one.dateType === dateType).map((one) => one.scope),
+			accountType: watch.accountType,
+			memory,
+			nowMs,
+		});
+		for (const [index, answer] of answers.entries()) findings.take(answer, plan.windows[index]);
 		const { names } = findings;
-		const heldForMs = watch.nowMs - (marks?.heldSinceMs ?? watch.nowMs);
+		const heldForMs = nowMs - (marks?.heldSinceMs ?? nowMs);
 		const isGivenUp = names.length > 0 && heldForMs >= LONGEST_HOLD_MS;
 		if (isGivenUp) findings.giveUp();
 		if (names.length > 0) {
@@ -138,50 +137,59 @@ function conclude(watch: Watch, before: Known, reads: ListRead[]): Outcome {
 				stage: isGivenUp ? 'givenUp' : isKnown ? 'waiting' : 'found',
 			});
 		}
-		reports.push(...findings.reports);
-		lists[dateType] = marksAfter(marks, scopeOf(dateType, watch), plan, {
+		if (findings.notAskedFor > 0) notAskedFor.push({ dateType, count: findings.notAskedFor });
+		reports = reports.concat(findings.reports);
+		sightings = sightings.concat(findings.sightings);
+		const { newestMs } = findings;
+		const after = marksAfter(marks, scopeText(scope), plan, {
 			readCount: answers.length,
 			hasUnreadable: names.length > 0 && !isGivenUp,
-			nowMs: watch.nowMs,
+			// What a row shows is sooner believed than a clock that was found out.
+			nowMs: time.isDoubtful ? Math.max(nowMs, newestMs ?? nowMs) : nowMs,
+			newestMs,
+			doubtedAtMs: time.doubtedAtMs,
 		});
+		marksOf.set(track, after);
 	}
 
-	const known = { lists, memory };
+	const tracks = before.tracks.map((track) => {
+		const read = [...marksOf.keys()].find((one) => isSame(one, track));
+		return { ...track, marks: (read && marksOf.get(read)) ?? track.marks };
+	});
+	const now = merged(tracks, watch);
+	const allMarks = now.flatMap(({ marks }) => marks ?? []);
+	const known = { tracks: now, memory, allMarks };
+	const newest = allMarks.flatMap(({ newestMs }) => newestMs ?? []);
+	const failure = failureOf(reads);
 	return {
 		ok: true,
 		reports: reports.sort((a, b) => byTime(a.change, b.change)),
 		known,
-		cutShort: reads.filter(({ failure }) => failure).map(({ dateType }) => dateType),
+		hasRead: marksOf.size > 0,
+		cutShort: reads.flatMap(cutShortOf),
+		failure: failure && !isLackOfCalls(failure) ? failure : undefined,
 		unreadable,
-		forgotten: forget(known, watch.lookbackMs),
+		notAskedFor,
+		forgotten: forget(known, {
+			lookbackMs: watch.lookbackMs,
+			sightings,
+			most: watch.mostEntries,
+			newestMs: newest.length > 0 ? Math.max(...newest) : undefined,
+		}),
 	};
 }
 
-/**
- * Forgets what no later read can show again, and what there is no room for.
- *
- * @returns how much had no room
- */
-function forget({ lists, memory }: Known, lookbackMs: number): number {
-	const all = Object.values(lists) as Marks[];
-	if (all.length > 0) {
-		const neededDay = dayOf(Math.min(...all.map((marks) => neededFromMs(marks, lookbackMs))));
-		memory.forgetBefore(neededDay);
-		cover(lists, Date.parse(neededDay));
-	}
-	const dropped = memory.keepNewest();
-	// Never into the overlap, which the next poll reads in any case.
-	if (dropped) cover(lists, Date.parse(dropped.day) + ONE_DAY_MS);
-	return dropped?.count ?? 0;
+function cutShortOf({ track, failure, isOutOfTime }: ListRead) {
+	if (isOutOfTime) return { dateType: track.dateType, lack: 'time' as const };
+	return failure && isLackOfCalls(failure)
+		? { dateType: track.dateType, lack: 'calls' as const }
+		: [];
 }
 
-const ONE_DAY_MS = 86_400_000;
+function isFor({ track }: ListRead, other: Track): boolean {
+	return isSame(track, other);
+}
 
-/** What is dated before is no longer remembered in full, so it cannot be told from what is new. */
-function cover(lists: MarksByList, fromMs: number): void {
-	for (const [dateType, marks] of Object.entries(lists) as Array<[DateType, Marks]>) {
-		const latestMs = marks.boundMs - OVERLAP_MS;
-		const coveredFromMs = Math.max(marks.coveredFromMs, Math.min(fromMs, latestMs));
-		lists[dateType] = { ...marks, coveredFromMs };
-	}
+function isSame(one: Track, other: Track): boolean {
+	return one.dateType === other.dateType && scopeText(one.scope) === scopeText(other.scope);
 }

@@ -12,6 +12,7 @@ import {
 import { TRIGGER_NAME, type ValidationColumns } from '../../crash/workflows.cts';
 import { ADVERTISER, NOW_MS } from '../../support/sandbox.cts';
 import { TRIGGER_EVENTS } from '../../../nodes/Awin/trigger/events';
+import { hourOf } from '../../../nodes/Awin/trigger/memory';
 import { emptyState, packState, scopeOf, STATE_KEY } from '../../../nodes/Awin/trigger/state';
 
 const rows = ['A-1', 'A-2'].map((order) => ({ order, account: 77102 }));
@@ -159,15 +160,26 @@ describe('events of the trigger', () => {
 	});
 	const snapshot = (executions: Snapshot['executions'], knownId?: number): Snapshot => {
 		const known = emptyState();
-		known.lists.transaction = {
+		const marks = {
 			scope: scopeOf('transaction', IDENTITY),
 			boundMs: NOW_MS,
 			reachedBackMs: NOW_MS,
 			coveredFromMs: START_MS,
 			heldSinceMs: null,
 		};
+		known.tracks.push({
+			dateType: 'transaction',
+			scope: { events: ['created'], partnerIds: [] },
+			marks,
+		});
 		if (knownId !== undefined) {
-			known.memory.see('transaction', knownId, '', { day: '2026-06-15', status: 'pending' });
+			const sight = {
+				subject: 'transaction',
+				id: knownId,
+				version: '',
+				status: 'pending',
+			} as const;
+			known.memory.see(sight, hourOf(NOW_MS));
 		}
 		return { executions, nodeState: { [STATE_KEY]: packState(known, IDENTITY) } };
 	};

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
@@ -43,6 +43,15 @@ describe('the words that people read', () => {
 	it('say what is reported, and from when', () => {
 		expect(description.activationMessage).toContain('one poll interval before the activation');
 		expect(panel).toContain('last poll interval before the activation');
+		const all = [
+			description.activationMessage,
+			panel,
+			readFileSync(join(ROOT, 'docs/trigger.md'), 'utf8'),
+		];
+		for (const text of all) {
+			expect(text).toMatch(/15 minutes before that/);
+			expect(text).toMatch(/everything\s+that\s+happened\s+meanwhile/);
+		}
 	});
 
 	it('say that many items may come', () => {

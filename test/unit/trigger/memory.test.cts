@@ -1,149 +1,273 @@
+import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 
-import { dayOf, Memory, type Status } from '../../../nodes/Awin/trigger/memory';
+import {
+	hourOf,
+	Memory,
+	MOST_ENTRIES,
+	type Status,
+	type Subject,
+} from '../../../nodes/Awin/trigger/memory';
 
-const DAY = '2026-06-15';
+const NOW_MS = Date.parse('2026-06-15T10:30:00Z');
+const HOUR = hourOf(NOW_MS);
+const HOUR_MS = 3_600_000;
 
 function empty(): Memory {
 	return Memory.unpack({}) as Memory;
 }
 
+/** As n8n hands it back: through JSON. */
 function again(memory: Memory): Memory {
-	return Memory.unpack(memory.pack()) as Memory;
+	return Memory.unpack(JSON.parse(JSON.stringify(memory.pack()))) as Memory;
+}
+
+function sight(subject: Subject, id: number | string, version = '', status: Status | null = null) {
+	return { subject, id, version, status };
 }
 
 describe('what is seen', () => {
 	it('is known by list, transaction and version', () => {
 		const memory = empty();
-		memory.see('validation', 1612345678, 'v1', { day: DAY, status: 'approved' });
+		memory.see(sight('amendment', 1612345678, 'v1'), HOUR);
 
 		const known = again(memory);
 
-		expect(known.knows('validation', 1612345678, 'v1')).toBe(true);
-		expect(known.knows('validation', 1612345678, 'v2')).toBe(false);
-		expect(known.knows('transaction', 1612345678, 'v1')).toBe(false);
-		expect(known.knows('validation', 1612345679, 'v1')).toBe(false);
+		expect(known.knows(sight('amendment', 1612345678, 'v1'))).toBe(true);
+		expect(known.knows(sight('amendment', 1612345678, 'v2'))).toBe(false);
+		expect(known.knows(sight('transaction', 1612345678, 'v1'))).toBe(false);
+		expect(known.knows(sight('amendment', 1612345679, 'v1'))).toBe(false);
 	});
 
-	it('only the last version counts, so that going back to an earlier one is news', () => {
+	it('a validation is known by its status and its date', () => {
 		const memory = empty();
-		const see = (version: string) =>
-			memory.see('amendment', 1, version, { day: DAY, status: null });
+		memory.see(sight('validation', 1, '20260615T100000Z', 'approved'), HOUR);
+		memory.see(sight('validation', 2, 'undated', 'declined'), HOUR);
 
-		expect([see('10>8'), see('8>10')]).toEqual([1, 2]);
-		expect(memory.knows('amendment', 1, '10>8')).toBe(false);
-		expect(see('10>8')).toBe(3);
+		const known = again(memory);
+
+		expect(known.knows(sight('validation', 1, '20260615T100000Z', 'approved'))).toBe(true);
+		expect(known.knows(sight('validation', 1, '20260615T100000Z', 'declined'))).toBe(false);
+		expect(known.knows(sight('validation', 1, '20260615T100001Z', 'approved'))).toBe(false);
+		expect(known.knows(sight('validation', 2, 'undated', 'declined'))).toBe(true);
+		expect(known.knows(sight('validation', 2, 'undated', 'approved'))).toBe(false);
 	});
 
-	it('numbers stop at 31', () => {
+	it('every version stays known, however they alternate', () => {
 		let memory = empty();
-		for (let version = 1; version <= 40; version++) {
-			const status = 'pending';
-			const number = memory.see('amendment', 1, String(version), { day: DAY, status });
-			expect(number).toBe(Math.min(version, 31));
+		const versions = ['10>8', '8>10', '10>8', '8>6', '8>10'];
+		const wasNew = versions.map((version) => {
+			const isNew = !memory.knows(sight('amendment', 1, version));
+			if (isNew) memory.see(sight('amendment', 1, version), HOUR);
 			memory = again(memory);
-		}
+			return isNew;
+		});
+
+		expect(wasNew).toEqual([true, true, false, true, false]);
 	});
 
-	it('keeps the status up to date', () => {
+	it('an earlier version is remembered as long as the last one', () => {
+		const memory = empty();
+		memory.see(sight('amendment', 1, '10>8'), HOUR);
+		memory.see(sight('amendment', 1, '8>10'), HOUR + 5);
+
+		memory.forgetBefore(HOUR + 5);
+
+		expect(memory.knows(sight('amendment', 1, '10>8'))).toBe(true);
+		memory.forgetBefore(HOUR + 6);
+		expect(memory.size).toBe(0);
+	});
+
+	it('keeps the status up to date, but for validations, whose version it is a part of', () => {
 		const memory = again(empty());
-		memory.see('transaction', 1, '', { day: DAY, status: 'pending' });
-		const packed = memory.pack();
+		memory.see(sight('transaction', 1, '', 'pending'), HOUR);
+		memory.see(sight('validation', 1, 'd', 'approved'), HOUR);
 
-		memory.seeStatus('transaction', 1, 'declined');
+		memory.seeStatus(sight('transaction', 1, '', 'declined'));
+		memory.seeStatus(sight('validation', 1, 'd', 'declined'));
 
-		expect(memory.get('transaction', 1)?.status).toBe('declined');
-		expect(again(memory).get('transaction', 1)?.status).toBe('declined');
-		expect(memory.pack()).not.toEqual(packed);
+		expect(again(memory).statusOf('transaction', 1)).toBe('declined');
+		expect(again(memory).statusOf('validation', 1)).toBe('approved');
+		expect(again(memory).statusOf('amendment', 1)).toBeNull();
 	});
 
-	it('any ids, versions, days and statuses come back as they were', () => {
-		const entry = fc.record({
-			subject: fc.constantFrom('transaction' as const, 'validation' as const, 'amendment' as const),
+	const statuses = [null, 'pending', 'approved', 'declined', 'deleted'] as const;
+	const entries = fc.array(
+		fc.record({
+			subject: fc.constantFrom<Subject[]>('transaction', 'validation', 'amendment'),
 			id: fc.oneof(
-				fc.integer({ min: 1, max: Number.MAX_SAFE_INTEGER }),
-				fc.bigInt({ min: 10n ** 16n, max: 10n ** 19n }).map(String),
+				fc.integer({ min: 1, max: 50 }),
+				fc.integer({ min: -Number.MAX_SAFE_INTEGER, max: Number.MAX_SAFE_INTEGER }),
+				fc.bigInt({ min: -(10n ** 19n), max: 10n ** 19n }).map(String),
+				fc.string(),
 			),
 			version: fc.string(),
-			day: fc.integer({ min: 0, max: 60 }).map((days) => dayOf(1.78e12 + days * 86_400_000)),
-			status: fc.constantFrom<Array<Status | null>>(
-				'pending',
-				'approved',
-				'declined',
-				'deleted',
-				null,
-			),
-		});
+			hour: fc.integer({ min: HOUR - 800, max: HOUR + 1 }),
+			status: fc.constantFrom(...statuses),
+		}),
+	);
+
+	it('any ids, versions, hours and statuses come back as they were', () => {
 		fc.assert(
-			fc.property(fc.array(entry), (entries) => {
+			fc.property(entries, (all) => {
 				const memory = empty();
-				const last = new Map(entries.map((one) => [`${one.subject} ${one.id}`, one]));
-				for (const one of entries) memory.see(one.subject, one.id, one.version, one);
+				// Of a transaction there is one creation.
+				const sights = all.map((one) =>
+					one.subject === 'transaction' ? { ...one, version: '' } : one,
+				);
+				for (const { hour, ...one } of sights) if (!memory.knows(one)) memory.see(one, hour);
 
 				const known = again(memory);
 
-				expect(known.size).toBe(last.size);
-				for (const { subject, id, version, day, status } of last.values()) {
-					expect(known.knows(subject, id, version)).toBe(true);
-					expect(known.get(subject, id)).toMatchObject({ day, status });
-				}
+				for (const one of sights) expect(known.knows(one)).toBe(true);
+				expect(known.size).toBe(memory.size);
 				expect(known.pack()).toEqual(memory.pack());
 			}),
+			{ numRuns: 300 },
+		);
+	});
+
+	it('no text that stands where a memory should makes it stumble', () => {
+		const name = fc.constantFrom('2026-06-15T10', '2026-06-15', '2026-13-45', '2026-06-15T99');
+		const text = fc.oneof(
+			fc.string(),
+			fc.uint8Array({ maxLength: 60 }).map((bytes) => Buffer.from(bytes).toString('base64')),
+		);
+		fc.assert(
+			fc.property(fc.dictionary(name, text), (seen) => {
+				const memory = Memory.unpack(seen);
+				if (memory) expect(again(memory).pack()).toEqual(again(again(memory)).pack());
+			}),
+			{ numRuns: 1000 },
 		);
 	});
 });
 
 describe('room', () => {
-	function withDays(...counts: Array<[string, number]>): Memory {
+	function withHours(...counts: Array<[number, number]>): Memory {
 		const memory = empty();
 		let id = 1;
-		for (const [day, count] of counts) {
-			for (let n = 0; n < count; n++) memory.see('transaction', id++, '', { day, status: null });
+		for (const [hour, count] of counts) {
+			for (let n = 0; n < count; n++) memory.see(sight('transaction', id++), HOUR + hour);
 		}
 		return memory;
 	}
 
-	it('takes at most 16 bytes an entry as stored, the days included', () => {
-		const counts = Array.from({ length: 9 }, (_, day): [string, number] => [
-			dayOf(1.78e12 + day * 86_400_000),
-			1000,
-		]);
+	/** Ids as they are where they lie far apart: in ten digits. */
+	function withBurst(count: number, hours: number): Memory {
+		const memory = empty();
+		for (let n = 0; n < count; n++) {
+			const id = 1_000_000_000 + ((n * 2_654_435_761) % 900_000_000);
+			const second = new Date(NOW_MS + (n % 1200) * 1000).toISOString();
+			memory.see(sight('validation', id, second, 'approved'), HOUR - (n % hours));
+		}
+		return memory;
+	}
 
-		const stored = JSON.stringify(withDays(...counts).pack());
+	it('one full of validations takes about a megabyte as stored, and comes back whole', () => {
+		const memory = withBurst(MOST_ENTRIES, 1);
 
-		expect(stored.length / 9000).toBeLessThanOrEqual(16);
+		const stored = JSON.stringify(memory.pack());
+
+		expect(stored.length / MOST_ENTRIES).toBeLessThanOrEqual(7);
+		expect(again(memory).size).toBe(memory.size);
 	});
 
-	it('forgets by whole days', () => {
-		const memory = again(withDays(['2026-06-01', 2], ['2026-06-02', 3], ['2026-06-03', 4]));
+	it('takes at most 16 bytes an entry as stored, also where there are few in each hour', () => {
+		const stored = JSON.stringify(withBurst(5000, 24 * 8).pack());
 
-		memory.forgetBefore('2026-06-02');
+		expect(stored.length / 5000).toBeLessThanOrEqual(16);
+	});
+
+	it('forgets by whole hours', () => {
+		const memory = again(withHours([0, 2], [1, 3], [2, 4]));
+
+		memory.forgetBefore(HOUR + 1);
 
 		expect(memory.size).toBe(7);
-		expect(Object.keys(memory.pack())).toEqual(['2026-06-02', '2026-06-03']);
-		expect(memory.get('transaction', 2)).toBeUndefined();
-		expect(memory.get('transaction', 3)).toBeDefined();
+		expect(Object.keys(memory.pack())).toEqual(['2026-06-15T11', '2026-06-15T12']);
+		expect(memory.has('transaction', 2)).toBe(false);
+		expect(memory.has('transaction', 3)).toBe(true);
 	});
 
-	it.each<[number, { count: number; day: string } | undefined, number]>([
-		[9, undefined, 9],
-		[8, { count: 2, day: '2026-06-01' }, 7],
-		[7, { count: 2, day: '2026-06-01' }, 7],
-		[6, { count: 5, day: '2026-06-02' }, 4],
-		[3, { count: 6, day: '2026-06-03' }, 3],
-	])('with room for %i it drops the oldest: %j', (most, dropped, left) => {
-		const memory = again(withDays(['2026-06-01', 2], ['2026-06-02', 3], ['2026-06-03', 4]));
+	it('forgets one transaction of one list', () => {
+		const memory = again(withHours([0, 2]));
 
-		expect(memory.keepNewest(most)).toEqual(dropped);
+		expect(memory.forget('transaction', 2)).toBe(true);
+		expect(memory.forget('transaction', 2)).toBe(false);
+		expect(again(memory).size).toBe(1);
+	});
+
+	it.each<[number, number, number | undefined, number]>([
+		[9, 9, undefined, 9],
+		[8, 9, 1, 7],
+		[7, 9, 1, 7],
+		[6, 9, 2, 4],
+		[3, 9, 3, 0],
+		[3, 2, 2, 4],
+		[3, 0, undefined, 9],
+	])('with room for %i it forgets the oldest hours before %i', (most, until, first, left) => {
+		const memory = again(withHours([0, 2], [1, 3], [2, 4]));
+
+		expect(memory.makeRoom(most, HOUR + until)).toEqual(first && HOUR + first);
 
 		expect(memory.size).toBe(left);
 		expect(again(memory).size).toBe(left);
 	});
 });
 
-it.each([
-	['bytes that make no whole entry', { [DAY]: 'AAAA' }],
-	['one byte too many', { [DAY]: `${Buffer.alloc(12).toString('base64')}` }],
-])('refuses %s', (_what, days) => {
-	expect(Memory.unpack(days)).toBeUndefined();
+describe('what version 0.1.0 has kept', () => {
+	/** An entry as it was written then: 48 bits of key, 32 of the version, five of a number, three of the status. */
+	function entry(key: number, version: string, status: number): Buffer {
+		const bytes = Buffer.alloc(11);
+		bytes.writeUIntBE(key, 0, 6);
+		if (version) createHash('sha256').update(version).digest().copy(bytes, 6, 0, 4);
+		bytes[10] = (1 << 3) | status;
+		return bytes;
+	}
+
+	const day = Buffer.concat([
+		entry(1612345678 * 4, '', 1),
+		entry(1612345679 * 4 + 1, '20260615T093012Z', 2),
+		entry(1612345680 * 4 + 2, '3c6a4ec730', 1),
+	]).toString('base64');
+
+	it('is known, by the day', () => {
+		const memory = Memory.unpack({ '2026-06-15': day }) as Memory;
+		const knows = (...one: Parameters<typeof sight>) =>
+			[memory, again(memory)].map((kept) => kept.knows(sight(...one)));
+
+		expect(memory.size).toBe(3);
+		expect(knows('transaction', 1612345678, '', 'pending')).toEqual([true, true]);
+		expect(knows('validation', 1612345679, '20260615T093012Z', 'approved')).toEqual([true, true]);
+		expect(knows('validation', 1612345679, '20260615T093012Z', 'declined')).toEqual([false, false]);
+		expect(knows('amendment', 1612345680, '3c6a4ec730')).toEqual([true, true]);
+		expect(knows('amendment', 1612345680, 'another')).toEqual([false, false]);
+		expect(memory.statusOf('transaction', 1612345678)).toBe('pending');
+	});
+
+	it('stays until the day is over', () => {
+		const memory = Memory.unpack({ '2026-06-15': day }) as Memory;
+		memory.forgetBefore(hourOf(Date.parse('2026-06-15T23:00:00Z')));
+		expect(memory.size).toBe(3);
+
+		memory.forgetBefore(hourOf(Date.parse('2026-06-16T00:00:00Z')));
+		expect(memory.size).toBe(0);
+	});
+});
+
+it.each<[string, Record<string, string>]>([
+	['bytes that make no whole entry of 0.1.0', { '2026-06-15': 'AAAA' }],
+	['one byte too many', { '2026-06-15': Buffer.alloc(12).toString('base64') }],
+	['more entries than there are', { '2026-06-15T10': Buffer.from([0, 200, 1]).toString('base64') }],
+	['a list that does not exist', { '2026-06-15T10': Buffer.from([0xff, 0]).toString('base64') }],
+	['an hour that does not exist', { '2026-06-15T25': '' }],
+])('refuses %s', (_what, seen) => {
+	expect(Memory.unpack(seen)).toBeUndefined();
+});
+
+it('counts hours in UTC', () => {
+	expect(hourOf(0)).toBe(0);
+	expect(hourOf(HOUR_MS - 1)).toBe(0);
+	expect(hourOf(HOUR_MS)).toBe(1);
 });

@@ -13,7 +13,7 @@ function itemOf(dateType: DateType, form: OutputForm, report: Partial<Report> = 
 	if (reading.kind !== 'change') throw new Error('The sample is no event');
 	const { change } = reading;
 	const view = { form, accountType: 'advertiser', clock: clockOf('Europe/Berlin') } as const;
-	return toItem({ change, sequence: 1, previousStatus: null, ...report }, view);
+	return toItem({ change, previousStatus: null, ...report }, view);
 }
 
 const NOTHING_AMENDED = {
@@ -49,10 +49,10 @@ describe('what happened', () => {
 		],
 		[
 			'amendment',
-			{ sequence: 3 },
+			{},
 			{
 				event: 'amended',
-				eventId: '1612345678-amended-3c6a4ec730-3',
+				eventId: '1612345678-amended-3c6a4ec730',
 				occurredAt: null,
 				previousStatus: null,
 				oldSaleAmount: 66.96,
@@ -102,7 +102,7 @@ describe('all events of a poll', () => {
 	function reportOf(dateType: DateType, fields: Record<string, unknown> = {}): Report {
 		const reading = readChange({ ...sampleTransaction(), ...fields }, dateType);
 		if (reading.kind !== 'change') throw new Error('The sample is no event');
-		return { change: reading.change, sequence: 1, previousStatus: null };
+		return { change: reading.change, previousStatus: null };
 	}
 	const view = { form: 'flat', accountType: 'advertiser', clock: clockOf('UTC') } as const;
 

@@ -209,11 +209,11 @@ describe('how far the list counts as read afterwards', () => {
 			{ boundMs: '2026-05-08T22:59:58Z', reachedBackMs: NOW },
 		],
 		[
-			'after three months, one window read: up to its end, and not reached back',
+			'after three months, one window read: up to its end; late arrivals before the pause were looked for',
 			marksAt(PAUSE),
 			{},
 			{ readCount: 1 },
-			{ boundMs: '2026-04-07T22:59:59Z', reachedBackMs: PAUSE.reachedBackMs },
+			{ boundMs: '2026-04-07T22:59:59Z', reachedBackMs: NOW },
 		],
 		[
 			'silently read too: covered from there on',

@@ -1,12 +1,10 @@
-import {
-	emptyState,
-	packState,
-	readState,
-	scopeOf,
-	type Identity,
-	type Marks,
-	type TriggerState,
-} from '../../../nodes/Awin/trigger/state';
+import type { TriggerEvent } from '../../../nodes/Awin/trigger/events';
+import type * as StateModule from '../../../nodes/Awin/trigger/state';
+import { withBothZods } from '../../support/zods.cts';
+
+type Identity = StateModule.Identity;
+type Marks = StateModule.Marks;
+type TriggerState = StateModule.TriggerState;
 
 const ALL: Identity = {
 	accountType: 'advertiser',
@@ -14,18 +12,11 @@ const ALL: Identity = {
 	events: ['created', 'approved', 'declined', 'amended'],
 	partnerIds: [],
 };
+const HOUR = 494_842;
+const BOUND_MS = 3000;
 
 function marks(scope: string): Marks {
-	return { scope, boundMs: 3000, reachedBackMs: 2000, coveredFromMs: 1000, heldSinceMs: null };
-}
-
-function keptBy(identity: Identity): TriggerState {
-	const known = emptyState();
-	for (const dateType of ['transaction', 'validation', 'amendment'] as const) {
-		known.lists[dateType] = marks(scopeOf(dateType, identity));
-	}
-	known.memory.see('transaction', 1, '', { day: '2026-06-15', status: 'pending' });
-	return packState(known, identity);
+	return { scope, boundMs: BOUND_MS, reachedBackMs: 2000, coveredFromMs: 1000, heldSinceMs: null };
 }
 
 /** As n8n hands it back: through JSON. */
@@ -33,70 +24,235 @@ function stored(state: unknown): unknown {
 	return JSON.parse(JSON.stringify(state)) as unknown;
 }
 
-describe('a kept state', () => {
-	it('comes back as it was', () => {
-		const known = readState(stored(keptBy(ALL)), ALL);
+const states = withBothZods<typeof StateModule>('nodes/Awin/trigger/state');
 
-		expect(known && packState(known, ALL)).toEqual(keptBy(ALL));
-	});
+describe.each(states)(
+	'a kept state, with %s',
+	(_zod, { emptyState, merged, packState, readState, scopeOf, tracksFor }) => {
+		function keptBy(identity: Identity): TriggerState {
+			const known = emptyState();
+			known.tracks = tracksFor(known, identity).map((track) => ({
+				...track,
+				marks: marks(scopeOf(track.dateType, identity)),
+			}));
+			known.memory.see({ subject: 'transaction', id: 1, version: '', status: 'pending' }, HOUR);
+			return packState(known, identity);
+		}
 
-	it.each<[string, Partial<Identity>, string[]]>([
-		['the same settings', {}, ['transaction', 'validation', 'amendment']],
-		[
-			'the same in another order',
-			{ events: ['amended', 'declined', 'approved', 'created'] },
-			['transaction', 'validation', 'amendment'],
-		],
-		[
-			'without one kind of validation: that list starts anew',
-			{ events: ['created', 'approved', 'amended'] },
-			['transaction', 'amendment'],
-		],
-		['new ones only', { events: ['created'] }, ['transaction']],
-		['one partner only: all lists start anew', { partnerIds: ['88201'] }, []],
-	])('for %s', (_what, changes, lists) => {
-		const known = readState(stored(keptBy(ALL)), { ...ALL, ...changes });
+		/** What is read for new settings: `list events partners`, and whether it goes on from where it was. */
+		function readFor(state: unknown, identity: Identity): string[] {
+			const known = readState(stored(state), identity);
+			return tracksFor(known ?? emptyState(), identity).map(({ dateType, scope, marks: kept }) => {
+				const partners = scope.partnerIds.length > 0 ? ` of ${scope.partnerIds.join('+')}` : '';
+				const place = kept?.boundMs === BOUND_MS ? 'goes on' : 'begins anew';
+				return `${dateType} ${scope.events.join('+')}${partners} ${place}`;
+			});
+		}
 
-		expect(Object.keys(known?.lists ?? {})).toEqual(lists);
-		// What was seen was seen, whatever it is watched for now.
-		expect(known?.memory.size).toBe(1);
-	});
+		it('comes back as it was', () => {
+			const known = readState(stored(keptBy(ALL)), ALL);
 
-	it('partners count in any order', () => {
-		const identity = { ...ALL, partnerIds: ['2', '1'] };
+			expect(known && packState(known, ALL)).toEqual(keptBy(ALL));
+		});
 
-		expect(readState(stored(keptBy(identity)), { ...ALL, partnerIds: ['1', '2'] })?.lists).toEqual(
-			keptBy(identity).lists,
-		);
-	});
+		const GO_ON = [
+			'transaction created goes on',
+			'validation approved+declined goes on',
+			'amendment amended goes on',
+		];
 
-	it.each<[string, Partial<Identity>]>([
-		['another account', { accountId: '77102' }],
-		['the other side', { accountType: 'publisher' }],
-	])('%s: starts from nothing', (_what, changes) => {
-		expect(readState(stored(keptBy(ALL)), { ...ALL, ...changes })).toBeUndefined();
-	});
+		it.each<[string, Partial<Identity>, string[]]>([
+			['the same settings', {}, GO_ON],
+			[
+				'the same in another order',
+				{ events: ['amended', 'declined', 'approved', 'created'] },
+				[GO_ON[0], 'validation declined+approved goes on', GO_ON[2]],
+			],
+			[
+				'without one kind of validation',
+				{ events: ['created', 'approved', 'amended'] },
+				[GO_ON[0], 'validation approved goes on', GO_ON[2]],
+			],
+			['one kind only', { events: ['created'] }, [GO_ON[0]]],
+			[
+				'one partner of all',
+				{ partnerIds: ['88201'] },
+				[
+					'transaction created of 88201 goes on',
+					'validation approved+declined of 88201 goes on',
+					'amendment amended of 88201 goes on',
+				],
+			],
+		])('for %s: what was chosen goes on', (_what, changes, reads) => {
+			const identity = { ...ALL, ...changes };
 
-	const good = stored(keptBy(ALL)) as TriggerState;
+			expect(readFor(keptBy(ALL), identity)).toEqual(reads);
+			// What was seen was seen, whatever it is watched for now.
+			expect(readState(stored(keptBy(ALL)), identity)?.memory.size).toBe(1);
+		});
 
-	it.each<[string, unknown]>([
-		['nothing', undefined],
-		['null', null],
-		['text', 'state'],
-		['a list', []],
-		['an empty object', {}],
-		['another version', { ...good, version: 2 }],
-		['no lists', { ...good, lists: undefined }],
-		['a list that does not exist', { ...good, lists: { clicks: marks('') } }],
-		[
-			'marks that are no times',
-			{ ...good, lists: { transaction: { ...marks(''), boundMs: null } } },
-		],
-		['nothing seen', { ...good, seen: undefined }],
-		['a day that is none', { ...good, seen: { today: '' } }],
-		['bytes that make no entry', { ...good, seen: { '2026-06-15': 'AAAA' } }],
-		['the state of another node', { lastTimeChecked: '2026-06-15T10:00:00Z' }],
-	])('%s: starts from nothing', (_what, value) => {
-		expect(readState(value, ALL)).toBeUndefined();
-	});
-});
+		it.each<[string, Partial<Identity>, Partial<Identity>, string[]]>([
+			[
+				'an event more',
+				{ events: ['approved'] },
+				{ events: ['approved', 'declined'] },
+				['validation approved goes on', 'validation declined begins anew'],
+			],
+			[
+				'an event more, in a list of its own',
+				{ events: ['created'] },
+				{ events: ['created', 'amended'] },
+				['transaction created goes on', 'amendment amended begins anew'],
+			],
+			[
+				'a partner more',
+				{ events: ['created'], partnerIds: ['1', '2'] },
+				{ events: ['created'], partnerIds: ['2', '3'] },
+				['transaction created of 2 goes on', 'transaction created of 3 begins anew'],
+			],
+			[
+				'all partners, of whom one was chosen',
+				{ events: ['created'], partnerIds: ['1'] },
+				{ events: ['created'], partnerIds: [] },
+				['transaction created of 1 goes on', 'transaction created begins anew'],
+			],
+			[
+				'an event and a partner more',
+				{ events: ['approved'], partnerIds: ['1'] },
+				{ events: ['approved', 'declined'], partnerIds: ['1', '2'] },
+				['validation approved of 1 goes on', 'validation approved+declined of 1+2 begins anew'],
+			],
+			[
+				'nothing of what was',
+				{ events: ['approved'], partnerIds: ['1'] },
+				{ events: ['declined'], partnerIds: ['2'] },
+				['validation declined of 2 begins anew'],
+			],
+			[
+				'partners in another order',
+				{ events: ['created'], partnerIds: ['2', '1'] },
+				{ events: ['created'], partnerIds: ['1', '2'] },
+				['transaction created of 1+2 goes on'],
+			],
+		])('%s: only that begins anew', (_what, before, after, reads) => {
+			expect(readFor(keptBy({ ...ALL, ...before }), { ...ALL, ...after })).toEqual(reads);
+		});
+
+		it('what was newly chosen is one with the rest once it was read as far', () => {
+			const identity: Identity = { ...ALL, events: ['approved', 'declined'] };
+			const track = (event: TriggerEvent, changes: Partial<Marks> = {}) => ({
+				dateType: 'validation' as const,
+				scope: { events: [event], partnerIds: [] },
+				marks: { ...marks(event), ...changes },
+			});
+
+			expect(
+				merged(
+					[
+						track('approved', { newestMs: 7 }),
+						track('declined', { reachedBackMs: 2500, coveredFromMs: 1500 }),
+					],
+					identity,
+				),
+			).toEqual([
+				{
+					dateType: 'validation',
+					scope: { events: ['approved', 'declined'], partnerIds: [] },
+					marks: { ...marks('approved+declined'), coveredFromMs: 1500, newestMs: 7 },
+				},
+			]);
+			const behind = [track('approved', { boundMs: 2999 }), track('declined')];
+			expect(merged(behind, identity)).toEqual(behind);
+			const held = [track('approved', { heldSinceMs: 1 }), track('declined')];
+			expect(merged(held, identity)).toEqual(held);
+		});
+
+		it('both parts are kept until then', () => {
+			const identity: Identity = { ...ALL, events: ['approved', 'declined'] };
+			const known =
+				readState(stored(keptBy({ ...ALL, events: ['approved'] })), identity) ?? emptyState();
+			known.tracks = tracksFor(known, identity).map((track) => ({
+				...track,
+				marks: track.marks ?? { ...marks('declined'), boundMs: 5000 },
+			}));
+
+			const state = stored(packState(known, identity));
+
+			expect(
+				readState(state, identity)?.tracks.map(({ scope, marks: kept }) => [
+					scope.events,
+					kept?.boundMs,
+				]),
+			).toEqual([
+				[['approved'], BOUND_MS],
+				[['declined'], 5000],
+			]);
+		});
+
+		it.each<[string, Partial<Identity>]>([
+			['another account', { accountId: '77102' }],
+			['the other side', { accountType: 'publisher' }],
+		])('%s: starts from nothing', (_what, changes) => {
+			expect(readState(stored(keptBy(ALL)), { ...ALL, ...changes })).toBeUndefined();
+		});
+
+		describe('of version 0.1.0', () => {
+			/** With a digest of the partners, and what was seen by the day. */
+			const OLD = {
+				version: 1,
+				account: 'advertiser 77101',
+				lists: {
+					// SHA-256 of "1,2", the first 16 digits.
+					transaction: marks('created 17f8af97ad4a7f76'),
+					validation: marks('approved+declined 17f8af97ad4a7f76'),
+				},
+				seen: { '2026-06-15': '' },
+			};
+
+			it('goes on for the same partners', () => {
+				expect(readFor(OLD, { ...ALL, events: ['created'], partnerIds: ['2', '1'] })).toEqual([
+					'transaction created of 2+1 goes on',
+				]);
+			});
+
+			it('goes on for fewer events', () => {
+				expect(readFor(OLD, { ...ALL, events: ['approved'], partnerIds: ['1', '2'] })).toEqual([
+					'validation approved of 1+2 goes on',
+				]);
+			});
+
+			it('begins anew for other partners: who they were cannot be told', () => {
+				expect(readFor(OLD, { ...ALL, events: ['created'], partnerIds: ['1'] })).toEqual([
+					'transaction created of 1 begins anew',
+				]);
+			});
+		});
+
+		const good = stored(keptBy(ALL)) as TriggerState;
+
+		it.each<[string, unknown]>([
+			['nothing', undefined],
+			['null', null],
+			['text', 'state'],
+			['a list', []],
+			['an empty object', {}],
+			['another version', { ...good, version: 2 }],
+			['no lists', { ...good, lists: undefined }],
+			['a list that does not exist', { ...good, lists: { clicks: marks('') } }],
+			[
+				'marks that are no times',
+				{ ...good, lists: { transaction: { ...marks(''), boundMs: null } } },
+			],
+			[
+				'marks without end',
+				{ ...good, lists: { transaction: { ...marks(''), boundMs: Infinity } } },
+			],
+			['nothing seen', { ...good, seen: undefined }],
+			['a day that is none', { ...good, seen: { today: '' } }],
+			['bytes that make no entry', { ...good, seen: { '2026-06-15': 'AAAA' } }],
+			['the state of another node', { lastTimeChecked: '2026-06-15T10:00:00Z' }],
+		])('%s: starts from nothing', (_what, value) => {
+			expect(readState(value, ALL)).toBeUndefined();
+		});
+	},
+);

@@ -1,6 +1,6 @@
 import type { DateType } from '../../../nodes/Awin/api/transactions';
 import type { CallResult } from '../../../nodes/Awin/transport/response';
-import { MOST_ENTRIES } from '../../../nodes/Awin/trigger/memory';
+import type { Ask } from '../../../nodes/Awin/trigger/reading';
 import { emptyState, type Known } from '../../../nodes/Awin/trigger/state';
 import { pollOnce, type Outcome, type Watch } from '../../../nodes/Awin/trigger/watch';
 
@@ -60,6 +60,13 @@ function ids(outcome: Outcome): string[] {
 	return good(outcome).reports.map(({ change }) => `${change.id} ${change.event}`);
 }
 
+/** The lists that have been read. */
+function begun(outcome: Outcome): string[] {
+	return good(outcome)
+		.known.tracks.filter(({ marks }) => marks)
+		.map(({ dateType }) => dateType);
+}
+
 describe('a lack of calls', () => {
 	it('cuts the poll short; the list that is behind goes first next time', async () => {
 		const known = await begin();
@@ -78,7 +85,7 @@ describe('a lack of calls', () => {
 		const second = good(await pollOnce(watchAt(laterMs + 60_000), first.known, next.ask));
 
 		expect(short.asked).toEqual(['transaction', 'validation']);
-		expect(first.cutShort).toEqual(['validation']);
+		expect(first.cutShort).toEqual([{ dateType: 'validation', lack: 'calls' }]);
 		expect(ids(first)).toEqual(['1 created']);
 		expect(next.asked).toEqual(['validation', 'transaction']);
 		expect(ids(second)).toEqual(['1 approved']);
@@ -100,19 +107,145 @@ describe('a lack of calls', () => {
 		const first = good(await pollOnce(watchAt(NOW_MS), emptyState(), short.ask));
 		const second = await pollOnce(watchAt(NOW_MS + HOUR_MS), first.known, awinWith(rows).ask);
 
-		expect(Object.keys(first.known.lists)).toEqual(['validation']);
+		expect(begun(first)).toEqual(['validation']);
 		expect(ids(second)).toEqual([]);
-		expect(Object.keys(good(second).known.lists).sort()).toEqual(['transaction', 'validation']);
+		expect(begun(second)).toEqual(['transaction', 'validation']);
 	});
 });
 
-it('anything else ends it, whatever was read before', async () => {
-	const { ask } = awinWith([], (dateType) => (dateType === 'validation' ? DOWN : undefined));
+describe('anything else that goes wrong', () => {
+	const rows = [
+		{ id: 1, transactionDate: '2026-06-15T10:30:00', validationDate: '2026-06-15T10:40:00' },
+	];
 
-	expect(await pollOnce(watchAt(NOW_MS + HOUR_MS), await begin(), ask)).toEqual({
-		ok: false,
-		failure: { kind: 'refused', status: 503 },
+	it('is told beside what could be read, which counts', async () => {
+		const one = awinWith(rows, (dateType) => (dateType === 'validation' ? DOWN : undefined));
+
+		const first = good(await pollOnce(watchAt(NOW_MS + HOUR_MS), await begin(), one.ask));
+		const second = await pollOnce(watchAt(NOW_MS + HOUR_MS), first.known, awinWith(rows).ask);
+
+		expect(first.failure).toEqual({ kind: 'refused', status: 503 });
+		expect(ids(first)).toEqual(['1 created']);
+		expect(ids(second)).toEqual(['1 approved']);
 	});
+
+	it('ends the poll where nothing could be read', async () => {
+		const { ask } = awinWith(rows, () => DOWN);
+
+		expect(await pollOnce(watchAt(NOW_MS + HOUR_MS), await begin(), ask)).toEqual({
+			ok: false,
+			failure: { kind: 'refused', status: 503 },
+		});
+	});
+
+	it('does not cost the windows that were read before it: each poll gets on', async () => {
+		const monthsLaterMs = NOW_MS + 100 * DAY_MS;
+		const sold = Array.from({ length: 90 }, (_, day) => ({
+			id: 100 + day,
+			transactionDate: new Date(NOW_MS + (day + 1) * DAY_MS).toISOString().slice(0, 19),
+		}));
+		let known = good(
+			await pollOnce(watchAt(NOW_MS, { events: ['created'] }), emptyState(), awinWith([]).ask),
+		).known;
+		const told: string[] = [];
+
+		// One window is answered, the second never.
+		for (let poll = 0; poll < 6; poll++) {
+			const { ask } = awinWith(sold, (_list, call) => (call > 1 ? DOWN : undefined));
+			const watch = watchAt(monthsLaterMs + poll * 60_000, { events: ['created'] });
+			const outcome = good(await pollOnce(watch, known, ask));
+			known = outcome.known;
+			told.push(...ids(outcome));
+		}
+
+		expect(told).toEqual(sold.map(({ id }) => `${id} created`));
+	});
+});
+
+describe('what was not asked for', () => {
+	it('other partners are left out, and that is said', async () => {
+		const known = good(
+			await pollOnce(watchAt(NOW_MS, { partnerIds: ['7'] }), emptyState(), awinWith([]).ask),
+		).known;
+		const rows = [7, 8, undefined].map((publisherId, index) => ({
+			id: index + 1,
+			transactionDate: '2026-06-15T10:30:00',
+			publisherId,
+		}));
+
+		const outcome = good(
+			await pollOnce(watchAt(NOW_MS + HOUR_MS, { partnerIds: ['7'] }), known, awinWith(rows).ask),
+		);
+
+		// A row that does not name its partner is taken for one that was asked for.
+		expect(ids(outcome)).toEqual(['1 created', '3 created']);
+		expect(outcome.notAskedFor).toEqual([{ dateType: 'transaction', count: 1 }]);
+	});
+
+	it('rows of other times are left out, so that nothing old is told', async () => {
+		const answer = Array.from({ length: 48 }, (_, hour) => ({
+			id: hour + 1,
+			commissionStatus: 'approved',
+			transactionDate: new Date(NOW_MS - hour * HOUR_MS).toISOString().slice(0, 19),
+			validationDate: new Date(NOW_MS - hour * HOUR_MS).toISOString().slice(0, 19),
+		}));
+		const everything: Ask = async () => ({ ok: true, status: 200, answer });
+
+		const first = good(await pollOnce(watchAt(NOW_MS), emptyState(), everything));
+		const second = good(await pollOnce(watchAt(NOW_MS + 60_000), first.known, everything));
+
+		expect(ids(first)).toEqual(['1 created', '1 approved']);
+		expect(ids(second)).toEqual([]);
+		expect(first.notAskedFor.length).toBeGreaterThan(0);
+	});
+});
+
+describe('validations that differ in one thing only', () => {
+	const at = '2026-06-15T10:30:00';
+
+	it.each<[string, string | null, string | null]>([
+		['the same date', at, at],
+		['no dates', null, null],
+		['one date, and then none', at, null],
+	])('approved, then declined, with %s: both are told, each once', async (_what, first, second) => {
+		const events = ['approved', 'declined'] as const;
+		const askWith =
+			(commissionStatus: string, validationDate: string | null): Ask =>
+			async () => ({
+				ok: true,
+				status: 200,
+				answer: [{ id: 1, transactionDate: at, commissionStatus, validationDate }],
+			});
+		const nothing: Ask = async () => ({ ok: true, status: 200, answer: [] });
+		const polls: Ask[] = [
+			nothing,
+			askWith('approved', first),
+			askWith('declined', second),
+			askWith('approved', first),
+			askWith('declined', second),
+		];
+		let known = emptyState();
+		const told: string[][] = [];
+		for (const [index, ask] of polls.entries()) {
+			const watch = watchAt(NOW_MS + 50 * 60_000 + index * 60_000, { events });
+			const outcome = good(await pollOnce(watch, known, ask));
+			known = outcome.known;
+			told.push(ids(outcome));
+		}
+
+		expect(told).toEqual([[], ['1 approved'], ['1 declined'], [], []]);
+	});
+});
+
+it('rows with ids below zero are told like any other', async () => {
+	const rows = [{ id: -5, transactionDate: '2026-06-15T10:30:00' }];
+
+	const outcome = await pollOnce(watchAt(NOW_MS + HOUR_MS), await begin(), awinWith(rows).ask);
+
+	expect(ids(outcome)).toEqual(['-5 created']);
+	expect(
+		ids(await pollOnce(watchAt(NOW_MS + HOUR_MS), good(outcome).known, awinWith(rows).ask)),
+	).toEqual([]);
 });
 
 describe('late arrivals', () => {
@@ -145,24 +278,4 @@ describe('late arrivals', () => {
 		expect(ids(outcome)).toEqual(['7 created']);
 		expect(ids(again)).toEqual([]);
 	});
-});
-
-it('what there is no room for is forgotten by the day, and never reported as new', async () => {
-	let known = await begin();
-	const perDay = MOST_ENTRIES / 5;
-	const rows = Array.from({ length: 6 * perDay }, (_, index) => ({
-		id: 1000 + index,
-		transactionDate: new Date(NOW_MS - (index % 6) * DAY_MS - HOUR_MS).toISOString().slice(0, 19),
-	}));
-	const { ask } = awinWith(rows);
-	const watch = (hours: number) => watchAt(NOW_MS + hours * HOUR_MS, { events: ['created'] });
-
-	const first = good(await pollOnce(watch(22), known, ask));
-	known = first.known;
-	const second = good(await pollOnce(watch(45), known, ask));
-
-	expect(first.reports).toHaveLength(6 * perDay);
-	expect(first.forgotten).toBe(perDay);
-	expect(first.known.memory.size).toBeLessThanOrEqual(MOST_ENTRIES);
-	expect(second.reports).toEqual([]);
 });

@@ -85,7 +85,7 @@ async function startOf(context: IWebhookFunctions): Started {
 export function itemOf(row: TransactionRow, view: OutputView): IDataObject {
 	const reading = readChange(row, 'transaction');
 	if (reading.kind !== 'change') return {};
-	return toItem({ change: reading.change, sequence: 1, previousStatus: null }, view) as IDataObject;
+	return toItem({ change: reading.change, previousStatus: null }, view) as IDataObject;
 }
 
 /**

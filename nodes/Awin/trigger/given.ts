@@ -1,0 +1,140 @@
+/**
+ * What this process knows of one trigger beyond what n8n hands it with each poll.
+ *
+ * n8n may hand over a state that is older than what was given out: a workflow may be registered twice, an execution of the
+ * same workflow may store its own old copy over the newer one, the durable scheduler may read the state before the last poll
+ * has been stored. It may also throw away what a poll gave, with the state that went with it; then the older state is the
+ * right one. The two are told apart by what n8n hands over later: what it hands over, it has kept.
+ */
+import { createHash } from 'crypto';
+
+import type { TriggerState } from './state';
+
+/** How far back an older state is recognised; with a poll each minute more than a day. */
+const MOST_RECOGNISED = 2000;
+
+/**
+ * How long n8n's durable scheduler may take to store what a poll found. It reads the state before it calls the node, so
+ * that of two poll times that come together the second may begin from the state before the first.
+ */
+const LONGEST_STORING_MS = 30_000;
+
+/** For longer than this nobody is waited for who may never come back. */
+const LONGEST_WAIT_MS = 3_600_000;
+
+/** Who polls, and when. */
+export interface Caller {
+	/** The static data of one registration of the workflow; n8n's durable scheduler makes a new one for each poll. */
+	registration: object;
+	isDurable: boolean;
+	pollIntervalMs: number;
+	/** By a clock that never runs backwards. */
+	clockMs: number;
+	/** By the time of day. */
+	timeOfDayMs: number;
+}
+
+/** What was given out and has not yet been handed back. */
+interface News {
+	state: TriggerState;
+	place: number;
+	by: Caller;
+	/** How many polls of others have waited for it. */
+	waited: number;
+}
+
+/** What a poll goes on from. `isTooEarly`: it may not do anything yet. */
+export type Beginning = { isTooEarly: true } | { isTooEarly: false; before: unknown };
+
+export class GivenOut {
+	/** Every state that was handed over or made here, by its fingerprint, in the order of time. */
+	private readonly places = new Map<string, number>();
+	private lastPlace = 0;
+	/** The newest state of which everything that went with it was kept. */
+	private newest: { state: unknown; place: number } | undefined;
+	/**
+	 * The state after the last poll where that reported nothing, for when n8n has none at all: the durable scheduler discards
+	 * the state of the poll at activation, and a renamed node has lost its own.
+	 */
+	private quiet: TriggerState | undefined;
+	private news: News | undefined;
+
+	/** Somebody polls, whatever comes of it. Who gave something out and still polls was not thrown away. */
+	isAlive({ registration }: Pick<Caller, 'registration'>): void {
+		if (this.news?.by.registration === registration) this.keepNews(this.news);
+	}
+
+	/** @param kept the state that n8n hands over */
+	begin(kept: unknown, caller: Caller): Beginning {
+		const place = this.placeOf(kept);
+		if (this.news && place >= this.news.place) this.keepNews(this.news);
+		if (this.news) {
+			if (mayStillBeKept(this.news, caller)) {
+				this.news.waited++;
+				return { isTooEarly: true };
+			}
+			this.news = undefined;
+		}
+		if (kept === undefined) return { isTooEarly: false, before: this.quiet };
+		if (!this.newest || place >= this.newest.place) this.newest = { state: kept, place };
+		return { isTooEarly: false, before: this.newest.state };
+	}
+
+	/** Takes note of what a poll leaves behind. */
+	end(state: TriggerState, hasNews: boolean, kept: unknown, caller: Caller): void {
+		const place = this.placeOf(state);
+		if (hasNews) {
+			this.news = { state, place, by: caller, waited: 0 };
+			if (kept !== undefined) this.quiet = undefined;
+			return;
+		}
+		// Whatever n8n does with it, no event went with it.
+		this.newest = { state, place };
+		this.quiet = state;
+	}
+
+	private keepNews({ state, place }: News): void {
+		if (!this.newest || place > this.newest.place) this.newest = { state, place };
+		this.news = undefined;
+	}
+
+	/** How late a state is among those that are known; one that is not known is the latest: somebody has put it there. */
+	private placeOf(state: unknown): number {
+		if (state === undefined) return 0;
+		const fingerprint = fingerprintOf(state);
+		const known = this.places.get(fingerprint);
+		if (known !== undefined) return known;
+		this.places.set(fingerprint, ++this.lastPlace);
+		for (const oldest of this.places.keys()) {
+			if (this.places.size <= MOST_RECOGNISED) break;
+			this.places.delete(oldest);
+		}
+		return this.lastPlace;
+	}
+}
+
+/**
+ * Whether n8n may still keep what was given out, although it hands over an older state. n8n's own scheduler keeps the state
+ * of each registration in memory, so who gave it out will come again, if it still lives.
+ */
+function mayStillBeKept({ by, waited }: News, caller: Caller): boolean {
+	const sinceMs = Math.max(caller.clockMs - by.clockMs, caller.timeOfDayMs - by.timeOfDayMs);
+	if (caller.isDurable) return sinceMs < LONGEST_STORING_MS;
+	const isOverdue =
+		sinceMs >= Math.min(caller.pollIntervalMs, LONGEST_WAIT_MS) + LONGEST_STORING_MS;
+	return waited === 0 || !isOverdue;
+}
+
+/** Two states are of the same poll when their lists were read equally far. */
+export function isSameState(a: unknown, b: unknown): boolean {
+	return readTo(a) === readTo(b);
+}
+
+function readTo(state: unknown): string {
+	const { account, lists, beside } = (state ?? {}) as Partial<TriggerState>;
+	return JSON.stringify([account, lists, beside]);
+}
+
+function fingerprintOf(state: unknown): string {
+	return createHash('sha256').update(readTo(state)).digest('base64').slice(0, 12);
+}
