@@ -34,11 +34,7 @@ export interface ReadingManner {
 
 const MOST_WORDS_BYTES = 64 * 1024;
 
-/**
- * Reads an answer that is held as a whole, up to the most that it may weigh.
- *
- * @throws when its end has come
- */
+/** Reads an answer that is held as a whole, up to the most that it may weigh. */
 export async function readWhole(
 	{ statusCode: status, headers, body }: FullResponse,
 	credential: AwinCredential,
@@ -52,7 +48,7 @@ export async function readWhole(
 		const response = { statusCode: status, headers, body: reading?.text };
 		return reading ? readResponse(response, secretsOf(credential), effect) : tooLarge(response);
 	} catch (error) {
-		if (line.end.aborted) throw error;
+		if (line.end.aborted) return { ok: false, failure: { kind: 'cancelled', inFlight: true } };
 		const { origin } = credential;
 		return { ok: false, failure: brokenOff(error as Error, { status, timeoutMs, origin }) };
 	}
