@@ -23,7 +23,7 @@ const FOLDERS = ['nodes', 'credentials'];
 
 const TINY = 1000;
 const LONGEST_TINY_MS = 100;
-const SMALL = 4000;
+const SMALL = 3000;
 const TIMES = 4;
 /** What is done in less than this is not worth a second look. */
 const SHORT_MS = 4;

@@ -101,7 +101,7 @@ describe('the house', () => {
 			.map((file) => relative(NODE_FOLDER, file));
 
 		// The credential's test is the second: n8n gives it a context of its own, without a node.
-		expect(ways.sort()).toEqual(['transport/connectionTest.ts', 'transport/request.ts']);
+		expect(ways.sort()).toEqual(['transport/ask.ts', 'transport/connectionTest.ts']);
 	});
 
 	it('has files that can be read in one sitting', () => {

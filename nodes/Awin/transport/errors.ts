@@ -6,6 +6,9 @@ import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
 
 import { accountInPath } from '../api/accounts';
 import type { AwinComplaint } from '../api/answers';
+import { cut, quote, wordsIn } from './quote';
+
+export { quote, wordsIn } from './quote';
 
 /** Why a call gave no usable answer. */
 export type CallFailure =
@@ -40,41 +43,6 @@ export type CallFailure =
 export interface Explanation {
 	message: string;
 	description: string;
-}
-
-const LONGEST_QUOTE = 300;
-
-/** What is looked through for that many characters worth showing. */
-const LONGEST_LOOK = 20_000;
-
-/** Awin's own words, fit to be shown: no control characters, no line breaks, no markup, and not too long. */
-export function quote(text: string): string {
-	const start = text.slice(0, LONGEST_LOOK);
-	const plain = start
-		.replace(/<[a-z!/][^>]*(>|$)/gi, ' ')
-		// Control characters, invisible ones, and marks that turn the direction of the text.
-		.replace(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, ' ')
-		.replace(/\s+/g, ' ')
-		.trim();
-	return cut(start === text ? plain : `${plain}…`, LONGEST_QUOTE);
-}
-
-/** Cuts between characters, never through the middle of one such as an emoji. */
-function cut(text: string, longest: number): string {
-	// No more of them than are needed: texts may have millions.
-	const characters = [...text.slice(0, 2 * longest + 2)];
-	return characters.length > longest ? `${characters.slice(0, longest - 1).join('')}…` : text;
-}
-
-/** What parts words from each other, and from the brackets and quotation marks around them. */
-const BETWEEN_WORDS = /[\s"'()[\]{}<>:;,!?]+/;
-
-/** Awin's own words as {@link quote} shows them, or nothing where it gave a code instead, such as `[404 NOT_FOUND]`. */
-export function wordsIn(text: string): string {
-	const quoted = quote(text);
-	const [word, ...more] = quoted.split(BETWEEN_WORDS).filter((part) => /\p{L}/u.test(part));
-	if (word === undefined) return '';
-	return more.length === 0 && /^[A-Z\d_.-]+$|_/.test(word) ? '' : quoted;
 }
 
 function complaintText(complaint: AwinComplaint | undefined): string {
@@ -155,11 +123,8 @@ const PLAIN_REFUSALS: Partial<Record<number, { what: string; next: string }>> = 
 		what: 'The request is too long for Awin',
 		next: 'Run the node again for less at a time: fewer IDs, or fewer filters.',
 	},
-	431: {
-		what: 'The request is too long for Awin',
-		next: 'Run the node again for less at a time: fewer IDs, or fewer filters.',
-	},
 };
+PLAIN_REFUSALS[431] = PLAIN_REFUSALS[414];
 
 function explainRefusal(
 	{ status, complaint, isTooLarge }: CallFailure & { kind: 'refused' },

@@ -105,15 +105,17 @@ export function mostBytesOf(status: number): number {
 	return status >= 200 && status < 300 ? MOST_ANSWER_BYTES : MOST_REFUSAL_BYTES;
 }
 
-/** The text of a body, or its start; `undefined` where it is longer than it may be. */
-export type TextReading = { text: string } | undefined;
+/**
+ * The text of a body, or its start; what it broke off with, and whether that was because of its end; `undefined` where it is
+ * longer than it may be.
+ */
+export type TextReading = { text: string } | { brokenOff: Error; isEnded: boolean } | undefined;
 
 /**
  * Reads a body to its end, and counts what comes out of unpacking.
  *
  * @param body a stream, or what n8n made of one
  * @param startOnly whether the start will do where it is longer
- * @throws what the stream ends with, where it breaks off
  */
 export async function readText(
 	body: unknown,
@@ -142,6 +144,8 @@ export async function readText(
 		}
 		const whole = Buffer.concat(chunks).subarray(0, mostBytes);
 		return { text: withoutMark(whole.toString('utf8')) };
+	} catch (error) {
+		return { brokenOff: error as Error, isEnded: end.aborted };
 	} finally {
 		end.removeEventListener('abort', letGo);
 		letGo();

@@ -1,13 +1,6 @@
 /**
  * The one way out: every call of this package to Awin goes through {@link Awin.send}.
  */
-import type {
-	IExecuteFunctions,
-	IHttpRequestMethods,
-	ILoadOptionsFunctions,
-	IPollFunctions,
-} from 'n8n-workflow';
-
 import { isPathPart } from '../api/webAddresses';
 import {
 	CREDENTIAL_NAME,
@@ -16,9 +9,10 @@ import {
 	type AwinCredential,
 	type CredentialReading,
 } from './credentials';
+import { ask, type AwinContext, type Call } from './ask';
 import { receive, type Passing, type Received } from './download';
 import { callError, type CallFailure, type ItemPlace } from './errors';
-import { isEnded, letGoOf, USER_AGENT, within, type Line } from './exchange';
+import { isEnded, letGoOf, within, type Line } from './exchange';
 import { passGate, systemClock, throttleOf, type Clock } from './gate';
 import {
 	readWhole,
@@ -29,32 +23,10 @@ import {
 	type ReadingManner,
 } from './response';
 
-export type AwinContext = IExecuteFunctions | IPollFunctions | ILoadOptionsFunctions;
+export type { AwinContext, Call } from './ask';
 
 /** Lists of a busy account take Awin 5 to 15 seconds; small answers far less. */
 export const LIST_TIMEOUT_MS = 60_000;
-
-export interface Call {
-	method?: IHttpRequestMethods;
-	/** Below the base URL, beginning with a slash. */
-	path: string;
-	query?: Record<string, string>;
-	body?: unknown;
-	/** In place of `body`, for what is no single piece of JSON. */
-	rawBody?: { bytes: Buffer; contentType: string };
-	timeoutMs?: number;
-	/** Ends the waiting of this call alone, as a stopped execution ends that of all. */
-	signal?: AbortSignal;
-	/** By the clock: no wait and no retry of this call goes past it. What was begun before it has its full time. */
-	deadlineMs?: number;
-	/** By the clock: nothing of this call goes past it, also what was begun long before. */
-	hardEndMs?: number;
-	/**
-	 * A read may be repeated when anything goes wrong on the way. A write is repeated only where Awin cannot have seen it,
-	 * or says that it did not take it because of the limit: a second copy could book an order twice.
-	 */
-	effect?: 'read' | 'write';
-}
 
 export interface AwinOptions {
 	clock?: Clock;
@@ -275,7 +247,11 @@ export class Awin {
 		const timeoutMs = Math.floor(Math.min(call.timeoutMs ?? LIST_TIMEOUT_MS, leftMs));
 		try {
 			const result = await within({ clock: this.clock, timeoutMs, stop }, async (line) => {
-				const response = await this.ask(call, credential, { accept, timeoutMs, end: line.end });
+				const response = await ask(this.context, call, credential, {
+					accept,
+					timeoutMs,
+					end: line.end,
+				});
 				if (line.end.aborted) letGoOf(response);
 				return await read(response, { effect: call.effect, timeoutMs, line });
 			});
@@ -284,37 +260,6 @@ export class Awin {
 			if (stop?.aborted) return { ok: false, failure: { kind: 'cancelled', inFlight: true } };
 			return { ok: false, failure: transportFailure(error, timeoutMs, credential.origin) };
 		}
-	}
-
-	/** @returns the answer, as soon as its headers are there; its body is a stream */
-	private async ask(
-		call: Call,
-		credential: AwinCredential,
-		{ accept, timeoutMs, end }: { accept: string; timeoutMs: number; end: AbortSignal },
-	): Promise<FullResponse> {
-		const body = bodyOf(call);
-		const { httpRequestWithAuthentication } = this.context.helpers;
-		return (await httpRequestWithAuthentication.call(
-			endingWith(this.context, end),
-			CREDENTIAL_NAME,
-			{
-				method: call.method ?? 'GET',
-				url: credential.baseUrl + call.path,
-				qs: call.query,
-				body: body?.bytes,
-				headers: {
-					Accept: accept,
-					'User-Agent': USER_AGENT,
-					...(body && { 'Content-Type': body.contentType }),
-				},
-				timeout: timeoutMs,
-				// Unread, so that its bytes can be counted: how long it is shows only while it comes in.
-				encoding: 'stream',
-				returnFullResponse: true,
-				ignoreHttpStatusErrors: true,
-				disableFollowRedirect: true,
-			},
-		)) as FullResponse;
 	}
 
 	/** @returns what ended the waiting before the call could start */
@@ -370,23 +315,6 @@ interface Begun {
 	ok: true;
 	response: FullResponse;
 	line: Line;
-}
-
-/**
- * The same context, but that its calls end with a signal. n8n hands no other signal to its HTTP library than the one by which
- * an execution is stopped, and it asks its caller for that.
- */
-function endingWith(context: AwinContext, end: AbortSignal): IExecuteFunctions {
-	const getExecutionCancelSignal = (): AbortSignal => end;
-	return Object.create(context, {
-		getExecutionCancelSignal: { value: getExecutionCancelSignal },
-	}) as IExecuteFunctions;
-}
-
-/** As bytes: n8n's HTTP library would read a text back as JSON, and copy it, before it sends it. */
-function bodyOf({ body, rawBody }: Call): Call['rawBody'] {
-	if (rawBody || body === undefined) return rawBody;
-	return { bytes: Buffer.from(JSON.stringify(body)), contentType: 'application/json' };
 }
 
 /** Awin names no Retry-After; its limit is per minute, so after a minute there is room in any case. */

@@ -34,28 +34,24 @@ export interface ReadingManner {
 
 const MOST_WORDS_BYTES = 64 * 1024;
 
-/**
- * Reads an answer that is held as a whole, up to the most that it may weigh.
- *
- * @throws when its end has come
- */
+/** Reads an answer that is held as a whole, up to the most that it may weigh. */
 export async function readWhole(
 	{ statusCode: status, headers, body }: FullResponse,
 	credential: AwinCredential,
 	{ effect, timeoutMs, line, startOnly = false }: ReadingManner,
 ): Promise<CallResult> {
-	try {
-		const reading = await readText(body, headers, line, {
-			mostBytes: startOnly ? MOST_WORDS_BYTES : mostBytesOf(status),
-			startOnly,
-		});
-		const response = { statusCode: status, headers, body: reading?.text };
-		return reading ? readResponse(response, secretsOf(credential), effect) : tooLarge(response);
-	} catch (error) {
-		if (line.end.aborted) throw error;
-		const { origin } = credential;
-		return { ok: false, failure: brokenOff(error as Error, { status, timeoutMs, origin }) };
+	const reading = await readText(body, headers, line, {
+		mostBytes: startOnly ? MOST_WORDS_BYTES : mostBytesOf(status),
+		startOnly,
+	});
+	if (!reading) return tooLarge({ statusCode: status, headers });
+	if ('text' in reading) {
+		const response = { statusCode: status, headers, body: reading.text };
+		return readResponse(response, secretsOf(credential), effect);
 	}
+	if (reading.isEnded) return { ok: false, failure: { kind: 'cancelled', inFlight: true } };
+	const { origin } = credential;
+	return { ok: false, failure: brokenOff(reading.brokenOff, { status, timeoutMs, origin }) };
 }
 
 /**

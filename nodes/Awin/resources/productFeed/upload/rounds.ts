@@ -27,7 +27,7 @@ export function refuseRounds(run: Run, rows: Row[], refusals: Refusals): void {
 		const earlier = notes.deedOf([sentKey(path)]);
 		const isHeld = notes.deedOf([heldKey(path)])?.isOwnTry === false;
 		if (isLooped || isHeld) {
-			notes.noteDeed([heldKey(path)], '');
+			notes.noteDeed([heldKey(path)], 'held back');
 			refusals.addAll(feed, IN_A_LOOP);
 		} else if (earlier && !earlier.isOwnTry && earlier.what !== productsKey(feed)) {
 			refusals.addAll(feed, SENT_BEFORE);
