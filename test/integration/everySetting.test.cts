@@ -83,6 +83,15 @@ const parameter = (name: string) => (what: Said) => {
 		expect((sent.parameters as IDataObject | undefined)?.[name]).toBe(expected);
 };
 
+/** The workflow is in UTC. */
+const timeOfDay =
+	(name: string, usual: string) =>
+	(what: Said): Wanted => {
+		if (what === 'unreadable') return 'refused';
+		if (what === 'blank') return (sent) => expect(sent[name]).toBe(usual);
+		return what.value === '09:30' ? (sent) => expect(sent[name]).toBe('09:30:00') : 'refused';
+	};
+
 const isCount = (value: number) => Number.isInteger(value) && value >= 0;
 
 /** What each setting promises. A new one has to be here before anybody can use it. */
@@ -117,7 +126,23 @@ const PROMISES: Record<string, (what: Said, changing: Changing) => Wanted> = {
 	'additionalFields.awc': text('awc'),
 	'additionalFields.clickRef': (what, { name }) =>
 		(name.startsWith('Link') ? parameter('clickref') : text('clickRef'))(what),
-	'additionalFields.campaign': parameter('campaign'),
+	'additionalFields.campaign': (what, { name }) =>
+		(name.startsWith('Link') ? parameter('campaign') : text('campaign'))(what),
+	'additionalFields.linkId': (what) => {
+		if (what === 'blank') return (sent) => expect(sent.linkId).toBeUndefined();
+		const digits = typeof what === 'string' ? '' : String(what.value);
+		const id = /^\d+$/.test(digits) ? Number(digits) : 0;
+		return id > 0 ? (sent) => expect(sent.linkId).toBe(id) : 'refused';
+	},
+	'additionalFields.startTime': timeOfDay('startTime', '00:00:00'),
+	'additionalFields.endTime': timeOfDay('endTime', '23:59:59'),
+	'additionalFields.timezone': (what) => {
+		if (what === 'unreadable') return 'refused';
+		if (what === 'blank') return (sent) => expect(sent.startTime).toBe('00:00:00');
+		const isZone = what.value === 'Europe/Berlin';
+		return isZone ? (sent) => expect(sent.startTime).toBe('22:00:00') : 'refused';
+	},
+	'options.leaveOutBadProducts': yesNo(() => 'sent'),
 	...Object.fromEntries(
 		[2, 3, 4, 5, 6].map((place) => [
 			`additionalFields.clickRef${place}`,
@@ -134,8 +159,10 @@ const pathOf = ({ collection, declared }: Setting) => `${collection}.${declared.
 const isProtecting = ({ collection, declared }: Setting) =>
 	collection === 'options' || declared.type === 'boolean';
 const FOR_EACH_ITEM = ['options.dryRun', 'options.remainder'];
-const isForTheRun = (setting: Setting) =>
-	setting.collection === 'options' && !FOR_EACH_ITEM.includes(pathOf(setting));
+/** The items of a feed are one upload. */
+const isForTheRun = (setting: Setting, { name }: Changing) =>
+	setting.collection === 'options' &&
+	(name.startsWith('Product Feed') || !FOR_EACH_ITEM.includes(pathOf(setting)));
 
 /** How the value gets into the node: as it is, or by an expression over a column. */
 const FORMS = ['fixed', 'expression', 'missing column', 'second item', 'second item only'] as const;
@@ -179,7 +206,7 @@ function wantedOf(changing: Changing, setting: Setting, story: Story): Wanted[] 
 	const differs = new Set(meanings.map((what) => JSON.stringify(what))).size > 1;
 	const refusesAll =
 		(isAnyRefused && (isProtecting(setting) || story.onError === 'stopWorkflow')) ||
-		(differs && isForTheRun(setting));
+		(differs && isForTheRun(setting, changing));
 	if (refusesAll) return values.map(() => 'refused');
 	return isTrialOfAgent ? wanted.map((each) => (each === 'refused' ? each : 'kept')) : wanted;
 }

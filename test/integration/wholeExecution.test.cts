@@ -406,7 +406,7 @@ describe('the same order or offer in two rounds of a loop', () => {
 		const { error } = await runWorkflow(looped(offers, 1), columns, offers);
 
 		expect(error?.message).toContain(
-			'An earlier run of this node in the same execution has sent this offer',
+			'The same offer was sent before in this execution, by an earlier run of this node',
 		);
 		expect(sandbox.awin.calls.filter(({ method }) => method === 'POST')).toHaveLength(2);
 	});

@@ -144,6 +144,8 @@ export const VALUES: unknown[] = [
 	'NEW',
 	'returning',
 	'ppc',
+	'09:30',
+	'Europe/Berlin',
 	'https://example.com/hook',
 	'http://example.com/hook',
 	'2026-06-14T12:00:00Z',

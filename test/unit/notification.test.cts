@@ -262,7 +262,7 @@ describe('what cannot be read is null, and told with its name and what was the m
 			{ bannerId: null },
 			'bannerId is "x1", which is not an ID',
 		],
-		['a negative ID', { groupId: '-1' }, { groupId: null }, 'groupId is "-1", which is not an ID'],
+		['half an ID', { groupId: '1.5' }, { groupId: null }, 'groupId is "1.5", which is not an ID'],
 		[
 			'one replacement character',
 			{ phrase: 'caf\uFFFD' },

@@ -6,7 +6,7 @@ import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
 
 import { accountInPath } from '../api/accounts';
 import type { AwinComplaint } from '../api/answers';
-import { cut, quote, wordsIn } from './quote';
+import { quote, valueText, wordsIn } from './quote';
 
 export { quote, wordsIn } from './quote';
 
@@ -332,21 +332,4 @@ function withOwnWords<E extends NodeApiError | NodeOperationError>(
 	error.message = message;
 	error.description = description;
 	return error;
-}
-
-const LONGEST_VALUE = 60;
-
-function valueText(value: unknown): string {
-	if (value === undefined || value === null || value === '') return '';
-	const text = quote(typeof value === 'string' ? value : (toJson(value) ?? typeof value));
-	return `is "${cut(text, LONGEST_VALUE)}", which `;
-}
-
-/** JSON, or nothing for what has none: circular objects, functions, big numbers. */
-function toJson(value: unknown): string | undefined {
-	try {
-		return JSON.stringify(value);
-	} catch {
-		return typeof value === 'bigint' ? String(value) : undefined;
-	}
 }

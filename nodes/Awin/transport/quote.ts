@@ -20,7 +20,7 @@ export function quote(text: string): string {
 }
 
 /** Cuts between characters, never through the middle of one such as an emoji. */
-export function cut(text: string, longest: number): string {
+function cut(text: string, longest: number): string {
 	// No more of them than are needed: texts may have millions.
 	const characters = [...text.slice(0, 2 * longest + 2)];
 	return characters.length > longest ? `${characters.slice(0, longest - 1).join('')}…` : text;
@@ -35,4 +35,22 @@ export function wordsIn(text: string): string {
 	const [word, ...more] = quoted.split(BETWEEN_WORDS).filter((part) => /\p{L}/u.test(part));
 	if (word === undefined) return '';
 	return more.length === 0 && /^[A-Z\d_.-]+$|_/.test(word) ? '' : quoted;
+}
+
+const LONGEST_VALUE = 60;
+
+/** A value as a message names it, cut where it is long: `is "12x", which `. Nothing where it is blank. */
+export function valueText(value: unknown): string {
+	if (value === undefined || value === null || value === '') return '';
+	const text = quote(typeof value === 'string' ? value : (toJson(value) ?? typeof value));
+	return `is "${cut(text, LONGEST_VALUE)}", which `;
+}
+
+/** JSON, or nothing for what has none: circular objects, functions, big numbers. */
+function toJson(value: unknown): string | undefined {
+	try {
+		return JSON.stringify(value);
+	} catch {
+		return typeof value === 'bigint' ? String(value) : undefined;
+	}
 }

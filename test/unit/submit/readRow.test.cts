@@ -64,6 +64,10 @@ describe('what cannot be used is refused with its name, the value and the item',
 		[{ additionalFields: { linkId: '12x' } }, '"Link ID" is "12x", which is not an ID'],
 		[{ additionalFields: { linkId: 1.5 } }, '"Link ID" is "1.5", which is not an ID'],
 		[
+			{ additionalFields: { linkId: '99999999999999999999' } },
+			'"Link ID" is "99999999999999999999", which has more digits than an Awin ID',
+		],
+		[
 			{ additionalFields: { clickRef: { a: 1 } } },
 			'"Click Reference" is "{"a":1}", which is not a text',
 		],
