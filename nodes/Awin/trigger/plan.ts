@@ -192,6 +192,9 @@ export function marksAfter(
 	const firstLoud = plan.windows.findIndex(({ isSilent }) => !isSilent);
 	const lastRead = readCount > firstLoud ? plan.windows[readCount - 1].endMs : -Infinity;
 	const newestMs = latestOf(marks?.newestMs, progress.newestMs);
+	// Nobody knows what time it is, so nothing can be said of how far the list was read.
+	if (marks && doubtedAtMs !== undefined && newestMs === undefined)
+		return { ...marks, doubtedAtMs };
 	const always = {
 		scope,
 		heldSinceMs: hasUnreadable ? Math.min(marks?.heldSinceMs ?? nowMs, nowMs) : null,
