@@ -51,6 +51,8 @@ export interface Plan {
 	isReachBack: boolean;
 	/** The windows go up to now. */
 	isWhole: boolean;
+	/** Up to here everything has been read already, as far as one can tell. */
+	boundMs?: number;
 }
 
 /** What time it is, as far as one can tell. */
@@ -115,8 +117,6 @@ function planFirstRead({ nowMs, lookbackMs, pollIntervalMs }: PlanOptions): Plan
 
 function planNextRead(marks: Marks, options: PlanOptions): Plan {
 	const { nowMs, lookbackMs, isDoubtful = false } = options;
-	// Where no row was ever seen, nothing that is covered was either.
-	const { newestMs = isDoubtful ? marks.coveredFromMs : marks.boundMs } = options;
 	const boundMs = Math.min(marks.boundMs, nowMs);
 	const sinceReachBackMs = nowMs - marks.reachedBackMs;
 	// Marks that lie ahead of now come from a clock that was wrong: who knows what it missed.
@@ -124,10 +124,15 @@ function planNextRead(marks: Marks, options: PlanOptions): Plan {
 	const isReachBack = sinceReachBackMs >= REACH_BACK_EVERY_MS || wasAhead;
 
 	// Nothing newer than the newest row has been seen, so a clock that is far ahead passes nothing over.
-	const unseenFromMs = Math.max(Math.min(boundMs, newestMs), boundMs - LONGEST_QUIET_MS);
-	const regularMs = unseenFromMs - OVERLAP_MS;
+	const { newestMs } = marks;
+	// A bound that lies ahead of now says nothing. Where no row was ever seen, nothing of what is covered was either.
+	const unseenMs = wasAhead
+		? Math.min(boundMs, newestMs ?? (isDoubtful ? marks.coveredFromMs : boundMs))
+		: unseenFromMs(boundMs, newestMs);
+	const regularMs = unseenMs - OVERLAP_MS;
 	// From the last reach-back on: what was shown then has been seen, and what came since is at most this late.
-	const reachMs = Math.min(marks.reachedBackMs, nowMs) - lookbackMs - OVERLAP_MS;
+	const reachedMs = Math.min(marks.reachedBackMs, nowMs, wasAhead ? unseenMs : Infinity);
+	const reachMs = reachedMs - lookbackMs - OVERLAP_MS;
 	const fromMs = isReachBack ? Math.min(reachMs, regularMs) : regularMs;
 	const isCoverAhead = marks.coveredFromMs > nowMs + AHEAD_MS;
 	const loudFromMs = Math.max(fromMs, isCoverAhead ? regularMs : marks.coveredFromMs);
@@ -139,6 +144,7 @@ function planNextRead(marks: Marks, options: PlanOptions): Plan {
 	return {
 		windows: [...silent, ...loud.slice(0, MOST_WINDOWS)],
 		isFirst: false,
+		boundMs: wasAhead ? unseenMs : boundMs,
 		isReachBack,
 		isWhole: loud.length <= MOST_WINDOWS,
 	};
@@ -157,7 +163,7 @@ export interface Progress {
 	hasUnreadable: boolean;
 	/** When it was planned, or later where rows have shown that. */
 	nowMs: number;
-	/** The newest date in the rows of this list. */
+	/** The newest date in the rows of any list, up to and with this poll. */
 	newestMs?: number;
 	doubtedAtMs?: number;
 }
@@ -186,6 +192,9 @@ export function marksAfter(
 	const firstLoud = plan.windows.findIndex(({ isSilent }) => !isSilent);
 	const lastRead = readCount > firstLoud ? plan.windows[readCount - 1].endMs : -Infinity;
 	const newestMs = latestOf(marks?.newestMs, progress.newestMs);
+	// Nobody knows what time it is, so nothing can be said of how far the list was read.
+	if (marks && doubtedAtMs !== undefined && newestMs === undefined)
+		return { ...marks, doubtedAtMs };
 	const always = {
 		scope,
 		heldSinceMs: hasUnreadable ? Math.min(marks?.heldSinceMs ?? nowMs, nowMs) : null,
@@ -202,7 +211,7 @@ export function marksAfter(
 			coveredFromMs: plan.windows[0].startMs,
 		};
 	}
-	const oldBoundMs = Math.min(marks.boundMs, nowMs);
+	const oldBoundMs = Math.min(plan.boundMs ?? marks.boundMs, nowMs);
 	const readToMs =
 		isAllRead && plan.isWhole ? nowMs : Math.min(Math.max(oldBoundMs, lastRead), nowMs);
 	// What lies behind the bound is still to be read in any case. If this had to wait for it, a poll that manages one window
@@ -228,18 +237,19 @@ function latestOf(...times: Array<number | undefined>): number | undefined {
 	return known.length > 0 ? Math.max(...known) : undefined;
 }
 
-/**
- * Before this date no later read looks, so nothing older needs to be remembered.
- *
- * @param newestMs the newest date that was seen in a row: a clock that is ahead must not make anything forgotten
- */
-export function neededFromMs(marks: Marks, lookbackMs: number, newestMs = Infinity): number {
-	const { boundMs, reachedBackMs } = marks;
+/** Before this date no later read looks, so nothing older needs to be remembered. */
+export function neededFromMs(marks: Marks, lookbackMs: number): number {
+	// A clock that is ahead must not make anything forgotten.
+	const { boundMs, reachedBackMs, newestMs = Infinity } = marks;
 	return Math.min(boundMs, Math.min(reachedBackMs, newestMs) - lookbackMs) - OVERLAP_MS;
 }
 
+/** Nothing newer than the newest row has been seen; how long ago that may be is bounded. */
+function unseenFromMs(boundMs: number, newestMs = boundMs): number {
+	return Math.max(Math.min(boundMs, newestMs), boundMs - LONGEST_QUIET_MS);
+}
+
 /** From this date on the next poll reads in any case, whether it reaches back or not. */
-export function nextReadFromMs({ boundMs, coveredFromMs }: Marks, newestMs = Infinity): number {
-	const unseenFromMs = Math.max(Math.min(boundMs, newestMs), boundMs - LONGEST_QUIET_MS);
-	return Math.max(unseenFromMs - OVERLAP_MS, coveredFromMs);
+export function nextReadFromMs({ boundMs, coveredFromMs, newestMs }: Marks): number {
+	return Math.max(unseenFromMs(boundMs, newestMs) - OVERLAP_MS, coveredFromMs);
 }
