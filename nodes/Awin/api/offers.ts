@@ -185,7 +185,9 @@ export function judgeNewOffer(status: number, answer: unknown): OfferVerdict {
 	const bare = offerId(answer);
 	if (bare !== undefined) return { outcome: 'created', promotionId: bare };
 	if (!isJsonObject(answer)) {
-		const isGlad = typeof answer === 'string' && isGladText(answer);
+		// Anything on the way may say "OK" with a 200; only words about the offer come from who keeps offers.
+		const isGlad =
+			typeof answer === 'string' && isGladText(answer) && (saysSo || ABOUT_AN_OFFER.test(answer));
 		return (saysSo && (answer === undefined || answer === null)) || isGlad
 			? { outcome: 'created', promotionId: null }
 			: { outcome: 'unknown', said: typeof answer === 'string' ? answer : null };
@@ -201,6 +203,8 @@ export function judgeNewOffer(status: number, answer: unknown): OfferVerdict {
 	}
 	return { outcome: 'unknown', said };
 }
+
+const ABOUT_AN_OFFER = /offer|promotion|voucher|creat|publish|saved/i;
 
 /** Awin counts from 1: a 0 is no offer. */
 function offerId(value: unknown): number | string | undefined {
