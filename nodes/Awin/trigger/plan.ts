@@ -64,6 +64,8 @@ export interface BelievedTime {
 	isDoubtful?: boolean;
 	/** What the clock showed when that was noticed, where no row tells which of the two it is. */
 	doubtedAtMs?: number;
+	/** Where that is so, what is read for the first time goes by the clock. */
+	clockMs?: number;
 }
 
 /** Where no row tells the time, a clock that has gone on for so long is believed. */
@@ -88,7 +90,7 @@ export function believedTime(clockMs: number, all: Marks[]): BelievedTime {
 	const doubtedAtMs = latestOf(...all.map((marks) => marks.doubtedAtMs)) ?? clockMs;
 	const hasGoneOn = clockMs - doubtedAtMs >= BELIEVED_AFTER_MS;
 	const nowMs = hasGoneOn ? clockMs : Math.max(...all.map(({ boundMs }) => boundMs));
-	return { nowMs, isDoubtful: true, ...(!hasGoneOn && { doubtedAtMs }) };
+	return { nowMs, isDoubtful: true, ...(!hasGoneOn && { doubtedAtMs, clockMs }) };
 }
 
 export interface PlanOptions extends BelievedTime {
