@@ -64,6 +64,8 @@ export interface BelievedTime {
 	isDoubtful?: boolean;
 	/** What the clock showed when that was noticed, where no row tells which of the two it is. */
 	doubtedAtMs?: number;
+	/** Where that is so, what is read for the first time goes by the clock. */
+	clockMs?: number;
 }
 
 /** Where no row tells the time, a clock that has gone on for so long is believed. */
@@ -88,7 +90,7 @@ export function believedTime(clockMs: number, all: Marks[]): BelievedTime {
 	const doubtedAtMs = latestOf(...all.map((marks) => marks.doubtedAtMs)) ?? clockMs;
 	const hasGoneOn = clockMs - doubtedAtMs >= BELIEVED_AFTER_MS;
 	const nowMs = hasGoneOn ? clockMs : Math.max(...all.map(({ boundMs }) => boundMs));
-	return { nowMs, isDoubtful: true, ...(!hasGoneOn && { doubtedAtMs }) };
+	return { nowMs, isDoubtful: true, ...(!hasGoneOn && { doubtedAtMs, clockMs }) };
 }
 
 export interface PlanOptions extends BelievedTime {
@@ -120,21 +122,24 @@ function planNextRead(marks: Marks, options: PlanOptions): Plan {
 	const boundMs = Math.min(marks.boundMs, nowMs);
 	const sinceReachBackMs = nowMs - marks.reachedBackMs;
 	// Marks that lie ahead of now come from a clock that was wrong: who knows what it missed.
-	const wasAhead = Math.max(marks.boundMs, marks.reachedBackMs) > nowMs + AHEAD_MS;
+	const wasDoubted = isDoubtful || marks.doubtedAtMs !== undefined;
+	const wasAhead =
+		marks.doubtedAtMs !== undefined ||
+		Math.max(marks.boundMs, marks.reachedBackMs) > nowMs + AHEAD_MS;
 	const isReachBack = sinceReachBackMs >= REACH_BACK_EVERY_MS || wasAhead;
 
 	// Nothing newer than the newest row has been seen, so a clock that is far ahead passes nothing over.
 	const { newestMs } = marks;
 	// A bound that lies ahead of now says nothing. Where no row was ever seen, nothing of what is covered was either.
 	const unseenMs = wasAhead
-		? Math.min(boundMs, newestMs ?? (isDoubtful ? marks.coveredFromMs : boundMs))
+		? Math.min(boundMs, newestMs ?? (wasDoubted ? marks.coveredFromMs : boundMs))
 		: unseenFromMs(boundMs, newestMs);
 	const regularMs = unseenMs - OVERLAP_MS;
 	// From the last reach-back on: what was shown then has been seen, and what came since is at most this late.
 	const reachedMs = Math.min(marks.reachedBackMs, nowMs, wasAhead ? unseenMs : Infinity);
 	const reachMs = reachedMs - lookbackMs - OVERLAP_MS;
 	const fromMs = isReachBack ? Math.min(reachMs, regularMs) : regularMs;
-	const isCoverAhead = marks.coveredFromMs > nowMs + AHEAD_MS;
+	const isCoverAhead = newestMs === undefined && marks.coveredFromMs > nowMs + AHEAD_MS;
 	const loudFromMs = Math.max(fromMs, isCoverAhead ? regularMs : marks.coveredFromMs);
 	// What is there before the time that is covered could only be remembered; by a clock that is wrong it is not looked for.
 	const silent = isReachBack && !isDoubtful ? cut(fromMs, loudFromMs, true) : [];
@@ -225,10 +230,14 @@ export function marksAfter(
 	};
 }
 
-function coveredFrom({ coveredFromMs }: Marks, plan: Plan, { readCount, nowMs }: Progress): number {
+function coveredFrom(
+	{ coveredFromMs, newestMs }: Marks,
+	plan: Plan,
+	{ readCount, nowMs }: Progress,
+): number {
 	const firstLoud = plan.windows.findIndex(({ isSilent }) => !isSilent);
 	if (firstLoud > 0 && readCount >= firstLoud) return plan.windows[0].startMs;
-	const isAhead = coveredFromMs > nowMs + AHEAD_MS;
+	const isAhead = newestMs === undefined && coveredFromMs > nowMs + AHEAD_MS;
 	return isAhead && readCount > 0 ? plan.windows[0].startMs : coveredFromMs;
 }
 
