@@ -6,6 +6,9 @@ import {
 	MOST_NAMES,
 	MOST_RUNS_APART,
 } from '../../nodes/Awin/resources/batch/execution';
+import { EarlierRounds } from '../../nodes/Awin/resources/batch/earlierRounds';
+import { Refusals } from '../../nodes/Awin/resources/batch/refusals';
+import type { Run } from '../../nodes/Awin/resources/operation';
 
 interface Place {
 	executionId?: string;
@@ -189,5 +192,52 @@ describe('what was done under a name', () => {
 		expect(notes.noteDeed(['n5'], 'y')).toBe(5);
 		expect(notes.deedOf(['n5'])?.what).toBe('y');
 		expect(notes.deedOf(['one more'])).toBeUndefined();
+	});
+});
+
+describe('an order that an earlier round may have sent', () => {
+	interface Order {
+		index: number;
+		name: string;
+	}
+	const orders = (names: string[]): Order[] => names.map((name, index) => ({ index, name }));
+	const many = (count: number) => Array.from({ length: count }, (_, index) => `n${index}`);
+
+	/** One round; @returns the orders that it was not allowed to send */
+	function round(data: Record<string, unknown>, runIndex: number, names: string[]): string[] {
+		const run = { context: contextAt({ data, runIndex }), items: names } as unknown as Run;
+		const refusals = new Refusals(run);
+		const rounds = new EarlierRounds<Order>(run, ({ name }) => name);
+		const rows = orders(names);
+		rounds.refuse(rows, refusals, { message: 'sent before', nextStep: '' });
+		rounds.note(rows.filter(({ index }) => !refusals.has(index)));
+		return rows
+			.filter(({ index }) => refusals.has(index))
+			.map(({ name, index }) => `${name}: ${refusals.get(index)?.message}`);
+	}
+
+	it('is refused, and any other is sent', () => {
+		const data = {};
+
+		expect(round(data, 0, ['a', 'b'])).toEqual([]);
+		expect(round(data, 1, ['b', 'c'])).toEqual(['b: sent before']);
+	});
+
+	it('is refused too where there was no room to note it', () => {
+		const data = {};
+		// What comes in one run is compared within it, however much it is.
+		expect(round(data, 0, [...many(MOST_NAMES), 'beyond'])).toEqual([]);
+
+		expect(round(data, 1, ['beyond', 'n5'])).toEqual([
+			expect.stringContaining('so this one was not sent'),
+			'n5: sent before',
+		]);
+	});
+
+	it('may go again in a further try of the same run', () => {
+		const data = {};
+		round(data, 0, [...many(MOST_NAMES), 'beyond']);
+
+		expect(round(data, 0, ['n5', 'beyond'])).toEqual([]);
 	});
 });

@@ -113,7 +113,11 @@ class Sheet {
 		if (outcome !== 'rejected') this.hasTaken = true;
 		const key = referenceOf(entry);
 		const place = key === undefined ? undefined : this.placeOf(key);
-		if (place !== undefined) this.note(place, outcome, entry);
+		if (place === undefined) return;
+		this.note(place, outcome, entry);
+		// Taken, and something is wrong with it: that says two things.
+		if (outcome !== 'rejected' && ownErrorsOf(entry).length > 0)
+			this.note(place, 'rejected', entry);
 	}
 
 	/** Takes over complaints that name their order by its place: `orders[3].amount`. */
@@ -176,6 +180,14 @@ function correlationOf(entry: unknown): string | null {
 
 /** The complaints of a rejected order: a list of them, one, or words alone. */
 function complaintsOf(entry: unknown): FieldComplaint[] {
+	const errors = ownErrorsOf(entry);
+	if (errors.length > 0) return errors;
+	const own = complaintOf(entry);
+	return own ? [own] : [];
+}
+
+/** What an entry has under a name that only an error has. */
+function ownErrorsOf(entry: unknown): FieldComplaint[] {
 	if (!isJsonObject(entry)) return [];
 	for (const name of ['errors', 'error', 'reasons', 'reason']) {
 		const found = entry[name] ?? undefined;
@@ -183,8 +195,7 @@ function complaintsOf(entry: unknown): FieldComplaint[] {
 		const complaints = list.flatMap((one) => complaintOf(one) ?? []);
 		if (complaints.length > 0) return complaints;
 	}
-	const own = complaintOf(entry);
-	return own ? [own] : [];
+	return [];
 }
 
 const MESSAGE_NAMES = ['message', 'errorMessage', 'defaultMessage', 'description', 'reason'];

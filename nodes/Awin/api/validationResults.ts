@@ -102,11 +102,18 @@ function isComplete(job: ValidationJob, sent: number, listed: number, strays: nu
 	return job.errors !== null && job.errors <= listed;
 }
 
+/** The statuses that say of a row that it is done. */
+const CARRIED_OUT = [200, 201, 204];
+
 /** What one result says of its row; `undefined` where it says nothing that can be read. */
 export function verdictOf(result: JobResult, isFailedList: boolean): RowVerdict | undefined {
 	const { code, codeText, description } = result;
 	if (code === 304) return { outcome: 'alreadyDone', code, description };
-	if (code !== null && code < 300) return { outcome: 'done', code, description };
+	if (code !== null && CARRIED_OUT.includes(code)) return { outcome: 'done', code, description };
+	// Taken in, done in part, or no status at all: nobody can say that it is done.
+	if (code !== null && code < 300) {
+		return { ...UNKNOWN, code, description: description ?? codeText ?? String(code) };
+	}
 	if (code !== null) return { outcome: 'failed', code, description: description ?? codeText };
 	if (isFailedList) return { outcome: 'failed', code, description: description ?? codeText };
 	if (/^(?:OK|DONE|SUCCESS(?:FUL)?)$/i.test(codeText ?? '')) return { ...DONE, description };

@@ -9,6 +9,10 @@ import type { ParameterSource } from './item';
 import { toChosen } from './locator';
 import { IS_SET_BUT_EMPTY, isBlank } from './text';
 
+/** For the description of every list: the node cannot see what n8n drops. */
+export const SINGLE_FIELDS_HELP =
+	'Put expressions into the fields of a row: one that stands for the whole list is dropped by n8n, as if there were no list.';
+
 export interface RowsPlace {
 	/** As the person sees the list, e.g. `Transaction Parts`. */
 	label: string;

@@ -3,6 +3,7 @@
  */
 import type { INodeProperties } from 'n8n-workflow';
 
+import { withTrace } from '../fields/collection';
 import { account } from './account';
 import { commissionGroup } from './commissionGroup';
 import { commissionSharingRule } from './commissionSharingRule';
@@ -92,5 +93,5 @@ function onlyFor(
 		operation: [String(operation.option.value)],
 		...field.displayOptions?.show,
 	};
-	return { ...field, displayOptions: { ...field.displayOptions, show } };
+	return { ...withTrace(field), displayOptions: { ...field.displayOptions, show } };
 }

@@ -84,6 +84,23 @@ describe('an answer is read order by order', () => {
 			{ successfulOrders: [A1], pendingOrders: [A1], failedOrders: [A1] },
 			'unknown unknown unknown',
 		],
+		[
+			'accepted, with an error of its own',
+			206,
+			{ successfulOrders: [ok(A1), { ...ok(A2), errors: [{ field: 'amount', message: 'No' }] }] },
+			'accepted unknown unknown',
+		],
+		[
+			'pending, with an error of its own',
+			202,
+			{
+				pendingOrders: [
+					{ ...ok(A1), error: 'No' },
+					{ ...ok(A2), errors: [] },
+				],
+			},
+			'unknown pending unknown',
+		],
 		['twice in one list', 200, { successfulOrders: [ok(A1), ok(A1)] }, 'accepted unknown unknown'],
 		[
 			'in a wrapper',

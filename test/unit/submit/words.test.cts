@@ -87,6 +87,16 @@ describe('the words for an order', () => {
 		});
 	});
 
+	it.each(['accepted', 'pending'] as const)(
+		'%s, and an error in the same answer: the error is shown',
+		(outcome) => {
+			const refusal = { message: 'Awin refused the request', description: '' };
+
+			expect(resultOf({ outcome }, { refusal }).warnings).toEqual(['w', refusal.message]);
+			expect(resultOf({ outcome: 'rejected' }, { refusal }).warnings).toEqual(['w']);
+		},
+	);
+
 	it.each<[string, Partial<Answered['verdict']>, string]>([
 		['no reason', {}, 'Awin rejected the order and gave no reason'],
 		[

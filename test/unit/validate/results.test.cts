@@ -101,6 +101,10 @@ describe('what a code means', () => {
 		['[304 NOT_MODIFIED]', 'alreadyDone', 304],
 		['[200 OK]', 'done', 200],
 		[201, 'done', 201],
+		['[204 NO_CONTENT]', 'done', 204],
+		['[202 ACCEPTED]', 'unknown', 202],
+		[206, 'unknown', 206],
+		[100, 'unknown', 100],
 		['OK', 'done', 200],
 		['SOMETHING', 'unknown', null],
 	])('%j is %s', (code, outcome, number) => {

@@ -4,11 +4,17 @@
  */
 import { createHash } from 'crypto';
 
-import { ExecutionNotes } from './execution';
+import { ExecutionNotes, MOST_NAMES } from './execution';
 import type { RowResult } from './finish';
 import type { Refusal, Refusals } from './refusals';
 import type { PlacedRow } from './repeats';
 import type { Run } from '../operation';
+
+const TOO_MANY = {
+	message: `Earlier runs of this node in the same execution have sent about ${MOST_NAMES} items, and no more of them can be compared, so this one was not sent`,
+	nextStep:
+		'Send the rest in an execution of its own. Or leave the loop out: the node takes all items at once.',
+};
 
 /** Longer names are noted by their fingerprint, to keep the execution's data small. */
 const LONGEST_NAME = 80;
@@ -25,11 +31,14 @@ export class EarlierRounds<Row extends PlacedRow> {
 		this.notes = ExecutionNotes.of(run.context);
 	}
 
-	/** Refuses rows about what an earlier round has sent. */
+	/** Refuses rows about what an earlier round has sent, or may have where not all of it could be noted. */
 	refuse(rows: Row[], refusals: Refusals, refusal: Refusal): void {
+		if (rows.length === 0) return;
+		const { mayHaveForgotten } = this.notes;
 		for (const row of rows) {
 			const earlier = this.notes.deedOf(this.namesOf(row));
 			if (earlier && !earlier.isOwnTry) refusals.add(row.index, refusal);
+			else if (!earlier && mayHaveForgotten) refusals.add(row.index, TOO_MANY);
 		}
 	}
 

@@ -108,6 +108,12 @@ export class ExecutionNotes {
 		return this.notes.names.length === 0;
 	}
 
+	/** Whether earlier runs may have done more than there is room to note, so that what is not noted may be done as well. */
+	get mayHaveForgotten(): boolean {
+		const { names, byRuns } = this.notes;
+		return names.length >= MOST_NAMES && byRuns.some((runKey) => runKey !== this.runKey);
+	}
+
 	/** What was asked for under any of these names earlier in the execution. */
 	deedOf(names: string[]): EarlierDeed | undefined {
 		if (this.hasNoDeeds) return undefined;

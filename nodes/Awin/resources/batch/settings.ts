@@ -7,6 +7,7 @@
  */
 import type { INodeProperties } from 'n8n-workflow';
 
+import { refuseGivenAsWhole } from '../../fields/collection';
 import type { ParameterSource } from '../../fields/item';
 import { numberOf } from '../../fields/number';
 import { IS_SET_BUT_EMPTY, isBlank, yesNoOf } from '../../fields/text';
@@ -48,9 +49,23 @@ export interface BadSetting {
 
 /** Finds the first setting that cannot be read for an item, or that differs where it must not. */
 export function findBadSetting(run: Run): BadSetting | undefined {
+	const whole = findGivenAsWhole(run);
+	if (whole) return whole;
 	for (const setting of settingsOf(run.fields)) {
 		const bad = judge(run, setting);
 		if (bad) return bad;
+	}
+	return undefined;
+}
+
+/** A collection that was given as a whole says nothing, and somebody wanted something. */
+function findGivenAsWhole(run: Run): BadSetting | undefined {
+	if (run.items.length === 0) return undefined;
+	const collections = run.fields.filter(({ type }) => type === 'collection');
+	try {
+		for (const field of collections) refuseGivenAsWhole(run.parameters(0), field);
+	} catch (error) {
+		return { error: error as Error, index: 0 };
 	}
 	return undefined;
 }

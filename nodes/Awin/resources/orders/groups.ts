@@ -8,6 +8,7 @@ import { formatAmount } from '../../api/money';
 import { commissionGroupField, type GroupsList } from '../../fields/commissionGroup';
 import type { ParameterSource } from '../../fields/item';
 import { readParts, type PartsPlace } from '../../fields/money';
+import { SINGLE_FIELDS_HELP } from '../../fields/rows';
 import { IS_SET_BUT_EMPTY, isBlank } from '../../fields/text';
 
 const groupsPlace: PartsPlace = {
@@ -26,8 +27,7 @@ export function groupsField(list: GroupsList): INodeProperties {
 		typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Group' },
 		placeholder: 'Add Group',
 		default: {},
-		description:
-			'How the amount is divided among commission groups. The parts must add up to the amount. Without any, all of it is put on the group DEFAULT.',
+		description: `How the amount is divided among commission groups. The parts must add up to the amount. Without any, all of it is put on the group DEFAULT. ${SINGLE_FIELDS_HELP}`,
 		options: [
 			{
 				displayName: 'Group',

@@ -101,8 +101,11 @@ export interface Answered {
 }
 
 export function answeredResult(answered: Answered): SubmitResult {
-	const { verdict, code, batchId, sent, warnings } = answered;
+	const { verdict, code, batchId, sent, refusal } = answered;
 	const { outcome, correlationId } = verdict;
+	const isTaken = outcome === 'accepted' || outcome === 'pending';
+	// The answer names the order as taken, and has an error beside that.
+	const warnings = isTaken && refusal ? [...answered.warnings, refusal.message] : answered.warnings;
 	const { message, nextStep } = wordsOf(answered);
 	return resultOf(outcome, { code, message, nextStep, batchId, correlationId, warnings, sent });
 }

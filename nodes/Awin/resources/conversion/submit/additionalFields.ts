@@ -6,6 +6,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { AWIN_CHANNEL } from '../../../api/conversions';
 import { commissionGroupField } from '../../../fields/commissionGroup';
 import { customParametersField } from '../../../fields/customParameters';
+import { SINGLE_FIELDS_HELP } from '../../../fields/rows';
 import { acquisitionField } from '../../orders/acquisition';
 
 const basketField: INodeProperties = {
@@ -15,7 +16,7 @@ const basketField: INodeProperties = {
 	typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Product' },
 	placeholder: 'Add Product',
 	default: {},
-	description: 'The products of the order, for Product Level Tracking',
+	description: `The products of the order, for Product Level Tracking. ${SINGLE_FIELDS_HELP}`,
 	options: [
 		{
 			displayName: 'Product',
@@ -103,7 +104,7 @@ export const additionalFields: INodeProperties = {
 		},
 		{
 			...customParametersField,
-			description: 'Texts of your own to keep with the transaction, with keys from 1 to 255',
+			description: `Texts of your own to keep with the transaction, with keys from 1 to 255. ${SINGLE_FIELDS_HELP}`,
 		},
 		acquisitionField,
 		{

@@ -6,6 +6,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { commissionGroupField } from '../../../fields/commissionGroup';
 import { customParametersField } from '../../../fields/customParameters';
 import { currencyField, type PartsPlace } from '../../../fields/money';
+import { SINGLE_FIELDS_HELP } from '../../../fields/rows';
 
 /** The value of `action` that leaves it to each item, and shows the fields of all actions. */
 export const EACH_ITEM = 'eachItem';
@@ -57,8 +58,7 @@ export const changeFields: INodeProperties[] = [
 		placeholder: 'Add Part',
 		default: {},
 		displayOptions: forAction('amend'),
-		description:
-			'How the new amount is divided among commission groups. The parts must add up to the sale amount. Without any, all of it is put on the group DEFAULT.',
+		description: `How the new amount is divided among commission groups. The parts must add up to the sale amount. Without any, all of it is put on the group DEFAULT. ${SINGLE_FIELDS_HELP}`,
 		options: [
 			{
 				displayName: 'Part',
@@ -91,7 +91,6 @@ export const changeFields: INodeProperties[] = [
 	{
 		...customParametersField,
 		displayOptions: forAction('amendTrackingParameters'),
-		description:
-			'Parameters to create or change, with keys from 1 to 127. Awin cannot blank or delete one.',
+		description: `Parameters to create or change, with keys from 1 to 127. Awin cannot blank or delete one. ${SINGLE_FIELDS_HELP}`,
 	},
 ];
