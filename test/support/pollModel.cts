@@ -172,9 +172,10 @@ export class ModelN8n {
 		return await this.options.time.until(this.tickInTime(fault));
 	}
 
-	/** Somebody chooses other parameters. */
+	/** Somebody chooses other parameters, and so saves the workflow, which is activated again. */
 	choose(parameters: Record<string, unknown>): void {
 		Object.assign(this.options.parameters, parameters);
+		this.isActive = false;
 	}
 
 	private async tickInTime(fault?: { fromCall: number; how: CallFault }): Promise<PollRecord> {

@@ -4,6 +4,7 @@
 import { createHash } from 'crypto';
 
 import { findList, isJsonObject } from '../api/answers';
+import { readAwinUtc } from '../api/timezones';
 import { idOf } from '../api/transactionOutput';
 import { readTransactions, type DateType, type TransactionRow } from '../api/transactions';
 import { readChange, statusOf, type Change } from './events';
@@ -110,7 +111,11 @@ export class Findings {
 			id: sight.id,
 			atMs: listedAtMs ?? this.options.nowMs,
 		});
-		if (listedAtMs !== undefined) this.newestMs = Math.max(this.newestMs ?? listedAtMs, listedAtMs);
+		// Where it is listed by a date that it does not show, it was sold before that.
+		const shownMs = listedAtMs ?? readAwinUtc(change.row.transactionDate);
+		if (shownMs !== undefined && shownMs <= window.endMs) {
+			this.newestMs = Math.max(this.newestMs ?? shownMs, shownMs);
+		}
 		if (this.isKnown(change, sight)) {
 			memory.seeStatus(sight);
 			this.speakUp(change, window);
@@ -118,7 +123,8 @@ export class Findings {
 		}
 		const report = { change, previousStatus: this.previousStatus(sight, change) };
 		// Later for sure is good enough: what is remembered too long does no harm.
-		memory.see(sight, hourOf(listedAtMs ?? this.options.nowMs + AHEAD_MS));
+		const laterMs = Math.max(this.options.nowMs + AHEAD_MS, window.endMs);
+		memory.see(sight, hourOf(listedAtMs ?? laterMs));
 		if (window.isSilent) this.silent.set(keyOf(change), report);
 		else this.reports.push(report);
 	}

@@ -51,6 +51,8 @@ export interface Plan {
 	isReachBack: boolean;
 	/** The windows go up to now. */
 	isWhole: boolean;
+	/** Up to here everything has been read already, as far as one can tell. */
+	boundMs?: number;
 }
 
 /** What time it is, as far as one can tell. */
@@ -62,6 +64,8 @@ export interface BelievedTime {
 	isDoubtful?: boolean;
 	/** What the clock showed when that was noticed, where no row tells which of the two it is. */
 	doubtedAtMs?: number;
+	/** Where that is so, what is read for the first time goes by the clock. */
+	clockMs?: number;
 }
 
 /** Where no row tells the time, a clock that has gone on for so long is believed. */
@@ -86,7 +90,7 @@ export function believedTime(clockMs: number, all: Marks[]): BelievedTime {
 	const doubtedAtMs = latestOf(...all.map((marks) => marks.doubtedAtMs)) ?? clockMs;
 	const hasGoneOn = clockMs - doubtedAtMs >= BELIEVED_AFTER_MS;
 	const nowMs = hasGoneOn ? clockMs : Math.max(...all.map(({ boundMs }) => boundMs));
-	return { nowMs, isDoubtful: true, ...(!hasGoneOn && { doubtedAtMs }) };
+	return { nowMs, isDoubtful: true, ...(!hasGoneOn && { doubtedAtMs, clockMs }) };
 }
 
 export interface PlanOptions extends BelievedTime {
@@ -115,21 +119,27 @@ function planFirstRead({ nowMs, lookbackMs, pollIntervalMs }: PlanOptions): Plan
 
 function planNextRead(marks: Marks, options: PlanOptions): Plan {
 	const { nowMs, lookbackMs, isDoubtful = false } = options;
-	// Where no row was ever seen, nothing that is covered was either.
-	const { newestMs = isDoubtful ? marks.coveredFromMs : marks.boundMs } = options;
 	const boundMs = Math.min(marks.boundMs, nowMs);
 	const sinceReachBackMs = nowMs - marks.reachedBackMs;
 	// Marks that lie ahead of now come from a clock that was wrong: who knows what it missed.
-	const wasAhead = Math.max(marks.boundMs, marks.reachedBackMs) > nowMs + AHEAD_MS;
+	const wasDoubted = isDoubtful || marks.doubtedAtMs !== undefined;
+	const wasAhead =
+		marks.doubtedAtMs !== undefined ||
+		Math.max(marks.boundMs, marks.reachedBackMs) > nowMs + AHEAD_MS;
 	const isReachBack = sinceReachBackMs >= REACH_BACK_EVERY_MS || wasAhead;
 
 	// Nothing newer than the newest row has been seen, so a clock that is far ahead passes nothing over.
-	const unseenFromMs = Math.max(Math.min(boundMs, newestMs), boundMs - LONGEST_QUIET_MS);
-	const regularMs = unseenFromMs - OVERLAP_MS;
+	const { newestMs } = marks;
+	// A bound that lies ahead of now says nothing. Where no row was ever seen, nothing of what is covered was either.
+	const unseenMs = wasAhead
+		? Math.min(boundMs, newestMs ?? (wasDoubted ? marks.coveredFromMs : boundMs))
+		: unseenFromMs(boundMs, newestMs);
+	const regularMs = unseenMs - OVERLAP_MS;
 	// From the last reach-back on: what was shown then has been seen, and what came since is at most this late.
-	const reachMs = Math.min(marks.reachedBackMs, nowMs) - lookbackMs - OVERLAP_MS;
+	const reachedMs = Math.min(marks.reachedBackMs, nowMs, wasAhead ? unseenMs : Infinity);
+	const reachMs = reachedMs - lookbackMs - OVERLAP_MS;
 	const fromMs = isReachBack ? Math.min(reachMs, regularMs) : regularMs;
-	const isCoverAhead = marks.coveredFromMs > nowMs + AHEAD_MS;
+	const isCoverAhead = newestMs === undefined && marks.coveredFromMs > nowMs + AHEAD_MS;
 	const loudFromMs = Math.max(fromMs, isCoverAhead ? regularMs : marks.coveredFromMs);
 	// What is there before the time that is covered could only be remembered; by a clock that is wrong it is not looked for.
 	const silent = isReachBack && !isDoubtful ? cut(fromMs, loudFromMs, true) : [];
@@ -139,6 +149,7 @@ function planNextRead(marks: Marks, options: PlanOptions): Plan {
 	return {
 		windows: [...silent, ...loud.slice(0, MOST_WINDOWS)],
 		isFirst: false,
+		boundMs: wasAhead ? unseenMs : boundMs,
 		isReachBack,
 		isWhole: loud.length <= MOST_WINDOWS,
 	};
@@ -157,7 +168,7 @@ export interface Progress {
 	hasUnreadable: boolean;
 	/** When it was planned, or later where rows have shown that. */
 	nowMs: number;
-	/** The newest date in the rows of this list. */
+	/** The newest date in the rows of any list, up to and with this poll. */
 	newestMs?: number;
 	doubtedAtMs?: number;
 }
@@ -186,6 +197,9 @@ export function marksAfter(
 	const firstLoud = plan.windows.findIndex(({ isSilent }) => !isSilent);
 	const lastRead = readCount > firstLoud ? plan.windows[readCount - 1].endMs : -Infinity;
 	const newestMs = latestOf(marks?.newestMs, progress.newestMs);
+	// Nobody knows what time it is, so nothing can be said of how far the list was read.
+	if (marks && doubtedAtMs !== undefined && newestMs === undefined)
+		return { ...marks, doubtedAtMs };
 	const always = {
 		scope,
 		heldSinceMs: hasUnreadable ? Math.min(marks?.heldSinceMs ?? nowMs, nowMs) : null,
@@ -202,7 +216,7 @@ export function marksAfter(
 			coveredFromMs: plan.windows[0].startMs,
 		};
 	}
-	const oldBoundMs = Math.min(marks.boundMs, nowMs);
+	const oldBoundMs = Math.min(plan.boundMs ?? marks.boundMs, nowMs);
 	const readToMs =
 		isAllRead && plan.isWhole ? nowMs : Math.min(Math.max(oldBoundMs, lastRead), nowMs);
 	// What lies behind the bound is still to be read in any case. If this had to wait for it, a poll that manages one window
@@ -216,10 +230,14 @@ export function marksAfter(
 	};
 }
 
-function coveredFrom({ coveredFromMs }: Marks, plan: Plan, { readCount, nowMs }: Progress): number {
+function coveredFrom(
+	{ coveredFromMs, newestMs }: Marks,
+	plan: Plan,
+	{ readCount, nowMs }: Progress,
+): number {
 	const firstLoud = plan.windows.findIndex(({ isSilent }) => !isSilent);
 	if (firstLoud > 0 && readCount >= firstLoud) return plan.windows[0].startMs;
-	const isAhead = coveredFromMs > nowMs + AHEAD_MS;
+	const isAhead = newestMs === undefined && coveredFromMs > nowMs + AHEAD_MS;
 	return isAhead && readCount > 0 ? plan.windows[0].startMs : coveredFromMs;
 }
 
@@ -228,18 +246,19 @@ function latestOf(...times: Array<number | undefined>): number | undefined {
 	return known.length > 0 ? Math.max(...known) : undefined;
 }
 
-/**
- * Before this date no later read looks, so nothing older needs to be remembered.
- *
- * @param newestMs the newest date that was seen in a row: a clock that is ahead must not make anything forgotten
- */
-export function neededFromMs(marks: Marks, lookbackMs: number, newestMs = Infinity): number {
-	const { boundMs, reachedBackMs } = marks;
+/** Before this date no later read looks, so nothing older needs to be remembered. */
+export function neededFromMs(marks: Marks, lookbackMs: number): number {
+	// A clock that is ahead must not make anything forgotten.
+	const { boundMs, reachedBackMs, newestMs = Infinity } = marks;
 	return Math.min(boundMs, Math.min(reachedBackMs, newestMs) - lookbackMs) - OVERLAP_MS;
 }
 
+/** Nothing newer than the newest row has been seen; how long ago that may be is bounded. */
+function unseenFromMs(boundMs: number, newestMs = boundMs): number {
+	return Math.max(Math.min(boundMs, newestMs), boundMs - LONGEST_QUIET_MS);
+}
+
 /** From this date on the next poll reads in any case, whether it reaches back or not. */
-export function nextReadFromMs({ boundMs, coveredFromMs }: Marks, newestMs = Infinity): number {
-	const unseenFromMs = Math.max(Math.min(boundMs, newestMs), boundMs - LONGEST_QUIET_MS);
-	return Math.max(unseenFromMs - OVERLAP_MS, coveredFromMs);
+export function nextReadFromMs({ boundMs, coveredFromMs, newestMs }: Marks): number {
+	return Math.max(unseenFromMs(boundMs, newestMs) - OVERLAP_MS, coveredFromMs);
 }

@@ -68,7 +68,9 @@ export async function readSideBySide(
 	const waiting = inTurn.map(async (track) => {
 		let read = underWay.take(track);
 		if (!read) {
-			read = readList(track, planRead(track.marks, options), nowMs, ask);
+			const readAtMs = track.marks ? nowMs : (options.clockMs ?? nowMs);
+			const plan = planRead(track.marks, { ...options, nowMs: readAtMs });
+			read = readList(track, plan, readAtMs, ask);
 			underWay.put(track, read);
 		}
 		const done = await Promise.race([read, underWay.timeIsUp]);

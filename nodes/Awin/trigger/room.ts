@@ -15,8 +15,6 @@ export interface RoomOptions {
 	lookbackMs: number;
 	/** What was seen in this poll, by the date by which it was listed. */
 	sightings: Sighting[];
-	/** The newest date of Awin's that was ever seen in a row. */
-	newestMs?: number;
 	most?: number;
 }
 
@@ -27,17 +25,18 @@ export interface RoomOptions {
  * @returns how much had no room
  */
 export function forget(known: Known, options: RoomOptions): number {
-	const { lookbackMs, newestMs, most = MOST_ENTRIES } = options;
+	const { lookbackMs, most = MOST_ENTRIES } = options;
 	const { memory, tracks } = known;
 	const all = tracks.flatMap(({ marks }) => marks ?? []);
 	// Where nothing was ever seen there is nothing to forget, and all of that time stays covered.
-	if (all.length === 0 || (newestMs === undefined && memory.size === 0)) return 0;
-	const neededMs = Math.min(...all.map((marks) => neededFromMs(marks, lookbackMs, newestMs)));
+	const isEmpty = memory.size === 0 && all.every(({ newestMs }) => newestMs === undefined);
+	if (all.length === 0 || isEmpty) return 0;
+	const neededMs = Math.min(...all.map((marks) => neededFromMs(marks, lookbackMs)));
 	memory.forgetBefore(hourOf(neededMs));
 	cover(known, hourOf(neededMs) * HOUR_MS);
 
 	const before = memory.size;
-	const nextMs = Math.min(...all.map((marks) => nextReadFromMs(marks, newestMs)));
+	const nextMs = Math.min(...all.map(nextReadFromMs));
 	const firstHour = memory.makeRoom(most, hourOf(nextMs));
 	if (firstHour !== undefined) cover(known, firstHour * HOUR_MS);
 	if (memory.size > most) cutIntoOverlap(known, options.sightings, memory.size - most);

@@ -24,7 +24,7 @@ export interface Marks {
 	coveredFromMs: number;
 	/** Since when the bound waits for rows that cannot be read; null while all can. */
 	heldSinceMs: number | null;
-	/** The newest date of Awin's that was seen in a row: so late it is at least, whatever the clock says. */
+	/** The newest date of Awin's in any row when this list was read last: so late it was at least, whatever the clock said. */
 	newestMs?: number;
 	/** What the clock showed when it was first found to have gone back, where no row tells the time. */
 	doubtedAtMs?: number;

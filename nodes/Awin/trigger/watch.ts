@@ -110,7 +110,10 @@ function conclude(watch: Watch, before: Known, reads: ListRead[], time: Believed
 	const inOrder = before.tracks.flatMap((track) => reads.find((read) => isFor(read, track)) ?? []);
 	inOrder.sort((a, b) => order.indexOf(a.track.dateType) - order.indexOf(b.track.dateType));
 
-	for (const { track, plan, answers, nowMs } of inOrder.filter(hasGotSomewhere)) {
+	const newest = [time.newestMs ?? -Infinity];
+	const concluded: Array<{ read: ListRead; hasUnreadable: boolean }> = [];
+	for (const read of inOrder.filter(hasGotSomewhere)) {
+		const { track, plan, answers, nowMs } = read;
 		const { dateType, scope, marks } = track;
 		const earlier = before.tracks.slice(
 			0,
@@ -140,13 +143,19 @@ function conclude(watch: Watch, before: Known, reads: ListRead[], time: Believed
 		if (findings.notAskedFor > 0) notAskedFor.push({ dateType, count: findings.notAskedFor });
 		reports = reports.concat(findings.reports);
 		sightings = sightings.concat(findings.sightings);
-		const { newestMs } = findings;
-		const after = marksAfter(marks, scopeText(scope), plan, {
+		newest.push(findings.newestMs ?? -Infinity);
+		concluded.push({ read, hasUnreadable: names.length > 0 && !isGivenUp });
+	}
+
+	const newestMs = Math.max(...newest);
+	for (const { read, hasUnreadable } of concluded) {
+		const { track, plan, answers, nowMs } = read;
+		const after = marksAfter(track.marks, scopeText(track.scope), plan, {
 			readCount: answers.length,
-			hasUnreadable: names.length > 0 && !isGivenUp,
+			hasUnreadable,
 			// What a row shows is sooner believed than a clock that was found out.
-			nowMs: time.isDoubtful ? Math.max(nowMs, newestMs ?? nowMs) : nowMs,
-			newestMs,
+			nowMs: time.isDoubtful ? Math.max(nowMs, newestMs) : nowMs,
+			newestMs: newestMs === -Infinity ? undefined : newestMs,
 			doubtedAtMs: time.doubtedAtMs,
 		});
 		marksOf.set(track, after);
@@ -159,7 +168,6 @@ function conclude(watch: Watch, before: Known, reads: ListRead[], time: Believed
 	const now = merged(tracks, watch);
 	const allMarks = now.flatMap(({ marks }) => marks ?? []);
 	const known = { tracks: now, memory, allMarks };
-	const newest = allMarks.flatMap(({ newestMs }) => newestMs ?? []);
 	const failure = failureOf(reads);
 	return {
 		ok: true,
@@ -174,7 +182,6 @@ function conclude(watch: Watch, before: Known, reads: ListRead[], time: Believed
 			lookbackMs: watch.lookbackMs,
 			sightings,
 			most: watch.mostEntries,
-			newestMs: newest.length > 0 ? Math.max(...newest) : undefined,
 		}),
 	};
 }
