@@ -125,16 +125,16 @@ function mayStillBeKept({ by, waited }: News, caller: Caller): boolean {
 	return waited === 0 || !isOverdue;
 }
 
-/** Two states are of the same poll when their lists were read equally far. */
+/** Two states are of the same poll when their lists were read equally far, and the same was seen in them. */
 export function isSameState(a: unknown, b: unknown): boolean {
-	return readTo(a) === readTo(b);
+	return a === b || fingerprintOf(a) === fingerprintOf(b);
 }
 
-function readTo(state: unknown): string {
-	const { account, lists, beside } = (state ?? {}) as Partial<TriggerState>;
-	return JSON.stringify([account, lists, beside]);
-}
-
+/** Where the clock stands still, a poll may find something and its lists are read no further. */
 function fingerprintOf(state: unknown): string {
-	return createHash('sha256').update(readTo(state)).digest('base64').slice(0, 12);
+	const { account, lists, beside, seen } = (state ?? {}) as Partial<TriggerState>;
+	const hash = createHash('sha256').update(JSON.stringify([account, lists, beside]));
+	const hours = Object.entries(seen ?? {}).sort(([one], [other]) => (one < other ? -1 : 1));
+	for (const [hour, entries] of hours) hash.update(`\n${hour} ${entries}`);
+	return hash.digest('base64').slice(0, 12);
 }

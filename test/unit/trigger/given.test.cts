@@ -3,7 +3,7 @@
  * and then the older is.
  */
 import type { TriggerState } from '../../../nodes/Awin/trigger/state';
-import { GivenOut, type Caller } from '../../../nodes/Awin/trigger/given';
+import { GivenOut, isSameState, type Caller } from '../../../nodes/Awin/trigger/given';
 
 const MINUTE_MS = 60_000;
 
@@ -145,4 +145,31 @@ it('recognises the states of the last 2,000 polls', () => {
 	expect(begin(given, stored(700), caller(OTHER, 2501))).toBe(2501);
 	// What is older than that passes for put there by somebody.
 	expect(begin(given, stored(10), caller(OTHER, 2502))).toBe(10);
+});
+
+describe('a clock that stands still', () => {
+	/** What was found has no date that would carry the bound on. */
+	function stateWith(seen: string): TriggerState {
+		return { ...state(1), seen: { '2026-06-15T10': seen } };
+	}
+
+	it('hides nothing that was found: the second registration goes on from there', () => {
+		const given = new GivenOut();
+		const before = stateWith('');
+		begin(given, before, caller(ONE, 0));
+		given.end(stateWith('AAAA'), true, before, caller(ONE, 0));
+
+		expect(isSameState(stateWith('AAAA'), before)).toBe(false);
+		expect(begin(given, stateWith(''), caller(OTHER, 0.4))).toBe('later');
+		expect(begin(given, stateWith('AAAA'), caller(ONE, 1))).toBe(1);
+		const beginning = given.begin(stateWith(''), caller(OTHER, 1.4));
+		expect(beginning).toMatchObject({ before: { seen: { '2026-06-15T10': 'AAAA' } } });
+	});
+
+	it('is the same state in whatever order the hours are stored', () => {
+		const one = { ...state(1), seen: { '2026-06-15T10': 'A', '2026-06-15T11': 'B' } };
+		const other = { ...state(1), seen: { '2026-06-15T11': 'B', '2026-06-15T10': 'A' } };
+
+		expect(isSameState(one, other)).toBe(true);
+	});
 });
