@@ -3,7 +3,8 @@
  */
 import { z } from 'zod';
 
-import { findList, readId } from './answers';
+import { readId } from './answers';
+import { findWholeList } from './wholeLists';
 
 export const ACCOUNT_TYPES = ['advertiser', 'publisher'] as const;
 
@@ -55,7 +56,7 @@ const accountRow = z
  * @returns the accounts in Awin's order, or `undefined` where the answer holds no list
  */
 export function readAccounts(answer: unknown): Account[] | undefined {
-	const rows = findList(answer, ['accounts']);
+	const rows = findWholeList(answer, ['accounts']);
 	return rows?.flatMap((row) => {
 		const account = accountRow.safeParse(row).data;
 		if (account?.accountId === undefined || account.accountType === undefined) return [];
@@ -65,7 +66,7 @@ export function readAccounts(answer: unknown): Account[] | undefined {
 
 /** How many rows of the answer {@link readAccounts} leaves out: those without an id, and those of an unknown kind. */
 export function countUnknownAccounts(answer: unknown): number {
-	return (findList(answer, ['accounts']) ?? []).length - (readAccounts(answer) ?? []).length;
+	return (findWholeList(answer, ['accounts']) ?? []).length - (readAccounts(answer) ?? []).length;
 }
 
 /** Which account a path of Awin's API is about, for messages; `undefined` where it names none. */

@@ -4,8 +4,9 @@
  * Publishers ask Awin for the groups of a programme (API reference, "Get Commission Groups"). Advertisers cannot: Awin has
  * no such call for them, so their codes are gathered from their own transactions.
  */
-import { findList, findMember, isJsonObject, readId, type JsonObject } from './answers';
+import { findMember, isJsonObject, readId, type JsonObject } from './answers';
 import { idOf, numberOf, textOf } from './transactionOutput';
+import { findWholeList } from './wholeLists';
 
 export function commissionGroupsPath(publisherId: string): string {
 	return `/publishers/${publisherId}/commissiongroups`;
@@ -48,7 +49,7 @@ export function readCommissionGroups(
 	answer: unknown,
 	asked: { advertiserId: string; publisherId: string },
 ): CommissionGroupsReading | undefined {
-	const list = findList(answer, ['commissionGroups']);
+	const list = findWholeList(answer, ['commissionGroups']);
 	if (!list) return undefined;
 	const envelope = isJsonObject(answer) ? answer : {};
 	const shared = {
@@ -102,7 +103,7 @@ export interface NamedGroup {
  * @returns `undefined` where the answer holds no list
  */
 export function readGroupNames(answer: unknown): NamedGroup[] | undefined {
-	return findList(answer, ['commissionGroups'])
+	return findWholeList(answer, ['commissionGroups'])
 		?.filter(isJsonObject)
 		.flatMap(({ groupCode, groupName }) => namedGroup(groupCode, groupName) ?? []);
 }
@@ -119,7 +120,7 @@ function namedGroup(givenCode: unknown, name: unknown): NamedGroup | undefined {
  * @returns `undefined` where the answer holds no list
  */
 export function readSeenGroups(answer: unknown): NamedGroup[] | undefined {
-	const list = findList(answer, ['transactions']);
+	const list = findWholeList(answer, ['transactions']);
 	if (!list) return undefined;
 	const seen = new Map<string, NamedGroup>();
 	for (const row of list) {

@@ -2,8 +2,9 @@
  * Commission sharing rules: how a service partner shares commission with publishers (API reference, "Commission Sharing
  * Rules").
  */
-import { findList, isJsonObject, type JsonObject } from './answers';
+import { isJsonObject, type JsonObject } from './answers';
 import { idOf, numberOf, textOf } from './transactionOutput';
+import { findWholeList } from './wholeLists';
 
 export function commissionSharingRulesPath(publisherId: string): string {
 	return `/publishers/${publisherId}/commissionsharingrules`;
@@ -22,7 +23,7 @@ export interface SharingRulesReading {
  * @returns `undefined` where the answer holds no list
  */
 export function readSharingRules(answer: unknown): SharingRulesReading | undefined {
-	const list = findList(answer, ['rules', 'commissionSharingRules']);
+	const list = findWholeList(answer, ['rules', 'commissionSharingRules']);
 	if (!list) return undefined;
 	const reading: SharingRulesReading = { rules: [], unreadable: [] };
 	list.forEach((row, index) => {

@@ -1,10 +1,11 @@
 /**
  * Offers: promotions and voucher codes (API reference, "Retrieve Offers" and "Create Offers").
  */
-import { findList, findMember, isJsonObject, readId, type JsonObject } from './answers';
+import { findMember, isJsonObject, readId, type JsonObject } from './answers';
 import { findComplaint, isGladText } from './complaints';
 import type { WireTimes } from './offerTimes';
 import type { Page } from './pagedList';
+import { findPage } from './wholeLists';
 
 /** For publishers. `publisher` is singular here, and only here and for transaction queries. */
 export function offersPath(publisherId: string): string {
@@ -53,7 +54,7 @@ export interface OfferPage extends Page {
  * @returns `undefined` where the answer holds no list
  */
 export function readOfferPage(answer: unknown): OfferPage | undefined {
-	const list = findList(answer, ['offers', 'promotions']);
+	const list = findPage(answer, ['offers', 'promotions']);
 	if (!list) return undefined;
 	const unreadable = list.flatMap((row, index) => (isJsonObject(row) ? [] : [{ index }]));
 	const own = isJsonObject(answer) ? answer : {};

@@ -1,8 +1,9 @@
 /**
  * Programmes: which advertisers a publisher works with, or could (API reference, "Program Information").
  */
-import { findList, findMember, isJsonObject, readId, type JsonObject } from './answers';
+import { findMember, isJsonObject, readId, type JsonObject } from './answers';
 import { booleanOf, idOf, numberOf, textOf } from './transactionOutput';
+import { findWholeList } from './wholeLists';
 
 /** How a publisher stands to a programme. Awin's rows do not say it, so it has to be remembered from the request. */
 export const RELATIONSHIPS = ['joined', 'pending', 'suspended', 'rejected', 'notjoined'] as const;
@@ -44,7 +45,7 @@ export interface ProgrammesReading {
  * @returns `undefined` where the answer holds no list
  */
 export function readProgrammes(answer: unknown): ProgrammesReading | undefined {
-	const list = findList(answer, ['programmes']);
+	const list = findWholeList(answer, ['programmes']);
 	if (!list) return undefined;
 	const reading: ProgrammesReading = { programmes: [], unreadable: [] };
 	list.forEach((row, index) => {

@@ -1,7 +1,8 @@
 /**
  * Publishers of an advertiser (API reference, "Get Publisher Information").
  */
-import { findList, isJsonObject, readId, type JsonObject } from './answers';
+import { isJsonObject, readId, type JsonObject } from './answers';
+import { findWholeList } from './wholeLists';
 
 /** `GET /advertisers/{id}/publishers`: all at once, there are no pages. */
 export function publishersPath(advertiserId: string): string {
@@ -22,7 +23,7 @@ export interface PublishersReading {
  * @returns `undefined` where the answer holds no list
  */
 export function readPublishers(answer: unknown): PublishersReading | undefined {
-	const list = findList(answer, ['publishers']);
+	const list = findWholeList(answer, ['publishers']);
 	if (!list) return undefined;
 	const unreadable: PublishersReading['unreadable'] = [];
 	const publishers = list.flatMap((row, index) => {

@@ -6,10 +6,11 @@
  * those of campaigns, which Awin can cut into days, months and years itself.
  */
 import type { AccountType } from './accounts';
-import { findList, isJsonObject, type JsonObject } from './answers';
+import { isJsonObject, type JsonObject } from './answers';
 import { splitIntoDays, splitIntoPeriods, type DaySpan, type Interval } from './periods';
 import type { Region } from './regions';
 import type { AwinTimezone } from './timezones';
+import { findWholeList } from './wholeLists';
 
 export const REPORTS = ['partner', 'creative', 'campaign'] as const;
 
@@ -149,7 +150,7 @@ export interface ReportReading {
  * @returns `undefined` where the answer holds no list at all, which is not the same as an empty report
  */
 export function readReport(answer: unknown): ReportReading | undefined {
-	const list = findList(answer);
+	const list = findWholeList(answer);
 	if (!list) return undefined;
 	const isRow = (row: unknown): row is JsonObject =>
 		isJsonObject(row) && MEMBERS.some((name) => name in row) && Object.entries(row).every(isPlain);

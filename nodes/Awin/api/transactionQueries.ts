@@ -3,11 +3,12 @@
  *
  * The only list of Awin's that comes in pages. Neither the number of pages nor of rows that it announces is relied upon.
  */
-import { findList, findMember, isJsonObject, readId, type JsonObject } from './answers';
+import { findMember, isJsonObject, readId, type JsonObject } from './answers';
 import { PagedList, type Page } from './pagedList';
 import { readAwinUtc, toAwinUtc, type ZoneClock } from './timezones';
 import { numberOf } from './transactionOutput';
 import { contains, type Window } from './windows';
+import { findPage } from './wholeLists';
 
 export const QUERY_DATE_TYPES = ['transactionDate', 'enquiryDate', 'validationDate'] as const;
 
@@ -61,7 +62,7 @@ export interface QueriesPage extends Page {
 
 /** Reads one page: `{pageItems, pageNumber, pageSize, totalPagesAvailable, totalRowsAvailable}` as documented. */
 export function readQueriesPage(answer: unknown): QueriesPage | undefined {
-	const list = findList(answer, ['pageItems']);
+	const list = findPage(answer, ['pageItems']);
 	if (!list) return undefined;
 	const total = (name: string) => {
 		const count = isJsonObject(answer) ? numberOf(findMember(answer, [name])) : null;

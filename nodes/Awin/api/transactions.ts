@@ -6,9 +6,10 @@
  * in UTC (nowhere stated), they are then right, and the hour that autumn repeats is never ambiguous.
  */
 import type { AccountType } from './accounts';
-import { findList, isJsonObject, readId, type JsonObject } from './answers';
+import { isJsonObject, readId, type JsonObject } from './answers';
 import { toAwinUtc } from './timezones';
 import type { Window } from './windows';
+import { findWholeList } from './wholeLists';
 
 export const TRANSACTION_STATUSES = ['pending', 'approved', 'declined', 'deleted'] as const;
 
@@ -82,7 +83,7 @@ export interface TransactionsReading {
  * @returns `undefined` where the answer holds no list at all
  */
 export function readTransactions(answer: unknown): TransactionsReading | undefined {
-	const list = findList(answer, ['transactions']);
+	const list = findWholeList(answer, ['transactions']);
 	if (!list) return undefined;
 	const unreadable: TransactionsReading['unreadable'] = [];
 	const rows: TransactionRow[] = [];

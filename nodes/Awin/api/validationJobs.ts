@@ -2,8 +2,9 @@
  * Validation jobs: Awin works through a batch on its own time, and tells how it went when asked (API reference, "Check the
  * status of the validation batch job", with and without transactions details).
  */
-import { findList, isJsonObject, readId, type JsonObject } from './answers';
+import { isJsonObject, readId, type JsonObject } from './answers';
 import { pathPart } from './webAddresses';
+import { findWholeList } from './wholeLists';
 
 export const JOB_DETAILS = ['all', 'errors'] as const;
 
@@ -102,7 +103,7 @@ export function askedJob(answer: unknown, jobId: string): ValidationJob | undefi
 
 /** Reads the list of jobs, whose form is not documented. @returns `undefined` where the answer holds no list of jobs */
 export function readJobs(answer: unknown): ValidationJob[] | undefined {
-	const list = findList(answer, ['jobs', 'validationJobs', 'content', 'pageItems']);
+	const list = findWholeList(answer, ['jobs', 'validationJobs', 'content', 'pageItems']);
 	const jobs = list?.flatMap((entry) => readJob(isJobId(entry) ? { jobId: entry } : entry) ?? []);
 	return list?.length && !jobs?.length ? undefined : jobs;
 }

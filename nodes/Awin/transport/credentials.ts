@@ -112,11 +112,12 @@ export function signRequest<Request extends SignableRequest>(
 	const { credential } = reading;
 
 	const addresses = addressesOf(request, credential.baseUrl);
-	const stranger = addresses.find((address) => address?.origin !== credential.origin);
+	const stranger = addresses.find((address) => !isBelow(credential.baseUrl, address));
 	if (addresses.length === 0 || addresses.includes(stranger)) {
+		const isOtherHost = stranger?.origin !== credential.origin;
 		return {
 			ok: false,
-			reason: `This credential is for ${credential.origin} only, so it was not sent to ${stranger?.origin ?? 'this address'}.`,
+			reason: `This credential is for ${isOtherHost ? credential.origin : credential.baseUrl} only, so it was not sent to ${addressToShow(stranger, isOtherHost)}.`,
 		};
 	}
 	const listener = listenerOn(request, new URL(credential.baseUrl));
@@ -144,19 +145,43 @@ const NO_REDIRECTS = {
 	followAllRedirects: false,
 };
 
-/** Every address that the request names; `undefined` for one that is no address. */
+/**
+ * Every address that the request may lead to; `undefined` for one that is no address.
+ *
+ * Each is read in two ways, because HTTP libraries do not agree: `https:somewhere` is a path where there is a base of the
+ * same scheme, and the host `somewhere` where there is none.
+ */
 function addressesOf(
 	{ url, uri, baseURL }: SignableRequest,
 	baseUrl: string,
 ): Array<URL | undefined> {
-	const named = [url, uri].filter((address) => address !== undefined && address !== '');
-	return named.map((address) => {
-		try {
-			return new URL(String(address), baseURL || baseUrl);
-		} catch {
-			return undefined;
-		}
+	const named = [url, uri].filter(isGiven).map(String);
+	const base = isGiven(baseURL) ? [readAddress(String(baseURL))] : [];
+	const addresses = named.flatMap((address) => {
+		const alone = URL.canParse(address) ? [readAddress(address)] : [];
+		return [readAddress(address, baseURL || baseUrl), ...alone];
 	});
+	return named.length > 0 ? [...addresses, ...base] : [];
+}
+
+function isGiven(address: unknown): boolean {
+	return address !== undefined && address !== null && address !== '';
+}
+
+function readAddress(address: string, base?: string): URL | undefined {
+	return URL.canParse(address, base) ? new URL(address, base) : undefined;
+}
+
+/** Whether an address is the credential's own, or one below it. */
+function isBelow(baseUrl: string, address: URL | undefined): boolean {
+	const base = new URL(baseUrl);
+	if (address?.origin !== base.origin) return false;
+	return base.pathname === '/' || `${address.pathname}/`.startsWith(`${base.pathname}/`);
+}
+
+function addressToShow(address: URL | undefined, isOtherHost: boolean): string {
+	if (!address) return 'this address';
+	return isOtherHost ? address.origin : address.origin + address.pathname;
 }
 
 function pathBelow(basePath: string, address: URL | undefined): string {

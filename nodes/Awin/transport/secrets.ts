@@ -8,13 +8,8 @@ const SHORTEST_IN_DATA = 8;
 
 const HIDDEN = '…';
 
-/** Whether a text can hold characters that are written otherwise than they read. */
-const ESCAPES = ['%', '\\', '&#'];
-
 export class Secrets {
 	private readonly secrets: string[];
-	private readonly forms: string[];
-	/** Made only when it is needed: most answers have nothing that could be an escape. */
 	private pattern?: { first: RegExp; every: RegExp };
 
 	/**
@@ -24,14 +19,11 @@ export class Secrets {
 	constructor(secrets: string[], { inData = false } = {}) {
 		const shortest = inData ? SHORTEST_IN_DATA : 1;
 		this.secrets = [...new Set(secrets)].filter((secret) => secret.length >= shortest);
-		this.forms = [...new Set(this.secrets.flatMap(formsOf))];
 	}
 
-	/** Whether a secret may be read in a text. Fast where there is none: a list may have a hundred million characters. */
+	/** Whether a secret may be read in a text. One look and no copy: a list may have a hundred million characters. */
 	mayBeIn(text: string): boolean {
-		if (this.secrets.length === 0) return false;
-		if (this.forms.some((form) => text.includes(form))) return true;
-		return ESCAPES.some((sign) => text.includes(sign)) && this.patterns().first.test(text);
+		return this.secrets.length > 0 && this.patterns().first.test(text);
 	}
 
 	/** The same value without the secrets, wherever they stand in it: in texts and in the names of members. */
@@ -51,21 +43,30 @@ export class Secrets {
 	private patterns(): { first: RegExp; every: RegExp } {
 		if (this.pattern) return this.pattern;
 		const source = this.secrets
-			.flatMap((secret) => [escapedPatternOf(secret), ...base64FormsOf(secret).map(literally)])
+			.flatMap((secret) => [writtenPatternOf(secret), ...encodedPatternsOf(secret)])
 			.join('|');
 		this.pattern = { first: new RegExp(source, 'i'), every: new RegExp(source, 'gi') };
 		return this.pattern;
 	}
 }
 
-/** A secret as it is, and as a part of anything that was written in Base64. */
-function formsOf(secret: string): string[] {
-	return [secret, secret.toLowerCase(), secret.toUpperCase(), ...base64FormsOf(secret)];
+/** A secret as a part of anything that was written in Base64 or as hexadecimal numbers. */
+function encodedPatternsOf(secret: string): string[] {
+	if (secret.length < SHORTEST_IN_DATA) return [];
+	const wrapped = [...new Set(base64FormsOf(secret))].map((form) => {
+		// JSON may have a backslash before a slash, and long texts of this kind are cut into lines.
+		return [...form]
+			.map((letter) => (letter === '/' ? '\\\\?' : '') + plainly(letter))
+			.join(LINE_END);
+	});
+	return [...wrapped, plainly(Buffer.from(secret).toString('hex'))];
 }
+
+/** Also as it stands within JSON. */
+const LINE_END = '(?:[\\r\\n]|\\\\{1,8}[rn])*';
 
 /** Base64 writes three bytes as four letters, so there are three ways, by where in the whole the secret begins. */
 function base64FormsOf(secret: string): string[] {
-	if (secret.length < SHORTEST_IN_DATA) return [];
 	return [0, 1, 2].flatMap((before) => {
 		const bytes = Buffer.concat([Buffer.alloc(before), Buffer.from(secret)]);
 		// Letters that hold bits of what stands before or behind belong to the secret only in part.
@@ -76,23 +77,52 @@ function base64FormsOf(secret: string): string[] {
 	});
 }
 
-/** Finds a secret also where any of its characters is written as an escape: of JSON, of addresses, of web pages. */
-function escapedPatternOf(secret: string): string {
+/**
+ * Finds a secret in any case, also where any of its characters is written as an escape (of JSON, of programs, of addresses
+ * any number of times, of web pages, of mails), where characters that nobody sees stand between them, and without its hyphens.
+ */
+function writtenPatternOf(secret: string): string {
+	const isLong = secret.replace(/[^a-z\d]/gi, '').length >= LONG_WITHOUT_HYPHENS;
 	return [...secret]
-		.map((character) => {
-			const code = character.charCodeAt(0);
-			const hex = hexOf(code);
-			const inJson = `\\\\{1,8}(?:u00${hex}|\\x${hex})`;
-			return `(?:\\x${hex}|%${hex}|${inJson}|&#(?:x0{0,4}${hex}|0{0,4}${code});)`;
-		})
-		.join('');
+		.map((character) => writtenCharacter(character) + (isLong && character === '-' ? '?' : ''))
+		.join(UNSEEN);
 }
 
-/** JSON may have a backslash before a slash. */
-function literally(text: string): string {
-	return [...text]
-		.map((letter) => `${letter === '/' ? '\\\\?' : ''}\\x${hexOf(letter.charCodeAt(0))}`)
-		.join('');
+/** Letters and digits that are still nobody else's. */
+const LONG_WITHOUT_HYPHENS = 16;
+
+/** Soft hyphens, blanks of no width and turns of the direction, also as they may stand within JSON. */
+const UNSEEN =
+	'(?:[\\xad\\u061c\\u180e\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u2069\\ufeff]|\\\\{1,8}u(?:00ad|061c|180e|200[b-f]|202[a-e]|206\\d|feff))*';
+
+/** What web pages call characters that stand in tokens. */
+const ENTITIES: Record<string, string> = {
+	'-': 'hyphen|dash',
+	'/': 'sol',
+	'+': 'plus',
+	'=': 'equals',
+	_: 'lowbar',
+	'.': 'period',
+	':': 'colon',
+	'&': 'amp',
+	'<': 'lt',
+	'>': 'gt',
+	'"': 'quot',
+	"'": 'apos',
+};
+
+function writtenCharacter(character: string): string {
+	const code = character.charCodeAt(0);
+	const hex = hexOf(code);
+	const octal = code.toString(8);
+	const inPrograms = `\\\\{1,8}(?:u00${hex}|u\\{0{0,4}${hex}\\}|x${hex}|0?${octal}|\\x${hex})`;
+	const entity = ENTITIES[character] ? `|${ENTITIES[character]}` : '';
+	const inPages = `&(?:amp;){0,4}(?:#x0{0,4}${hex}|#0{0,4}${code}${entity});`;
+	return `(?:\\x${hex}|%(?:25){0,8}${hex}|=${hex}|${inPrograms}|${inPages})`;
+}
+
+function plainly(text: string): string {
+	return [...text].map((letter) => `\\x${hexOf(letter.charCodeAt(0))}`).join('');
 }
 
 function hexOf(code: number): string {

@@ -3,10 +3,11 @@
  */
 import { createHash } from 'crypto';
 
-import { findList, isJsonObject } from '../api/answers';
+import { isJsonObject } from '../api/answers';
 import { readAwinUtc } from '../api/timezones';
 import { idOf } from '../api/transactionOutput';
 import { readTransactions, type DateType, type TransactionRow } from '../api/transactions';
+import { findWholeList } from '../api/wholeLists';
 import { readChange, statusOf, type Change } from './events';
 import { hourOf, type Memory, type Sight, type Status } from './memory';
 import { AHEAD_MS, type PlannedWindow } from './plan';
@@ -68,7 +69,7 @@ export class Findings {
 
 	/** @param answer holds a list, see {@link holdsList} */
 	take(answer: unknown, window: PlannedWindow): void {
-		const list = findList(answer, ['transactions']) ?? [];
+		const list = findWholeList(answer, ['transactions']) ?? [];
 		const { rows, unreadable } = readTransactions(answer) ?? { rows: [], unreadable: [] };
 		for (const { index } of unreadable) {
 			this.takeUnreadable(list[index], `at place ${index + 1}`, window);
@@ -199,7 +200,7 @@ function keyOf({ id, event, identity }: Change): string {
 
 /** Whether an answer holds a list of transactions, however many are in it. */
 export function holdsList(answer: unknown): boolean {
-	return findList(answer, ['transactions']) !== undefined;
+	return findWholeList(answer, ['transactions']) !== undefined;
 }
 
 /**

@@ -6,6 +6,7 @@ import {
 	CREDENTIAL_NAME,
 	readCredential,
 	signRequest,
+	type SignableRequest,
 } from '../../../nodes/Awin/transport/credentials';
 
 const TOKEN = '5f3c9b1e-77aa-4bd1-9d0c-secret';
@@ -287,6 +288,12 @@ describe('The token goes to nobody but Awin', () => {
 		['a tab inside', 'ht\ttps://evil.example/accounts'],
 		['no address at all', 'https://'],
 		['a file', 'file:///etc/passwd'],
+		// Beside an address of the same scheme these read as a path; alone, as another host.
+		['a scheme without slashes', 'https:evil.example/accounts'],
+		['a scheme with one slash', 'https:/evil.example/accounts'],
+		['a scheme in capitals', 'HTTPS:evil.example'],
+		['a scheme without slashes, behind a blank', ' https:evil.example'],
+		['a scheme without slashes, with a tab', 'https\t:evil.example'],
 	];
 
 	it.each(elsewhere)('%s: %j', (_, url) => {
@@ -304,6 +311,48 @@ describe('The token goes to nobody but Awin', () => {
 	it('a base elsewhere', () => {
 		expect(signRequest(LIVE, { baseURL: 'https://evil.example', url: '/accounts' }).ok).toBe(false);
 		expect(signRequest(LIVE, { baseURL: 'https://evil.example', url: '' }).ok).toBe(false);
+		const beside = { baseURL: 'https://evil.example', url: 'https://api.awin.com/accounts' };
+		expect(signRequest(LIVE, beside).ok).toBe(false);
+	});
+
+	const ANYTHING = fc.oneof(
+		fc.webUrl({ withQueryParameters: true }),
+		fc
+			.array(
+				fc.constantFrom(
+					...['https', 'http', ':', '/', '//', '\\', '@', '.', ' ', '\t', '?', '#', '%2f', '。'],
+					...['evil.example', 'api.awin.com', 'accounts', '..', '443'],
+				),
+				{ maxLength: 8 },
+			)
+			.map((parts) => parts.join('')),
+	);
+
+	it('whatever is signed leads to it, however its address is read', () => {
+		fc.assert(
+			fc.property(ANYTHING, fc.option(ANYTHING, { nil: undefined }), (url, baseURL) => {
+				const requests: SignableRequest[] = [{ url }, { uri: url }, { url, baseURL }];
+				for (const address of requests) {
+					if (!signRequest(LIVE, { ...address }).ok) continue;
+					for (const base of [undefined, address.baseURL ?? 'https://api.awin.com']) {
+						const read = URL.canParse(url, base) ? new URL(url, base).origin : 'none';
+						expect(['https://api.awin.com', 'none']).toContain(read);
+					}
+				}
+			}),
+			{ numRuns: 3000 },
+		);
+	});
+
+	it.each([
+		'https://proxy.example/other',
+		'https://proxy.example/awin/../other',
+		'https://proxy.example/awin2/accounts',
+	])('nor to a neighbour of a base URL with a path: %s', (url) => {
+		expect(signRequest(custom('https://proxy.example/awin'), { url })).toMatchObject({
+			ok: false,
+			reason: expect.stringMatching(/^This credential is for https:\/\/proxy\.example\/awin only/),
+		});
 	});
 
 	it('a refused request is left unsigned, and the reason holds no secret', () => {
