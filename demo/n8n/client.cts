@@ -279,15 +279,12 @@ export class N8nClient {
 		return (await this.call<{ results: ExecutionSummary[] }>('GET', path)).results;
 	}
 
-	/** A connection that n8n has just closed for being idle is no answer: what only reads is asked for once more. */
-	private async fetch(path: string, request: RequestInit): Promise<Response> {
-		const address = `${this.url}${path}`;
-		try {
-			return await fetch(address, request);
-		} catch (error) {
-			if (request.method !== 'GET') throw error;
-			return await fetch(address, request);
-		}
+	/** Each request has a connection of its own: n8n closes idle ones, just when the next request may be on its way. */
+	private async fetch(path: string, { headers, ...request }: RequestInit): Promise<Response> {
+		return await fetch(`${this.url}${path}`, {
+			...request,
+			headers: { ...(headers as Record<string, string>), connection: 'close' },
+		});
 	}
 
 	private rememberCookie(response: Response): void {
