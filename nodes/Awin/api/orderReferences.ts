@@ -14,3 +14,15 @@ export function storedReference(reference: string): string {
 export function referenceKey(reference: string): string {
 	return storedReference(reference).trimEnd();
 }
+
+/**
+ * What two references have in common that look the same: blanks of any kind and number, characters that nobody sees, and the
+ * two ways of writing an accented letter. A copied reference may have them, and the order is the same one.
+ */
+export function lookAlikeKey(reference: string): string {
+	return reference
+		.normalize('NFC')
+		.replace(/[\u00ad\u200b-\u200f\u2060\ufeff]/g, '')
+		.replace(/\s+/g, ' ')
+		.trim();
+}

@@ -199,6 +199,28 @@ describe('a reference twice in one run', () => {
 		]);
 	});
 
+	it.each([
+		['another kind of blank', 'A 1', 'A\u00a01'],
+		['several blanks', 'A 1', 'A  1'],
+		['a blank without width', 'A1', 'A\u200b1'],
+		['a soft hyphen', 'A1', 'A\u00ad1'],
+		['a mark at the beginning', 'A1', '\ufeffA1'],
+		['an accent of its own', '\u00dc1', 'U\u03081'],
+	])('is refused where nobody sees the difference: %s', (_what, one, other) => {
+		const message =
+			'The order references of items 1 and 2 look the same: they differ only in blanks or in characters that cannot be seen';
+
+		expect(refusalsOf(['1', one], ['1', other])).toEqual([
+			[0, message],
+			[1, message],
+		]);
+		expect(refusalsOf(['1', one], ['2', other])).toEqual([]);
+	});
+
+	it('is none where case or a sign differs', () => {
+		expect(refusalsOf(['1', 'A-1'], ['1', 'a-1'], ['1', 'A1'], ['1', 'A_1'])).toEqual([]);
+	});
+
 	it('is refused where only what Awin cuts off differs', () => {
 		const message =
 			'The order references of items 1 and 2 have the same first 50 characters, and Awin keeps no more';

@@ -9,6 +9,8 @@ import { customParametersField } from '../../../fields/customParameters';
 import { SINGLE_FIELDS_HELP } from '../../../fields/rows';
 import { acquisitionField } from '../../orders/acquisition';
 
+const BASKET_HELP = `The products of the order, for Product Level Tracking. ${SINGLE_FIELDS_HELP}`;
+
 const basketField: INodeProperties = {
 	displayName: 'Basket',
 	name: 'basket',
@@ -16,7 +18,7 @@ const basketField: INodeProperties = {
 	typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Product' },
 	placeholder: 'Add Product',
 	default: {},
-	description: `The products of the order, for Product Level Tracking. ${SINGLE_FIELDS_HELP}`,
+	description: BASKET_HELP,
 	options: [
 		{
 			displayName: 'Product',
