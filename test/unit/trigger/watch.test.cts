@@ -165,6 +165,19 @@ describe('anything else that goes wrong', () => {
 		});
 	});
 
+	it.each([202, 206])('status %i: what is there so far is not all there is', async (status) => {
+		const part = awinWith(rows, (dateType) =>
+			dateType === 'validation' ? { ok: true, status, answer: [] } : undefined,
+		);
+
+		const first = good(await pollOnce(watchAt(NOW_MS + HOUR_MS), await begin(), part.ask));
+		const later = watchAt(NOW_MS + 4 * HOUR_MS);
+		const second = await pollOnce(later, first.known, awinWith(rows).ask);
+
+		expect(first.failure).toEqual({ kind: 'unreadable', status, what: 'other' });
+		expect(ids(second)).toEqual(['1 approved']);
+	});
+
 	it('does not cost the windows that were read before it: each poll gets on', async () => {
 		const monthsLaterMs = NOW_MS + 100 * DAY_MS;
 		const sold = Array.from({ length: 90 }, (_, day) => ({
