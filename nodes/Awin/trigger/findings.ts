@@ -52,6 +52,8 @@ const DATE_PRECISION_MS = 60_000;
 export class Findings {
 	readonly reports: Report[] = [];
 	readonly sightings: Sighting[] = [];
+	/** What was seen without the date by which it is listed. */
+	readonly undated: Sight[] = [];
 	/** The newest date of Awin's in these rows. */
 	newestMs: number | undefined;
 	/** How many rows were not what was asked for: other partners, other dates. */
@@ -112,6 +114,7 @@ export class Findings {
 			id: sight.id,
 			atMs: listedAtMs ?? this.options.nowMs,
 		});
+		if (listedAtMs === undefined) this.undated.push(sight);
 		// Where it is listed by a date that it does not show, it was sold before that.
 		const shownMs = listedAtMs ?? readAwinUtc(change.row.transactionDate);
 		if (shownMs !== undefined && shownMs <= window.endMs) {
@@ -164,6 +167,7 @@ export class Findings {
 		const key = createHash('sha256')
 			.update(`${this.options.dateType} ${JSON.stringify(id ?? row ?? null)}`)
 			.digest('hex');
+		this.undated.push(unreadableSight(key));
 		if (this.options.memory.knows(unreadableSight(key))) return;
 		// Whatever it is, it was there before the trigger began.
 		if (window.isSilent) this.rememberUnreadable(key);

@@ -141,6 +141,14 @@ export class Memory {
 		this.set(key, { ...entry, status });
 	}
 
+	/** Keeps a version that is known at least as long as what stands under an hour. */
+	keep(sight: Sight, hour: number): void {
+		for (const key of [keyOf(sight.subject, sight.id), earlierKey(sight)]) {
+			const entry = this.entries.get(key);
+			if (entry && entry.hour < hour) this.set(key, { ...entry, hour });
+		}
+	}
+
 	/** Forgets everything that stands under an hour before this one. */
 	forgetBefore(hour: number): void {
 		if (![...this.hours()].some((known) => known < hour)) return;

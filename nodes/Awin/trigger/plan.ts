@@ -230,6 +230,29 @@ export function marksAfter(
 	};
 }
 
+/**
+ * Where a list begins whose first read came to nothing while others were read: with what that read would have reported. From
+ * then on the trigger is at work, so the next reads make up for it; what is older stays silent.
+ *
+ * @returns `undefined` where the read was not planned yet
+ */
+export function marksOfBeginning(
+	scope: string,
+	{ windows }: Plan,
+	nowMs: number,
+): Marks | undefined {
+	const first = windows.find(({ isSilent }) => !isSilent);
+	if (!first) return undefined;
+	const { startMs } = first;
+	return {
+		scope,
+		boundMs: startMs,
+		reachedBackMs: nowMs,
+		coveredFromMs: startMs,
+		heldSinceMs: null,
+	};
+}
+
 function coveredFrom(
 	{ coveredFromMs, newestMs }: Marks,
 	plan: Plan,

@@ -18,8 +18,8 @@ import { GivenOut, isSameState, type Caller } from './given';
 import { toItems as itemsOf } from './output';
 import type { Ask, ReadsUnderWay } from './reading';
 import { sampleEvents } from './sample';
-import { emptyState, packState, readState, STATE_KEY } from './state';
-import { tellOf } from './telling';
+import { openState, packState, STATE_KEY } from './state';
+import { tellOf, tellOfDamage } from './telling';
 import { LastingReads } from './underWay';
 import { pollOnce } from './watch';
 
@@ -122,9 +122,10 @@ export class Poller {
 		const kept = stateIn(context);
 		const beginning = given.begin(kept, caller);
 		if (beginning.isTooEarly) return [];
+		const { known, damage } = openState(beginning.before, settings);
 		const outcome = await pollOnce(
 			{ ...settings, nowMs: this.nowMs() },
-			readState(beginning.before, settings) ?? emptyState(),
+			known,
 			turn.ask,
 			turn.underWay,
 		);
@@ -135,6 +136,7 @@ export class Poller {
 
 		tellOf(context, outcome, settings);
 		if (!outcome.hasRead) return [];
+		if (damage) tellOfDamage(context, damage);
 		const state = packState(outcome.known, settings);
 		const items = toItems(outcome.reports, settings);
 		// One assignment of a whole value: n8n does not see changes inside of one.

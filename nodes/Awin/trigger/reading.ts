@@ -101,12 +101,19 @@ async function readList(track: Track, plan: Plan, nowMs: number, ask: Ask): Prom
 		const result = await ask(track.dateType, window, track.scope);
 		if (!result) return { ...read, isOutOfTime: true };
 		if (!result.ok) return { ...read, failure: result.failure };
-		if (!holdsList(result.answer)) {
+		if (!isWholeAnswer(result.status) || !holdsList(result.answer)) {
 			return { ...read, failure: { kind: 'unreadable', status: result.status, what: 'other' } };
 		}
 		answers.push(result.answer);
 	}
 	return read;
+}
+
+/**
+ * "Accepted" and "partial content" come with what is there so far; taken for all there is, the rest would count as read.
+ */
+function isWholeAnswer(status: number): boolean {
+	return status !== 202 && status !== 206;
 }
 
 /** Whether a read has something to keep. */

@@ -4,7 +4,7 @@
  */
 import type { DateType } from '../api/transactions';
 import type { Sighting } from './findings';
-import { hourOf, MOST_ENTRIES } from './memory';
+import { hourOf, MOST_ENTRIES, type Sight } from './memory';
 import { neededFromMs, nextReadFromMs } from './plan';
 import type { Known, Marks } from './state';
 
@@ -15,6 +15,8 @@ export interface RoomOptions {
 	lookbackMs: number;
 	/** What was seen in this poll, by the date by which it was listed. */
 	sightings: Sighting[];
+	/** What was seen in it without the date by which it was listed. */
+	undated?: Sight[];
 	most?: number;
 }
 
@@ -25,13 +27,15 @@ export interface RoomOptions {
  * @returns how much had no room
  */
 export function forget(known: Known, options: RoomOptions): number {
-	const { lookbackMs, most = MOST_ENTRIES } = options;
+	const { lookbackMs, undated = [], most = MOST_ENTRIES } = options;
 	const { memory, tracks } = known;
 	const all = tracks.flatMap(({ marks }) => marks ?? []);
 	// Where nothing was ever seen there is nothing to forget, and all of that time stays covered.
 	const isEmpty = memory.size === 0 && all.every(({ newestMs }) => newestMs === undefined);
 	if (all.length === 0 || isEmpty) return 0;
 	const neededMs = Math.min(...all.map((marks) => neededFromMs(marks, lookbackMs)));
+	// Nobody knows until when such a row is listed; as long as it is, it must not pass for new.
+	for (const sight of undated) memory.keep(sight, hourOf(neededMs));
 	memory.forgetBefore(hourOf(neededMs));
 	cover(known, hourOf(neededMs) * HOUR_MS);
 

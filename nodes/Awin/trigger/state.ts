@@ -48,9 +48,12 @@ export interface TriggerState {
 	seen: Record<string, string>;
 }
 
+/** The year 2200: no clock is that far off, and reading from or to anywhere would never end. */
+const LATEST_MS = Date.UTC(2200, 0);
+
 // zod is n8n's own copy, of whatever version: these schemas mean the same in 3 and 4. A record with the keys of an enum does
 // not (4 wants all of them).
-const timeMs = z.number().refine(Number.isFinite);
+const timeMs = z.number().refine((ms) => ms >= 0 && ms <= LATEST_MS);
 
 const marksFields = {
 	scope: z.string(),
@@ -77,6 +80,9 @@ const stateShape = z.object({
 	beside: z.array(z.object({ ...marksFields, list: z.enum(DATE_TYPES) })).optional(),
 	seen: z.record(z.string().regex(/^\d{4}-\d\d-\d\d(T\d\d)?$/), z.string()),
 });
+
+/** What is looked for where that cannot be read. */
+const outline = z.object({ account: z.string(), lists: z.record(z.string(), z.unknown()) });
 
 /** The state, unpacked. */
 export interface Known {
@@ -115,6 +121,37 @@ export function readState(value: unknown, identity: Identity): Known | undefined
 		return scope ? { dateType, scope, marks: { ...rest, scope: scopeText(scope) } } : [];
 	});
 	return { tracks, memory, allMarks: kept.map(({ marks }) => marks) };
+}
+
+/** What of a kept state could not be read. */
+export type Damage = 'memory' | 'everything';
+
+/**
+ * Opens a kept state, whatever has become of it. Where a later version of the node has written it, or it is damaged, how far
+ * the lists were read may still be there: then nothing since is lost. What was seen is not known any more, so nothing
+ * before that is looked at.
+ */
+export function openState(value: unknown, identity: Identity): { known: Known; damage?: Damage } {
+	const known = readState(value, identity);
+	if (known) return { known };
+	const state = outline.safeParse(value).data;
+	const account = state?.account;
+	if (value === undefined || (account !== undefined && account !== accountOf(identity))) {
+		return { known: emptyState() };
+	}
+	const lists: TriggerState['lists'] = {};
+	for (const dateType of DATE_TYPES) {
+		const marks = marksShape.safeParse(state?.lists[dateType]).data;
+		const coveredFromMs = marks && Math.max(marks.coveredFromMs, marks.boundMs);
+		if (marks && coveredFromMs) lists[dateType] = { ...marks, coveredFromMs };
+	}
+	const rescued = readState(
+		{ version: 1, account: accountOf(identity), lists, seen: {} },
+		identity,
+	);
+	return rescued && rescued.allMarks.length > 0
+		? { known: rescued, damage: 'memory' }
+		: { known: emptyState(), damage: 'everything' };
 }
 
 /** The state of somebody who has seen nothing. */

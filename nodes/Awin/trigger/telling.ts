@@ -8,6 +8,7 @@ import type { ChosenAccount } from '../fields/account';
 import { operationError, quote } from '../transport/errors';
 import { pollError } from './failures';
 import { MOST_ENTRIES } from './memory';
+import type { Damage } from './state';
 import type { Outcome, UnreadableRows } from './watch';
 
 const LIST_NAME: Record<DateType, string> = {
@@ -70,6 +71,17 @@ function tellOfUnreadable(
 			? 'Everything else was reported. For a day the trigger looks for these rows again and again, and reports them as soon as they can be read. Compare them with the transactions at Awin.'
 			: 'After a day the trigger waits for them no longer. If they can be read some days later, they are still reported. Compare them with the transactions at Awin, and look for a newer version of this node.';
 	emit(context, operationError(context.getNode(), message, description));
+}
+
+/** What the trigger had kept is lost in part; what it has now is sound, so this is told once. */
+export function tellOfDamage(context: IPollFunctions, damage: Damage): void {
+	const message = 'What this trigger had kept of earlier polls cannot be read';
+	const cause = 'It is damaged, or a later version of this node wrote it.';
+	const effect =
+		damage === 'memory'
+			? 'The trigger goes on from where it was. Only transactions that turn up late at Awin, dated before that, are not reported.'
+			: 'The trigger begins as at its first activation, so what happened since the last poll may not have been reported. Compare with the transactions at Awin.';
+	emit(context, operationError(context.getNode(), message, `${cause} ${effect}`));
 }
 
 /** Besides the events, not instead of them: n8n keeps a failed execution and runs the error workflow. */

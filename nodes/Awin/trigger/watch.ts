@@ -10,6 +10,7 @@ import {
 	believedTime,
 	LONGEST_HOLD_MS,
 	marksAfter,
+	marksOfBeginning,
 	type BelievedTime,
 	type PlanOptions,
 } from './plan';
@@ -21,6 +22,7 @@ import {
 	type ListRead,
 	type ReadsUnderWay,
 } from './reading';
+import type { Sight } from './memory';
 import { forget } from './room';
 import { scopeText } from './scope';
 import { merged, tracksFor, type Identity, type Known, type Marks, type Track } from './state';
@@ -102,6 +104,7 @@ function conclude(watch: Watch, before: Known, reads: ListRead[], time: Believed
 	// A burst has more than can be handed over as arguments.
 	let reports: Report[] = [];
 	let sightings: Sighting[] = [];
+	let undated: Sight[] = [];
 	const unreadable: UnreadableRows[] = [];
 	const notAskedFor: Array<{ dateType: DateType; count: number }> = [];
 	// Validations first: the status before is what the other lists showed until the last poll, not in this one. Of one list
@@ -143,6 +146,7 @@ function conclude(watch: Watch, before: Known, reads: ListRead[], time: Believed
 		if (findings.notAskedFor > 0) notAskedFor.push({ dateType, count: findings.notAskedFor });
 		reports = reports.concat(findings.reports);
 		sightings = sightings.concat(findings.sightings);
+		undated = undated.concat(findings.undated);
 		newest.push(findings.newestMs ?? -Infinity);
 		concluded.push({ read, hasUnreadable: names.length > 0 && !isGivenUp });
 	}
@@ -161,6 +165,13 @@ function conclude(watch: Watch, before: Known, reads: ListRead[], time: Believed
 		marksOf.set(track, after);
 	}
 
+	for (const { track, plan, nowMs } of concluded.length > 0 ? inOrder : []) {
+		// What is still under way has no plan here, and goes on as it began.
+		if (track.marks || marksOf.has(track)) continue;
+		const begun = marksOfBeginning(scopeText(track.scope), plan, nowMs);
+		if (begun) marksOf.set(track, begun);
+	}
+
 	const tracks = before.tracks.map((track) => {
 		const read = [...marksOf.keys()].find((one) => isSame(one, track));
 		return { ...track, marks: (read && marksOf.get(read)) ?? track.marks };
@@ -173,7 +184,7 @@ function conclude(watch: Watch, before: Known, reads: ListRead[], time: Believed
 		ok: true,
 		reports: reports.sort((a, b) => byTime(a.change, b.change)),
 		known,
-		hasRead: marksOf.size > 0,
+		hasRead: concluded.length > 0,
 		cutShort: reads.flatMap(cutShortOf),
 		failure: failure && !isLackOfCalls(failure) ? failure : undefined,
 		unreadable,
@@ -181,6 +192,7 @@ function conclude(watch: Watch, before: Known, reads: ListRead[], time: Believed
 		forgotten: forget(known, {
 			lookbackMs: watch.lookbackMs,
 			sightings,
+			undated,
 			most: watch.mostEntries,
 		}),
 	};

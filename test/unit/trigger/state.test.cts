@@ -28,7 +28,7 @@ const states = withBothZods<typeof StateModule>('nodes/Awin/trigger/state');
 
 describe.each(states)(
 	'a kept state, with %s',
-	(_zod, { emptyState, merged, packState, readState, scopeOf, tracksFor }) => {
+	(_zod, { emptyState, merged, openState, packState, readState, scopeOf, tracksFor }) => {
 		function keptBy(identity: Identity): TriggerState {
 			const known = emptyState();
 			known.tracks = tracksFor(known, identity).map((track) => ({
@@ -253,6 +253,54 @@ describe.each(states)(
 			['the state of another node', { lastTimeChecked: '2026-06-15T10:00:00Z' }],
 		])('%s: starts from nothing', (_what, value) => {
 			expect(readState(value, ALL)).toBeUndefined();
+		});
+
+		describe('that cannot be read', () => {
+			const kept = stored(keptBy(ALL)) as TriggerState;
+			const damaged: Array<[string, unknown]> = [
+				['of a later version', { ...kept, version: 2 }],
+				['with a list that nobody knows', { ...kept, lists: { ...kept.lists, payment: {} } }],
+				['without its memory', { ...kept, seen: undefined }],
+				['with a memory of another form', { ...kept, seen: { ...kept.seen, '2026-W24': '' } }],
+			];
+
+			it.each(damaged)(
+				'%s: goes on from where it was, and looks at nothing before',
+				(_what, value) => {
+					const { known, damage } = openState(value, ALL);
+
+					expect(damage).toBe('memory');
+					expect(known.memory.size).toBe(0);
+					expect(known.tracks.map(({ marks: m }) => [m?.boundMs, m?.coveredFromMs])).toEqual(
+						Array(3).fill([BOUND_MS, BOUND_MS]),
+					);
+				},
+			);
+
+			it.each<[string, unknown]>([
+				['nothing of it is there', {}],
+				['it is no object', 'x'],
+				['it is null', null],
+				['its times are no times', { ...kept, lists: { transaction: marksAt(-1e15) } }],
+				['its times are beyond all clocks', { ...kept, lists: { transaction: marksAt(9e15) } }],
+			])('where %s: begins anew', (_what, value) => {
+				expect(openState(value, ALL)).toMatchObject({
+					damage: 'everything',
+					known: { tracks: [] },
+				});
+			});
+
+			it.each<[string, unknown, Identity]>([
+				['there is none', undefined, ALL],
+				['it is of another account', kept, { ...ALL, accountId: '1' }],
+				['it is sound', kept, ALL],
+			])('is not said where %s', (_what, value, identity) => {
+				expect(openState(value, identity).damage).toBeUndefined();
+			});
+
+			function marksAt(boundMs: number): Marks {
+				return { ...marks('created'), boundMs };
+			}
 		});
 	},
 );

@@ -107,9 +107,36 @@ describe('a lack of calls', () => {
 		const first = good(await pollOnce(watchAt(NOW_MS), emptyState(), short.ask));
 		const second = await pollOnce(watchAt(NOW_MS + HOUR_MS), first.known, awinWith(rows).ask);
 
-		expect(begun(first)).toEqual(['validation']);
+		expect(begun(first)).toEqual(['transaction', 'validation']);
 		expect(ids(second)).toEqual([]);
-		expect(begun(second)).toEqual(['transaction', 'validation']);
+	});
+
+	it.each<[string, CallResult]>([
+		['no calls left', LIMITED],
+		['Awin down', DOWN],
+	])('and for hours (%s): nothing that happens meanwhile is lost', async (_what, result) => {
+		const rows = [
+			{ id: 1, transactionDate: '2026-06-10T10:00:00' },
+			{ id: 2, transactionDate: '2026-06-15T10:30:00' },
+			{ id: 3, transactionDate: '2026-06-15T13:00:00' },
+		];
+		let known = emptyState();
+		for (let hour = 0; hour < 6; hour++) {
+			const { ask } = awinWith(rows, (dateType) =>
+				dateType === 'transaction' ? result : undefined,
+			);
+			known = good(await pollOnce(watchAt(NOW_MS + hour * HOUR_MS), known, ask)).known;
+		}
+
+		const after = await pollOnce(watchAt(NOW_MS + 6 * HOUR_MS), known, awinWith(rows).ask);
+
+		expect(ids(after)).toEqual(['2 created', '3 created']);
+	});
+
+	it('in full: nothing is kept, and the next one is the first', async () => {
+		const outcome = await pollOnce(watchAt(NOW_MS), emptyState(), awinWith([], () => DOWN).ask);
+
+		expect(outcome).toEqual({ ok: false, failure: { kind: 'refused', status: 503 } });
 	});
 });
 
@@ -136,6 +163,19 @@ describe('anything else that goes wrong', () => {
 			ok: false,
 			failure: { kind: 'refused', status: 503 },
 		});
+	});
+
+	it.each([202, 206])('status %i: what is there so far is not all there is', async (status) => {
+		const part = awinWith(rows, (dateType) =>
+			dateType === 'validation' ? { ok: true, status, answer: [] } : undefined,
+		);
+
+		const first = good(await pollOnce(watchAt(NOW_MS + HOUR_MS), await begin(), part.ask));
+		const later = watchAt(NOW_MS + 4 * HOUR_MS);
+		const second = await pollOnce(later, first.known, awinWith(rows).ask);
+
+		expect(first.failure).toEqual({ kind: 'unreadable', status, what: 'other' });
+		expect(ids(second)).toEqual(['1 approved']);
 	});
 
 	it('does not cost the windows that were read before it: each poll gets on', async () => {
@@ -277,5 +317,49 @@ describe('late arrivals', () => {
 
 		expect(ids(outcome)).toEqual(['7 created']);
 		expect(ids(again)).toEqual([]);
+	});
+});
+
+describe('rows that are listed for ever, by a date that nobody sees', () => {
+	const transactionDate = '2026-06-15T10:00:00';
+
+	it.each<[string, object, string[]]>([
+		['validated without a date', { commissionStatus: 'approved' }, ['1 approved']],
+		[
+			'amended',
+			{ commissionStatus: 'pending', amended: true, oldSaleAmount: { amount: 5, currency: 'GBP' } },
+			['1 amended'],
+		],
+		['sold without a date', { transactionDate: null }, ['1 created']],
+		['with a status that nobody knows', { commissionStatus: 'frozen' }, []],
+	])('%s: told once, however long', async (_what, change, expected) => {
+		const events: Watch['events'] =
+			'amended' in change ? ['amended'] : 'transactionDate' in change ? ['created'] : ['approved'];
+		let known = emptyState();
+		const told: string[] = [];
+		let timesUnreadable = 0;
+		for (let day = 0; day < 40; day++) {
+			const nowMs = NOW_MS + day * DAY_MS;
+			const recent = {
+				id: 1000 + day,
+				commissionStatus: 'approved',
+				transactionDate: new Date(nowMs).toISOString().slice(0, 19),
+				validationDate: new Date(nowMs).toISOString().slice(0, 19),
+				amended: false,
+			};
+			const ask: Ask = async () => ({
+				ok: true,
+				status: 200,
+				answer: day > 0 ? [{ id: 1, transactionDate, ...change }, recent] : [recent],
+			});
+			const outcome = good(await pollOnce(watchAt(nowMs, { events }), known, ask));
+			known = outcome.known;
+			told.push(...ids(outcome).filter((id) => id.startsWith('1 ')));
+			timesUnreadable += outcome.unreadable.filter(({ stage }) => stage !== 'waiting').length;
+		}
+
+		expect(told).toEqual(expected);
+		// Found, and given up.
+		expect(timesUnreadable).toBe(expected.length > 0 ? 0 : 2);
 	});
 });
