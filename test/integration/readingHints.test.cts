@@ -173,3 +173,15 @@ describe('where nothing was found', () => {
 		);
 	});
 });
+
+describe('a run that waited says why', () => {
+	it('where Awin said that its limit was used up, by whomever', async () => {
+		installFakeClock();
+		sandbox.awin.faults.add({ kind: 'status', status: 429, times: 1 });
+		expect((await run('account getMany', {})).hints).toEqual([
+			expect.stringMatching(
+				/^This run waited \d+ seconds in all, because Awin said that its limit of calls a minute was used up\. It counts all tools that use the same Awin user\.$/,
+			),
+		]);
+	});
+});

@@ -4,7 +4,7 @@
 import { z } from 'zod';
 
 import { readId } from './answers';
-import { findWholeList } from './wholeLists';
+import { eachOnce, findWholeList } from './wholeLists';
 
 export const ACCOUNT_TYPES = ['advertiser', 'publisher'] as const;
 
@@ -56,17 +56,27 @@ const accountRow = z
  * @returns the accounts in Awin's order, or `undefined` where the answer holds no list
  */
 export function readAccounts(answer: unknown): Account[] | undefined {
-	const rows = findWholeList(answer, ['accounts']);
-	return rows?.flatMap((row) => {
-		const account = accountRow.safeParse(row).data;
-		if (account?.accountId === undefined || account.accountType === undefined) return [];
-		return [account as Account];
-	});
+	return readList(answer)?.accounts;
 }
 
 /** How many rows of the answer {@link readAccounts} leaves out: those without an id, and those of an unknown kind. */
 export function countUnknownAccounts(answer: unknown): number {
-	return (findWholeList(answer, ['accounts']) ?? []).length - (readAccounts(answer) ?? []).length;
+	return readList(answer)?.unknown ?? 0;
+}
+
+/** Agencies have some thousands. Looking closely at millions would keep n8n from everything else for minutes. */
+export const MOST_ACCOUNTS = 50_000;
+
+function readList(answer: unknown): { accounts: Account[]; unknown: number } | undefined {
+	const given = findWholeList(answer, ['accounts']);
+	if (!given || given.length > MOST_ACCOUNTS) return undefined;
+	const rows = eachOnce(given);
+	const accounts = rows.flatMap((row) => {
+		const account = accountRow.safeParse(row).data;
+		if (account?.accountId === undefined || account.accountType === undefined) return [];
+		return [account as Account];
+	});
+	return { accounts, unknown: rows.length - accounts.length };
 }
 
 /** Which account a path of Awin's API is about, for messages; `undefined` where it names none. */

@@ -6,7 +6,7 @@
  */
 import { findMember, isJsonObject, readId, type JsonObject } from './answers';
 import { idOf, numberOf, textOf } from './transactionOutput';
-import { findWholeList } from './wholeLists';
+import { eachOnce, findWholeList } from './wholeLists';
 
 export function commissionGroupsPath(publisherId: string): string {
 	return `/publishers/${publisherId}/commissiongroups`;
@@ -68,7 +68,7 @@ export function readCommissionGroups(
 		if (!isJsonObject(row) || textOf(row.groupCode) === null) reading.unreadable.push({ index });
 		else reading.groups.push({ ...shared, ...groupOf(row, rates) });
 	});
-	return reading;
+	return { ...reading, groups: eachOnce(reading.groups) };
 }
 
 function accountOf(member: unknown, asked: string): number | string | undefined {

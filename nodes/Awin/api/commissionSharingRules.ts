@@ -4,7 +4,7 @@
  */
 import { isJsonObject, type JsonObject } from './answers';
 import { idOf, numberOf, textOf } from './transactionOutput';
-import { findWholeList } from './wholeLists';
+import { eachOnce, findWholeList } from './wholeLists';
 
 export function commissionSharingRulesPath(publisherId: string): string {
 	return `/publishers/${publisherId}/commissionsharingrules`;
@@ -30,7 +30,7 @@ export function readSharingRules(answer: unknown): SharingRulesReading | undefin
 		if (!isJsonObject(row) || idOf(row.ruleId) === null) reading.unreadable.push({ index });
 		else reading.rules.push(ruleOf(row));
 	});
-	return reading;
+	return { ...reading, rules: eachOnce(reading.rules) };
 }
 
 function ruleOf(row: JsonObject): JsonObject {

@@ -3,7 +3,7 @@
  */
 import { findMember, isJsonObject, readId, type JsonObject } from './answers';
 import { booleanOf, idOf, numberOf, textOf } from './transactionOutput';
-import { findWholeList } from './wholeLists';
+import { eachOnce, findWholeList } from './wholeLists';
 
 /** How a publisher stands to a programme. Awin's rows do not say it, so it has to be remembered from the request. */
 export const RELATIONSHIPS = ['joined', 'pending', 'suspended', 'rejected', 'notjoined'] as const;
@@ -52,7 +52,7 @@ export function readProgrammes(answer: unknown): ProgrammesReading | undefined {
 		if (isJsonObject(row) && readId(row.id) !== undefined) reading.programmes.push(row);
 		else reading.unreadable.push({ index });
 	});
-	return reading;
+	return { ...reading, programmes: eachOnce(reading.programmes) };
 }
 
 /**

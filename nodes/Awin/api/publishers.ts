@@ -2,7 +2,7 @@
  * Publishers of an advertiser (API reference, "Get Publisher Information").
  */
 import { isJsonObject, readId, type JsonObject } from './answers';
-import { findWholeList } from './wholeLists';
+import { eachOnce, findWholeList } from './wholeLists';
 
 /** `GET /advertisers/{id}/publishers`: all at once, there are no pages. */
 export function publishersPath(advertiserId: string): string {
@@ -32,5 +32,5 @@ export function readPublishers(answer: unknown): PublishersReading | undefined {
 		unreadable.push({ index });
 		return [];
 	});
-	return { publishers, unreadable };
+	return { publishers: eachOnce(publishers), unreadable };
 }

@@ -219,6 +219,21 @@ export function readPersonsDate(
 	return { ok: true, epochMs: Math.floor(epochMs / 1000) * 1000 };
 }
 
+/**
+ * Reads the date that a span begins with. An hour that spring leaves out is read as so long after the change; a span that is
+ * to begin in it begins with the change, or it would not have what came right after.
+ */
+export function readSpanStart(value: unknown, zone: string): DateReading {
+	const date = readPersonsDate(value, zone, 'start');
+	const text = typeof value === 'string' ? value.trim() : '';
+	if (!date.ok || !LOCAL_TIME.test(text)) return date;
+	const moment = DateTime.fromMillis(date.epochMs, { zone });
+	const asked = DateTime.fromISO(text.replace(' ', 'T'), { zone: 'utc' });
+	const isShown = !asked.isValid || asked.hour === moment.hour;
+	// In all of Awin's zones clocks change at a full hour.
+	return isShown ? date : { ok: true, epochMs: moment.startOf('hour').toMillis() };
+}
+
 /** The first moment that anything at Awin can have, which began in 2000. */
 export const EARLIEST_MS = Date.UTC(2000, 0, 1);
 /** The end of a sentence about an earlier one. */

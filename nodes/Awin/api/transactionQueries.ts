@@ -96,15 +96,17 @@ export function queryKey(row: JsonObject): string {
 	return String(id.find((known) => known !== undefined) ?? JSON.stringify(row));
 }
 
-/** Whether a row is of these advertisers, statuses and dates, as far as it says so: in case Awin did not look at the filter. */
+/** Whether a row is of these advertisers, statuses, click references and dates, as far as it says so: in case Awin did not look at the filter. */
 export function fitsFilters(
 	row: JsonObject,
 	{
 		advertiserIds,
 		statuses,
+		clickRefs = [],
 		span,
 		dateType,
 	}: Pick<QueriesQuestion, 'advertiserIds' | 'statuses'> & {
+		clickRefs?: string[];
 		span?: Window;
 		dateType?: QueryDateType;
 	},
@@ -119,8 +121,22 @@ export function fitsFilters(
 		(statuses.length === 0 ||
 			!QUERY_STATUSES.some((known) => known === status) ||
 			statuses.includes(String(status))) &&
+		(clickRefs.length === 0 || hasClickRef(row, clickRefs)) &&
 		(!span || atMs === undefined || contains(span, atMs))
 	);
+}
+
+/** Awin publishes no sample of a row: transactions keep theirs in `clickRefs`, the filter is called so, others say `clickRef`. */
+function hasClickRef({ clickRef, clickRefs }: JsonObject, wanted: string[]): boolean {
+	const members = [clickRef, clickRefs].flatMap((member) =>
+		typeof member === 'object' && member !== null ? Object.values(member) : [member],
+	);
+	const shown = members.filter((member) => typeof member === 'string').map(inOneForm);
+	return shown.length === 0 || wanted.map(inOneForm).some((one) => shown.includes(one));
+}
+
+function inOneForm(text: string): string {
+	return text.trim().normalize().toLowerCase();
 }
 
 /** The row as Awin sent it, every date in it (members named `…Date`) as ISO 8601 with the offset of the zone. */

@@ -4,7 +4,7 @@
  */
 import { isJsonObject, readId, type JsonObject } from './answers';
 import { pathPart } from './webAddresses';
-import { findWholeList } from './wholeLists';
+import { eachOnce, findWholeList } from './wholeLists';
 
 export const JOB_DETAILS = ['all', 'errors'] as const;
 
@@ -105,7 +105,7 @@ export function askedJob(answer: unknown, jobId: string): ValidationJob | undefi
 export function readJobs(answer: unknown): ValidationJob[] | undefined {
 	const list = findWholeList(answer, ['jobs', 'validationJobs', 'content', 'pageItems']);
 	const jobs = list?.flatMap((entry) => readJob(isJobId(entry) ? { jobId: entry } : entry) ?? []);
-	return list?.length && !jobs?.length ? undefined : jobs;
+	return list?.length && !jobs?.length ? undefined : jobs && eachOnce(jobs);
 }
 
 function isJobId(entry: unknown): boolean {

@@ -7,12 +7,14 @@ export interface Window {
 	endMs: number;
 }
 
-/** Awin keeps some dates to the minute, so a row may show the beginning of the minute that it was found by. */
 const ONE_MINUTE_MS = 60_000;
 
-/** Whether a date as Awin shows it lies in a window; both its ends belong to it. */
+/**
+ * Whether a date as Awin shows it lies in a window; both its ends belong to it. Awin keeps some dates to the minute, so a row
+ * may show the beginning of the minute that it was found by, but never the minute before.
+ */
 export function contains({ startMs, endMs }: Window, atMs: number): boolean {
-	return atMs > startMs - ONE_MINUTE_MS && atMs <= endMs;
+	return atMs >= Math.floor(startMs / ONE_MINUTE_MS) * ONE_MINUTE_MS && atMs <= endMs;
 }
 
 /**

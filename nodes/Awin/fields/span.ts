@@ -3,7 +3,7 @@
  */
 import type { INodeProperties } from 'n8n-workflow';
 
-import { readPersonsDate, type AwinTimezone } from '../api/timezones';
+import { readPersonsDate, readSpanStart, type AwinTimezone } from '../api/timezones';
 import { DATE_TYPES, type DateType } from '../api/transactions';
 import type { Window } from '../api/windows';
 import { readChoice } from './choice';
@@ -94,7 +94,10 @@ function readDate(
 	dayMeans: 'start' | 'end',
 ): number {
 	const value = source.get(name);
-	const date = readPersonsDate(value ?? '', zone, dayMeans);
+	const date =
+		dayMeans === 'start'
+			? readSpanStart(value ?? '', zone)
+			: readPersonsDate(value ?? '', zone, dayMeans);
 	if (date.ok) return date.epochMs;
 	throw refuseDate(
 		source,

@@ -52,10 +52,16 @@ function tellOfNothing(context: IExecuteFunctions): void {
 	});
 }
 
-function tellOfWaiting(context: IExecuteFunctions, { waitedMs, requestsPerMinute }: Awin): void {
+function tellOfWaiting(
+	context: IExecuteFunctions,
+	{ waitedMs, requestsPerMinute, wasOverLimit }: Awin,
+): void {
 	if (waitedMs < WORTH_A_HINT_MS) return;
+	const reason = wasOverLimit
+		? 'because Awin said that its limit of calls a minute was used up. It counts all tools that use the same Awin user.'
+		: `to stay within ${requestsPerMinute} calls a minute, the limit that is set in the Awin credential.`;
 	context.addExecutionHints({
-		message: `This run waited ${Math.round(waitedMs / 1000)} seconds in all, to stay within ${requestsPerMinute} calls a minute, the limit that is set in the Awin credential.`,
+		message: `This run waited ${Math.round(waitedMs / 1000)} seconds in all, ${reason}`,
 		type: 'info',
 		location: 'outputPane',
 	});

@@ -120,7 +120,11 @@ function success(accounts: Account[]): INodeCredentialTestResult {
 	return { status: 'OK', message: `Connected. This token reaches ${names.join(', ')}${more}.` };
 }
 
+const TRY_LATER = 'Test it again in a few minutes; status.awin.com shows outages.';
+
 function refusal(failure: CallFailure, path?: string): INodeCredentialTestResult {
-	const { message, description } = explain(failure, path);
+	const { message, description: advice } = explain(failure, path);
+	// There is no node here, and no span of time.
+	const description = failure.kind === 'timeout' ? TRY_LATER : advice;
 	return { status: 'Error', message: `${message}. ${description}`.replace(/\.\. /, '. ') };
 }

@@ -45,6 +45,8 @@ const FIRST_PAUSE_MS = 1000;
 export class Awin {
 	/** How long at least one call was waiting for the throttle, so far. */
 	waitedMs = 0;
+	/** Whether Awin said that its limit was used up, which other tools may have done. */
+	wasOverLimit = false;
 	/** The limit that it waited for. */
 	requestsPerMinute = 0;
 	private readonly answers = new Map<string, Promise<unknown>>();
@@ -170,6 +172,7 @@ export class Awin {
 			const { failure } = result;
 			const isOverLimit = failure.kind === 'refused' && failure.status === 429;
 			if (isOverLimit) {
+				this.wasOverLimit = true;
 				// Closing the gate makes everybody with this token wait, not this call alone.
 				throttle.closeUntil(this.clock.nowMs() + (failure.retryAfterMs ?? FULL_MINUTE_MS));
 			}

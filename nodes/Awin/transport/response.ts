@@ -76,6 +76,8 @@ export function readResponse(
 	if (status < 200 || status >= 300) {
 		return refusal(hide(parsed, text, secrets), status, retryAfterMs(headers));
 	}
+	if (isPartOnly(status, headers))
+		return { ok: false, failure: { kind: 'unreadable', status, what: 'cut' } };
 	if (parsed === undefined && text.trim() !== '') {
 		const form = formOf(text);
 		const what = measure === 'deep' && form === 'cut' ? 'other' : form;
@@ -124,6 +126,14 @@ function hide(
 ): unknown {
 	const hidden = new Secrets(secrets, options);
 	return hidden.mayBeIn(text) ? hidden.hideIn(value) : value;
+}
+
+/** Whether a server says that this is a part of what was asked for (RFC 9110, 15.3.7); nobody had asked for one. */
+function isPartOnly(status: number, headers: Record<string, unknown>): boolean {
+	if (status !== 206) return false;
+	const range = String(headers['content-range'] ?? '').trim();
+	const [, first, last, whole] = /^bytes (\d+)-(\d+)\/(\d+|\*)$/i.exec(range) ?? [];
+	return range !== '' && !(Number(first) === 0 && Number(last) + 1 === Number(whole));
 }
 
 function formOf(text: string): 'html' | 'cut' | 'other' {

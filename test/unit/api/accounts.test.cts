@@ -5,6 +5,7 @@ import {
 	accountFromAddress,
 	accountsQuery,
 	DASHBOARD_ADDRESS_PATTERN,
+	MOST_ACCOUNTS,
 	readAccounts,
 } from '../../../nodes/Awin/api/accounts';
 
@@ -211,4 +212,14 @@ describe("The account id is taken out of an address of Awin's pages", () => {
 		const address = `https://app.awin.com/${'advertiser/'.repeat(20_000)}x`;
 		expect(accountFromAddress(address)).toBeUndefined();
 	});
+});
+
+it('a list of more accounts than anybody has is not looked at closely', () => {
+	const rows = (count: number) =>
+		Array.from({ length: count }, (_, index) => ({
+			accountId: index + 1,
+			accountType: 'advertiser',
+		}));
+	expect(readAccounts(rows(2000))).toHaveLength(2000);
+	expect(readAccounts({ accounts: rows(MOST_ACCOUNTS + 1) })).toBeUndefined();
 });

@@ -8,6 +8,7 @@ import {
 	isAwinTimezone,
 	readAwinUtc,
 	readPersonsDate,
+	readSpanStart,
 	toAwinUtc,
 	ZoneClock,
 	type AwinTimezone,
@@ -372,6 +373,20 @@ describe('Hours that spring leaves out and autumn repeats', () => {
 		['2026-10-04T02:30:00', 'Australia/Sydney', '2026-10-03T16:30:00Z'],
 	])('%s in %s, which no clock showed, is as long after the change', (text, zone, iso) => {
 		expect(readInEachSeason(text, zone)).toEqual([inUtc(iso), inUtc(iso)]);
+	});
+
+	it.each<[string, AwinTimezone, string]>([
+		['2026-03-29T02:30:00', 'Europe/Berlin', '2026-03-29T01:00:00Z'],
+		['2026-03-29 02:59', 'Europe/Berlin', '2026-03-29T01:00:00Z'],
+		['2026-03-29T03:30:00', 'Europe/Berlin', '2026-03-29T01:30:00Z'],
+		['2026-03-29T01:30:00', 'Europe/Berlin', '2026-03-29T00:30:00Z'],
+		['2026-10-25T02:30:00', 'Europe/Berlin', '2026-10-25T00:30:00Z'],
+		['2026-03-08T02:30:00', 'US/Eastern', '2026-03-08T07:00:00Z'],
+		['2026-10-04T02:30:00', 'Australia/Sydney', '2026-10-03T16:00:00Z'],
+		['2018-11-04', 'America/Sao_Paulo', '2018-11-04T03:00:00Z'],
+		['2026-03-29T02:30:00+01:00', 'Europe/Berlin', '2026-03-29T01:30:00Z'],
+	])('a span that begins at %s in %s has all that came after', (text, zone, iso) => {
+		expect(readSpanStart(text, zone)).toEqual({ ok: true, epochMs: inUtc(iso) });
 	});
 
 	it.each<[string, AwinTimezone, string, string]>([

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 
-import { LONGEST_WINDOW_MS, splitIntoWindows } from '../../../nodes/Awin/api/windows';
+import { contains, LONGEST_WINDOW_MS, splitIntoWindows } from '../../../nodes/Awin/api/windows';
 
 const DAY_MS = 86_400_000;
 const START_MS = Date.UTC(2026, 0, 1);
@@ -113,5 +113,30 @@ describe('For any span, the windows', () => {
 			const fewest = Math.max(1, Math.ceil((endMs - startMs) / (31 * DAY_MS - 1000)));
 			expect(windows).toHaveLength(fewest);
 		});
+	});
+});
+
+describe('A date belongs to a window', () => {
+	const at = (text: string) => Date.parse(`2026-${text}Z`);
+	const october = { startMs: at('10-01T00:00:00'), endMs: at('10-31T23:59:59') };
+
+	it.each(['10-01T00:00:00', '10-01T00:00:01', '10-31T23:59:00', '10-31T23:59:59'])(
+		'%s',
+		(text) => {
+			expect(contains(october, at(text))).toBe(true);
+		},
+	);
+
+	it.each(['09-30T23:59:59', '09-30T23:59:01', '09-30T23:59:00', '11-01T00:00:00'])(
+		'%s does not',
+		(text) => {
+			expect(contains(october, at(text))).toBe(false);
+		},
+	);
+
+	it('also as the minute in which the window begins, because Awin shows some dates without their seconds', () => {
+		const window = { ...october, startMs: at('10-01T00:00:30') };
+		expect(contains(window, at('10-01T00:00:00'))).toBe(true);
+		expect(contains(window, at('09-30T23:59:59'))).toBe(false);
 	});
 });

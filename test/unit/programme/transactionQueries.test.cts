@@ -191,6 +191,21 @@ describe('a row', () => {
 		expect(fitsFilters({ enquiryDate }, { ...asked, dateType: 'enquiryDate' })).toBe(fits);
 	});
 
+	it.each<[object, boolean]>([
+		[{ clickRef: 'newsletter' }, true],
+		[{ clickRef: ' Newsletter' }, true],
+		[{ clickRef: 'banner' }, false],
+		[{ clickRefs: { clickRef: 'banner', clickRef2: 'newsletter' } }, true],
+		[{ clickRefs: { clickRef: 'banner' } }, false],
+		[{ clickRefs: ['banner', 'header'] }, false],
+		[{ clickRefs: 'footer' }, true],
+		[{ clickRef: null, clickRefs: {} }, true],
+		[{}, true],
+	])('%j is of the click references newsletter and footer: %s', (row, fits) => {
+		const asked = { advertiserIds: [], statuses: [], clickRefs: ['newsletter', 'footer'] };
+		expect(fitsFilters({ ...row }, asked)).toBe(fits);
+	});
+
 	it('has its dates in the chosen zone, and everything else as it came', () => {
 		const row = { id: 1, enquiryDate: '2026-07-01T10:00:00', validationDate: null, note: 'x' };
 

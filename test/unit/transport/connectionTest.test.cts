@@ -134,7 +134,11 @@ describe('What is in the way is said in plain words, with the next step', () => 
 			codeError('ENOTFOUND'),
 			/api\.awin\.com could not be reached \(ENOTFOUND\).*firewall/,
 		],
-		['no answer', codeError('ETIMEDOUT'), /within 20 seconds/],
+		[
+			'no answer',
+			codeError('ETIMEDOUT'),
+			/within 20 seconds\. Test it again in a few minutes; status/,
+		],
 		['a broken connection', codeError('ECONNRESET', 'socket hang up'), /ended before/],
 	])('%s', async (_, response, words) => {
 		const { status, message, requests } = await tryOut(response);

@@ -67,6 +67,23 @@ describe('Half an answer, or a web page, is none', () => {
 	});
 });
 
+describe('A part of an answer is none', () => {
+	const answer = (range: string, status = 206) =>
+		readResponse({ statusCode: status, headers: { 'content-range': range }, body: '[{"id":1}]' });
+
+	it.each(['bytes 0-9/100', 'bytes 5-9/10', 'bytes 0-9/*', 'rows 0-1/500'])('%s', (range) => {
+		expect(answer(range)).toEqual({
+			ok: false,
+			failure: { kind: 'unreadable', status: 206, what: 'cut' },
+		});
+	});
+
+	it('but the whole of it is, and a range beside another status says nothing', () => {
+		expect(answer('bytes 0-9/10').ok).toBe(true);
+		expect(answer('bytes 0-9/100', 200).ok).toBe(true);
+	});
+});
+
 describe('Another status is a refusal', () => {
 	it.each([304, 400, 401, 403, 404, 409, 422, 429, 500, 502, 503, 504])(
 		"%d, with Awin's words",

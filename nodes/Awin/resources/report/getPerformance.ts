@@ -14,7 +14,8 @@ import {
 	type ReportPlan,
 } from '../../api/reports';
 import { sampleReportRow } from '../../api/samples';
-import type { ItemPlace } from '../../transport/errors';
+import { eachOnce } from '../../api/wholeLists';
+import { itemText, type ItemPlace } from '../../transport/errors';
 import { unreadableRowsError } from '../../transport/rowErrors';
 import { tellOfLeftOut } from '../leftOut';
 import { forEachItem, type Operation, type Run } from '../operation';
@@ -72,10 +73,14 @@ async function getReport(
 	const plan = planReport(reportBy, span, interval);
 	const path = reportPath(accountType, accountId, reportBy);
 	let leftOut = 0;
+	let repeated = 0;
 	const fetchCall = async (call: ReportCall, signal?: AbortSignal): Promise<PlacedRow[]> => {
 		const query = reportQuery(question, call);
 		const answer = await run.awin.read({ path, query, signal }, item);
-		const { rows } = wholeAnswer(run, readReport(answer), item, ROWS);
+		const { rows: given } = wholeAnswer(run, readReport(answer), item, ROWS);
+		// A sum over a row that came twice would be wrong, and nobody would see it.
+		const rows = eachOnce(given);
+		repeated += given.length - rows.length;
 		const asked = rows.filter((row) => wasAskedFor(row, question, call));
 		leftOut += rows.length - asked.length;
 		return placeRows(run, asked, call, plan, item);
@@ -90,7 +95,18 @@ async function getReport(
 		if (output.length === limit) break;
 	}
 	tellOfLeftOut(run, { count: leftOut, words: ROWS, asked: ASKED[reportBy] }, item);
+	tellOfRepeated(run, repeated, item);
 	return output;
+}
+
+function tellOfRepeated(run: Run, count: number, item: ItemPlace): void {
+	if (count === 0) return;
+	const rows = count === 1 ? ROWS.one : `${count} ${ROWS.many}`;
+	run.context.addExecutionHints({
+		message: `Awin gave ${rows} twice, the same to the last figure${itemText(item)}. The figures count each of them once.`,
+		type: 'warning',
+		location: 'outputPane',
+	});
 }
 
 /** A row that cannot be placed refuses the answer as a whole: sums without it would be wrong unseen. */

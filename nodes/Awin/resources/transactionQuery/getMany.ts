@@ -84,7 +84,8 @@ async function getQueries(run: Run, wish: Wish, item: ItemPlace): Promise<IDataO
 		}
 		if (found.size === wish.limit) break;
 	}
-	const asked = 'advertiser, status or date';
+	const clickReference = wish.filters.clickRefs.length > 0 ? ', click reference' : '';
+	const asked = `advertiser, status${clickReference} or date`;
 	tellOfLeftOut(run, { count: leftOut.size, words: QUERIES, asked }, item);
 	return [...found.values()];
 }
