@@ -10,7 +10,15 @@ const { removeOwnUserFolder, useOwnUserFolder } = require('../support/user-folde
 const LONG = ['soak', 'startup'];
 
 /** What stands in this folder and is no bench. */
-const HELPERS = ['run', 'register', 'measure', 'answer', 'memory-child', 'validate-rows'];
+const HELPERS = [
+	'run',
+	'register',
+	'measure',
+	'answer',
+	'memory-child',
+	'stub-run',
+	'validate-rows',
+];
 
 async function main() {
 	const wanted = process.argv.slice(2);

@@ -4,6 +4,7 @@
  */
 const { createHash } = require('node:crypto');
 const { median, report } = require('./measure.cjs');
+const { cpuMs, stubRun } = require('./stub-run.cjs');
 
 const ORDERS = 20_000;
 const CALLS = 20;
@@ -22,14 +23,16 @@ function valuesOf(index) {
 		awc: `12345_17698716${index % 100}_0f1e2d3c4b5a69788796a5b4c3d2e1f0`,
 		'additionalFields.transactionTime': `2026-03-14T10:${10 + (index % 50)}:00+01:00`,
 		'additionalFields.customerAcquisition': index % 3 ? 'NEW' : 'RETURNING',
-		'additionalFields.basket.product': [1, 2].map((product) => ({
-			id: `P-${index % 977}-${product}`,
-			name: `Rain jacket, model ${index % 977}`,
-			price: '10,00',
-			quantity: product,
-			sku: `SKU-${index % 977}`,
-			category: 'Jackets',
-		})),
+		'additionalFields.basket': {
+			product: [1, 2].map((product) => ({
+				id: `P-${index % 977}-${product}`,
+				name: `Rain jacket, model ${index % 977}`,
+				price: '10,00',
+				quantity: product,
+				sku: `SKU-${index % 977}`,
+				category: 'Jackets',
+			})),
+		},
 	};
 }
 
@@ -111,33 +114,36 @@ function costlyStore(size) {
 	};
 }
 
-/** n8n without its own work: parameters are there. */
-function stubRun(awin, store = idleStore(), from = 0, orders = ORDERS) {
+/** What the node is set to; each item has values of its own. */
+const PARAMETERS = {
+	resource: 'conversion',
+	operation: 'submit',
+	accountId: { __rl: true, mode: 'list', value: '12345' },
+	orderReference: '={{ $json.reference }}',
+	amount: '={{ $json.amount }}',
+	currency: 'EUR',
+	attribution: ['awc'],
+	awc: '={{ $json.awc }}',
+	additionalFields: {
+		transactionTime: '={{ $json.time }}',
+		customerAcquisition: '={{ $json.customer }}',
+		basket: { product: '={{ $json.products }}' },
+	},
+	options: {},
+};
+
+/** @param from the number of the first order */
+function runOf(awin, store = idleStore(), from = 0, orders = ORDERS) {
+	const {
+		submitConversions: operation,
+	} = require('../../dist/nodes/Awin/resources/conversion/submit/index.js');
 	const values = Array.from({ length: orders }, (_, index) => valuesOf(from + index));
-	const items = values.map((json) => ({ json }));
-	const context = {
-		addExecutionHints: () => undefined,
-		continueOnFail: () => false,
-		getNode: () => ({ type: 'n8n-nodes-awin.awin' }),
+	const more = {
 		getCredentials: async () => ({ accessToken: 't', environment: 'live' }),
-		getExecutionId: () => undefined,
 		helpers: store,
 	};
-	const parameters = (index) => ({
-		item: { index, count: orders },
-		workflowTimezone: 'Europe/Berlin',
-		get: (name) => values[index][name] ?? null,
-		refuse: (...words) => new Error(words.join(' ')),
-	});
-	return { context, awin, items, nowMs: Date.UTC(2026, 2, 15), parameters };
-}
-
-async function cpuMs(work) {
-	global.gc?.();
-	const before = process.cpuUsage();
-	await work();
-	const used = process.cpuUsage(before);
-	return (used.user + used.system) / 1000;
+	const settings = { awin, parameters: PARAMETERS, columns: values, values, operation, more };
+	return () => stubRun(settings);
 }
 
 async function measure() {
@@ -145,10 +151,10 @@ async function measure() {
 		submitConversions,
 	} = require('../../dist/nodes/Awin/resources/conversion/submit/index.js');
 	const awin = stubAwin();
-	const run = stubRun(awin);
+	const startRun = runOf(awin);
 	const work = async () => {
 		awin.bodies.length = 0;
-		const items = await submitConversions.execute(run);
+		const items = await submitConversions.execute(startRun());
 		const accepted = items.filter(({ json }) => json.awin.outcome === 'accepted').length;
 		if (accepted !== ORDERS) throw new Error(`Only ${accepted} orders were accepted`);
 		if (awin.bodies.length !== CALLS) throw new Error(`It took ${awin.bodies.length} calls`);
@@ -191,7 +197,7 @@ async function measureMemory() {
 		submitConversions,
 	} = require('../../dist/nodes/Awin/resources/conversion/submit/index.js');
 	const execute = async (...settings) => {
-		const run = stubRun(stubAwin(), ...settings);
+		const run = runOf(stubAwin(), ...settings)();
 		return await cpuMs(async () => await submitConversions.execute(run));
 	};
 	for (const size of [1, 50_000, 200_000]) {

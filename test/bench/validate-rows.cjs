@@ -4,18 +4,22 @@
 const ROWS = 40_000;
 const DAY_MS = 86_400_000;
 
-/** Columns of one item. Every second row approves or declines; the others amend, in two parts or by their order reference. */
-function columnsOf(index) {
+/**
+ * Columns of one item. Every second row approves or declines; the others amend, in two parts.
+ *
+ * @param isMixed every fourth row names its transaction by order reference and date; otherwise all have an ID
+ */
+function columnsOf(index, isMixed) {
 	const kind = index % 4;
+	const isByOrder = isMixed && kind === 3;
 	return {
-		id: kind === 3 ? '' : 1_600_000_000 + index,
-		ref: kind === 3 ? `ORDER-${index}` : '',
-		date:
-			kind === 3
-				? new Date(Date.UTC(2026, 0, 1) + index * 60_000 + (index % 9) * DAY_MS)
-						.toISOString()
-						.slice(0, 19)
-				: '',
+		id: isByOrder ? '' : 1_600_000_000 + index,
+		ref: isByOrder ? `ORDER-${index}` : '',
+		date: isByOrder
+			? new Date(Date.UTC(2026, 0, 1) + index * 60_000 + (index % 9) * DAY_MS)
+					.toISOString()
+					.slice(0, 19)
+			: '',
 		action: ['Approve', 'decline', 'amend', 'AMEND'][kind],
 		reason: 'returned by the customer',
 		amount: `${index % 900},50`,
@@ -24,8 +28,8 @@ function columnsOf(index) {
 	};
 }
 
-function rowColumns(rows = ROWS) {
-	return Array.from({ length: rows }, (_, index) => columnsOf(index));
+function rowColumns(rows = ROWS, isMixed = true) {
+	return Array.from({ length: rows }, (_, index) => columnsOf(index, isMixed));
 }
 
 /** Parameters of the node that read these columns. */
@@ -56,8 +60,12 @@ const PARAMETERS = {
 
 /** What n8n's expressions make of {@link PARAMETERS} for one item, by the name that the node asks for. */
 function valuesOf(columns) {
+	return { ...PARAMETERS, ...ownValuesOf(columns) };
+}
+
+/** Of these, those that are not the same for all items. */
+function ownValuesOf(columns) {
 	return {
-		...PARAMETERS,
 		itemAction: columns.action,
 		transactionId: columns.id,
 		orderReference: columns.ref,
@@ -65,10 +73,12 @@ function valuesOf(columns) {
 		declineReason: columns.reason,
 		amendReason: columns.reason,
 		saleAmount: columns.amount,
-		'transactionParts.part': [
-			{ commissionGroupCode: 'NEW', amount: columns.first },
-			{ commissionGroupCode: 'DEFAULT', amount: columns.second },
-		],
+		transactionParts: {
+			part: [
+				{ commissionGroupCode: 'NEW', amount: columns.first },
+				{ commissionGroupCode: 'DEFAULT', amount: columns.second },
+			],
+		},
 	};
 }
 
@@ -116,4 +126,4 @@ function jobAnswer(batch) {
 	});
 }
 
-module.exports = { jobAnswer, listAnswer, PARAMETERS, rowColumns, valuesOf };
+module.exports = { jobAnswer, listAnswer, ownValuesOf, PARAMETERS, rowColumns, valuesOf };

@@ -175,13 +175,17 @@ describe('what was done under a name', () => {
 		const place = notes.noteDeed(['a', 'b'], 'x');
 		notes.noteDeed(['c'], 'x');
 
-		notes.changeDeed(place, ['a', 'b'], 'x done');
+		const whats = () => ['a', 'b', 'c'].map((name) => notes.deedOf([name])?.what);
 
-		expect(['a', 'b', 'c'].map((name) => notes.deedOf([name])?.what)).toEqual([
-			'x done',
-			'x done',
-			'x',
-		]);
+		notes.addToDeed(place, 2, ' done');
+		expect(whats()).toEqual(['x done', 'x done', 'x']);
+
+		notes.changeDeed(place, 2, '');
+		expect(whats()).toEqual([undefined, undefined, 'x']);
+
+		notes.addToDeed(-1, 2, ' done');
+		notes.changeDeed(-1, 2, 'y');
+		expect(whats()).toEqual([undefined, undefined, 'x']);
 	});
 
 	it('says so where there are too many names', () => {

@@ -87,6 +87,18 @@ export interface RequestRow {
 /** Writes one entry of the batch. */
 export function requestRow(identity: TransactionIdentity, change: Change): RequestRow {
 	const { action } = change;
+	if (change.action === 'amend' && 'transactionId' in identity) {
+		// What most rows of a large batch are, in one go: an object that grows member by member is moved as it grows.
+		const { currency } = change;
+		const transaction = {
+			transactionId: sentId(identity.transactionId),
+			amendReason: change.reason,
+			currency,
+			saleAmount: toDecimal(change.saleAmountMinor, currency),
+			transactionParts: change.parts,
+		};
+		return { action, approve: change.approveAfterwards, transaction };
+	}
 	// Members are added one by one: spreading objects takes three times as long, and there may be 40,000 rows.
 	const transaction = identityMembers(identity);
 	switch (change.action) {
@@ -111,11 +123,13 @@ export function requestRow(identity: TransactionIdentity, change: Change): Reque
 }
 
 /** Awin's samples have the id as a number and as text; a number is sent where it holds every digit. */
+function sentId(transactionId: string): number | string {
+	const id = Number(transactionId);
+	return Number.isSafeInteger(id) ? id : transactionId;
+}
+
 function identityMembers(identity: TransactionIdentity): RequestRow['transaction'] {
-	if ('transactionId' in identity) {
-		const id = Number(identity.transactionId);
-		return { transactionId: Number.isSafeInteger(id) ? id : identity.transactionId };
-	}
+	if ('transactionId' in identity) return { transactionId: sentId(identity.transactionId) };
 	const { orderRef, transactionDate, timezone } = identity;
 	return { orderRef, transactionDate, timezone };
 }

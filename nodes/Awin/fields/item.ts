@@ -42,19 +42,36 @@ export function itemParameters(
 	index: number,
 	count: number,
 ): ParameterSource {
-	return {
-		item: { index, count },
-		workflowTimezone: context.getTimezone(),
-		...settings.readBy((name) => context.getNodeParameter(name, index, null)),
-		refuse: (parameter, value, reason, nextStep) =>
-			parameterError(context.getNode(), {
-				parameter,
-				value,
-				reason,
-				nextStep,
-				item: { index, count },
-			}),
-	};
+	return new ItemParameters(context, settings, { index, count });
+}
+
+/** A class, because there may be 40,000 of them, and what a class does is made once. */
+class ItemParameters implements ParameterSource {
+	constructor(
+		private readonly context: IExecuteFunctions,
+		private readonly settings: NodeSettings,
+		readonly item: ItemPlace,
+	) {}
+
+	get workflowTimezone(): string {
+		return this.context.getTimezone();
+	}
+
+	get(name: string): unknown {
+		return this.settings.valueOf(name, this.resolve);
+	}
+
+	has(name: string): boolean {
+		return this.settings.isSetFor(name, this.resolve);
+	}
+
+	refuse(parameter: string, value: unknown, reason: string, nextStep: string): Error {
+		const { item } = this;
+		return parameterError(this.context.getNode(), { parameter, value, reason, nextStep, item });
+	}
+
+	private readonly resolve = (name: string): unknown =>
+		this.context.getNodeParameter(name, this.item.index, null);
 }
 
 /** The parameters of a trigger or of a picker, which have no items. */

@@ -6,7 +6,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { isCurrency, parseAmount } from '../api/money';
 import { toCommissionGroupCode } from './commissionGroup';
 import type { ParameterSource } from './item';
-import { readRows } from './rows';
+import { readRows, type RowsPlace } from './rows';
 import { isBlank, readRequiredText } from './text';
 
 export const currencyField: INodeProperties = {
@@ -69,17 +69,43 @@ export interface GivenPart {
 	amountMinor: number;
 }
 
+interface PartsWords {
+	rows: RowsPlace;
+	codeLabel: string;
+	amountLabel: string;
+}
+
+const wordsByPlace = new WeakMap<PartsPlace, PartsWords>();
+
+/** Put together once for each list: there may be 40,000 items with one. */
+function wordsOf(place: PartsPlace): PartsWords {
+	let words = wordsByPlace.get(place);
+	if (!words) {
+		const { label, path, codeName, amountName } = place;
+		words = {
+			rows: {
+				label,
+				path,
+				columns: { [codeName]: 'Commission Group Code', [amountName]: 'Amount' },
+			},
+			codeLabel: `${label}: Commission Group Code`,
+			amountLabel: `${label}: Amount`,
+		};
+		wordsByPlace.set(place, words);
+	}
+	return words;
+}
+
 /** Reads the parts of an amount. None means that the list was never filled in; see {@link readRows}. */
 export function readParts(
 	source: ParameterSource,
-	{ label, path, codeName, amountName }: PartsPlace,
+	place: PartsPlace,
 	currency: string,
 ): GivenPart[] {
-	const codeLabel = `${label}: Commission Group Code`;
-	const amountLabel = `${label}: Amount`;
-	const columns = { [codeName]: 'Commission Group Code', [amountName]: 'Amount' };
+	const { codeName, amountName } = place;
+	const { rows, codeLabel, amountLabel } = wordsOf(place);
 	const parts: GivenPart[] = [];
-	for (const row of readRows(source, { label, path, columns })) {
+	for (const row of readRows(source, rows)) {
 		const { [codeName]: codeValue, [amountName]: amountValue } = row;
 		const code = toCommissionGroupCode(source, codeLabel, codeValue);
 		if (code === undefined) {

@@ -12,27 +12,36 @@ type Resolve = (name: string) => unknown;
 
 export class NodeSettings {
 	private saved: unknown;
+	/** What is the same for all items is found out once: there may be 40,000 of them, and each asks for the same names. */
+	private readonly wholes = new Map<string, string | undefined>();
+	private readonly sets = new Map<string, boolean>();
 
 	constructor(private readonly context: { getNode(): INode }) {}
 
 	/** The two questions that a source of parameters answers, for the item that `resolve` is about. */
 	readBy(resolve: Resolve): { get: Resolve; has: (name: string) => boolean } {
 		return {
-			get: (name) => {
-				const whole = this.wholeCollection(name);
-				return whole === undefined
-					? resolve(name)
-					: (memberAt(resolve(whole), name.slice(whole.length + 1)) ?? null);
-			},
-			has: (name) => {
-				const whole = this.wholeCollection(name);
-				if (whole === undefined) return this.isSet(name);
-				const collection = resolve(whole);
-				// An expression that gives no collection says nothing of what it should have had in it.
-				if (!isJsonObject(collection)) return true;
-				return memberAt(collection, name.slice(whole.length + 1)) !== undefined;
-			},
+			get: (name) => this.valueOf(name, resolve),
+			has: (name) => this.isSetFor(name, resolve),
 		};
+	}
+
+	/** The value of a parameter, or of a member of a collection. */
+	valueOf(name: string, resolve: Resolve): unknown {
+		const whole = this.wholeCollection(name);
+		return whole === undefined
+			? resolve(name)
+			: (memberAt(resolve(whole), name.slice(whole.length + 1)) ?? null);
+	}
+
+	/** Whether somebody has set it. */
+	isSetFor(name: string, resolve: Resolve): boolean {
+		const whole = this.wholeCollection(name);
+		if (whole === undefined) return this.isSet(name);
+		const collection = resolve(whole);
+		// An expression that gives no collection says nothing of what it should have had in it.
+		if (!isJsonObject(collection)) return true;
+		return memberAt(collection, name.slice(whole.length + 1)) !== undefined;
 	}
 
 	/** Whether its value may be another one for each item. */
@@ -43,12 +52,27 @@ export class NodeSettings {
 	}
 
 	private isSet(name: string): boolean {
-		const value = memberAt(this.parameters, name);
-		return name.includes('.') ? value !== undefined : !isBlank(value);
+		let isSet = this.sets.get(name);
+		if (isSet === undefined) {
+			const value = memberAt(this.parameters, name);
+			isSet = name.includes('.') ? value !== undefined : !isBlank(value);
+			this.sets.set(name, isSet);
+		}
+		return isSet;
 	}
 
 	/** The name of the collection around a member, where one expression gives all of it. */
 	private wholeCollection(name: string): string | undefined {
+		if (!name.includes('.')) return undefined;
+		let whole = this.wholes.get(name);
+		if (whole === undefined && !this.wholes.has(name)) {
+			whole = this.findWhole(name);
+			this.wholes.set(name, whole);
+		}
+		return whole;
+	}
+
+	private findWhole(name: string): string | undefined {
 		for (let end = name.indexOf('.'); end >= 0; end = name.indexOf('.', end + 1)) {
 			const outer = name.slice(0, end);
 			if (isExpressionText(memberAt(this.parameters, outer))) return outer;

@@ -77,16 +77,20 @@ function notRows(source: ParameterSource, value: unknown, place: RowsPlace): Err
 	return source.refuse(place.label, value, 'is not a list of rows', namesHelp(place));
 }
 
-function isFilledIn(row: JsonObject, { columns, filledIn = [] }: RowsPlace): boolean {
-	return Object.keys(columns).some(
-		(name) => !filledIn.includes(name) && !isBlank(toChosen(row[name]).value),
-	);
+function isFilledIn(row: JsonObject, { columns, filledIn }: RowsPlace): boolean {
+	for (const name in columns) {
+		if (!filledIn?.includes(name) && !isBlank(toChosen(row[name]).value)) return true;
+	}
+	return false;
 }
 
 /** A field that is almost named like one of the row's would be left out without a word. */
 function refuseMisnamed(source: ParameterSource, row: JsonObject, place: RowsPlace): void {
+	const strange = strangeNames([row], place);
+	// Nearly always; and there may be many thousands of rows.
+	if (strange.length === 0) return;
 	const known = Object.entries(place.columns).flat().map(plain);
-	const almost = strangeNames([row], place).find((name) => known.includes(plain(name)));
+	const almost = strange.find((name) => known.includes(plain(name)));
 	if (almost === undefined) return;
 	const reason = `has "${almost}", which it does not know`;
 	throw source.refuse(place.label, '', reason, namesHelp(place));
@@ -96,8 +100,13 @@ const plain = (name: string) => name.toLowerCase().replace(/[^a-z0-9]/g, '');
 
 /** What the rows have, and no field is called. */
 function strangeNames(rows: JsonObject[], { columns }: RowsPlace): string[] {
-	const names = rows.flatMap((row) => Object.keys(row).filter((name) => !isBlank(row[name])));
-	return [...new Set(names)].filter((name) => !Object.hasOwn(columns, name));
+	const strange: string[] = [];
+	for (const row of rows) {
+		for (const name of Object.keys(row)) {
+			if (!Object.hasOwn(columns, name) && !isBlank(row[name])) strange.push(name);
+		}
+	}
+	return strange.length > 1 ? [...new Set(strange)] : strange;
 }
 
 const MOST_LISTED = 8;

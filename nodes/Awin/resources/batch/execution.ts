@@ -145,11 +145,17 @@ export class ExecutionNotes {
 		return place;
 	}
 
-	/** Says more of what was noted for some names; with an empty text, that it was certainly not done. */
-	changeDeed(place: number, names: string[], what: string): void {
-		for (let offset = 0; place >= 0 && offset < names.length; offset++) {
-			this.notes.whats[place + offset] = what;
-		}
+	/**
+	 * Says something else of what was noted at a place, for as many names as were given; with an empty text, that it was
+	 * certainly not done.
+	 */
+	changeDeed(place: number, count: number, what: string): void {
+		for (let at = place; place >= 0 && at < place + count; at++) this.notes.whats[at] = what;
+	}
+
+	/** Like {@link changeDeed}, with more behind what was noted. */
+	addToDeed(place: number, count: number, more: string): void {
+		if (place >= 0) this.changeDeed(place, count, this.notes.whats[place] + more);
 	}
 
 	/** For what was certainly not done. */

@@ -15,22 +15,28 @@ import type { Settings } from './settings';
 /** Stands behind a deed of which Awin has said that it is done. */
 const DONE = ' done';
 
-interface Noted {
-	index: number;
-	names: string[];
-	what: string;
-	move?: Move;
+/** What is known of a row's transaction from earlier in the execution; the others of a run have nothing of the kind. */
+interface Repeated {
 	/** It was not sent before in this execution, so it counts for the limits. */
 	isFirst: boolean;
-	/** Where it was: whether Awin has said that it is done. */
+	/** Awin has said that it is done. */
 	wasDone: boolean;
-	/** Where it is noted. */
-	place: number;
 }
 
+const FIRST: Repeated = { isFirst: true, wasDone: false };
+
+/**
+ * There may be 40,000 rows, and most executions have one run: then nothing is made for a row but its notes, which a later
+ * run may look for.
+ */
 export class Earlier {
 	private readonly notes: ExecutionNotes;
-	private noted: Noted[] = [];
+	/** By the index of the row. */
+	private readonly repeated = new Map<number, Repeated>();
+	private sent: Row[] = [];
+	/** Where each row that was sent is noted, and under how many names. */
+	private places: number[] = [];
+	private counts: number[] = [];
 	private readonly rowsBefore: number;
 	private readonly totalsBefore: Map<string, number>;
 
@@ -42,36 +48,40 @@ export class Earlier {
 
 	/** Refuses what contradicts an earlier round, and everything where a limit would be broken. Called once for all rows. */
 	check(rows: Row[], { maxRows, maxTotalAmount }: Settings, refusals: Refusals): void {
-		this.noted = [];
-		const counted: Row[] = [];
-		for (const row of rows) {
-			const what = deedOf(row.change);
-			const deed = this.notes.hasNoDeeds ? undefined : this.notes.deedOf(soughtNames(row));
-			const wasDone = deed?.what === what + DONE;
-			const isFirst = !wasDone && deed?.what !== what;
-			if (deed && !deed.isOwnTry && isFirst && isContrary(deed.what, row.change)) {
-				refusals.add(row.index, contrary(row, deed.what));
-				continue;
-			}
-			if (isFirst) counted.push(row);
-			const { index } = row;
-			const names = notedNames(row);
-			this.noted.push({ index, names, what, isFirst, wasDone, place: -1, move: moveOf(row) });
-		}
+		const counted = this.notes.hasNoDeeds
+			? rows
+			: rows.filter((row) => this.isCounted(row, refusals));
 		refusals.addAll(rows, checkMaxRows(this.run, counted.length, maxRows, true));
-		const moves = counted.flatMap((row) => moveOf(row) ?? []);
+		const moves = movesOf(counted);
 		const totals = totalsMoved(moves);
 		refusals.addAll(rows, checkMaxTotal(this.run, totals, maxTotalAmount, wayOf(moves), true));
 	}
 
+	/** Holds a row against what was done before. @returns whether it counts for the limits */
+	private isCounted(row: Row, refusals: Refusals): boolean {
+		const deed = this.notes.deedOf(soughtNames(row));
+		if (!deed) return true;
+		const what = deedOf(row.change);
+		const wasDone = deed.what === what + DONE;
+		const isFirst = !wasDone && deed.what !== what;
+		if (!isFirst) this.repeated.set(row.index, { isFirst, wasDone });
+		const isRefused = !deed.isOwnTry && isFirst && isContrary(deed.what, row.change);
+		if (isRefused) refusals.add(row.index, contrary(row, deed.what));
+		return isFirst && !isRefused;
+	}
+
 	/** Notes what is about to be sent. */
 	note(rows: Row[]): void {
-		const sent = new Set(rows.map(({ index }) => index));
-		this.noted = this.noted.filter(({ index }) => sent.has(index));
+		this.sent = rows;
 		let isFull = false;
-		for (const one of this.noted) {
-			one.place = this.notes.noteDeed(one.names, one.wasDone ? one.what + DONE : one.what);
-			if (one.place < 0) isFull = true;
+		for (const row of rows) {
+			const names = notedNames(row);
+			const what = deedOf(row.change);
+			const { wasDone } = this.repeated.get(row.index) ?? FIRST;
+			const place = this.notes.noteDeed(names, wasDone ? what + DONE : what);
+			if (place < 0) isFull = true;
+			this.places.push(place);
+			this.counts.push(names.length);
 		}
 		if (!isFull) return;
 		this.run.context.addExecutionHints({
@@ -86,24 +96,31 @@ export class Earlier {
 	 * is: done by an earlier try, or maybe.
 	 */
 	settle(results: Results): void {
-		const kept: Noted[] = [];
-		for (const one of this.noted) {
-			const result = results[one.index];
-			if (result?.outcome === 'failed') {
-				this.notes.changeDeed(one.place, one.names, '');
-				continue;
+		const first: Row[] = [];
+		this.sent.forEach((row, position) => {
+			const result = results[row.index];
+			const [place, count] = [this.places[position], this.counts[position]];
+			const { isFirst, wasDone } = this.repeated.get(row.index) ?? FIRST;
+			if (result?.outcome === 'failed') return this.notes.changeDeed(place, count, '');
+			if (isFirst) first.push(row);
+			if (result?.outcome === 'done' && !wasDone) this.notes.addToDeed(place, count, DONE);
+			if (result?.outcome === 'alreadyDone' && !isFirst) {
+				result.message = wasDone ? DONE_EARLIER : MAYBE_EARLIER;
 			}
-			kept.push(one);
-			if (result?.outcome === 'done') this.notes.changeDeed(one.place, one.names, one.what + DONE);
-			if (result?.outcome === 'alreadyDone' && !one.isFirst) {
-				result.message = one.wasDone ? DONE_EARLIER : MAYBE_EARLIER;
-			}
-		}
-		const first = kept.filter(({ isFirst }) => isFirst);
+		});
 		this.notes.letRowsGo(this.rowsBefore + first.length);
-		const moves = first.flatMap(({ move }) => move ?? []);
-		this.notes.letTotalsGo(addedUp(this.totalsBefore, totalsMoved(moves)));
+		this.notes.letTotalsGo(addedUp(this.totalsBefore, totalsMoved(movesOf(first))));
 	}
+}
+
+/** What some rows move, without those of which nothing is known. */
+function movesOf(rows: Row[]): Move[] {
+	const moves: Move[] = [];
+	for (const row of rows) {
+		const move = moveOf(row);
+		if (move) moves.push(move);
+	}
+	return moves;
 }
 
 const DONE_EARLIER = 'Done by an earlier try in this execution, so nothing was left to do';
@@ -121,6 +138,8 @@ const AT_AWIN = 'at Awin ';
 /** Under which names it is noted what a row does. */
 function notedNames(row: Row): string[] {
 	const place = placeOf(row);
+	// Most rows have an ID and nothing else.
+	if ('transactionId' in row.identity && !row.known) return [place + row.identity.transactionId];
 	const names = givenNames(row).map((name) => place + name);
 	// A name that several transactions may share tells something only where one of two rows gives it.
 	const shared = 'orderRef' in row.identity ? undefined : sharedNameOf(row);
@@ -153,11 +172,11 @@ function deedOf(change: Change): string {
 			return change.action;
 		case 'amend': {
 			const { currency, saleAmountMinor, parts, approveAfterwards } = change;
-			const codes = parts.map(
-				({ commissionGroupCode, amount }) => `${commissionGroupCode} ${amount}`,
-			);
-			const end = approveAfterwards ? ' approve' : '';
-			return `amend ${saleAmountMinor} ${currency} ${codes.join(' ')}${end}`;
+			// Joined once at the end: text that is put together bit by bit keeps all its bits.
+			const words: Array<string | number> = ['amend', saleAmountMinor, currency];
+			for (const { commissionGroupCode, amount } of parts) words.push(commissionGroupCode, amount);
+			if (approveAfterwards) words.push('approve');
+			return words.join(' ');
 		}
 		case 'amendTrackingParameters':
 			return `tracking ${JSON.stringify(change.parameters)}`;

@@ -63,9 +63,9 @@ async function checkAndSend(
 ): Promise<void> {
 	const earlier = new Earlier(run);
 	const rows = await prepare(run, settings, refusals, earlier);
-	const remarks = rows.flatMap((row) =>
-		row.others?.length ? [{ index: row.index, remark: tellOfOthers(row) }] : [],
-	);
+	const remarks = rows
+		.filter((row) => row.others?.length)
+		.map((row) => ({ index: row.index, remark: tellOfOthers(row) }));
 	const trials = rows.filter((row) => row.dryRun);
 	showDryRun(run, trials, results);
 	const sent = trials.length === 0 ? rows : rows.filter((row) => !row.dryRun);
