@@ -110,6 +110,63 @@ describe('a notification as Awin documents it', () => {
 	});
 });
 
+describe('a notification in an odd wrapping', () => {
+	const json = JSON.stringify(sampleNotification());
+
+	it.each<[string, string]>([
+		['with a mark before it', `\uFEFF${json}`],
+		['with line breaks in a text', json.replace('"newsletter"', '"news\nletter\t"')],
+		['as JSON in a JSON text', JSON.stringify(json)],
+		['encoded once too often', encodeURIComponent(json)],
+		[
+			'encoded once too often, as a form does it',
+			new URLSearchParams({ a: json }).toString().slice(2),
+		],
+	])('%s: is taken, because it does not come again', (_what, push) => {
+		const row = rowOf(readNotification({ body: { AwinTransactionPush: push }, query: {} }));
+
+		expect(row).toMatchObject({
+			id: 1612345678,
+			saleAmount: { amount: 55.96, currency: 'GBP' },
+			transactionDate: '2026-02-20 22:04:00',
+		});
+	});
+
+	it.each(['null', '"x"', '[]', '%', '%7B', '{"transactionId":"1"', '"\\"'])(
+		'%s is none',
+		(push) => {
+			const reading = readNotification({ body: { AwinTransactionPush: push }, query: {} });
+
+			expect(reasonOf(reading)).toContain('AwinTransactionPush');
+		},
+	);
+});
+
+it('an ID below zero is one, as in the lists', () => {
+	expect(rowOf(posted({ transactionId: '-7', groupId: '-1' }))).toMatchObject({
+		id: -7,
+		groupId: -1,
+	});
+});
+
+it.each([
+	['transactionDate', 'soon'],
+	['transactionDate', '03/04/2027 10:00'],
+	['transactionDate', '1804068360'],
+	['clickThroughTime', 'yesterday'],
+	['clickTime', '2026-02-31 10:00:00'],
+])('a time that cannot be read is empty and named: %s %s', (name, value) => {
+	const reading = posted({ clickThroughTime: '', clickTime: '', [name]: value });
+
+	expect(reading).toMatchObject({
+		ok: true,
+		warnings: [`${name} is "${value}", which is not a date with a time of day`],
+	});
+	expect(rowOf(reading)).toMatchObject({
+		[name === 'transactionDate' ? 'transactionDate' : 'clickDate']: null,
+	});
+});
+
 describe('what is refused, with words that repeat nothing of it', () => {
 	it.each([
 		['nothing', { body: {}, query: {} }, /AwinTransactionPush nor a transactionId/],
@@ -148,7 +205,7 @@ describe('what is refused, with words that repeat nothing of it', () => {
 	it.each([
 		['an id that is no number', { transactionId: 'A1' }],
 		['an id of zeros', { transactionId: '000' }],
-		['a negative id', { transactionId: '-5' }],
+		['a minus alone', { transactionId: '-' }],
 		['an id that a number has lost digits of', { transactionId: 2 ** 53 + 2 }],
 		['an id of 400 digits', { transactionId: '9'.repeat(400) }],
 		['a macro in its place', { transactionId: '!!!transactionId!!!' }],
@@ -263,6 +320,12 @@ describe('what cannot be read is null, and told with its name and what was the m
 			'bannerId is "x1", which is not an ID',
 		],
 		['half an ID', { groupId: '1.5' }, { groupId: null }, 'groupId is "1.5", which is not an ID'],
+		[
+			'an ID with a plus',
+			{ groupId: '+1' },
+			{ groupId: null },
+			'groupId is "+1", which is not an ID',
+		],
 		[
 			'one replacement character',
 			{ phrase: 'caf\uFFFD' },

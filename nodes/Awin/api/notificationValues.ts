@@ -4,6 +4,7 @@
  */
 import { isJsonObject, readId, type JsonObject } from './answers';
 import { isCurrency, parseAmount, toDecimal } from './money';
+import { readAwinUtc } from './timezones';
 
 /** Reads the members of an object of Awin's, and collects what could not be read. */
 export class PushValues {
@@ -26,6 +27,13 @@ export class PushValues {
 		if (isGarbled(value))
 			return this.unreadable(name, 'has characters that were broken on the way');
 		return String(value);
+	}
+
+	/** A time in UTC, as the text that it came as. */
+	date(name: string): string | null {
+		const text = this.text(name);
+		if (text === null || readAwinUtc(text) !== undefined) return text;
+		return this.unreadable(name, 'is not a date with a time of day');
 	}
 
 	/** Any whole number of digits, as a number where one holds it, else as its text. */
@@ -118,7 +126,8 @@ function isKeepable(value: unknown, depth = 0): boolean {
 	);
 }
 
-function parsed(text: string): unknown {
+/** @returns `undefined` for what is no JSON */
+export function parsed(text: string): unknown {
 	try {
 		return JSON.parse(text);
 	} catch {

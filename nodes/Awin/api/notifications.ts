@@ -7,7 +7,7 @@
  * values are texts, times are UTC as `yyyy-MM-dd HH:mm:ss`. JSON and multipart bodies are nowhere promised, and read alike.
  */
 import { isJsonObject, readId, type JsonObject } from './answers';
-import { given, PushValues } from './notificationValues';
+import { given, parsed, PushValues } from './notificationValues';
 import type { TransactionRow } from './transactions';
 
 /** The field of the form post, and a plausible name for a parameter of the GET. */
@@ -69,14 +69,32 @@ function parsePush(value: unknown): PushFinding {
 		return refused(`The field ${PUSH_FIELD} has to come exactly once.`);
 	if (value.length > LONGEST_PUSH)
 		return refused('The notification is longer than any of Awin is.');
-	try {
-		const push: unknown = JSON.parse(value);
+	for (const read of READERS) {
+		const push = read(value);
 		if (isJsonObject(push)) return { ok: true, push };
-	} catch {
-		// Falls through to the words for both.
 	}
 	return refused(`The field ${PUSH_FIELD} does not hold a notification in JSON.`);
 }
+
+/**
+ * The ways in which the JSON may be wrapped, the documented one first. Nobody has promised them, but Awin does not send a
+ * notification again: a mark before it, line breaks in texts, JSON in a JSON text, encoded once too often.
+ */
+const READERS: Array<(text: string) => unknown> = [
+	parsed,
+	(text) => parsed(text.replace(/\p{Cc}|\uFEFF/gu, ' ')),
+	(text) => {
+		const inner = parsed(text);
+		return typeof inner === 'string' ? parsed(inner) : undefined;
+	},
+	(text) => {
+		try {
+			return parsed(decodeURIComponent(text.replace(/\+/g, ' ')));
+		} catch {
+			return undefined;
+		}
+	},
+];
 
 function refused(reason: string): { ok: false; reason: string } {
 	return { ok: false, reason };
@@ -139,15 +157,15 @@ function readTransactionId(value: unknown): number | string | undefined {
 	if (rest.some((other) => other !== first)) return undefined;
 	const id = readId(given(first));
 	if (id === undefined || String(id).length > LONGEST_ID) return undefined;
-	return typeof id === 'string' || id > 0 ? id : undefined;
+	return id === 0 ? undefined : id;
 }
 
 function rowOf(push: PushValues): JsonObject {
 	const currency = push.text('transactionCurrency');
 	const groups = push.list('commissionGroups');
 	const products = push.list('products');
-	const clickThroughTime = push.text('clickThroughTime');
-	const clickTime = push.text('clickTime');
+	const clickThroughTime = push.date('clickThroughTime');
+	const clickTime = push.date('clickTime');
 	return {
 		url: push.text('url'),
 		advertiserId: push.id('merchantId'),
@@ -166,7 +184,7 @@ function rowOf(push: PushValues): JsonObject {
 		clickRefs: clickReferencesOf(push),
 		// Nobody says how the two differ; the first is the one that older descriptions have, too.
 		clickDate: clickThroughTime ?? clickTime,
-		transactionDate: push.text('transactionDate'),
+		transactionDate: push.date('transactionDate'),
 		validationDate: null,
 		type: null,
 		declineReason: null,
