@@ -13,6 +13,8 @@ const FURTHER: Record<string, unknown[]> = {
 	accountFromAddress: [],
 	findList: [['jobs']],
 	findMember: [['jobId']],
+	findPage: [['jobs']],
+	findWholeList: [['jobs']],
 	hasStatus: [['pending']],
 	parseAmount: ['EUR'],
 	readCommissionGroups: [{ advertiserId: '77101', publisherId: '88201' }],
@@ -20,6 +22,7 @@ const FURTHER: Record<string, unknown[]> = {
 	readLocalDate: ['Europe/Berlin'],
 	readPersonsDate: ['Europe/Berlin', 'start'],
 	readPersonsDay: ['Europe/Berlin'],
+	readSpanStart: ['Europe/Berlin'],
 };
 
 interface Reader {

@@ -32,9 +32,18 @@ export function findPage(answer: unknown, ownKeys: string[] = []): unknown[] | u
 export function eachOnce<Row>(rows: Row[]): Row[] {
 	const seen = new Set<string>();
 	return rows.filter((row) => {
-		const text = JSON.stringify(row);
-		return !seen.has(text) && seen.add(text);
+		const text = textOf(row);
+		return text === undefined || (!seen.has(text) && seen.add(text));
 	});
+}
+
+/** @returns `undefined` for what nests too deeply to be written down */
+function textOf(row: unknown): string | undefined {
+	try {
+		return JSON.stringify(row);
+	} catch {
+		return undefined;
+	}
 }
 
 /** Where an answer may speak of itself as a whole: beside the list, or in an object beside it. */
