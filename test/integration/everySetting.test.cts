@@ -138,9 +138,9 @@ const PROMISES: Record<string, (what: Said, changing: Changing) => Wanted> = {
 	'additionalFields.endTime': timeOfDay('endTime', '23:59:59'),
 	'additionalFields.timezone': (what) => {
 		if (what === 'unreadable') return 'refused';
-		if (what === 'blank') return (sent) => expect(sent.startTime).toBe('00:00:00');
+		if (what === 'blank') return (sent) => expect(sent.endTime).toBe('23:59:59');
 		const isZone = what.value === 'Europe/Berlin';
-		return isZone ? (sent) => expect(sent.startTime).toBe('22:00:00') : 'refused';
+		return isZone ? (sent) => expect(sent.endTime).toBe('21:59:59') : 'refused';
 	},
 	'options.leaveOutBadProducts': yesNo(() => 'sent'),
 	...Object.fromEntries(
