@@ -266,7 +266,8 @@ describe('a job', () => {
 	});
 
 	it.each<[string, unknown, number | undefined]>([
-		['a bare list', [DONE_JOB, DONE_JOB], 2],
+		['a bare list', [DONE_JOB, { ...DONE_JOB, jobId: 'another' }], 2],
+		['the same job twice', [DONE_JOB, DONE_JOB], 1],
 		['under jobs', { jobs: [DONE_JOB] }, 1],
 		['an empty list', [], 0],
 		['a list of ids', ['a', 'b'], 2],
