@@ -164,12 +164,12 @@ describe('the list of jobs', () => {
 		expect(await ask({ operation: 'getMany', returnAll: true })).toEqual([]);
 	});
 
-	it('in an unknown form is told as such', async () => {
+	it('with rows that are no jobs is told as such', async () => {
 		sandbox.awin.faults.add({ kind: 'body', body: '{"jobs":[1,2]}' });
 
 		const stop = await stopOf(ask({ operation: 'getMany', returnAll: true }));
 
-		expect(stop.message).toContain('an answer in a form that this node does not know');
+		expect(stop.message).toContain('2 rows that are not validation jobs (places 1, 2)');
 	});
 
 	it.each(['empty', 'goodOnly', 'none', 'noCodes'] as const)(

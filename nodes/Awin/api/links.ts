@@ -310,7 +310,7 @@ export interface LinkQuota {
 /**
  * Reads `{publisherId, limit, usage}`, figures as numbers or text.
  *
- * @returns `undefined` where the answer is no such object
+ * @returns `undefined` where the answer is no such object, or about another publisher
  */
 export function readLinkQuota(answer: unknown, publisherId: string): LinkQuota | undefined {
 	const body = isJsonObject(answer) && isJsonObject(answer.data) ? answer.data : answer;
@@ -318,6 +318,7 @@ export function readLinkQuota(answer: unknown, publisherId: string): LinkQuota |
 	const [limit, usage] = [countIn(body.limit), countIn(body.usage)];
 	const id = readId(body.publisherId);
 	if (id === undefined && limit === null && usage === null) return undefined;
+	if (id !== undefined && String(id) !== publisherId) return undefined;
 	return {
 		publisherId: id ?? Number(publisherId),
 		limit,

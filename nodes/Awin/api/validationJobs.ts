@@ -101,11 +101,24 @@ export function askedJob(answer: unknown, jobId: string): ValidationJob | undefi
 	return isIt ? job : undefined;
 }
 
-/** Reads the list of jobs, whose form is not documented. @returns `undefined` where the answer holds no list of jobs */
-export function readJobs(answer: unknown): ValidationJob[] | undefined {
+/**
+ * Reads the list of jobs, whose form is not documented.
+ *
+ * @returns `undefined` where the answer holds no list
+ */
+export function readJobs(
+	answer: unknown,
+): { jobs: ValidationJob[]; unreadable: Array<{ index: number }> } | undefined {
 	const list = findWholeList(answer, ['jobs', 'validationJobs', 'content', 'pageItems']);
-	const jobs = list?.flatMap((entry) => readJob(isJobId(entry) ? { jobId: entry } : entry) ?? []);
-	return list?.length && !jobs?.length ? undefined : jobs && eachOnce(jobs);
+	if (!list) return undefined;
+	const jobs: ValidationJob[] = [];
+	const unreadable: Array<{ index: number }> = [];
+	for (const [index, entry] of list.entries()) {
+		const job = readJob(isJobId(entry) ? { jobId: entry } : entry);
+		if (job) jobs.push(job);
+		else unreadable.push({ index });
+	}
+	return { jobs: eachOnce(jobs), unreadable };
 }
 
 function isJobId(entry: unknown): boolean {

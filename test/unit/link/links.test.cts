@@ -357,6 +357,7 @@ describe('the quota of short links', () => {
 			{ publisherId: 45628, limit: 'many', usage: -1 },
 			{ publisherId: 45628, limit: null, usage: null, remaining: null },
 		],
+		[{ publisherId: 99, limit: 200, usage: 12 }, undefined],
 		[{}, undefined],
 		[[], undefined],
 		['', undefined],

@@ -273,10 +273,17 @@ describe('a job', () => {
 		['a list of ids', ['a', 'b'], 2],
 		['a page', { content: [DONE_JOB], totalPages: 1 }, 1],
 		['no list', { jobs: 'none' }, undefined],
-		['a list of nothing known', [1, 2], undefined],
 	])('stands in a list: %s', (_what, answer, count) => {
-		expect(readJobs(answer)?.length).toBe(count);
+		expect(readJobs(answer)?.jobs.length).toBe(count);
+		expect(readJobs(answer)?.unreadable ?? []).toEqual([]);
 	});
+});
+
+it('a row of a list that is no job is told with its place', () => {
+	const reading = readJobs([DONE_JOB, 1, { note: 'none' }]);
+
+	expect(reading?.jobs).toHaveLength(1);
+	expect(reading?.unreadable).toEqual([{ index: 1 }, { index: 2 }]);
 });
 
 describe('the job that was asked for', () => {

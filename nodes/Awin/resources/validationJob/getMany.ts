@@ -2,9 +2,11 @@ import { jobsPath, readJobs } from '../../api/validationJobs';
 import { advertiserField, readAdvertiserId } from '../../fields/account';
 import type { ParameterSource } from '../../fields/item';
 import { limitFields, readLimit } from '../../fields/limit';
-import { unreadableError } from '../../transport/errors';
 import { forEachItem, type Operation } from '../operation';
+import { wholeAnswer } from '../wholeAnswer';
 import { jobOutput } from './output';
+
+const JOBS = { one: 'a validation job', many: 'validation jobs' };
 
 export const getManyValidationJobs: Operation = {
 	option: {
@@ -28,8 +30,8 @@ export const getManyValidationJobs: Operation = {
 	}),
 	async execute(run) {
 		return await forEachItem(run, readWish, async ({ accountId, limit }, item) => {
-			const jobs = readJobs(await run.awin.read({ path: jobsPath(accountId) }, item));
-			if (!jobs) throw unreadableError(run.context.getNode(), item);
+			const answer = await run.awin.read({ path: jobsPath(accountId) }, item);
+			const { jobs } = wholeAnswer(run, readJobs(answer), item, JOBS);
 			return jobs.slice(0, limit).map(jobOutput);
 		});
 	},
