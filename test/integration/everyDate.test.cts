@@ -1,10 +1,9 @@
-import type { INodeParameters, INodeProperties } from 'n8n-workflow';
+import type { INodeParameters } from 'n8n-workflow';
 
 import type { SandboxServer } from '../../demo/sandbox/server.cts';
-import { resources } from '../../nodes/Awin/resources';
-import type { Subject } from '../faults/subject.cts';
 import { SUBJECTS } from '../faults/subjects.cts';
 import { executeAwin } from '../support/contexts.cts';
+import { declaredFields, type DeclaredField } from '../support/declared.cts';
 import { installFakeClock } from '../support/fakeClock.cts';
 import { credentialsFor, NOW_MS, startTestSandbox } from '../support/sandbox.cts';
 import { stopOf } from '../support/validation.cts';
@@ -22,34 +21,7 @@ afterAll(async () => {
 	await sandbox.close();
 });
 
-interface DateField {
-	name: string;
-	subject: Subject;
-	collection?: string;
-	declared: INodeProperties;
-}
-
-function datesOf(subject: Subject): DateField[] {
-	const { resource, operation } = subject.parameters;
-	const fields =
-		resources
-			.find(({ option }) => option.value === resource)
-			?.operations.find(({ option }) => option.value === operation)?.fields ?? [];
-	return fields.flatMap((field) => {
-		const isCollection = field.type === 'collection';
-		const members = isCollection ? (field.options as INodeProperties[]) : [field];
-		return members
-			.filter(({ type }) => type === 'dateTime')
-			.map((declared) => ({
-				name: `${subject.name}: ${declared.displayName}`,
-				subject,
-				collection: isCollection ? field.name : undefined,
-				declared,
-			}));
-	});
-}
-
-const DATES = SUBJECTS.flatMap(datesOf);
+const DATES = SUBJECTS.flatMap((subject) => declaredFields(subject, 'dateTime'));
 
 /** What has to be chosen for a date to be shown and read. */
 const BESIDE: Record<string, INodeParameters> = {
@@ -57,7 +29,7 @@ const BESIDE: Record<string, INodeParameters> = {
 	transactionDate: { identifyBy: 'orderReferenceAndDate', orderReference: 'A-1' },
 };
 
-function parametersWith({ subject, collection, declared }: DateField, value: unknown) {
+function parametersWith({ subject, collection, declared }: DeclaredField, value: unknown) {
 	const given = { [declared.name]: value } as INodeParameters;
 	return {
 		...subject.parameters,

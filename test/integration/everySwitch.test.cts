@@ -1,10 +1,9 @@
 import type { IDataObject, INodeParameters, INodeProperties } from 'n8n-workflow';
 
 import type { SandboxServer } from '../../demo/sandbox/server.cts';
-import { resources } from '../../nodes/Awin/resources';
-import type { Subject } from '../faults/subject.cts';
 import { SUBJECTS } from '../faults/subjects.cts';
 import { executeAwin } from '../support/contexts.cts';
+import { declaredFields, type DeclaredField } from '../support/declared.cts';
 import { deduplicationStore } from '../support/deduplication.cts';
 import { installFakeClock } from '../support/fakeClock.cts';
 import { credentialsFor, NOW_MS, startTestSandbox } from '../support/sandbox.cts';
@@ -24,62 +23,33 @@ afterEach(async () => {
 	await sandbox.close();
 });
 
-interface Switch {
-	name: string;
-	subject: Subject;
-	collection?: string;
-	declared: INodeProperties;
-	/** What has to be chosen for it to be shown. */
-	beside: INodeParameters;
-}
-
 /** What shows a field: the first of the values that do. */
 function besideOf({ displayOptions }: INodeProperties): INodeParameters {
 	const show = Object.entries(displayOptions?.show ?? {});
 	return Object.fromEntries(show.map(([name, values]) => [name, values?.[0]])) as INodeParameters;
 }
 
-function switchesOf(subject: Subject): Switch[] {
-	const { resource, operation } = subject.parameters;
-	const fields =
-		resources
-			.find(({ option }) => option.value === resource)
-			?.operations.find(({ option }) => option.value === operation)?.fields ?? [];
-	return fields.flatMap((field) => {
-		const isCollection = field.type === 'collection';
-		const members = isCollection ? (field.options as INodeProperties[]) : [field];
-		return members
-			.filter(({ type }) => type === 'boolean')
-			.map((declared) => ({
-				name: `${subject.name}: ${declared.displayName}`,
-				subject,
-				collection: isCollection ? field.name : undefined,
-				declared,
-				beside: besideOf(field),
-			}));
-	});
-}
-
-const SWITCHES = SUBJECTS.flatMap(switchesOf);
+const SWITCHES = SUBJECTS.flatMap((subject) => declaredFields(subject, 'boolean'));
 
 /** What an amendment needs to be one. */
 const AMENDMENT = { amendReason: 'r', saleAmount: '10', currency: 'EUR' };
 
-function parametersWith({ subject, collection, declared, beside }: Switch, value: unknown) {
+function parametersWith({ subject, collection, declared, outer }: DeclaredField, value: unknown) {
+	const beside = besideOf(outer);
 	const given = { [declared.name]: value } as INodeParameters;
-	const outer = collection === undefined ? given : { [collection]: given };
+	const placed = collection === undefined ? given : { [collection]: given };
 	return {
 		...subject.parameters,
 		...(beside.action === 'amend' ? AMENDMENT : {}),
 		...beside,
-		...outer,
+		...placed,
 	} as INodeParameters;
 }
 
 /** The same rows for every run of a test, so that runs can be compared. */
 let rows: IDataObject[];
 
-async function run(known: Switch, value: unknown): Promise<void> {
+async function run(known: DeclaredField, value: unknown): Promise<void> {
 	sandbox.awin.calls.length = 0;
 	(await deduplicationStore()).clear();
 	await executeAwin({
