@@ -32,11 +32,6 @@ export function hasSent(executionId: string | undefined, key: string): boolean {
 	return executionId !== undefined && (sentBy.get(executionId)?.has(key) ?? false);
 }
 
-/** How many orders are noted. */
-export function notedKeys(): number {
-	return keyCount;
-}
-
 function forgetSome(sent: Set<string>): void {
 	for (const key of sent) {
 		if (keyCount <= MOST_KEYS) return;

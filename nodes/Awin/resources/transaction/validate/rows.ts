@@ -55,11 +55,6 @@ export function toRequest({ identity, change, known }: Row): RequestRow {
 	return requestRow(identity, change);
 }
 
-/** The transaction of a row by its id, or `undefined` where that is not known. */
-export function transactionIdOf({ identity, known }: Row): string | undefined {
-	return 'transactionId' in identity ? identity.transactionId : known?.id;
-}
-
 /** How a person would name the transaction of a row. */
 export function nameOf({ identity }: Row): string {
 	if ('transactionId' in identity) return `transaction ${identity.transactionId}`;
