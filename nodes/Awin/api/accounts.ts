@@ -92,9 +92,6 @@ export function accountInPath(
 const DASHBOARD_ADDRESS =
 	/^\s*https:\/\/[a-zA-Z]+\.awin\.com\/(?:[^?#/]*\/)*?(?:advertiser|publisher|merchant|affiliate)\/(\d+)(?:[/?#][^]*)?\s*$/;
 
-/** The same rule in the form that n8n's pickers want: one group around the id. */
-export const DASHBOARD_ADDRESS_PATTERN = DASHBOARD_ADDRESS.source;
-
 /**
  * Takes the account out of an address of Awin's own pages, such as
  * `https://app.awin.com/en/awin/advertiser/1001/home` or `https://ui.awin.com/dashboard/awin/publisher/45628`. Older pages

@@ -3,15 +3,10 @@
  */
 import type { INodeProperties } from 'n8n-workflow';
 
-import {
-	ACCOUNT_TYPES,
-	DASHBOARD_ADDRESS_PATTERN,
-	accountFromAddress,
-	type AccountType,
-} from '../api/accounts';
+import { ACCOUNT_TYPES, accountFromAddress, type AccountType } from '../api/accounts';
 import { readChoice } from './choice';
 import type { ParameterSource } from './item';
-import { chosenIn, digitsOnly, isNothing, readChosenId } from './locator';
+import { chosenIn, isNothing, readChosenId } from './locator';
 
 export const accountTypeField: INodeProperties = {
 	displayName: 'Account Type',
@@ -55,22 +50,12 @@ export const accountField: INodeProperties = {
 			name: 'id',
 			type: 'string',
 			placeholder: 'e.g. 12345',
-			validation: digitsOnly('An Awin account ID'),
 		},
 		{
 			displayName: 'By URL',
 			name: 'url',
 			type: 'string',
 			placeholder: 'e.g. https://app.awin.com/en/awin/advertiser/12345/home',
-			validation: [
-				{
-					type: 'regex',
-					properties: {
-						regex: DASHBOARD_ADDRESS_PATTERN,
-						errorMessage: 'Paste the address of a page of this account at Awin',
-					},
-				},
-			],
 		},
 	],
 };

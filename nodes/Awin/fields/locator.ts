@@ -1,20 +1,11 @@
 /**
  * Pickers: something is chosen from a list, typed as an ID, or pasted as an address. An expression may give the bare ID.
+ *
+ * What is typed is checked here alone. A `validation` in the declaration would make n8n check it too, with a quarter of a
+ * second for it, and stop the whole execution where the machine was too busy to check in that time.
  */
-import type { INodePropertyMode } from 'n8n-workflow';
-
 import { readIdText } from '../api/ids';
 import type { ParameterSource } from './item';
-
-/** What n8n checks where an ID is typed: Awin's have digits only. */
-export function digitsOnly(whatItIs: string): INodePropertyMode['validation'] {
-	return [
-		{
-			type: 'regex',
-			properties: { regex: '^\\s*\\d+\\s*$', errorMessage: `${whatItIs} has digits only` },
-		},
-	];
-}
 
 export interface Chosen {
 	mode: unknown;

@@ -4,7 +4,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { ParameterSource } from './item';
-import { chosenIn, digitsOnly, isNothing, readChosenId } from './locator';
+import { chosenIn, isNothing, readChosenId } from './locator';
 
 /** Needs {@link ./account.publisherField} beside it: the list shows the programs that this account has joined. */
 export const programmeField: INodeProperties = {
@@ -28,7 +28,6 @@ export const programmeField: INodeProperties = {
 			name: 'id',
 			type: 'string',
 			placeholder: 'e.g. 1001',
-			validation: digitsOnly('The ID of an advertiser'),
 		},
 	],
 };
