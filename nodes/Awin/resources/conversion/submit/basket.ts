@@ -3,94 +3,135 @@
  */
 import type { JsonObject } from '../../../api/answers';
 import { withoutBars, type BasketProduct } from '../../../api/conversions';
+import { commissionGroup } from '../../../fields/commissionGroup';
 import type { ParameterSource } from '../../../fields/item';
 import { toChosen } from '../../../fields/locator';
-import { toAmount } from '../../../fields/money';
+import { amount, toAmount } from '../../../fields/money';
 import { numberOf } from '../../../fields/number';
-import { readRows, type RowsPlace } from '../../../fields/rows';
-import { isBlank, toText } from '../../../fields/text';
+import { parameter, type SingleParameter } from '../../../fields/parameter';
+import { rows, SINGLE_FIELDS_HELP } from '../../../fields/rows';
+import { isBlank, needed, text } from '../../../fields/text';
 
-const PLACE: RowsPlace = {
-	label: 'Basket',
-	path: 'additionalFields.basket.product',
-	columns: {
-		id: 'Product ID',
-		name: 'Name',
-		price: 'Price',
-		quantity: 'Quantity',
-		sku: 'SKU',
-		category: 'Category',
-		commissionGroupCode: 'Commission Group Code',
+const NEEDED = 'Awin needs an ID, a name, a price and a quantity for each product.';
+
+const quantity = parameter(
+	{
+		displayName: 'Quantity',
+		name: 'quantity',
+		type: 'string',
+		default: '1',
+		description: 'How many pieces were bought',
 	},
-	filledIn: ['quantity'],
+	(value, source, named) => {
+		const isGiven = !isBlank(value) && typeof value !== 'boolean';
+		const pieces = numberOf(value);
+		if (pieces !== undefined && Number.isSafeInteger(pieces) && pieces >= 1) return pieces;
+		throw named.refuse(
+			source,
+			isGiven ? value : '',
+			isGiven ? 'is not a whole number from 1 on' : 'is empty',
+			'Give how many pieces were bought, such as 2.',
+		);
+	},
+);
+
+const columns = {
+	id: barless(
+		text({
+			displayName: 'Product ID',
+			name: 'id',
+			placeholder: 'e.g. 4711',
+			description: 'Your own number of the product',
+		}),
+	).map(needed(NEEDED)),
+	name: barless(
+		text({
+			displayName: 'Name',
+			name: 'name',
+			placeholder: 'e.g. Rain jacket',
+			description: 'Name of the product',
+		}),
+	).map(needed(NEEDED)),
+	price: amount({
+		displayName: 'Price',
+		name: 'price',
+		placeholder: 'e.g. 89.90',
+		description: 'Price of one piece',
+	}),
+	quantity,
+	sku: barless(
+		text({
+			displayName: 'SKU',
+			name: 'sku',
+			description: 'Stock keeping unit of the product',
+		}),
+	),
+	category: barless(
+		text({
+			displayName: 'Category',
+			name: 'category',
+			placeholder: 'e.g. Jackets',
+			description: 'Category of the product in your shop',
+		}),
+	),
+	commissionGroupCode: barless(
+		commissionGroup({
+			name: 'commissionGroupCode',
+			description: 'Code of the group in Awin, in exactly this case.',
+		}),
+	),
 };
 
-/**
- * Reads the basket. A product with nothing but its quantity is a row left empty; see {@link readRows}.
- *
- * @param warnings gets told where text had to be changed
- */
-export function readBasket(
-	source: ParameterSource,
-	currency: string,
-	warnings: string[],
-): BasketProduct[] {
-	const reader = new ProductReader(source, currency);
-	const basket = readRows(source, PLACE).map((product) => reader.read(product));
-	if (reader.hasReplacedBars) {
-		warnings.push('"|" in the basket was replaced by "-", because Awin does not take it');
+/** A product with nothing but its quantity is a row left empty. */
+export const basket = rows(
+	{
+		displayName: 'Basket',
+		name: 'additionalFields.basket',
+		kind: { displayName: 'Product', name: 'product' },
+		placeholder: 'Add Product',
+		description: `The products of the order, for Product Level Tracking. ${SINGLE_FIELDS_HELP}`,
+	},
+	{
+		columns,
+		shown: [
+			columns.category,
+			columns.commissionGroupCode,
+			columns.name,
+			columns.price,
+			columns.id,
+			columns.quantity,
+			columns.sku,
+		],
+		filledIn: [quantity.field.name],
+	},
+);
+
+export function readBasket(source: ParameterSource, currency: string): BasketProduct[] {
+	const given = basket.read(source);
+	const { id, name, price, sku, category, commissionGroupCode } = basket.columns;
+	const products = given.map((row) => ({
+		id: id.take(source, row.id),
+		name: name.take(source, row.name),
+		priceMinor: toAmount(source, price, row.price, currency),
+		quantity: basket.columns.quantity.take(source, row.quantity),
+		sku: sku.take(source, row.sku),
+		category: category.take(source, row.category),
+		commissionGroupCode: commissionGroupCode.take(source, row.commissionGroupCode),
+	}));
+	if (given.some(hasBar)) {
+		source.warn('"|" in the basket was replaced by "-", because Awin does not take it');
 	}
-	return basket;
+	return products;
 }
 
-class ProductReader {
-	hasReplacedBars = false;
-
-	constructor(
-		private readonly source: ParameterSource,
-		private readonly currency: string,
-	) {}
-
-	read(product: JsonObject): BasketProduct {
-		const { source } = this;
-		const { id, name, price, quantity, sku, category, commissionGroupCode } = product;
-		return {
-			id: this.needed('Basket: Product ID', id),
-			name: this.needed('Basket: Name', name),
-			priceMinor: toAmount(source, 'Basket: Price', price, this.currency),
-			quantity: toQuantity(source, quantity),
-			sku: this.text('Basket: SKU', sku),
-			category: this.text('Basket: Category', category),
-			commissionGroupCode: this.text(
-				'Basket: Commission Group Code',
-				toChosen(commissionGroupCode).value,
-			),
-		};
-	}
-
-	private needed(label: string, value: unknown): string {
-		const text = this.text(label, value);
-		if (text !== undefined) return text;
-		const nextStep = 'Awin needs an ID, a name, a price and a quantity for each product.';
-		throw this.source.refuse(label, '', 'is empty', nextStep);
-	}
-
-	private text(label: string, value: unknown): string | undefined {
-		const text = toText(this.source, label, value);
-		if (!text?.includes('|')) return text;
-		this.hasReplacedBars = true;
-		return withoutBars(text);
-	}
+function barless(given: SingleParameter<string | undefined>): SingleParameter<string | undefined> {
+	return given.map((value) => value && withoutBars(value));
 }
 
-function toQuantity(source: ParameterSource, value: unknown): number {
-	const isGiven = !isBlank(value) && typeof value !== 'boolean';
-	const quantity = numberOf(value);
-	if (quantity !== undefined && Number.isSafeInteger(quantity) && quantity >= 1) return quantity;
-	throw source.refuse(
-		'Basket: Quantity',
-		isGiven ? value : '',
-		isGiven ? 'is not a whole number from 1 on' : 'is empty',
-		'Give how many pieces were bought, such as 2.',
-	);
+function hasBar(row: JsonObject): boolean {
+	for (const name in columns) {
+		const { value } = toChosen(row[name]);
+		if (typeof value === 'string' && value.includes('|')) return true;
+	}
+	return false;
 }
