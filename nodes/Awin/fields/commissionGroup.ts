@@ -2,7 +2,7 @@
  * A commission group's code, where one is asked for.
  */
 import type { ParameterSource } from './item';
-import { fromList, locator, toChosen } from './locator';
+import { locator, toChosen } from './locator';
 import type { Declaration, SingleParameter } from './parameter';
 import { toText } from './text';
 
@@ -32,8 +32,8 @@ export function commissionGroup(
 			displayName: 'Commission Group Code',
 			name,
 			description: `${description} ${ABOUT_THE_LIST[list]}`,
+			list: { method: list, placeholder: 'Select a group…' },
 			modes: [
-				fromList(list, 'Select a group…'),
 				{
 					displayName: 'By Code',
 					// Not "id", which n8n's editor calls "By ID" whatever it is named here.

@@ -77,6 +77,7 @@ export function maxTotalAmount(description: string): SingleParameter<number | un
 }
 
 // The names that operations have for this which do not use the parameters themselves yet.
-export const readDryRun = (source: ParameterSource, _isTool: boolean) => dryRun.read(source);
+export const readDryRun: (source: ParameterSource, isTool: boolean) => boolean = (source) =>
+	dryRun.read(source);
 export const readMaxRows = (source: ParameterSource) => maxRows.read(source);
 export const readMinRows = (source: ParameterSource) => minRows.read(source);
