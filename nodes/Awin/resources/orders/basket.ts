@@ -1,16 +1,16 @@
 /**
  * The products of an order.
  */
-import type { JsonObject } from '../../../api/answers';
-import { withoutBars, type BasketProduct } from '../../../api/conversions';
-import { commissionGroup } from '../../../fields/commissionGroup';
-import type { ParameterSource } from '../../../fields/item';
-import { toChosen } from '../../../fields/locator';
-import { amount, toAmount } from '../../../fields/money';
-import { numberOf } from '../../../fields/number';
-import { parameter, type SingleParameter } from '../../../fields/parameter';
-import { rows, SINGLE_FIELDS_HELP } from '../../../fields/rows';
-import { isBlank, needed, text } from '../../../fields/text';
+import type { JsonObject } from '../../api/answers';
+import { withoutBars, type BasketProduct } from '../../api/conversions';
+import { commissionGroup } from '../../fields/commissionGroup';
+import type { ParameterSource } from '../../fields/item';
+import { toChosen } from '../../fields/locator';
+import { amount, toAmount } from '../../fields/money';
+import { numberOf } from '../../fields/number';
+import { parameter, type SingleParameter } from '../../fields/parameter';
+import { rows, SINGLE_FIELDS_HELP } from '../../fields/rows';
+import { isBlank, needed, text } from '../../fields/text';
 
 const NEEDED = 'Awin needs an ID, a name, a price and a quantity for each product.';
 

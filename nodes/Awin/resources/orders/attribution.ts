@@ -1,19 +1,16 @@
 /**
  * What an order can be attributed to a publisher by.
  */
-import { ATTRIBUTIONS, type Attribution, type Order } from '../../../api/conversions';
-import type { ParameterSource } from '../../../fields/item';
-import { requiredId } from '../../../fields/ids';
-import { parameter } from '../../../fields/parameter';
-import { isBlank, text } from '../../../fields/text';
-import { orderTime } from '../../orders/times';
+import { ATTRIBUTIONS, type Attribution, type Order } from '../../api/conversions';
+import type { ParameterSource } from '../../fields/item';
+import { requiredId } from '../../fields/ids';
+import { parameter } from '../../fields/parameter';
+import { isBlank, text } from '../../fields/text';
+import { awc, clickTime } from './parameters';
 
 const forAttribution = (attribution: Attribution) => ({ show: { attribution: [attribution] } });
 
-const awc = text({
-	displayName: 'Click Checksum (AWC)',
-	name: 'awc',
-	placeholder: 'e.g. 12345_1769871600_0f1e2d3c4b5a69788796a5b4c3d2e1f0',
+const checksum = awc.with({
 	displayOptions: forAttribution('awc'),
 	description: 'The awc that your shop kept when the customer arrived. Part two with a comma.',
 });
@@ -29,9 +26,7 @@ const publisherId = requiredId(
 	'Give the ID of the publisher as Awin shows it, such as 45628.',
 ).map(Number);
 
-const clickTime = orderTime({
-	displayName: 'Click Time',
-	name: 'clickTime',
+const timeOfClick = clickTime.with({
 	displayOptions: forAttribution('publisherClick'),
 	description:
 		"When the customer clicked, in any form of date, or as Unix time. Without an offset it is in the workflow's timezone.",
@@ -85,7 +80,13 @@ const attribution = parameter<Attribution[]>(
 	},
 );
 
-export const attributionParameters = { attribution, awc, publisherId, clickTime, voucher };
+export const attributionParameters = {
+	attribution,
+	awc: checksum,
+	publisherId,
+	clickTime: timeOfClick,
+	voucher,
+};
 
 const NEEDED: Record<Attribution, string> = {
 	awc: `"${awc.label}"`,

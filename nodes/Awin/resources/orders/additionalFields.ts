@@ -1,15 +1,15 @@
 /**
  * What an order may have beside what it needs.
  */
-import { AWIN_CHANNEL, LARGEST_CUSTOM_KEY } from '../../../api/conversions';
-import { additionalFields } from '../../../fields/collection';
-import { customParameters } from '../../../fields/customParameters';
-import { id } from '../../../fields/ids';
-import { SINGLE_FIELDS_HELP } from '../../../fields/rows';
-import { text, yesNo } from '../../../fields/text';
-import { customerAcquisition } from '../../orders/acquisition';
-import { orderTime } from '../../orders/times';
+import { AWIN_CHANNEL, LARGEST_CUSTOM_KEY } from '../../api/conversions';
+import { additionalFields } from '../../fields/collection';
+import { customParameters } from '../../fields/customParameters';
+import { id } from '../../fields/ids';
+import { SINGLE_FIELDS_HELP } from '../../fields/rows';
+import { text, yesNo } from '../../fields/text';
+import { customerAcquisition } from './acquisition';
 import { basket } from './basket';
+import { clickReference, transactionTime } from './parameters';
 
 const channel = text({
 	displayName: 'Channel',
@@ -19,13 +19,6 @@ const channel = text({
 	description:
 		'Which channel the last click came from: aw for Awin, or your own word for another one. It has to be the same as your tracking tag sends for this order.',
 }).map((given) => given ?? AWIN_CHANNEL);
-
-const clickRef = text({
-	displayName: 'Click Reference',
-	name: 'additionalFields.clickRef',
-	placeholder: 'e.g. newsletter',
-	description: 'The note that the publisher gave the click, if your shop kept it',
-});
 
 const custom = customParameters(
 	{
@@ -52,20 +45,19 @@ const isTest = yesNo({
 	description: 'Whether Awin should only check the order, without booking it',
 });
 
-const transactionTime = orderTime({
-	displayName: 'Transaction Time',
-	name: 'additionalFields.transactionTime',
-	description:
-		"When the order was placed, in any form of date, or as Unix time. Without an offset it is in the workflow's timezone. Without it, Awin takes the moment at which it gets the order.",
-});
-
 export const orderFields = additionalFields({
 	basket,
 	channel,
-	clickRef,
+	clickRef: clickReference.with({
+		placeholder: 'e.g. newsletter',
+		description: 'The note that the publisher gave the click, if your shop kept it',
+	}),
 	custom,
 	customerAcquisition,
 	linkId,
 	isTest,
-	transactionTime,
+	transactionTime: transactionTime.within('additionalFields').with({
+		description:
+			"When the order was placed, in any form of date, or as Unix time. Without an offset it is in the workflow's timezone. Without it, Awin takes the moment at which it gets the order.",
+	}),
 });
