@@ -1,7 +1,7 @@
 /**
  * From when to when: start date, end date, and which of a transaction's dates they are about.
  */
-import type { DaySpan } from '../api/periods';
+import { DAY_MS, type DaySpan } from '../api/periods';
 import {
 	clockOf,
 	readPersonsDate,
@@ -106,8 +106,6 @@ export const dateType = choice(
 	{ choices: DATE_TYPES, what: 'a type of date' },
 );
 
-const ONE_DAY_MS = 86_400_000;
-
 function windowOf(source: ParameterSource): Window {
 	const startMs = startDate.read(source);
 	const endMs = endDate.read(source);
@@ -120,7 +118,7 @@ function windowOf(source: ParameterSource): Window {
 		);
 	}
 	// An end far in the future is taken as tomorrow: there is nothing to read there, and each month would cost a call.
-	const tomorrowMs = Math.floor((source.nowMs + ONE_DAY_MS) / 1000) * 1000;
+	const tomorrowMs = Math.floor((source.nowMs + DAY_MS) / 1000) * 1000;
 	if (startMs > tomorrowMs) {
 		throw startDate.refuse(
 			source,

@@ -1,8 +1,11 @@
 /**
  * Text, yes or no, and what a sheet makes of them: blank cells mean "not given", and a number may stand for its digits.
  */
+import { isBlank } from '../api/values';
 import type { ParameterSource } from './item';
 import { parameter, type Declaration, type Named, type SingleParameter } from './parameter';
+
+export { isBlank };
 
 /** A text, blanks around it taken off; `undefined` where nothing was given. */
 export function text(declared: Declaration): SingleParameter<string | undefined> {
@@ -42,11 +45,6 @@ export function yesNo(
 		if (answer !== undefined) return answer;
 		throw source.refuse(label, value, ...whyNeither(value));
 	});
-}
-
-/** Whether nothing was given: no value, or a cell with nothing but blanks. */
-export function isBlank(value: unknown): boolean {
-	return value === null || value === undefined || (typeof value === 'string' && !value.trim());
 }
 
 /**

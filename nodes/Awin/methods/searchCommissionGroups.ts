@@ -7,6 +7,7 @@ import {
 	readSeenGroups,
 	type NamedGroup,
 } from '../api/commissionGroups';
+import { DAY_MS } from '../api/periods';
 import { transactionListQuery, transactionsPath } from '../api/transactions';
 import { DEFAULT_GROUP } from '../api/validation';
 import { LONGEST_WINDOW_MS } from '../api/windows';
@@ -16,7 +17,6 @@ import { quote } from '../transport/errors';
 import { parametersWith } from './chosenBefore';
 import { narrowDown, pageOf, RecentLists } from './recent';
 
-const ONE_DAY_MS = 86_400_000;
 /** A month of transactions takes a busy account up to 15 seconds, and may have to wait for its turn. */
 const PATIENCE_MS = 40_000;
 
@@ -34,7 +34,7 @@ export async function searchCommissionGroups(
 ): Promise<INodeListSearchResult> {
 	const advertiserId = readAdvertiserId(parametersWith(this, 'accountId'));
 	// Up to midnight, so that the question stays the same all day and one answer serves for every letter typed.
-	const endMs = Math.ceil(Date.now() / ONE_DAY_MS) * ONE_DAY_MS;
+	const endMs = Math.ceil(Date.now() / DAY_MS) * DAY_MS;
 	const seen = await recentSeenGroups.get(this, {
 		path: transactionsPath('advertiser', advertiserId),
 		query: transactionListQuery('advertiser', {
