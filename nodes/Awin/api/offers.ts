@@ -3,9 +3,8 @@
  */
 import { findMember, isJsonObject, readId, type JsonObject } from './answers';
 import { findComplaint, isGladText } from './complaints';
+import { readPage, type PageRules } from './numberedPages';
 import type { WireTimes } from './offerTimes';
-import type { Page } from './pagedList';
-import { findPage } from './wholeLists';
 
 /** For publishers. `publisher` is singular here, and only here and for transaction queries. */
 export function offersPath(publisherId: string): string {
@@ -19,7 +18,7 @@ export const OFFER_TYPES = ['all', 'promotion', 'voucher'] as const;
 /** What is left out is not filtered by; without `status` Awin gives the active ones. */
 export interface OfferFilters {
 	advertiserIds?: number[];
-	exclusiveOnly?: true;
+	exclusiveOnly?: boolean;
 	membership?: (typeof MEMBERSHIPS)[number];
 	/** Two letters by ISO 3166. */
 	regionCodes?: string[];
@@ -30,8 +29,19 @@ export interface OfferFilters {
 }
 
 /** The sizes that a page may have. */
-export const SMALLEST_PAGE = 10;
-export const LARGEST_PAGE = 200;
+const SMALLEST_PAGE = 10;
+const LARGEST_PAGE = 200;
+
+/** @param limit how many offers are wanted; Infinity for all */
+export function offerPages(limit: number): PageRules<JsonObject> {
+	return {
+		keyOf: offerKey,
+		pageSize: Math.max(Math.min(limit, LARGEST_PAGE), SMALLEST_PAGE),
+		// 100,000 offers are more than Awin has.
+		mostPages: 500,
+		endsWith: 'nothingNew',
+	};
+}
 
 /** @param page counted from 1 */
 export function offersBody(
@@ -42,35 +52,14 @@ export function offersBody(
 	return { filters, pagination: { page, pageSize } };
 }
 
-export interface OfferPage extends Page {
-	/** What stands in the list and is no offer, with its place in the answer. */
-	unreadable: Array<{ index: number }>;
-}
-
 /**
  * Reads `{data: [...], pagination: {page, pageSize, total}}` as measured; other clients read `offers`, `promotions` or
  * `results`, or a bare list, and one has `totalPages` and `totalResults` in place of `total`.
  *
  * @returns `undefined` where the answer holds no list
  */
-export function readOfferPage(answer: unknown): OfferPage | undefined {
-	const list = findPage(answer, ['offers', 'promotions']);
-	if (!list) return undefined;
-	const unreadable = list.flatMap((row, index) => (isJsonObject(row) ? [] : [{ index }]));
-	const own = isJsonObject(answer) ? answer : {};
-	const pagination = findMember(own, ['pagination']);
-	const places = [pagination, own].filter(isJsonObject);
-	const figure = (...names: string[]) => {
-		const figures = places.flatMap((place) => names.map((name) => readId(place[name])));
-		return figures.find((one): one is number => typeof one === 'number');
-	};
-	return {
-		rows: list.filter(isJsonObject),
-		unreadable,
-		rowsInAll: figure('total', 'totalResults'),
-		pages: figure('totalPages'),
-		pageSize: figure('pageSize') || undefined,
-	};
+export function readOfferPage(answer: unknown): ReturnType<typeof readPage> {
+	return readPage(answer, ['offers', 'promotions']);
 }
 
 /**

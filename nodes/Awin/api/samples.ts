@@ -139,3 +139,53 @@ export function sampleReportRow(): JsonObject {
 		tags: [],
 	};
 }
+
+/** A program as a publisher gets it in a list. */
+export function sampleProgramme(): JsonObject {
+	return {
+		id: 1001,
+		name: 'Example Shop',
+		status: 'Active',
+		linkStatus: 'Live',
+		primaryRegion: { name: 'United Kingdom', countryCode: 'GB' },
+		currencyCode: 'GBP',
+		primarySector: 'Clothing',
+		displayUrl: 'https://www.example.com',
+		clickThroughUrl: 'https://www.awin1.com/cread.php?awinmid=1001&awinaffid=45628',
+	};
+}
+
+export function sampleProgrammeDetails(): JsonObject {
+	return {
+		programmeInfo: {
+			id: 1001,
+			name: 'Example Shop',
+			membershipStatus: 'Joined',
+			currencyCode: 'GBP',
+			deeplinkEnabled: true,
+		},
+		kpi: {
+			approvalPercentage: 92.5,
+			averagePaymentTime: '45',
+			validationDays: 30,
+			conversionRate: 3.1,
+			epc: 0.42,
+		},
+		commissionRange: [{ min: 3.5, max: 12, type: 'percentage' }],
+	};
+}
+
+export function sampleOffer(): JsonObject {
+	return {
+		promotionId: 1234567,
+		type: 'voucher',
+		title: '10 % off everything',
+		advertiser: { id: 1001, name: 'Example Shop' },
+		voucher: { code: 'SAVE10' },
+		startDate: '2026-06-01T00:00:00',
+		endDate: '2026-06-30T23:59:59',
+		url: 'https://www.example.com/sale',
+		urlTracking:
+			'https://www.awin1.com/cread.php?awinmid=1001&awinaffid=45628&ued=https%3A%2F%2Fwww.example.com%2Fsale',
+	};
+}

@@ -3,12 +3,10 @@
  *
  * The only list of Awin's that comes in pages. Neither the number of pages nor of rows that it announces is relied upon.
  */
-import { findMember, isJsonObject, readId, type JsonObject } from './answers';
-import { PagedList, type Page } from './pagedList';
+import { readId, type JsonObject } from './answers';
+import { readPage, type PageRules } from './numberedPages';
 import { readAwinUtc, toAwinUtc, type ZoneClock } from './timezones';
-import { numberOf } from './transactionOutput';
 import { contains, type Window } from './windows';
-import { findPage } from './wholeLists';
 
 export const QUERY_DATE_TYPES = ['transactionDate', 'enquiryDate', 'validationDate'] as const;
 
@@ -19,8 +17,13 @@ export const QUERY_STATUSES = ['pending', 'approved', 'declined'] as const;
 /** Awin's own default. No largest one is named. */
 export const ROWS_PER_PAGE = 100;
 
-/** No publisher has this many in a month; an answer that never ends does. */
-export const MOST_PAGES = 1000;
+export const QUERY_PAGES: PageRules<JsonObject> = {
+	keyOf: queryKey,
+	pageSize: ROWS_PER_PAGE,
+	// No publisher has this many in a month; an answer that never ends does.
+	mostPages: 1000,
+	endsWith: 'shortPage',
+};
 
 /** In the singular, unlike all other paths of publishers. */
 export function transactionQueriesPath(publisherId: string): string {
@@ -55,39 +58,9 @@ export function transactionQueriesQuery(
 	};
 }
 
-export interface QueriesPage extends Page {
-	/** What stands in the page and is no row, with its place. */
-	unreadable: Array<{ index: number }>;
-}
-
 /** Reads one page: `{pageItems, pageNumber, pageSize, totalPagesAvailable, totalRowsAvailable}` as documented. */
-export function readQueriesPage(answer: unknown): QueriesPage | undefined {
-	const list = findPage(answer, ['pageItems']);
-	if (!list) return undefined;
-	const total = (name: string) => {
-		const count = isJsonObject(answer) ? numberOf(findMember(answer, [name])) : null;
-		return count !== null && count > 0 ? count : undefined;
-	};
-	const rows = list.filter(isJsonObject);
-	return {
-		rows,
-		unreadable: list.flatMap((row, index) => (isJsonObject(row) ? [] : [{ index }])),
-		pages: total('totalPagesAvailable'),
-		rowsInAll: total('totalRowsAvailable'),
-		pageSize: total('pageSize'),
-	};
-}
-
-/** Puts the pages of one question together, and knows when there are no more. */
-export class QueryPages extends PagedList {
-	constructor() {
-		super({
-			keyOf: queryKey,
-			pageSize: ROWS_PER_PAGE,
-			mostPages: MOST_PAGES,
-			endsWith: 'shortPage',
-		});
-	}
+export function readQueriesPage(answer: unknown): ReturnType<typeof readPage> {
+	return readPage(answer, ['pageItems']);
 }
 
 /** What tells two rows apart. Awin publishes no sample of a row, so without an id of its own the whole row does. */

@@ -6,7 +6,7 @@ import { operationError, quote } from '../transport/errors';
 import { parametersWith } from './chosenBefore';
 import { narrowDown, pageOf, RecentLists } from './recent';
 
-const recentProgrammes = new RecentLists((answer) => readProgrammes(answer)?.programmes);
+const recentProgrammes = new RecentLists((answer) => readProgrammes(answer)?.rows);
 
 /** Fills the picker of a publisher's advertisers: those whose programme the chosen account has joined, by name. */
 export async function searchProgrammes(

@@ -13,7 +13,7 @@ describe('the commission groups of a program', () => {
 		['beside the list', { commissionGroups: [GROUP], ...RATES }],
 		['in an envelope', { body: { commissionGroups: [GROUP], ...RATES } }],
 	])('have their rates %s', (_place, answer) => {
-		expect(readCommissionGroups(answer, ASKED)?.groups).toEqual([
+		expect(readCommissionGroups(answer, ASKED)?.rows).toEqual([
 			{
 				advertiserId: 1001,
 				publisherId: 45628,
@@ -33,7 +33,7 @@ describe('the commission groups of a program', () => {
 	it.each([7, '7', { id: 7, name: 'Shop' }])('name the advertiser, given as %j', (advertiser) => {
 		const reading = readCommissionGroups({ advertiser, commissionGroups: [GROUP] }, ASKED);
 
-		expect(reading?.groups[0].advertiserId).toBe(7);
+		expect(reading?.rows[0].advertiserId).toBe(7);
 	});
 
 	it('say where rows are not groups, and nothing where there is no list', () => {
@@ -101,7 +101,7 @@ describe('commission sharing rules', () => {
 			{ ruleTitle: 'none' },
 		]);
 
-		expect(reading?.rules).toMatchObject([
+		expect(reading?.rows).toMatchObject([
 			{ ruleId: 1, publisherId: 5, publisherShare: null },
 			{ ruleId: 2, publisherId: 6, publisherShare: 80 },
 		]);

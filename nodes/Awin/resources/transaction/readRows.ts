@@ -5,5 +5,5 @@ import { wholeAnswer } from '../wholeAnswer';
 
 /** Reads an answer that holds transactions, whole or not at all. */
 export function readRows(run: Run, answer: unknown, item?: ItemPlace): TransactionRow[] {
-	return wholeAnswer(run, readTransactions(answer), item).rows;
+	return wholeAnswer(run, readTransactions(answer), item);
 }

@@ -1,21 +1,51 @@
 /**
- * Putting a list together that comes in pages. What Awin announces about pages and totals is never relied upon for the end:
- * totals were seen to be off, and a list that ends too early looks like a whole one.
+ * Lists that come in numbered pages. What Awin announces about pages and totals is never relied upon for the end: totals
+ * were seen to be off, and a list that ends too early looks like a whole one.
  */
-import type { JsonObject } from './answers';
+import { findMember, isJsonObject, readId, type JsonObject } from './answers';
+import { rowsOf, type Reading } from './lists';
+import { findPage } from './wholeLists';
 
-export interface Page {
-	rows: JsonObject[];
-	/** As announced; `undefined` where nothing is. */
+/** One page of a list, and what Awin announces beside it; `undefined` where it announces nothing. */
+export interface Page<Row> {
+	rows: Row[];
 	pages?: number;
 	rowsInAll?: number;
 	/** Where Awin gives fewer rows a page than it was asked for. */
 	pageSize?: number;
 }
 
-export interface PagedListRules {
+/**
+ * Reads one page of a list that comes in several. The figures stand beside the list or in `pagination`, and are called one
+ * thing for offers and another for transaction queries.
+ *
+ * @param ownNames under which the list may stand besides the usual ones
+ * @returns `undefined` where the answer holds no list
+ */
+export function readPage(
+	answer: unknown,
+	ownNames: string[],
+): (Page<JsonObject> & Reading<JsonObject>) | undefined {
+	const list = findPage(answer, ownNames);
+	if (!list) return undefined;
+	const beside = isJsonObject(answer) ? answer : {};
+	const pagination = findMember(beside, ['pagination']);
+	const figure = (...names: string[]) => {
+		const inside = isJsonObject(pagination) ? names.map((name) => readId(pagination[name])) : [];
+		const figures = [...inside, ...names.map((name) => readId(findMember(beside, [name])))];
+		return figures.find((one): one is number => typeof one === 'number' && one >= 0);
+	};
+	return {
+		...rowsOf(list, (row) => (isJsonObject(row) ? row : undefined)),
+		rowsInAll: figure('total', 'totalResults', 'totalRowsAvailable'),
+		pages: figure('totalPages', 'totalPagesAvailable'),
+		pageSize: figure('pageSize') || undefined,
+	};
+}
+
+export interface PageRules<Row> {
 	/** What tells two rows apart. */
-	keyOf: (row: JsonObject) => string;
+	keyOf: (row: Row) => string;
 	/** How many rows a page was asked to have. */
 	pageSize: number;
 	/** More pages than any account has: a list that goes on after that is one that does not end. */
@@ -25,13 +55,13 @@ export interface PagedListRules {
 }
 
 /** The rows of the pages so far, each once, and whether there are more. */
-export class PagedList {
+export class NumberedPages<Row> {
 	private readonly seen = new Set<string>();
 	private taken = 0;
 	private announcedRows = 0;
 	private hasRepeat = false;
 
-	constructor(private readonly rules: PagedListRules) {}
+	constructor(private readonly rules: PageRules<Row>) {}
 
 	/** The page to ask for next; the first is 1. */
 	get nextNumber(): number {
@@ -59,7 +89,7 @@ export class PagedList {
 	}
 
 	/** @returns the rows that no page before had, and whether this was the last page */
-	take(page: Page): { rows: JsonObject[]; isLast: boolean } {
+	take(page: Page<Row>): { rows: Row[]; isLast: boolean } {
 		this.taken += 1;
 		this.announcedRows = page.rowsInAll ?? this.announcedRows;
 		const rows = page.rows.filter((row) => {
@@ -72,7 +102,7 @@ export class PagedList {
 	}
 
 	/** Whether nothing more is announced. */
-	private isDone({ pages, rowsInAll }: Page): boolean {
+	private isDone({ pages, rowsInAll }: Page<Row>): boolean {
 		if (pages !== undefined && this.taken < pages) return false;
 		if (rowsInAll !== undefined) return this.seen.size >= rowsInAll;
 		return pages !== undefined || this.rules.endsWith === 'shortPage';
