@@ -136,9 +136,9 @@ export function openState(value: unknown, identity: Identity): { known: Known; d
 	if (known) return { known };
 	const state = outline.safeParse(value).data;
 	const account = state?.account;
-	if (value === undefined || (account !== undefined && account !== accountOf(identity))) {
-		return { known: emptyState() };
-	}
+	const isOfOther =
+		account !== undefined && ACCOUNT_FORM.test(account) && account !== accountOf(identity);
+	if (value === undefined || isOfOther) return { known: emptyState() };
 	const lists: TriggerState['lists'] = {};
 	for (const dateType of DATE_TYPES) {
 		const marks = marksShape.safeParse(state?.lists[dateType]).data;
@@ -221,6 +221,9 @@ export function packState(
 		seen: memory.pack(),
 	};
 }
+
+/** What {@link accountOf} makes. */
+const ACCOUNT_FORM = /^(advertiser|publisher) \d+$/;
 
 function accountOf({ accountType, accountId }: ChosenAccount): string {
 	return `${accountType} ${accountId}`;

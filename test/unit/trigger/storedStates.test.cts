@@ -85,3 +85,72 @@ it.each(Object.entries(STORIES))('this version goes on by itself: %s', async (_n
 	expect(tells).toEqual(story.after.map((poll) => poll.tells));
 	expect(told.filter((id) => tells.flat().includes(id))).toEqual([]);
 });
+
+describe('a state that this version cannot read', () => {
+	const story = STORIES['every event of an advertiser'];
+	const { awinTrigger, awinNotificationTrigger } = statesOf('0.2.0');
+	const { told, staticData } = awinTrigger['every event of an advertiser'];
+	const state = staticData.awinTrigger as IDataObject;
+
+	it.each<[string, unknown]>([
+		['of a later version', { ...state, version: 2 }],
+		['with its account in another form', { ...state, version: 2, account: 'x' }],
+		['with a memory of another form', { ...state, seen: [] }],
+		['without its memory', { ...state, seen: undefined }],
+		['with a list that nobody knows', { ...state, lists: { ...(state.lists as object), x: {} } }],
+	])('%s: the trigger goes on, leaves late arrivals out, and says so once', async (_what, kept) => {
+		const opened = await goOn(story, { awinTrigger: kept as IDataObject });
+
+		const lateArrivals = ['202-created'];
+		expect(opened.tells).toEqual(
+			story.after.map(({ tells }) => tells.filter((id) => !lateArrivals.includes(id))),
+		);
+		expect(opened.saidThatItCannotBeRead).toBe(1);
+	});
+
+	it.each<[string, unknown]>([
+		['with a number in place of the account', { ...state, account: 12345 }],
+		['another type: text', 'state'],
+		['another type: a number', 7],
+		['another type: a list', [1]],
+		['JSON that was cut', JSON.stringify(state).slice(0, 100)],
+		['null', null],
+		['without its lists', { ...state, lists: undefined }],
+	])(
+		'%s: the trigger begins anew, loses nothing from now on, and says so once',
+		async (_what, kept) => {
+			const opened = await goOn(story, { awinTrigger: kept as IDataObject });
+
+			const first = opened.tells.shift() ?? [];
+			// All of the last poll interval, and of 15 minutes before that.
+			expect(first.every((id) => told.includes(id))).toBe(true);
+			expect(opened.tells).toEqual(story.after.slice(1).map(({ tells }) => tells));
+			expect(opened.saidThatItCannotBeRead).toBe(1);
+		},
+	);
+
+	it.each<[string, unknown]>([
+		['of a later version', { version: 2, seen: '1612345678' }],
+		['with what it has seen in another form', { version: 1, seen: ['1612345678'] }],
+		['with letters among the ids', { version: 1, seen: '1612345678,x' }],
+		['another type', 'state'],
+		['JSON that was cut', JSON.stringify(awinNotificationTrigger.awinNotifications).slice(0, 30)],
+		['null', null],
+	])('%s: a notification comes through, and says so once', async (_what, awinNotifications) => {
+		const kept = { awinNotifications };
+		const {
+			started,
+			refusals: logged,
+			stored,
+		} = await push(kept, [PUSHED_IDS[0], 7, PUSHED_IDS[0]]);
+
+		const said = 'What this trigger had remembered of earlier notifications cannot be read';
+		expect(started.map(({ eventId }) => eventId)).toEqual(['1612345678-created', '7-created']);
+		expect(started[0].warnings).toEqual([expect.stringContaining(said)]);
+		expect(started[1]).not.toHaveProperty('warnings');
+		expect(logged).toEqual([expect.stringContaining(said)]);
+		expect(Object.values(stored)).toEqual([
+			{ awinNotifications: { version: 1, seen: '1612345678,7' } },
+		]);
+	});
+});
