@@ -134,7 +134,7 @@ it('what the notification trigger keeps', () => {
 it('what the trigger keeps', () => {
 	bothAgree('nodes/Awin/trigger/state', fc.oneof(state, fc.anything()), (module, value) => {
 		const known = (module as typeof TriggerState).readState(value, IDENTITY);
-		return known && [known.tracks, known.memory.size];
+		return known && [known.lists, known.seen.size];
 	});
 });
 
