@@ -33,7 +33,7 @@ const EARLIEST_YEAR = '2000';
  */
 export function readLocalDate(value: unknown, zone: AwinTimezone | undefined): LocalDateReading {
 	const text = typeof value === 'string' ? value.trim() : undefined;
-	if (text !== undefined && DAY_ONLY.test(text)) {
+	if (text !== undefined && isDayOnly(text)) {
 		return { ok: false, reason: 'has no time of day' };
 	}
 	const local = text === undefined ? undefined : localDigits(text);
@@ -52,8 +52,13 @@ export function readLocalDate(value: unknown, zone: AwinTimezone | undefined): L
 	return inAwinsTime(clockOf(momentZone).toIso(moment.epochMs).slice(0, 19), momentZone);
 }
 
+/** Whether it is a day without a time, from ISO 8601 or with the day first. */
+export function isDayOnly(text: string): boolean {
+	return DAY_ONLY.test(text);
+}
+
 /** Whether an offset stands behind a time of day; without one, `2026-01-31` would end in one too. */
-function hasOffset(text: string): boolean {
+export function hasOffset(text: string): boolean {
 	const offset = OFFSET.exec(text);
 	return offset !== null && /:\d\d/.test(text.slice(0, offset.index));
 }

@@ -2,6 +2,47 @@
  * Text, yes or no, and what a sheet makes of them: blank cells mean "not given", and a number may stand for its digits.
  */
 import type { ParameterSource } from './item';
+import { parameter, type Declaration, type Named, type SingleParameter } from './parameter';
+
+/** A text, blanks around it taken off; `undefined` where nothing was given. */
+export function text(declared: Declaration): SingleParameter<string | undefined> {
+	return parameter({ type: 'string', default: '', ...declared }, (value, source, { label }) =>
+		toText(source, label, value),
+	);
+}
+
+/** A text that has to be there. */
+export function requiredText(declared: Declaration, nextStep: string): SingleParameter<string> {
+	return text(declared).map(needed(nextStep));
+}
+
+/** Refuses what was not given, for `map`. */
+export function needed(nextStep: string) {
+	return <Value>(value: Value | undefined, source: ParameterSource, { label }: Named): Value => {
+		if (value !== undefined) return value;
+		throw source.refuse(label, '', 'is empty', nextStep);
+	};
+}
+
+/**
+ * A switch, by {@link yesNoOf}. One that somebody has set has to say something: what would be done without it may be the
+ * opposite of what was meant.
+ *
+ * @param usual what it means where it is not set
+ */
+export function yesNo(
+	declared: Declaration & { default: boolean },
+	usual: boolean | ((source: ParameterSource) => boolean) = false,
+): SingleParameter<boolean> {
+	return parameter({ type: 'boolean', ...declared }, (value, source, { label, path }) => {
+		if (isBlank(value) && !source.has(path)) {
+			return typeof usual === 'boolean' ? usual : usual(source);
+		}
+		const answer = yesNoOf(value);
+		if (answer !== undefined) return answer;
+		throw source.refuse(label, value, ...whyNeither(value));
+	});
+}
 
 /** Whether nothing was given: no value, or a cell with nothing but blanks. */
 export function isBlank(value: unknown): boolean {

@@ -57,14 +57,12 @@ export function startRun(
 ): Run {
 	const items = context.getInputData();
 	const settings = new NodeSettings(context);
+	const execution = { context, settings, items, nowMs };
 	return {
-		context,
+		...execution,
 		awin,
-		items,
-		nowMs,
 		fields,
-		settings,
-		parameters: (index) => itemParameters(context, settings, index, items.length),
+		parameters: (index) => itemParameters(execution, index),
 	};
 }
 

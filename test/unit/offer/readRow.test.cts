@@ -18,7 +18,7 @@ const GOOD = {
 	appliesToAllRegions: true,
 };
 const read = (changes: Record<string, unknown> = {}, isTool = false) =>
-	readRow(parametersOf({ ...GOOD, ...changes }), 1, { isTool, nowMs: NOW_MS });
+	readRow(parametersOf({ ...GOOD, ...changes }, { isTool, nowMs: NOW_MS }), 1);
 
 describe('an offer', () => {
 	it('is sent in the form that Awin takes', () => {
@@ -97,9 +97,9 @@ describe('an offer', () => {
 		(additionalFields, workflowTimezone, endsAt, endDate, endTime) => {
 			const source = parametersOf(
 				{ ...GOOD, endDate: '2026-12-31', additionalFields },
-				{ workflowTimezone },
+				{ workflowTimezone, nowMs: NOW_MS },
 			);
-			const row = readRow(source, 1, { isTool: false, nowMs: NOW_MS });
+			const row = readRow(source, 1);
 
 			expect(row.endsAt).toBe(endsAt);
 			expect(row.offer).toMatchObject({ endDate, endTime, timeZone: 'UTC' });

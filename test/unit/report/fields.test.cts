@@ -39,7 +39,7 @@ describe('Days', () => {
 		],
 		['tomorrow alone', '2026-06-16', '2026-06-16', 'UTC', '2026-06-16', '2026-06-16'],
 	] as const)('%s', (_, startDate, endDate, zone, firstDay, lastDay) => {
-		const source = parametersOf({ startDate, endDate });
+		const source = parametersOf({ startDate, endDate, timezone: zone }, { nowMs: NOW_MS });
 		expect(readDaySpan(source, zone, NOW_MS)).toEqual({ firstDay, lastDay });
 	});
 });

@@ -4,7 +4,6 @@ import { createOfferPath, judgeNewOffer } from '../../../api/offers';
 import type { ParameterSource } from '../../../fields/item';
 import { DRY_RUN_AS_TOOL, readMaxRows } from '../../../fields/safety';
 import { explain, wordsIn } from '../../../transport/errors';
-import { circumstancesOf } from '../../batch/tool';
 import { tellOfDryRun } from '../../batch/dryRun';
 import { finishRows } from '../../batch/finish';
 import { checkMaxRows } from '../../batch/limits';
@@ -101,10 +100,7 @@ function prepare(
 	refusals: Refusals,
 	earlier: EarlierOffers,
 ): Row[] {
-	const circumstances = circumstancesOf(run);
-	const rows = readEveryRow(run, refusals, (source, index) =>
-		readRow(source, index, circumstances),
-	);
+	const rows = readEveryRow(run, refusals, readRow);
 	const repeats = findRepeats(rows, nameOf);
 	for (const indexes of repeats) {
 		const refusal = {

@@ -1,20 +1,14 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import { feedUploadPath } from '../../../api/productFeeds';
-import { readAdvertiserId } from '../../../fields/account';
-import { readChoice } from '../../../fields/choice';
-import type { ParameterSource } from '../../../fields/item';
-import { DRY_RUN_AS_TOOL, readDryRun, readMaxRows, readMinRows } from '../../../fields/safety';
-import { readRequiredText, readYesNo } from '../../../fields/text';
+import { DRY_RUN_AS_TOOL } from '../../../fields/safety';
 import { tellOfDryRun } from '../../batch/dryRun';
 import { finishRows } from '../../batch/finish';
 import { checkMaxRows } from '../../batch/limits';
 import { readEveryRow, readSettingsOrRefuse, Refusals } from '../../batch/refusals';
 import { groupBy } from '../../batch/sending';
-import { isToolRun } from '../../batch/tool';
 import type { Operation, Run } from '../../operation';
-import { readLocale, readVertical } from '../fields';
-import { MODES, uploadFields } from './fields';
+import { uploadFields } from './fields';
+import { readFeedSource, type FeedSource } from './readRow';
 import {
 	belowMinRows,
 	holdBack,
@@ -25,9 +19,10 @@ import {
 	tooLarge,
 } from './refuse';
 import { dryRunResult, notSentResult, resultOf, uploadWords, type UploadResult } from './results';
-import { BadProducts, loadRow, type Row, type Wish } from './rows';
+import { BadProducts, loadRow, type Row } from './rows';
 import { refuseRounds } from './rounds';
 import { sendFeed, type Results } from './send';
+import { readSettings, type Settings } from './settings';
 
 export const uploadProductFeed: Operation = {
 	option: {
@@ -71,24 +66,9 @@ async function upload(run: Run): Promise<INodeExecutionData[]> {
 	return finishRows(run, results as UploadResult[], uploadWords);
 }
 
-interface Settings {
-	maxRows?: number;
-	minRows?: number;
-	leaveOutBad: boolean;
-}
-
-function readSettings(source: ParameterSource): Settings {
-	return {
-		maxRows: readMaxRows(source),
-		minRows: readMinRows(source),
-		leaveOutBad: readYesNo(source, 'Leave Out Bad Products', 'options.leaveOutBadProducts'),
-	};
-}
-
 /** Everything that is looked at before anything is sent. @returns the rows that may go */
 async function prepare(run: Run, settings: Settings, refusals: Refusals): Promise<Row[]> {
-	const isTool = isToolRun(run.context);
-	const wishes = readEveryRow(run, refusals, (source, index) => readWish(source, index, isTool));
+	const wishes = readEveryRow(run, refusals, readFeedSource);
 	const rows = await loadAll(run, wishes, refusals);
 	refuseRepeats(rows, refusals);
 	refuseExecuteOnce(run, wishes, refusals);
@@ -107,37 +87,7 @@ async function prepare(run: Run, settings: Settings, refusals: Refusals): Promis
 	return good.filter(({ index }) => !refusals.has(index));
 }
 
-function readWish(source: ParameterSource, index: number, isTool: boolean): Wish {
-	const accountId = readAdvertiserId(source);
-	const feed = {
-		advertiserId: accountId,
-		vertical: readVertical(source),
-		locale: readLocale(source),
-	};
-	const mode = readChoice(source, {
-		name: 'mode',
-		label: 'Products From',
-		what: 'a place that products can come from',
-		choices: MODES,
-		decidesChange: true,
-	});
-	const fileField = () =>
-		readRequiredText(
-			source,
-			'Input Data Field Name',
-			'binaryPropertyName',
-			'Give the name of the field that the file is in, such as data.',
-		);
-	return {
-		index,
-		accountId,
-		path: feedUploadPath(feed),
-		fileField: mode === 'file' ? fileField() : undefined,
-		dryRun: readDryRun(source, isTool),
-	};
-}
-
-async function loadAll(run: Run, wishes: Wish[], refusals: Refusals): Promise<Row[]> {
+async function loadAll(run: Run, wishes: FeedSource[], refusals: Refusals): Promise<Row[]> {
 	const rows: Row[] = [];
 	for (const wish of wishes) {
 		try {

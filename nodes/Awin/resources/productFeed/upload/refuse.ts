@@ -7,7 +7,8 @@ import type { Refusal, Refusals } from '../../batch/refusals';
 import { itemNumbers } from '../../batch/repeats';
 import { groupBy } from '../../batch/sending';
 import type { Run } from '../../operation';
-import { MOST_BYTES, TOO_LARGE_HELP, type Row, type Wish } from './rows';
+import type { FeedSource } from './readRow';
+import { MOST_BYTES, TOO_LARGE_HELP, type Row } from './rows';
 
 /** Awin knows a product by its ID: of two with the same one, it would keep one without a word. */
 export function refuseRepeats(rows: Row[], refusals: Refusals): void {
@@ -67,7 +68,7 @@ export function tooLarge({ products, bytes }: Size): Refusal | undefined {
 }
 
 /** With it n8n hands over the first item alone, and a feed of one product would take the place of all. */
-export function refuseExecuteOnce(run: Run, wishes: Wish[], refusals: Refusals): void {
+export function refuseExecuteOnce(run: Run, wishes: FeedSource[], refusals: Refusals): void {
 	if (run.context.getNode().executeOnce !== true) return;
 	refusals.addAll(
 		wishes.filter(({ fileField }) => fileField === undefined),
@@ -82,7 +83,7 @@ const EXECUTE_ONCE: Refusal = {
 };
 
 /** A feed that is sent in part is a smaller feed: what is held back for looking at it would be missing from it. */
-export function refuseHalfDryRuns(wishes: Wish[], refusals: Refusals): void {
+export function refuseHalfDryRuns(wishes: FeedSource[], refusals: Refusals): void {
 	for (const feed of groupBy(wishes, ({ path }) => path).values()) {
 		const isSame = feed.every(({ dryRun }) => dryRun === feed[0].dryRun);
 		if (!isSame) refusals.addAll(feed, HALF_DRY_RUN);
@@ -100,7 +101,7 @@ const HALF_DRY_RUN: Refusal = {
  * Keeps back the feeds of which a product cannot be sent. An item that does not even say which feed it belongs to may belong
  * to any of them.
  */
-export function holdBack(run: Run, wishes: Wish[], refusals: Refusals): void {
+export function holdBack(run: Run, wishes: FeedSource[], refusals: Refusals): void {
 	const known = new Set(wishes.map(({ index }) => index));
 	const strays = run.items.filter((_, index) => !known.has(index)).length;
 	for (const feed of groupBy(wishes, ({ path }) => path).values()) {

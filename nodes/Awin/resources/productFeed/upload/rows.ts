@@ -4,19 +4,9 @@
 import { isJsonObject, type JsonObject } from '../../../api/answers';
 import { productId, productOf } from '../../../api/productFeeds';
 import type { Run } from '../../operation';
+import type { FeedSource } from './readRow';
 
-export interface Wish {
-	/** The place of its item among all items. */
-	index: number;
-	accountId: string;
-	/** Where it goes. Products of one path are one feed. */
-	path: string;
-	/** The field with the file; `undefined` where the item itself is the product. */
-	fileField: string | undefined;
-	dryRun: boolean;
-}
-
-export interface Row extends Wish {
+export interface Row extends FeedSource {
 	/** The products as lines, each with its line break. */
 	lines: Buffer;
 	/** Of the products, in their order. */
@@ -49,25 +39,25 @@ const ID_HELP =
 	"Each product needs an attribute id: your own number of the product, as in Google's product data specification.";
 
 /** Reads the products of an item. */
-export async function loadRow(run: Run, wish: Wish): Promise<Row> {
-	if (wish.fileField === undefined) return productRow(run, wish);
+export async function loadRow(run: Run, given: FeedSource): Promise<Row> {
+	if (given.fileField === undefined) return productRow(run, given);
 	const { helpers } = run.context;
-	const file = helpers.assertBinaryData(wish.index, wish.fileField);
-	const bytes = await helpers.getBinaryDataBuffer(wish.index, wish.fileField);
+	const file = helpers.assertBinaryData(given.index, given.fileField);
+	const bytes = await helpers.getBinaryDataBuffer(given.index, given.fileField);
 	if (bytes.length > MOST_BYTES) {
 		throw new BadProducts('File', file.fileName, 'is larger than 200 MB', TOO_LARGE_HELP);
 	}
-	return fileRow(bytes, file.fileName ?? wish.fileField, wish);
+	return fileRow(bytes, file.fileName ?? given.fileField, given);
 }
 
-function productRow(run: Run, wish: Wish): Row {
-	const product = productOf(run.items[wish.index].json);
+function productRow(run: Run, given: FeedSource): Row {
+	const product = productOf(run.items[given.index].json);
 	if (!product) throw new BadProducts('id', '', 'is missing among the columns', ID_HELP);
 	const lines = Buffer.from(`${JSON.stringify(product)}\n`);
-	return { ...wish, lines, ids: [product.id], firstProduct: product };
+	return { ...given, lines, ids: [product.id], firstProduct: product };
 }
 
-function fileRow(bytes: Buffer, fileName: string, wish: Wish): Row {
+function fileRow(bytes: Buffer, fileName: string, given: FeedSource): Row {
 	const ids: string[] = [];
 	const kept: string[] = [];
 	let firstProduct: JsonObject | undefined;
@@ -92,7 +82,7 @@ function fileRow(bytes: Buffer, fileName: string, wish: Wish): Row {
 		kept.push(text.trim());
 	});
 	if (!firstProduct) throw new BadProducts('File', fileName, 'has no products', FILE_HELP);
-	return { ...wish, lines: Buffer.from(`${kept.join('\n')}\n`), ids, firstProduct };
+	return { ...given, lines: Buffer.from(`${kept.join('\n')}\n`), ids, firstProduct };
 }
 
 /** What stands for a character that cannot be read; Awin would show it in the product's texts. */

@@ -6,7 +6,6 @@ import { tellOfDryRun } from '../../batch/dryRun';
 import { finishRows } from '../../batch/finish';
 import { overMaxRows } from '../../batch/limits';
 import { readEveryRow, readSettingsOrRefuse, Refusals } from '../../batch/refusals';
-import { isToolRun } from '../../batch/tool';
 import { Earlier } from './earlier';
 import { dryRunResult, summarize, summaryText } from './dryRun';
 import { validateFields } from './fields';
@@ -85,8 +84,7 @@ async function prepare(
 	refusals: Refusals,
 	earlier: Earlier,
 ): Promise<Row[]> {
-	const isTool = isToolRun(run.context);
-	let rows = readEveryRow(run, refusals, (source, index) => readRow(source, index, isTool));
+	let rows = readEveryRow(run, refusals, readRow);
 	refuseRepeats(rows, refusals);
 	// Before the first call: there is no need to look transactions up that are too many anyway.
 	refusals.addAll(rows, overMaxRows(rows.length, settings.maxRows));
