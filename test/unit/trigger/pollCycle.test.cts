@@ -1,14 +1,18 @@
 import type { DateType } from '../../../nodes/Awin/api/transactions';
 import type { CallResult } from '../../../nodes/Awin/transport/response';
-import type { Ask } from '../../../nodes/Awin/trigger/reading';
-import { emptyState, type Known } from '../../../nodes/Awin/trigger/state';
-import { pollOnce, type Outcome, type Watch } from '../../../nodes/Awin/trigger/watch';
+import type { Ask } from '../../../nodes/Awin/trigger/readLists';
+import { emptyState, type OpenState } from '../../../nodes/Awin/trigger/state';
+import {
+	pollOnce,
+	type PollOutcome,
+	type PollCycleOptions,
+} from '../../../nodes/Awin/trigger/pollCycle';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 const NOW_MS = Date.parse('2026-06-15T10:00:00Z');
 
-function watchAt(nowMs: number, changes: Partial<Watch> = {}): Watch {
+function watchAt(nowMs: number, changes: Partial<PollCycleOptions> = {}): PollCycleOptions {
 	return {
 		accountType: 'advertiser',
 		accountId: '1',
@@ -47,23 +51,23 @@ function awinWith(
 	};
 }
 
-function good(outcome: Outcome): Extract<Outcome, { ok: true }> {
+function good(outcome: PollOutcome): Extract<PollOutcome, { ok: true }> {
 	if (!outcome.ok) throw new Error(outcome.failure.kind);
 	return outcome;
 }
 
-async function begin(): Promise<Known> {
+async function begin(): Promise<OpenState> {
 	return good(await pollOnce(watchAt(NOW_MS), emptyState(), awinWith([]).ask)).known;
 }
 
-function ids(outcome: Outcome): string[] {
-	return good(outcome).reports.map(({ change }) => `${change.id} ${change.event}`);
+function ids(outcome: PollOutcome): string[] {
+	return good(outcome).newEvents.map(({ change }) => `${change.id} ${change.event}`);
 }
 
 /** The lists that have been read. */
-function begun(outcome: Outcome): string[] {
+function begun(outcome: PollOutcome): string[] {
 	return good(outcome)
-		.known.tracks.filter(({ marks }) => marks)
+		.known.lists.filter(({ progress }) => progress)
 		.map(({ dateType }) => dateType);
 }
 
@@ -333,7 +337,7 @@ describe('rows that are listed for ever, by a date that nobody sees', () => {
 		['sold without a date', { transactionDate: null }, ['1 created']],
 		['with a status that nobody knows', { commissionStatus: 'frozen' }, []],
 	])('%s: told once, however long', async (_what, change, expected) => {
-		const events: Watch['events'] =
+		const events: PollCycleOptions['events'] =
 			'amended' in change ? ['amended'] : 'transactionDate' in change ? ['created'] : ['approved'];
 		let known = emptyState();
 		const told: string[] = [];

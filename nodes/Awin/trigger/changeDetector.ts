@@ -3,18 +3,19 @@
  */
 import { createHash } from 'crypto';
 
+import type { AccountType } from '../api/accounts';
 import { isJsonObject } from '../api/answers';
 import { readAwinUtc } from '../api/timezones';
 import { idOf } from '../api/transactionOutput';
 import { readTransactions, type DateType, type TransactionRow } from '../api/transactions';
 import { findWholeList } from '../api/wholeLists';
 import { readChange, statusOf, type Change } from './events';
-import { hourOf, type Memory, type Sight, type Status } from './memory';
-import { AHEAD_MS, type PlannedWindow } from './plan';
-import { claims, type Scope } from './scope';
+import { AHEAD_MS, MINUTE_MS, type PlannedWindow } from './readPlan';
+import { hourOf, type SeenTransactions, type SeenVersion, type Status } from './seenTransactions';
+import { isSelected, type Selection } from './selection';
 
 /** An event to report. */
-export interface Report {
+export interface DetectedEvent {
 	change: Change;
 	/** The status in which the trigger last saw the transaction; null where it had not seen it, or for other events. */
 	previousStatus: Status | null;
@@ -34,38 +35,38 @@ interface UnreadableRow {
 	key: string;
 }
 
-export interface FindingsOptions {
+export interface ChangeDetectorOptions {
 	dateType: DateType;
-	scope: Scope;
+	selection: Selection;
 	/** What is read before this, in the same list: an event belongs to the first that it fits. */
-	before: readonly Scope[];
-	accountType: 'advertiser' | 'publisher';
-	memory: Memory;
+	before: readonly Selection[];
+	accountType: AccountType;
+	seen: SeenTransactions;
 	/** When the list was asked. */
 	nowMs: number;
 }
 
 /** Awin keeps the dates of transactions to the minute, so a row may lie so far outside of what was asked. */
-const DATE_PRECISION_MS = 60_000;
+const DATE_PRECISION_MS = MINUTE_MS;
 
-/** Goes through the answers of one list, window by window. What it sees goes into the memory. */
-export class Findings {
-	readonly reports: Report[] = [];
+/** Goes through the answers of one list, window by window. What it sees is remembered. */
+export class ChangeDetector {
+	readonly newEvents: DetectedEvent[] = [];
 	readonly sightings: Sighting[] = [];
 	/** What was seen without the date by which it is listed. */
-	readonly undated: Sight[] = [];
+	readonly undated: SeenVersion[] = [];
 	/** The newest date of Awin's in these rows. */
 	newestMs: number | undefined;
 	/** How many rows were not what was asked for: other partners, other dates. */
 	notAskedFor = 0;
 	private readonly unreadable: UnreadableRow[] = [];
-	/** What this poll found in silent windows only, so far. */
-	private readonly silent = new Map<string, Report>();
+	/** What this poll found in the baseline only, so far. */
+	private readonly baseline = new Map<string, DetectedEvent>();
 
-	constructor(private readonly options: FindingsOptions) {}
+	constructor(private readonly options: ChangeDetectorOptions) {}
 
 	/** The rows that could not be read: by id, or by their place in the answer where they have none. */
-	get names(): string[] {
+	get unreadableNames(): string[] {
 		return this.unreadable.map(({ name }) => name);
 	}
 
@@ -85,12 +86,12 @@ export class Findings {
 	}
 
 	private takeRow(row: TransactionRow, window: PlannedWindow): void {
-		const { accountType, scope, before, dateType } = this.options;
+		const { accountType, selection, before, dateType } = this.options;
 		const partnerId = idOf(accountType === 'advertiser' ? row.publisherId : row.advertiserId);
 		const partner = partnerId === null ? undefined : String(partnerId);
-		const isOfPartner = ({ partnerIds }: Scope) =>
+		const isOfPartner = ({ partnerIds }: Selection) =>
 			partnerIds.length === 0 || partner === undefined || partnerIds.includes(partner);
-		if (!isOfPartner(scope)) {
+		if (!isOfPartner(selection)) {
 			// Part of what is chosen, and read elsewhere; or of a partner that nobody asked for.
 			if (!before.some(isOfPartner)) this.notAskedFor++;
 			return;
@@ -99,65 +100,65 @@ export class Findings {
 		if (reading.kind === 'unreadable') this.takeUnreadable(row, String(row.id), window);
 		if (reading.kind !== 'change') return;
 		const { change } = reading;
-		if (!claims(scope, change.event, partner)) return;
-		if (before.some((other) => claims(other, change.event, partner))) return;
+		if (!isSelected(selection, change.event, partner)) return;
+		if (before.some((other) => isSelected(other, change.event, partner))) return;
 		if (isOutside(change, window)) this.notAskedFor++;
 		else this.takeChange(change, window);
 	}
 
 	private takeChange(change: Change, window: PlannedWindow): void {
-		const { memory } = this.options;
-		const sight = this.sightOf(change, change.identity);
+		const { seen } = this.options;
+		const version = this.versionOf(change, change.identity);
 		const listedAtMs = listedDateMs(change, window);
 		this.sightings.push({
 			subject: this.options.dateType,
-			id: sight.id,
+			id: version.id,
 			atMs: listedAtMs ?? this.options.nowMs,
 		});
-		if (listedAtMs === undefined) this.undated.push(sight);
+		if (listedAtMs === undefined) this.undated.push(version);
 		// Where it is listed by a date that it does not show, it was sold before that.
 		const shownMs = listedAtMs ?? readAwinUtc(change.row.transactionDate);
 		if (shownMs !== undefined && shownMs <= window.endMs) {
 			this.newestMs = Math.max(this.newestMs ?? shownMs, shownMs);
 		}
-		if (this.isKnown(change, sight)) {
-			memory.seeStatus(sight);
-			this.speakUp(change, window);
+		if (this.isKnown(change, version)) {
+			seen.seeStatus(version);
+			this.reportAfterAll(change, window);
 			return;
 		}
-		const report = { change, previousStatus: this.previousStatus(sight, change) };
+		const event = { change, previousStatus: this.previousStatus(version, change) };
 		// Later for sure is good enough: what is remembered too long does no harm.
 		const laterMs = Math.max(this.options.nowMs + AHEAD_MS, window.endMs);
-		memory.see(sight, hourOf(listedAtMs ?? laterMs));
-		if (window.isSilent) this.silent.set(keyOf(change), report);
-		else this.reports.push(report);
+		seen.see(version, hourOf(listedAtMs ?? laterMs));
+		if (window.isBaseline) this.baseline.set(keyOf(change), event);
+		else this.newEvents.push(event);
 	}
 
-	private isKnown(change: Change, sight: Sight): boolean {
-		const { memory } = this.options;
-		if (memory.knows(sight)) return true;
+	private isKnown(change: Change, version: SeenVersion): boolean {
+		const { seen } = this.options;
+		if (seen.knows(version)) return true;
 		// Version 0.1.0 remembered an amendment with its reason.
-		return change.version !== change.identity && memory.knows(this.sightOf(change, change.version));
+		return change.version !== change.identity && seen.knows(this.versionOf(change, change.version));
 	}
 
-	private sightOf({ id, row }: Change, version: string): Sight {
+	private versionOf({ id, row }: Change, version: string): SeenVersion {
 		return { subject: this.options.dateType, id, version, status: statusOf(row) };
 	}
 
 	/** A row may be listed by an old date and by a new one. What is listed by the new one too is news. */
-	private speakUp(change: Change, { isSilent }: PlannedWindow): void {
+	private reportAfterAll(change: Change, { isBaseline }: PlannedWindow): void {
+		if (isBaseline || this.baseline.size === 0) return;
 		const key = keyOf(change);
-		const report = isSilent ? undefined : this.silent.get(key);
-		if (!report) return;
-		this.silent.delete(key);
-		this.reports.push(report);
+		const event = this.baseline.get(key);
+		if (event) this.newEvents.push(event);
+		this.baseline.delete(key);
 	}
 
 	/** The status in which any list showed the transaction before. */
-	private previousStatus({ id, status }: Sight, { event }: Change): Status | null {
+	private previousStatus({ id, status }: SeenVersion, { event }: Change): Status | null {
 		if (event !== 'approved' && event !== 'declined') return null;
 		const before = (['validation', 'transaction', 'amendment'] as const)
-			.map((dateType) => this.options.memory.statusOf(dateType, id))
+			.map((dateType) => this.options.seen.statusOf(dateType, id))
 			.find((known) => known !== null);
 		return before === undefined || before === status ? null : before;
 	}
@@ -167,17 +168,17 @@ export class Findings {
 		const key = createHash('sha256')
 			.update(`${this.options.dateType} ${JSON.stringify(id ?? row ?? null)}`)
 			.digest('hex');
-		this.undated.push(unreadableSight(key));
-		if (this.options.memory.knows(unreadableSight(key))) return;
+		this.undated.push(unreadableVersion(key));
+		if (this.options.seen.knows(unreadableVersion(key))) return;
 		// Whatever it is, it was there before the trigger began.
-		if (window.isSilent) this.rememberUnreadable(key);
+		if (window.isBaseline) this.rememberUnreadable(key);
 		else if (!this.unreadable.some((known) => known.key === key)) {
 			this.unreadable.push({ key, name: typeof id === 'string' ? id : name });
 		}
 	}
 
 	private rememberUnreadable(key: string): void {
-		this.options.memory.see(unreadableSight(key), hourOf(this.options.nowMs + AHEAD_MS));
+		this.options.seen.see(unreadableVersion(key), hourOf(this.options.nowMs + AHEAD_MS));
 	}
 }
 
@@ -194,7 +195,7 @@ function listedDateMs(
 	return Math.min(Math.max(occurredAtMs, startMs), endMs);
 }
 
-function unreadableSight(key: string): Sight {
+function unreadableVersion(key: string): SeenVersion {
 	return { subject: 'unreadable', id: key, version: '', status: null };
 }
 

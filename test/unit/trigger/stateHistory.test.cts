@@ -3,7 +3,11 @@
  * and then the older is.
  */
 import type { TriggerState } from '../../../nodes/Awin/trigger/state';
-import { GivenOut, isSameState, type Caller } from '../../../nodes/Awin/trigger/given';
+import {
+	StateHistory,
+	isSameState,
+	type PollOrigin,
+} from '../../../nodes/Awin/trigger/stateHistory';
 
 const MINUTE_MS = 60_000;
 
@@ -26,7 +30,11 @@ function stored(poll: number): unknown {
 const ONE = { name: 'one' };
 const OTHER = { name: 'other' };
 
-function caller(registration: object, minute: number, changes: Partial<Caller> = {}): Caller {
+function caller(
+	registration: object,
+	minute: number,
+	changes: Partial<PollOrigin> = {},
+): PollOrigin {
 	return {
 		registration,
 		isDurable: false,
@@ -38,16 +46,16 @@ function caller(registration: object, minute: number, changes: Partial<Caller> =
 }
 
 /** The poll number of the state that a poll goes on from; `later` where it may not do anything yet. */
-function begin(given: GivenOut, kept: unknown, who: Caller): number | undefined | 'later' {
-	given.isAlive(who);
+function begin(given: StateHistory, kept: unknown, who: PollOrigin): number | undefined | 'later' {
+	given.confirmFor(who);
 	const beginning = given.begin(kept, who);
 	if (beginning.isTooEarly) return 'later';
 	return (beginning.before as TriggerState | undefined)?.lists.transaction?.boundMs;
 }
 
 /** One poll from 1 that finds something, by the first registration, in minute 0. */
-function withNews(changes: Partial<Caller> = {}): GivenOut {
-	const given = new GivenOut();
+function withNews(changes: Partial<PollOrigin> = {}): StateHistory {
+	const given = new StateHistory();
 	begin(given, stored(1), caller(ONE, 0, changes));
 	given.end(state(2), true, stored(1), caller(ONE, 0, changes));
 	return given;
@@ -87,7 +95,7 @@ describe('a second registration with the state of before', () => {
 	});
 
 	it('does not wait for a poll that found nothing', () => {
-		const given = new GivenOut();
+		const given = new StateHistory();
 		begin(given, stored(1), caller(ONE, 0));
 		given.end(state(2), false, stored(1), caller(ONE, 0));
 
@@ -113,7 +121,7 @@ describe('an old copy that an execution stores', () => {
 
 describe('no state at all', () => {
 	it('means the one after the last poll without news', () => {
-		const given = new GivenOut();
+		const given = new StateHistory();
 		begin(given, undefined, caller(ONE, 0));
 		given.end(state(1), false, undefined, caller(ONE, 0));
 
@@ -136,7 +144,7 @@ it('the durable scheduler is waited for half a minute', () => {
 });
 
 it('recognises the states of the last 2,000 polls', () => {
-	const given = new GivenOut();
+	const given = new StateHistory();
 	for (let poll = 1; poll <= 2500; poll++) {
 		begin(given, stored(poll), caller(ONE, poll));
 		given.end(state(poll + 1), false, stored(poll), caller(ONE, poll));
@@ -154,7 +162,7 @@ describe('a clock that stands still', () => {
 	}
 
 	it('hides nothing that was found: the second registration goes on from there', () => {
-		const given = new GivenOut();
+		const given = new StateHistory();
 		const before = stateWith('');
 		begin(given, before, caller(ONE, 0));
 		given.end(stateWith('AAAA'), true, before, caller(ONE, 0));

@@ -1,7 +1,7 @@
 /**
- * What this process knows of one trigger beyond what n8n hands it with each poll.
+ * The states of one trigger that this process has been handed and has made, and which of them the next poll goes on from.
  *
- * n8n may hand over a state that is older than what was given out: a workflow may be registered twice, an execution of the
+ * n8n may hand over a state that is older than what was delivered: a workflow may be registered twice, an execution of the
  * same workflow may store its own old copy over the newer one, the durable scheduler may read the state before the last poll
  * has been stored. It may also throw away what a poll gave, with the state that went with it; then the older state is the
  * right one. The two are told apart by what n8n hands over later: what it hands over, it has kept.
@@ -23,7 +23,7 @@ const LONGEST_STORING_MS = 30_000;
 const LONGEST_WAIT_MS = 3_600_000;
 
 /** Who polls, and when. */
-export interface Caller {
+export interface PollOrigin {
 	/** The static data of one registration of the workflow; n8n's durable scheduler makes a new one for each poll. */
 	registration: object;
 	isDurable: boolean;
@@ -34,19 +34,16 @@ export interface Caller {
 	timeOfDayMs: number;
 }
 
-/** What was given out and has not yet been handed back. */
-interface News {
+/** Events that were given to n8n, with the state that it has not yet handed back. */
+interface Delivery {
 	state: TriggerState;
 	place: number;
-	by: Caller;
+	by: PollOrigin;
 	/** How many polls of others have waited for it. */
 	waited: number;
 }
 
-/** What a poll goes on from. `isTooEarly`: it may not do anything yet. */
-export type Beginning = { isTooEarly: true } | { isTooEarly: false; before: unknown };
-
-export class GivenOut {
+export class StateHistory {
 	/** Every state that was handed over or made here, by its fingerprint, in the order of time. */
 	private readonly places = new Map<string, number>();
 	private lastPlace = 0;
@@ -57,34 +54,38 @@ export class GivenOut {
 	 * the state of the poll at activation, and a renamed node has lost its own.
 	 */
 	private quiet: TriggerState | undefined;
-	private news: News | undefined;
+	private unconfirmed: Delivery | undefined;
 
-	/** Somebody polls, whatever comes of it. Who gave something out and still polls was not thrown away. */
-	isAlive({ registration }: Pick<Caller, 'registration'>): void {
-		if (this.news?.by.registration === registration) this.keepNews(this.news);
+	/** A registration polls, whatever comes of it. The one that delivered something and still polls was not thrown away. */
+	confirmFor({ registration }: Pick<PollOrigin, 'registration'>): void {
+		if (this.unconfirmed?.by.registration === registration) this.confirm(this.unconfirmed);
 	}
 
-	/** @param kept the state that n8n hands over */
-	begin(kept: unknown, caller: Caller): Beginning {
+	/**
+	 * @param kept the state that n8n hands over
+	 * @returns the state that this poll goes on from; `isTooEarly` where it may not do anything yet
+	 */
+	begin(
+		kept: unknown,
+		origin: PollOrigin,
+	): { isTooEarly: true } | { isTooEarly: false; before: unknown } {
 		const place = this.placeOf(kept);
-		if (this.news && place >= this.news.place) this.keepNews(this.news);
-		if (this.news) {
-			if (mayStillBeKept(this.news, caller)) {
-				this.news.waited++;
-				return { isTooEarly: true };
-			}
-			this.news = undefined;
+		if (this.unconfirmed && place >= this.unconfirmed.place) this.confirm(this.unconfirmed);
+		if (this.unconfirmed && mayStillBeStored(this.unconfirmed, origin)) {
+			this.unconfirmed.waited++;
+			return { isTooEarly: true };
 		}
+		this.unconfirmed = undefined;
 		if (kept === undefined) return { isTooEarly: false, before: this.quiet };
 		if (!this.newest || place >= this.newest.place) this.newest = { state: kept, place };
 		return { isTooEarly: false, before: this.newest.state };
 	}
 
 	/** Takes note of what a poll leaves behind. */
-	end(state: TriggerState, hasNews: boolean, kept: unknown, caller: Caller): void {
+	end(state: TriggerState, hasEvents: boolean, kept: unknown, by: PollOrigin): void {
 		const place = this.placeOf(state);
-		if (hasNews) {
-			this.news = { state, place, by: caller, waited: 0 };
+		if (hasEvents) {
+			this.unconfirmed = { state, place, by, waited: 0 };
 			if (kept !== undefined) this.quiet = undefined;
 			return;
 		}
@@ -93,9 +94,9 @@ export class GivenOut {
 		this.quiet = state;
 	}
 
-	private keepNews({ state, place }: News): void {
+	private confirm({ state, place }: Delivery): void {
 		if (!this.newest || place > this.newest.place) this.newest = { state, place };
-		this.news = undefined;
+		this.unconfirmed = undefined;
 	}
 
 	/** How late a state is among those that are known; one that is not known is the latest: somebody has put it there. */
@@ -114,15 +115,14 @@ export class GivenOut {
 }
 
 /**
- * Whether n8n may still keep what was given out, although it hands over an older state. n8n's own scheduler keeps the state
- * of each registration in memory, so who gave it out will come again, if it still lives.
+ * Whether n8n may still store what was delivered, although it hands over an older state. n8n's own scheduler keeps the state
+ * of each registration in memory, so the one that delivered will come again, if it still lives.
  */
-function mayStillBeKept({ by, waited }: News, caller: Caller): boolean {
-	const sinceMs = Math.max(caller.clockMs - by.clockMs, caller.timeOfDayMs - by.timeOfDayMs);
-	if (caller.isDurable) return sinceMs < LONGEST_STORING_MS;
-	const isOverdue =
-		sinceMs >= Math.min(caller.pollIntervalMs, LONGEST_WAIT_MS) + LONGEST_STORING_MS;
-	return waited === 0 || !isOverdue;
+function mayStillBeStored({ by, waited }: Delivery, origin: PollOrigin): boolean {
+	const sinceMs = Math.max(origin.clockMs - by.clockMs, origin.timeOfDayMs - by.timeOfDayMs);
+	if (origin.isDurable) return sinceMs < LONGEST_STORING_MS;
+	const overdueMs = Math.min(origin.pollIntervalMs, LONGEST_WAIT_MS) + LONGEST_STORING_MS;
+	return waited === 0 || sinceMs < overdueMs;
 }
 
 /** Two states are of the same poll when their lists were read equally far, and the same was seen in them. */

@@ -5,22 +5,25 @@
  * One entry for each transaction and list: which version was seen last, and the status that the transaction had. Versions
  * that were seen before it have an entry of their own, so that nothing is news twice. Entries stand under the UTC hour of
  * the date by which Awin lists the row, so that forgetting an hour forgets what no later read can show again. How they are
- * written stands in memoryFormat.ts.
+ * stored stands in seenFormat.ts.
  */
 import { createHash } from 'crypto';
 
+import { EntryTable } from './entryTable';
+import { HOUR_MS } from './readPlan';
 import {
-	hoursOf,
+	headOf,
+	nameOf,
 	packHour,
+	statusIn,
 	SUBJECTS,
 	unpackHour,
 	VERSION_BYTES,
-	type Entry,
 	type Status,
 	type Subject,
-} from './memoryFormat';
+} from './seenFormat';
 
-export type { Status, Subject } from './memoryFormat';
+export type { Status, Subject } from './seenFormat';
 
 /**
  * One call of Awin's validates 40,000 transactions; this has room for five of them within the hour, or for a week of an
@@ -28,7 +31,9 @@ export type { Status, Subject } from './memoryFormat';
  */
 export const MOST_ENTRIES = 200_000;
 
-const HOUR_MS = 3_600_000;
+/** What an entry takes as stored where there are many, about. */
+const USUAL_CHARS = 5;
+
 const KEY_BYTES = 6;
 /** Ids below this are their own key, so that no two are ever mixed up. Awin's stand at ten digits. */
 const FIRST_HASHED_ID = 2 ** 45;
@@ -50,8 +55,14 @@ function hashedKey(text: string): number {
 	return digest.readUIntBE(0, KEY_BYTES);
 }
 
+/** The entry of a version that is not the last one has nothing but a key. */
+function earlierKey(subject: Subject, id: number | string, digest: number, status: Status | null) {
+	const end = subject === 'validation' ? ` ${status}` : '';
+	return hashedKey(`earlier ${subject} ${id} ${digest}${end}`);
+}
+
 /** As many bits of a version as its list needs to tell it from the others of the same transaction. */
-function digestOf(subject: Subject, version: string): number {
+function digestOf({ subject, version }: SeenVersion): number {
 	const bytes = VERSION_BYTES[subject];
 	if (version === '' || bytes === 0) return 0;
 	return createHash('sha256').update(version).digest().readUIntBE(0, bytes);
@@ -63,7 +74,7 @@ export function hourOf(epochMs: number): number {
 }
 
 /** One version of one transaction, as one list shows it. */
-export interface Sight {
+export interface SeenVersion {
 	subject: Subject;
 	id: number | string;
 	/** Tells it from other versions of the same transaction. */
@@ -72,25 +83,29 @@ export interface Sight {
 	status: Status | null;
 }
 
-export class Memory {
-	/** Packed as they came, for the hours that nothing was changed in. */
+export class SeenTransactions {
+	/** As they are stored, for the hours that nothing was changed in. */
 	private readonly packed = new Map<number, string>();
-	private readonly entries = new Map<number, Entry>();
+	private readonly entries: EntryTable;
+
+	private constructor(storedChars: number) {
+		this.entries = new EntryTable(storedChars / USUAL_CHARS);
+	}
 
 	/**
 	 * @param seen what {@link pack} made, now or in version 0.1.0, which wrote it by the day
 	 * @returns `undefined` where it is neither
 	 */
-	static unpack(seen: Record<string, string>): Memory | undefined {
-		const memory = new Memory();
-		for (const [name, text] of Object.entries(seen)) {
-			const unpacked = unpackHour(name, text);
-			if (!unpacked) return undefined;
-			const { hour, entries, isCurrentForm } = unpacked;
-			if (isCurrentForm) memory.packed.set(hour, text);
-			for (const [key, entry] of entries) memory.entries.set(key, entry);
+	static unpack(seen: Record<string, string>): SeenTransactions | undefined {
+		const stored = Object.entries(seen);
+		const chars = stored.reduce((sum, [, text]) => sum + text.length, 0);
+		const unpacked = new SeenTransactions(chars);
+		for (const [name, text] of stored) {
+			const hour = unpackHour(name, text, unpacked.entries);
+			if (!hour) return undefined;
+			if (hour.isCurrentForm) unpacked.packed.set(hour.hour, text);
 		}
-		return memory;
+		return unpacked;
 	}
 
 	get size(): number {
@@ -99,20 +114,23 @@ export class Memory {
 
 	/** Whether any version of a transaction was seen in this list. */
 	has(subject: Subject, id: number | string): boolean {
-		return this.entries.has(keyOf(subject, id));
+		return this.entries.find(keyOf(subject, id)) >= 0;
 	}
 
 	/** The status in which this list showed a transaction last. */
 	statusOf(subject: Subject, id: number | string): Status | null {
-		return this.entries.get(keyOf(subject, id))?.status ?? null;
+		const place = this.entries.find(keyOf(subject, id));
+		return place < 0 ? null : statusIn(this.entries.heads[place]);
 	}
 
 	/** Whether this very version was seen, as the last one or before. */
-	knows(sight: Sight): boolean {
-		const { subject, id } = sight;
-		const entry = this.entries.get(keyOf(subject, id));
-		if (!entry) return false;
-		return isSameVersion(entry, sight) || this.entries.has(earlierKey(sight));
+	knows(version: SeenVersion): boolean {
+		const { subject, id, status } = version;
+		const place = this.entries.find(keyOf(subject, id));
+		if (place < 0) return false;
+		const digest = digestOf(version);
+		if (this.isLast(place, version, digest)) return true;
+		return this.entries.find(earlierKey(subject, id, digest, status)) >= 0;
 	}
 
 	/**
@@ -120,49 +138,55 @@ export class Memory {
 	 *
 	 * @param hour the UTC hour that it stands under
 	 */
-	see(sight: Sight, hour: number): void {
-		const { subject, id, version, status } = sight;
+	see(version: SeenVersion, hour: number): void {
+		const { subject, id, status } = version;
+		const { heads, versions } = this.entries;
 		const key = keyOf(subject, id);
-		const before = this.entries.get(key);
-		const entry = { subject, version: digestOf(subject, version), status, hour };
-		if (before && !isSameVersion(before, sight)) {
+		const place = this.entries.find(key);
+		const digest = digestOf(version);
+		if (place >= 0 && !this.isLast(place, version, digest)) {
 			// As long as the row can be listed, any of its versions may come again.
-			this.set(earlierKey({ ...before, id }), { ...EARLIER, hour });
+			const earlier = earlierKey(subject, id, versions[place], statusIn(heads[place]));
+			this.set(earlier, headOf('earlier', null), 0, hour);
 		}
-		this.set(key, entry);
+		this.set(key, headOf(subject, status), digest, hour);
 	}
 
 	/** Takes note of the status of a transaction whose version is known. */
-	seeStatus({ subject, id, status }: Sight): void {
+	seeStatus({ subject, id, status }: SeenVersion): void {
+		const { heads, hours, versions } = this.entries;
 		const key = keyOf(subject, id);
-		const entry = this.entries.get(key);
+		const place = this.entries.find(key);
 		// That of a validation is a part of its version.
-		if (!entry || entry.status === status || subject === 'validation') return;
-		this.set(key, { ...entry, status });
+		if (place < 0 || statusIn(heads[place]) === status || subject === 'validation') return;
+		this.set(key, headOf(subject, status), versions[place], hours[place]);
 	}
 
 	/** Keeps a version that is known at least as long as what stands under an hour. */
-	keep(sight: Sight, hour: number): void {
-		for (const key of [keyOf(sight.subject, sight.id), earlierKey(sight)]) {
-			const entry = this.entries.get(key);
-			if (entry && entry.hour < hour) this.set(key, { ...entry, hour });
+	keep(version: SeenVersion, hour: number): void {
+		const { heads, hours, versions } = this.entries;
+		const { subject, id, status } = version;
+		const keys = [keyOf(subject, id), earlierKey(subject, id, digestOf(version), status)];
+		for (const key of keys) {
+			const place = this.entries.find(key);
+			if (place >= 0 && hours[place] < hour) this.set(key, heads[place], versions[place], hour);
 		}
 	}
 
 	/** Forgets everything that stands under an hour before this one. */
 	forgetBefore(hour: number): void {
 		if (![...this.hours()].some((known) => known < hour)) return;
-		for (const [key, entry] of this.entries) if (entry.hour < hour) this.entries.delete(key);
+		this.entries.deleteBefore(hour);
 		for (const known of this.packed.keys()) if (known < hour) this.packed.delete(known);
 	}
 
 	/** Forgets one transaction in one list. @returns whether there was something */
 	forget(subject: Subject, id: number | string): boolean {
-		const key = keyOf(subject, id);
-		const entry = this.entries.get(key);
-		if (!entry) return false;
-		this.packed.delete(entry.hour);
-		return this.entries.delete(key);
+		const place = this.entries.find(keyOf(subject, id));
+		if (place < 0) return false;
+		this.packed.delete(this.entries.hours[place]);
+		this.entries.delete(place);
+		return true;
 	}
 
 	/**
@@ -180,45 +204,31 @@ export class Memory {
 		return first;
 	}
 
-	/** Writes everything down, by the hour. */
+	/** Everything as it is stored: by the hour, oldest first. */
 	pack(): Record<string, string> {
-		const changed = new Map<number, Array<[number, Entry]>>();
-		for (const keyAndEntry of this.entries) {
-			const { hour } = keyAndEntry[1];
-			if (this.packed.has(hour)) continue;
-			const entries = changed.get(hour);
-			if (entries) entries.push(keyAndEntry);
-			else changed.set(hour, [keyAndEntry]);
+		const changed = [...this.hours()].filter((hour) => !this.packed.has(hour));
+		for (const [hour, places] of this.entries.placesIn(changed)) {
+			this.packed.set(hour, packHour(this.entries, places));
 		}
-		for (const [hour, entries] of changed) this.packed.set(hour, packHour(entries));
-		return hoursOf(this.packed);
+		const inOrder = [...this.packed].sort(([a], [b]) => a - b);
+		return Object.fromEntries(inOrder.map(([hour, text]) => [nameOf(hour), text]));
 	}
 
-	private set(key: number, entry: Entry): void {
-		const before = this.entries.get(key);
-		if (before) this.packed.delete(before.hour);
-		this.packed.delete(entry.hour);
-		this.entries.set(key, entry);
+	/** Whether this version is the one that was seen last. */
+	private isLast(place: number, { subject, status }: SeenVersion, digest: number): boolean {
+		const { heads, versions } = this.entries;
+		if (versions[place] !== digest) return false;
+		return subject !== 'validation' || statusIn(heads[place]) === status;
+	}
+
+	private set(key: number, head: number, version: number, hour: number): void {
+		const place = this.entries.find(key);
+		if (place >= 0) this.packed.delete(this.entries.hours[place]);
+		this.packed.delete(hour);
+		this.entries.set(key, head, version, hour);
 	}
 
 	private hours(): Set<number> {
-		const hours = new Set(this.packed.keys());
-		for (const { hour } of this.entries.values()) hours.add(hour);
-		return hours;
+		return new Set([...this.packed.keys(), ...this.entries.hoursInUse()]);
 	}
-}
-
-const EARLIER = { subject: 'earlier', version: 0, status: null } as const;
-
-function isSameVersion(entry: Entry, { subject, version, status }: Sight): boolean {
-	if (entry.version !== digestOf(subject, version)) return false;
-	return subject !== 'validation' || entry.status === status;
-}
-
-function earlierKey(one: Omit<Sight, 'version'> & { version: string | number }): number {
-	const { subject, id, version, status } = one;
-	const digest = typeof version === 'number' ? version : digestOf(subject, version);
-	return hashedKey(
-		`earlier ${subject} ${id} ${digest}${subject === 'validation' ? ` ${status}` : ''}`,
-	);
 }

@@ -3,23 +3,23 @@ import fc from 'fast-check';
 
 import {
 	hourOf,
-	Memory,
+	SeenTransactions,
 	MOST_ENTRIES,
 	type Status,
 	type Subject,
-} from '../../../nodes/Awin/trigger/memory';
+} from '../../../nodes/Awin/trigger/seenTransactions';
 
 const NOW_MS = Date.parse('2026-06-15T10:30:00Z');
 const HOUR = hourOf(NOW_MS);
 const HOUR_MS = 3_600_000;
 
-function empty(): Memory {
-	return Memory.unpack({}) as Memory;
+function empty(): SeenTransactions {
+	return SeenTransactions.unpack({}) as SeenTransactions;
 }
 
 /** As n8n hands it back: through JSON. */
-function again(memory: Memory): Memory {
-	return Memory.unpack(JSON.parse(JSON.stringify(memory.pack()))) as Memory;
+function again(memory: SeenTransactions): SeenTransactions {
+	return SeenTransactions.unpack(JSON.parse(JSON.stringify(memory.pack()))) as SeenTransactions;
 }
 
 function sight(subject: Subject, id: number | string, version = '', status: Status | null = null) {
@@ -135,7 +135,7 @@ describe('what is seen', () => {
 		);
 		fc.assert(
 			fc.property(fc.dictionary(name, text), (seen) => {
-				const memory = Memory.unpack(seen);
+				const memory = SeenTransactions.unpack(seen);
 				if (memory) expect(again(memory).pack()).toEqual(again(again(memory)).pack());
 			}),
 			{ numRuns: 1000 },
@@ -144,7 +144,7 @@ describe('what is seen', () => {
 });
 
 describe('room', () => {
-	function withHours(...counts: Array<[number, number]>): Memory {
+	function withHours(...counts: Array<[number, number]>): SeenTransactions {
 		const memory = empty();
 		let id = 1;
 		for (const [hour, count] of counts) {
@@ -154,7 +154,7 @@ describe('room', () => {
 	}
 
 	/** Ids as they are where they lie far apart: in ten digits. */
-	function withBurst(count: number, hours: number): Memory {
+	function withBurst(count: number, hours: number): SeenTransactions {
 		const memory = empty();
 		for (let n = 0; n < count; n++) {
 			const id = 1_000_000_000 + ((n * 2_654_435_761) % 900_000_000);
@@ -233,7 +233,7 @@ describe('what version 0.1.0 has kept', () => {
 	]).toString('base64');
 
 	it('is known, by the day', () => {
-		const memory = Memory.unpack({ '2026-06-15': day }) as Memory;
+		const memory = SeenTransactions.unpack({ '2026-06-15': day }) as SeenTransactions;
 		const knows = (...one: Parameters<typeof sight>) =>
 			[memory, again(memory)].map((kept) => kept.knows(sight(...one)));
 
@@ -247,7 +247,7 @@ describe('what version 0.1.0 has kept', () => {
 	});
 
 	it('stays until the day is over', () => {
-		const memory = Memory.unpack({ '2026-06-15': day }) as Memory;
+		const memory = SeenTransactions.unpack({ '2026-06-15': day }) as SeenTransactions;
 		memory.forgetBefore(hourOf(Date.parse('2026-06-15T23:00:00Z')));
 		expect(memory.size).toBe(3);
 
@@ -263,7 +263,7 @@ it.each<[string, Record<string, string>]>([
 	['a list that does not exist', { '2026-06-15T10': Buffer.from([0xff, 0]).toString('base64') }],
 	['an hour that does not exist', { '2026-06-15T25': '' }],
 ])('refuses %s', (_what, seen) => {
-	expect(Memory.unpack(seen)).toBeUndefined();
+	expect(SeenTransactions.unpack(seen)).toBeUndefined();
 });
 
 it('counts hours in UTC', () => {

@@ -1,4 +1,4 @@
-import { longestIntervalMs } from '../../../nodes/Awin/trigger/pollTimes';
+import { longestIntervalMs } from '../../../nodes/Awin/trigger/pollInterval';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;

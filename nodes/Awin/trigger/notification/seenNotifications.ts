@@ -24,43 +24,49 @@ export interface NotificationState {
 
 const stateShape = z.object({ version: z.literal(1), seen: z.string().regex(/^[\d,]*$/) });
 
-export function readState(value: unknown): Set<string> {
-	const seen = stateShape.safeParse(value).data?.seen ?? '';
-	return new Set(seen.split(',').filter(Boolean));
+/**
+ * Opens a kept state, whatever has become of it.
+ *
+ * @returns no ids where there is none or it cannot be read; `isUnreadable` tells the two apart
+ */
+export function openState(value: unknown): { seen: Set<string>; isUnreadable: boolean } {
+	const state = stateShape.safeParse(value).data;
+	const seen = new Set(state?.seen.split(',').filter(Boolean));
+	return { seen, isUnreadable: value !== undefined && !state };
 }
 
 export function packState(seen: ReadonlySet<string>): NotificationState {
 	return { version: 1, seen: [...seen].slice(-MOST_REMEMBERED).join(',') };
 }
 
-/** What became of a push: whether the workflow was started. */
+/** Whether the workflow was started with a push. */
 export type Started = Promise<boolean>;
 
-/** What this process is doing and has lately done for each trigger. */
+/** The pushes that this process is taking in and has lately started workflows with, for each trigger. */
 export class RecentPushes {
 	private readonly nodes = new Map<string, Set<string>>();
-	private readonly underWay = new Map<string, Started>();
+	private readonly inProgress = new Map<string, Started>();
 
 	/** @param node tells the triggers of this n8n apart */
 	startedFor(node: string): ReadonlySet<string> {
 		return this.nodes.get(node) ?? new Set();
 	}
 
-	/** Resolves when no push of this transaction is under way; it then has been started, or it may be. */
+	/** Resolves when no push of this transaction is in progress; it then has been started, or it may be. */
 	async settled(node: string, id: string): Promise<void> {
 		const key = keyOf(node, id);
-		for (let other = this.underWay.get(key); other; other = this.underWay.get(key)) await other;
+		for (let other = this.inProgress.get(key); other; other = this.inProgress.get(key)) await other;
 	}
 
 	/** Takes note of a push that is being taken in; of the next one with the same id, only once this one has ended. */
 	begin(node: string, id: string, started: Started): void {
 		const key = keyOf(node, id);
 		const settled = started.then((isStarted) => {
-			this.underWay.delete(key);
+			this.inProgress.delete(key);
 			if (isStarted) this.note(node, id);
 			return isStarted;
 		});
-		this.underWay.set(key, settled);
+		this.inProgress.set(key, settled);
 	}
 
 	private note(node: string, id: string): void {

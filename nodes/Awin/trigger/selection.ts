@@ -6,29 +6,29 @@ import { createHash } from 'crypto';
 
 import type { TriggerEvent } from './events';
 
-export interface Scope {
+export interface Selection {
 	events: readonly TriggerEvent[];
 	/** None means all. */
 	partnerIds: readonly string[];
 }
 
-/** Begins the partners of a scope as text. */
+/** Begins the partners of a selection as text. */
 const PARTNERS_MARK = '=';
 
 /** As it is kept, e.g. `approved+declined =88201,88202`. */
-export function scopeText({ events, partnerIds }: Scope): string {
+export function selectionText({ events, partnerIds }: Selection): string {
 	const partners = partnerIds.length > 0 ? PARTNERS_MARK + [...partnerIds].sort().join(',') : '';
 	return [[...events].sort().join('+'), partners].join(' ').trim();
 }
 
 /**
- * The part of a kept scope that is still chosen.
+ * The part of a kept selection that is still chosen.
  *
  * Version 0.1.0 kept a digest of the partners, which tells only whether they are the same.
  *
  * @returns `undefined` where nothing of it is
  */
-export function stillChosen(text: string, chosen: Scope): Scope | undefined {
+export function stillSelected(text: string, chosen: Selection): Selection | undefined {
 	const [eventText, partnerText = ''] = text.split(' ');
 	const events = chosen.events.filter((event) => eventText.split('+').includes(event));
 	const partnerIds = commonPartners(partnerText, chosen.partnerIds);
@@ -50,16 +50,19 @@ function digestOf(partnerIds: readonly string[]): string {
 }
 
 /**
- * What is chosen and in none of the kept scopes.
+ * What is chosen and in none of the kept selections.
  *
- * @returns the smallest scope around it, in which some of the kept may be again (see {@link claims}); `undefined` for nothing
+ * @returns the smallest selection around it, in which some of the kept may be again (see {@link isSelected}); `undefined` for nothing
  */
-export function newlyChosen(kept: readonly Scope[], chosen: Scope): Scope | undefined {
+export function newlySelected(
+	kept: readonly Selection[],
+	chosen: Selection,
+): Selection | undefined {
 	const isKept = (event: TriggerEvent, partner: string | undefined) =>
-		kept.some((scope) => claims(scope, event, partner));
+		kept.some((selection) => isSelected(selection, event, partner));
 	if (chosen.partnerIds.length === 0) {
 		const isWhollyKept = (event: TriggerEvent) =>
-			kept.some((scope) => scope.partnerIds.length === 0 && scope.events.includes(event));
+			kept.some(({ events, partnerIds }) => partnerIds.length === 0 && events.includes(event));
 		const events = chosen.events.filter((event) => !isWhollyKept(event));
 		return events.length > 0 ? { events, partnerIds: [] } : undefined;
 	}
@@ -69,9 +72,9 @@ export function newlyChosen(kept: readonly Scope[], chosen: Scope): Scope | unde
 	return events.length > 0 ? { events, partnerIds: partners } : undefined;
 }
 
-/** Whether an event of a partner is in a scope. @param partner where a row does not tell, it is taken for the right one */
-export function claims(
-	{ events, partnerIds }: Scope,
+/** Whether an event of a partner is selected. @param partner where a row does not tell, it is taken for the right one */
+export function isSelected(
+	{ events, partnerIds }: Selection,
 	event: TriggerEvent,
 	partner: string | undefined,
 ): boolean {

@@ -1,11 +1,10 @@
+import { neededFromMs, progressAfter } from '../../../nodes/Awin/trigger/listProgress';
 import {
-	marksAfter,
-	neededFromMs,
 	planRead,
-	type Plan,
-	type PlanOptions,
-} from '../../../nodes/Awin/trigger/plan';
-import type { Marks } from '../../../nodes/Awin/trigger/state';
+	type ReadPlan,
+	type ReadPlanOptions,
+} from '../../../nodes/Awin/trigger/readPlan';
+import type { ListProgress } from '../../../nodes/Awin/trigger/state';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -13,13 +12,15 @@ const DAY_MS = 24 * HOUR_MS;
 const NOW = '2026-06-15T10:00:00Z';
 const NOW_MS = Date.parse(NOW);
 
-const OPTIONS: PlanOptions = {
+const OPTIONS: ReadPlanOptions = {
 	nowMs: NOW_MS,
 	lookbackMs: 7 * DAY_MS,
 	pollIntervalMs: MINUTE_MS,
 };
 
-function marksAt(changes: Partial<Record<Exclude<keyof Marks, 'scope'>, string>> = {}): Marks {
+function marksAt(
+	changes: Partial<Record<Exclude<keyof ListProgress, 'scope'>, string>> = {},
+): ListProgress {
 	const times = {
 		boundMs: '2026-06-15T09:59:00Z',
 		reachedBackMs: '2026-06-15T00:00:00Z',
@@ -39,14 +40,15 @@ function text(ms: number): string {
 	return new Date(ms).toISOString().slice(0, 16);
 }
 
-function windowsOf(plan: Plan): string[] {
+function windowsOf(plan: ReadPlan): string[] {
 	return plan.windows.map(
-		({ startMs, endMs, isSilent }) => `${isSilent ? 'silent ' : ''}${text(startMs)} ${text(endMs)}`,
+		({ startMs, endMs, isBaseline }) =>
+			`${isBaseline ? 'silent ' : ''}${text(startMs)} ${text(endMs)}`,
 	);
 }
 
 describe('what a poll reads of a list', () => {
-	it.each<[string, Marks | undefined, Partial<PlanOptions>, string[]]>([
+	it.each<[string, ListProgress | undefined, Partial<ReadPlanOptions>, string[]]>([
 		[
 			'the first time: silently what was there, then one poll interval and a quarter of an hour',
 			undefined,
@@ -137,13 +139,13 @@ describe('how far the list counts as read afterwards', () => {
 	const REACH = { reachedBackMs: '2026-06-14T12:00:00Z' };
 	const MORE = { reachedBackMs: '2026-06-14T10:00:00Z', coveredFromMs: '2026-06-07T00:00:00Z' };
 	const DAYS_20 = { lookbackMs: 20 * DAY_MS };
-	type Times = Partial<Record<Exclude<keyof Marks, 'scope'>, string | null>>;
+	type Times = Partial<Record<Exclude<keyof ListProgress, 'scope'>, string | null>>;
 
 	it.each<
 		[
 			string,
-			Marks | undefined,
-			Partial<PlanOptions>,
+			ListProgress | undefined,
+			Partial<ReadPlanOptions>,
 			{ readCount?: number; hasUnreadable?: boolean },
 			Times | undefined,
 		]
@@ -266,7 +268,7 @@ describe('how far the list counts as read afterwards', () => {
 		const readCount = progress.readCount ?? plan.windows.length;
 		const { hasUnreadable = false } = progress;
 
-		const after = marksAfter(marks, 'all', plan, { readCount, hasUnreadable, nowMs: NOW_MS });
+		const after = progressAfter(marks, 'all', plan, { readCount, hasUnreadable, nowMs: NOW_MS });
 
 		if (!expected) expect(after).toBeUndefined();
 		else {

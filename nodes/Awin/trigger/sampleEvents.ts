@@ -7,12 +7,12 @@ import type { DateType } from '../api/transactions';
 import { LONGEST_WINDOW_MS, type Window } from '../api/windows';
 import { operationError } from '../transport/errors';
 import type { Awin } from '../transport/request';
-import { askWith } from './ask';
+import { askWith } from './readLists';
 import { byTime, dateTypesFor, eventsIn, type Change } from './events';
-import { accountError } from './failures';
+import { accountError } from './notices';
 import type { Settings } from './fields';
-import { Findings, holdsList, type Report } from './findings';
-import { AHEAD_MS, DAY_MS } from './plan';
+import { ChangeDetector, holdsList, type DetectedEvent } from './changeDetector';
+import { AHEAD_MS, DAY_MS } from './readPlan';
 import { emptyState } from './state';
 
 const FIRST_TRY_MS = 3 * DAY_MS;
@@ -27,7 +27,7 @@ export async function sampleEvents(
 	settings: Settings,
 	awin: Awin,
 	nowMs: number,
-): Promise<Report[]> {
+): Promise<DetectedEvent[]> {
 	const endMs = Math.floor((nowMs + AHEAD_MS) / 1000) * 1000;
 	const samples = await Promise.all(
 		dateTypesFor(settings.events).map(async (dateType) => {
@@ -50,19 +50,26 @@ async function readNewest(
 	window: Window,
 ): Promise<Change[]> {
 	const { accountType, events, partnerIds } = settings;
-	const scope = { events: eventsIn(dateType, events), partnerIds };
-	const result = await askWith(awin, settings)(dateType, window, scope);
+	const selection = { events: eventsIn(dateType, events), partnerIds };
+	const result = await askWith(awin, settings)(dateType, window, selection);
 	if (!result) return [];
 	if (!result.ok) throw accountError(context.getNode(), result.failure, settings);
 	if (!holdsList(result.answer)) {
 		const failure = { kind: 'unreadable', status: result.status, what: 'other' } as const;
 		throw accountError(context.getNode(), failure, settings);
 	}
-	const { memory } = emptyState();
+	const { seen } = emptyState();
 	const nowMs = window.endMs;
-	const findings = new Findings({ dateType, scope, before: [], accountType, memory, nowMs });
-	findings.take(result.answer, { ...window, isSilent: false });
-	const changes = findings.reports.map(({ change }) => change).sort(byTime);
+	const detector = new ChangeDetector({
+		dateType,
+		selection,
+		before: [],
+		accountType,
+		seen,
+		nowMs,
+	});
+	detector.take(result.answer, { ...window, isBaseline: false });
+	const changes = detector.newEvents.map(({ change }) => change).sort(byTime);
 	return events.flatMap((event) =>
 		changes.filter((change) => change.event === event).slice(-SHOWN_OF_EACH),
 	);
