@@ -16,7 +16,7 @@ import type { ParameterSource } from '../../fields/item';
 import { outputField, readOutputForm } from '../../fields/output';
 import { readTimezone, timezoneField } from '../../fields/timezone';
 import { itemText, operationError } from '../../transport/errors';
-import { groupBy } from '../batch/sending';
+import { groupBy } from '../batch/rows';
 import { failedItem, readAll, type Operation, type Run } from '../operation';
 import { tellOfSameQuestion } from '../sameQuestion';
 import { transactionPreview } from './preview';
