@@ -1,4 +1,4 @@
-import { DRY_RUN_AS_TOOL, readMaxRows } from '../../../fields/safety';
+import { DRY_RUN_AS_TOOL, maxRows } from '../../../fields/safety';
 import { EarlierRounds } from '../../batch/earlierRounds';
 import { checkMaxRows } from '../../batch/limits';
 import { findRepeats, itemNumbers } from '../../batch/rows';
@@ -53,7 +53,7 @@ export const createOffers = batchOperation<{ maxRows?: number }, Row, OfferResul
 		1234567,
 		201,
 	),
-	readSettings: (source) => ({ maxRows: readMaxRows(source) }),
+	readSettings: (source) => ({ maxRows: maxRows.read(source) }),
 	readRow,
 	checkRows: ({ rows, refusals }) => {
 		for (const indexes of findRepeats(rows, nameOf)) {
