@@ -57,20 +57,19 @@ function rowsLimit(
 	);
 }
 
-/**
- * In major units, for each currency on its own; `undefined` where there is no limit.
- *
- * @param description says what the amount counts, which differs between operations
- */
-export function maxTotalAmount(description: string): SingleParameter<number | undefined> {
-	return number(
-		{
-			displayName: 'Max Total Amount',
-			name: 'options.maxTotalAmount',
-			typeOptions: { minValue: 0 },
-			default: 1000,
-			description: `${description} ${WHOLE_EXECUTION}`,
-		},
-		{ isUsable: (amount) => amount >= 0, reason: FROM_ZERO },
-	);
+/** In major units, for each currency on its own; `undefined` where there is no limit. */
+export const maxTotalAmount = number(
+	{
+		displayName: 'Max Total Amount',
+		name: 'options.maxTotalAmount',
+		typeOptions: { minValue: 0 },
+		default: 1000,
+		description: WHOLE_EXECUTION,
+	},
+	{ isUsable: (amount) => amount >= 0, reason: FROM_ZERO },
+);
+
+/** @param what the amount counts, which differs between operations */
+export function maxTotalOf(what: string): SingleParameter<number | undefined> {
+	return maxTotalAmount.with({ description: `${what} ${WHOLE_EXECUTION}` });
 }

@@ -11,7 +11,6 @@ import { finishRows, type ResultWords, type RowResult } from './finish';
 import { readEveryRow, readSettingsOrRefuse, Refusals, type Refusal } from './refusals';
 import type { BatchRow } from './rows';
 import { Sender, type Delivery } from './sender';
-import { circumstancesOf, type Circumstances } from './tool';
 
 /** What the steps of one run share. */
 export interface Batch<Settings, Row, Result> {
@@ -50,7 +49,7 @@ export interface BatchSteps<Settings, Row extends BatchRow, Result extends RowRe
 	/** What holds for the whole run, read for the first item. */
 	readSettings(source: ParameterSource): Settings;
 	/** Throws for the first value that cannot be used, with its name, the value and what to do. */
-	readRow(source: ParameterSource, index: number, circumstances: Circumstances): Row;
+	readRow(source: ParameterSource, index: number): Row;
 	/** Makes one row of those that ask for the very same. */
 	gather?(rows: Row[]): Row[];
 	/** Refuses rows that cannot go as they are, or not together. */
@@ -146,12 +145,9 @@ async function prepare<Settings, Row extends BatchRow, Result extends RowResult>
 	memory: ExecutionMemory<Row, Result> | undefined,
 ): Promise<Row[]> {
 	const { run, refusals } = batch;
-	const circumstances = circumstancesOf(run);
 	const left = () => batch.rows.filter(({ index }) => !refusals.has(index));
 
-	const read = readEveryRow(run, refusals, (source, index) =>
-		steps.readRow(source, index, circumstances),
-	);
+	const read = readEveryRow(run, refusals, steps.readRow);
 	batch.rows = steps.gather?.(read) ?? read;
 	await steps.checkRows?.(batch);
 	memory?.refuse?.(batch.rows);

@@ -4,9 +4,8 @@ import { explainForAdvertiser } from '../../batch/failures';
 import { batchOperation } from '../../batch/runBatch';
 import { previewResult } from '../../orders/results';
 import { orderSteps } from '../../orders/steps';
-import { submitFields } from './fields';
+import { readSettings, submitFields } from './fields';
 import { readRow } from './readRow';
-import { readSettings } from './settings';
 
 export const submitConversions = batchOperation({
 	option: {

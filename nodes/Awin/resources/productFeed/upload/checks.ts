@@ -7,10 +7,10 @@ import type { Refusal, Refusals } from '../../batch/refusals';
 import { groupBy, itemNumbers } from '../../batch/rows';
 import type { Batch } from '../../batch/runBatch';
 import type { Run } from '../../operation';
+import type { Settings } from './fields';
 import { loadProducts, MOST_BYTES, TOO_LARGE_HELP, type Row } from './products';
 import type { UploadResult } from './results';
 import { refuseRounds } from './rounds';
-import type { Settings } from './settings';
 
 type UploadBatch = Batch<Settings, Row, UploadResult>;
 

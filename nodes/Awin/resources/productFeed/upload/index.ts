@@ -3,10 +3,9 @@ import { checkMaxRows } from '../../batch/limits';
 import { batchOperation } from '../../batch/runBatch';
 import { checkFeeds, checkProducts, sizeOf } from './checks';
 import { deliverFeeds } from './delivery';
-import { uploadFields } from './fields';
+import { readSettings, uploadFields } from './fields';
 import { readRow } from './readRow';
 import { dryRunResult, notSentResult, resultOf, uploadWords } from './results';
-import { readSettings } from './settings';
 
 export const uploadProductFeed = batchOperation({
 	option: {

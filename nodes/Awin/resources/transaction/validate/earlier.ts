@@ -9,7 +9,7 @@ import type { Batch, ExecutionMemory } from '../../batch/runBatch';
 import { moveOf, totalsMoved, wayOf, type Move } from './moves';
 import type { ValidateResult } from './results';
 import { nameOf, namesOf, sharedNameOf, type Row } from './rows';
-import type { Settings } from './settings';
+import type { Settings } from './fields';
 
 /** Stands behind a deed of which Awin has said that it is done. */
 const DONE = ' done';

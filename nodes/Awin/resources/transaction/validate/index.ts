@@ -4,7 +4,7 @@ import { batchOperation } from '../../batch/runBatch';
 import { deliverValidations, type TakenBatch } from './delivery';
 import { dryRunOf } from './dryRun';
 import { Earlier } from './earlier';
-import { validateFields } from './fields';
+import { readSettings, validateFields, type Settings } from './fields';
 import { tellOfCutOff } from './hints';
 import { lookUp, tellOfOthers } from './lookUp';
 import { readCurrentAmounts } from './moves';
@@ -12,7 +12,6 @@ import { readRow } from './readRow';
 import { refuseRepeats, tellApart } from './repeats';
 import { judgedResult, refusedResult, resultWords, type ValidateResult } from './results';
 import type { Row } from './rows';
-import { readSettings, type Settings } from './settings';
 import { waitOrLeave } from './wait';
 
 export const validateTransactions = batchOperation<Settings, Row, ValidateResult>({

@@ -13,7 +13,7 @@ import { explain, type CallFailure } from '../../../transport/errors';
 import type { Run } from '../../operation';
 import type { TakenBatch } from './delivery';
 import { judgedResult, submittedResult, type ValidateResult } from './results';
-import type { Settings } from './settings';
+import type { Settings } from './fields';
 
 type Results = Array<ValidateResult | undefined>;
 
