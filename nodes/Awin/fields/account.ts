@@ -127,8 +127,3 @@ function idFromAddress(
 		`Copy the address of a page of the ${type} account, such as ${exampleAddress(type)}, or choose the account from the list.`,
 	);
 }
-
-// The names that the triggers have for these.
-export const accountTypeField = accountType.field;
-export const accountField = ofEitherType.field;
-export const readAccount = (source: ParameterSource) => account.read(source);

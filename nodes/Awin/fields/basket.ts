@@ -11,7 +11,3 @@ export const showBasketProducts = yesNo({
 	description:
 		'Whether to include the products of each basket, where the advertiser sends them with Product Level Tracking and shares them',
 });
-
-// The names that the triggers have for these.
-export const basketOption = showBasketProducts.field;
-export const readShowBasketProducts = (source: ParameterSource) => showBasketProducts.read(source);

@@ -82,7 +82,3 @@ function idListOf(example: string, declared: Declaration): SingleParameter<strin
 function capitalized(word: string): string {
 	return word.charAt(0).toUpperCase() + word.slice(1);
 }
-
-// The names that the triggers have for these.
-export const partnerFilter = partnerIds.field;
-export const readPartnerIds = (source: ParameterSource) => partnerIds.read(source);

@@ -57,7 +57,3 @@ export function shortForm(simplified: string): SingleParameter<ShortForm> {
 		{ choices: SHORT_FORMS, what: 'a form of output' },
 	);
 }
-
-// The names that the triggers have for these.
-export const outputField = outputForm.field;
-export const readOutputForm = (source: ParameterSource) => outputForm.read(source);

@@ -48,7 +48,3 @@ export const timezoneIfAny = parameter<AwinTimezone | undefined>(
 export const timezone = timezoneIfAny.map(
 	(zone, source) => zone ?? awinTimezoneFor(source.workflowTimezone),
 );
-
-// The names that the triggers have for these.
-export const timezoneField = timezone.field;
-export const readTimezone = (source: ParameterSource) => timezone.read(source);
