@@ -4,7 +4,7 @@
 import { ACCOUNT_TYPES, accountFromAddress, type AccountType } from '../api/accounts';
 import { choice } from './choice';
 import type { ParameterSource } from './item';
-import { byId, chosenId, fromList, isNothing, locator, type Chosen } from './locator';
+import { chosenId, isNothing, locator, type Chosen } from './locator';
 import type { Named, Parameter, SingleParameter } from './parameter';
 
 export const accountType = choice(
@@ -79,9 +79,9 @@ function picker(
 			name: 'accountId',
 			required: true,
 			...words,
+			list: { method: searchListMethod, placeholder: 'Select an account…' },
 			modes: [
-				fromList(searchListMethod, 'Select an account…'),
-				byId('e.g. 12345'),
+				{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 12345' },
 				{
 					displayName: 'By URL',
 					name: 'url',
@@ -128,11 +128,7 @@ function idFromAddress(
 	);
 }
 
-// The names that operations have for this which do not use the parameters themselves yet.
+// The names that the triggers have for these.
 export const accountTypeField = accountType.field;
 export const accountField = ofEitherType.field;
-export const advertiserField = advertiserAccount.field;
-export const publisherField = publisherAccount.field;
 export const readAccount = (source: ParameterSource) => account.read(source);
-export const readAdvertiserId = (source: ParameterSource) => advertiserAccount.read(source);
-export const readPublisherId = (source: ParameterSource) => publisherAccount.read(source);

@@ -4,7 +4,7 @@
  * What is typed is checked here alone. A `validation` in the declaration would make n8n check it too, with a quarter of a
  * second for it, and stop the whole execution where the machine was too busy to check in that time.
  */
-import type { INodePropertyMode } from 'n8n-workflow';
+import type { INodeProperties, INodePropertyMode } from 'n8n-workflow';
 
 import { readIdText } from '../api/ids';
 import type { ParameterSource } from './item';
@@ -21,30 +21,34 @@ export interface Chosen {
 	value: unknown;
 }
 
+interface PickerDeclaration extends Declaration {
+	/** The method that fills the list, and what stands where nothing is chosen yet. */
+	list: { method: string; placeholder: string };
+	/** The other ways to choose. */
+	modes: INodePropertyMode[];
+}
+
 /** A picker, with what it holds. */
 export function locator<Value>(
-	declared: Declaration & { modes: INodePropertyMode[] },
+	{ list, ...declared }: PickerDeclaration,
 	read: Reader<Value, Chosen>,
 ): SingleParameter<Value> {
-	return parameter(
-		{ type: 'resourceLocator', default: { mode: 'list', value: '' }, ...declared },
-		(value, source, named) => read(toChosen(value), source, named),
-	);
-}
-
-/** The mode of a picker that shows a list. */
-export function fromList(searchListMethod: string, placeholder: string): INodePropertyMode {
-	return {
-		displayName: 'From List',
-		name: 'list',
-		type: 'list',
-		placeholder,
-		typeOptions: { searchListMethod, searchable: true },
+	const field: INodeProperties = {
+		type: 'resourceLocator',
+		default: { mode: 'list', value: '' },
+		...declared,
+		modes: [
+			{
+				displayName: 'From List',
+				name: 'list',
+				type: 'list',
+				placeholder: list.placeholder,
+				typeOptions: { searchListMethod: list.method, searchable: true },
+			},
+			...declared.modes,
+		],
 	};
-}
-
-export function byId(placeholder: string): INodePropertyMode {
-	return { displayName: 'By ID', name: 'id', type: 'string', placeholder };
+	return parameter(field, (value, source, named) => read(toChosen(value), source, named));
 }
 
 /** What a picker holds; a bare value from an expression or an AI agent counts as typed. */
@@ -70,17 +74,4 @@ export function chosenId(
 
 function isLocator(value: unknown): value is Chosen {
 	return typeof value === 'object' && value !== null && 'mode' in value && 'value' in value;
-}
-
-// The names that operations have for this which do not use the parameters themselves yet.
-export const chosenIn = (source: ParameterSource, name: string) => toChosen(source.get(name));
-
-export function readChosenId(
-	source: ParameterSource,
-	{ value }: Chosen,
-	{ label, nextStep }: { label: string; nextStep: string },
-): string {
-	const id = readIdText(value);
-	if (id.ok) return id.value;
-	throw source.refuse(label, value, id.reason, nextStep);
 }

@@ -4,7 +4,7 @@
 import { isCurrency, parseAmount } from '../api/money';
 import type { ParameterSource } from './item';
 import { parameter, type Declaration, type Named, type SingleParameter } from './parameter';
-import { rows, type RowsDeclaration } from './rows';
+import { rows, type Columns, type RowsDeclaration } from './rows';
 import { isBlank, requiredText } from './text';
 
 /** The code in capital letters; given in any case, never assumed. */
@@ -73,7 +73,8 @@ export interface GivenPart {
 	amountMinor: number;
 }
 
-export interface Parts extends Pick<SingleParameter<unknown>, 'field' | 'fields'> {
+export interface Parts extends Pick<SingleParameter<unknown>, 'field' | 'fields' | 'label'> {
+	readonly columns: Columns;
 	/** @returns none where the list was never filled in */
 	readIn(source: ParameterSource, currencyCode: string): GivenPart[];
 }
@@ -84,7 +85,7 @@ export function parts(
 	columns: { code: SingleParameter<string | undefined>; amount: AmountParameter },
 ): Parts {
 	const list = rows(declared, { columns });
-	const { field, fields } = list;
+	const { field, fields, label } = list;
 	const { code: codeColumn, amount: amountColumn } = list.columns;
 	const codeName = codeColumn.field.name;
 	const amountName = amountColumn.field.name;
@@ -104,7 +105,7 @@ export function parts(
 		return found;
 	}
 
-	return { field, fields, readIn };
+	return { field, fields, label, columns: list.columns, readIn };
 }
 
 const CODE_HELP =

@@ -37,6 +37,8 @@ export interface SingleParameter<Value> extends Parameter<Value>, Named {
 	isSet(source: ParameterSource): boolean;
 	/** The same parameter, shown with other words or under other conditions. */
 	with(words: Partial<INodeProperties>): SingleParameter<Value>;
+	/** The same parameter as a member of a collection. */
+	within(collection: string): SingleParameter<Value>;
 	/** The same parameter, whose value is read further. */
 	map<Next>(next: Reader<Next, Value>): SingleParameter<Next>;
 	/** The same parameter under another name in errors, such as `Basket: Price` for a field of a list. */
@@ -107,6 +109,11 @@ class Single<Value> implements SingleParameter<Value> {
 
 	with(words: Partial<INodeProperties>): SingleParameter<Value> {
 		return new Single({ ...this.field, ...words }, this.path, this.label, this.reader);
+	}
+
+	within(collection: string): SingleParameter<Value> {
+		const path = `${collection}.${this.field.name}`;
+		return new Single(this.field, path, this.label, this.reader);
 	}
 
 	map<Next>(next: Reader<Next, Value>): SingleParameter<Next> {

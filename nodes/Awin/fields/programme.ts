@@ -1,8 +1,7 @@
 /**
  * The advertiser whose program a publisher's operation is about.
  */
-import type { ParameterSource } from './item';
-import { byId, chosenId, fromList, isNothing, locator } from './locator';
+import { chosenId, isNothing, locator } from './locator';
 
 /**
  * The advertiser's ID, as digits. Needs {@link ./account.publisherAccount} beside it: the list shows the programs that this
@@ -15,7 +14,8 @@ export const joinedProgramme = locator(
 		required: true,
 		description:
 			'The advertiser whose program this is about. The list shows the programs that your account has joined.',
-		modes: [fromList('searchProgrammes', 'Select an advertiser…'), byId('e.g. 1001')],
+		list: { method: 'searchProgrammes', placeholder: 'Select an advertiser…' },
+		modes: [{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 1001' }],
 	},
 	(chosen, source, named) => {
 		if (isNothing(chosen)) {
@@ -26,7 +26,3 @@ export const joinedProgramme = locator(
 		return chosenId(chosen, source, named, nextStep);
 	},
 );
-
-// The names that operations have for this which do not use the parameters themselves yet.
-export const programmeField = joinedProgramme.field;
-export const readProgrammeAdvertiserId = (source: ParameterSource) => joinedProgramme.read(source);

@@ -1,7 +1,6 @@
 /**
  * What keeps a batch from doing more than was meant: a trial run, and limits that refuse it before anything is sent.
  */
-import type { ParameterSource } from './item';
 import { number } from './number';
 import type { Declaration, SingleParameter } from './parameter';
 import { yesNo } from './text';
@@ -75,8 +74,3 @@ export function maxTotalAmount(description: string): SingleParameter<number | un
 		{ isUsable: (amount) => amount >= 0, reason: FROM_ZERO },
 	);
 }
-
-// The names that operations have for this which do not use the parameters themselves yet.
-export const readDryRun = (source: ParameterSource, _isTool: boolean) => dryRun.read(source);
-export const readMaxRows = (source: ParameterSource) => maxRows.read(source);
-export const readMinRows = (source: ParameterSource) => minRows.read(source);

@@ -13,9 +13,9 @@ import { readNumberOption } from '../fields/number';
 import { outputField, readOutputForm } from '../fields/output';
 import { readTimezone, timezoneField } from '../fields/timezone';
 import { TRIGGER_EVENTS, type TriggerEvent } from './events';
-import { DAY_MS } from './plan';
-import { longestIntervalMs } from './pollTimes';
-import type { Identity } from './state';
+import { DAY_MS } from './readPlan';
+import { longestIntervalMs } from './pollInterval';
+import type { Subscription } from './state';
 
 const DEFAULT_LOOKBACK_DAYS = 7;
 const MOST_LOOKBACK_DAYS = 30;
@@ -91,7 +91,7 @@ export const triggerFields: INodeProperties[] = [
 ];
 
 /** What the trigger is set to. */
-export interface Settings extends Identity {
+export interface Settings extends Subscription {
 	view: OutputView;
 	lookbackMs: number;
 	pollIntervalMs: number;

@@ -6,7 +6,7 @@ import { toOutputOfRun } from '../../api/transactionOutput';
 import { transactionsPath, type TransactionRow } from '../../api/transactions';
 import { fieldsOf, type ValuesOf } from '../../fields/parameter';
 import { itemText, operationError } from '../../transport/errors';
-import { groupBy } from '../batch/sending';
+import { groupBy } from '../batch/rows';
 import { readAll, tellOfSameQuestion } from '../forEachItem';
 import { failedItem, type Operation, type Run } from '../operation';
 import { ofIds } from './fields';

@@ -5,10 +5,10 @@ import { ordersPath, wireOrder, type Order } from '../../../api/conversions';
 import { referenceKey } from '../../../api/orderReferences';
 import type { ParameterSource } from '../../../fields/item';
 import { readAmount } from '../../../fields/money';
+import { readAttribution } from '../../orders/attribution';
+import { readBasket } from '../../orders/basket';
 import { readGroups } from '../../orders/groups';
 import { warnOfLongReference, type Row } from '../../orders/rows';
-import { readAttribution } from './attribution';
-import { readBasket } from './basket';
 import { parameters } from './fields';
 
 /** Reads one item. Throws for the first value that cannot be used, with its name, the value and what to do. */

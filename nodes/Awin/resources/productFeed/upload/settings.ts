@@ -1,5 +1,5 @@
 /**
- * What holds for the whole upload. It is read for the first item; where it differs for another, nothing is sent.
+ * What holds for the whole run. It is read for the first item; where it differs for another, nothing is sent.
  */
 import type { ParameterSource } from '../../../fields/item';
 import { parameters } from './fields';

@@ -12,8 +12,9 @@ import {
 } from '../../../api/transactions';
 import { splitIntoWindows, type Window } from '../../../api/windows';
 import { callError } from '../../../transport/errors';
+import { explainForAdvertiser } from '../../batch/failures';
 import type { Refusal, Refusals } from '../../batch/refusals';
-import { byAccount, explainForAdvertiser } from '../../batch/sending';
+import { byAccount } from '../../batch/rows';
 import type { Run } from '../../operation';
 import { wholeAnswer } from '../../wholeAnswer';
 import { addKnown, toKnown, type KnownTransaction, type Row } from './rows';
