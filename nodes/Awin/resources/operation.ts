@@ -42,11 +42,6 @@ export interface Operation {
 	execute(run: Run): Promise<INodeExecutionData[]>;
 }
 
-export interface Resource {
-	option: INodePropertyOptions;
-	operations: Operation[];
-}
-
 export function startRun(
 	context: IExecuteFunctions,
 	awin: Awin,
