@@ -182,7 +182,7 @@ describe('a reference twice in one run', () => {
 			add: (index: number, { message }: Refusal) => noted.push([index, message]),
 		} as unknown as Refusals;
 		const rows = references.map(([accountId, orderReference], index) =>
-			readRow(parametersOf({ ...ORDER, accountId, orderReference }), index, CIRCUMSTANCES),
+			readRow(parametersOf({ ...ORDER, accountId, orderReference }, CIRCUMSTANCES), index),
 		);
 		refuseRepeats(rows, refusals);
 		return noted;
