@@ -128,11 +128,7 @@ function idFromAddress(
 	);
 }
 
-// The names that operations have for this which do not use the parameters themselves yet.
+// The names that the triggers have for these.
 export const accountTypeField = accountType.field;
 export const accountField = ofEitherType.field;
-export const advertiserField = advertiserAccount.field;
-export const publisherField = publisherAccount.field;
 export const readAccount = (source: ParameterSource) => account.read(source);
-export const readAdvertiserId = (source: ParameterSource) => advertiserAccount.read(source);
-export const readPublisherId = (source: ParameterSource) => publisherAccount.read(source);

@@ -58,9 +58,6 @@ export function shortForm(simplified: string): SingleParameter<ShortForm> {
 	);
 }
 
-// The names that operations have for this which do not use the parameters themselves yet.
+// The names that the triggers have for these.
 export const outputField = outputForm.field;
 export const readOutputForm = (source: ParameterSource) => outputForm.read(source);
-export const shortOutputField = (simplified: string) => shortForm(simplified).field;
-export const readShortForm = (source: ParameterSource) => shortForm('').read(source);
-export { SHORT_FORMS };

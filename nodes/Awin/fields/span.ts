@@ -2,13 +2,7 @@
  * From when to when: start date, end date, and which of a transaction's dates they are about.
  */
 import { DAY_MS, type DaySpan } from '../api/periods';
-import {
-	clockOf,
-	readPersonsDate,
-	readSpanStart,
-	type AwinTimezone,
-	type DateReading,
-} from '../api/timezones';
+import { clockOf, readPersonsDate, readSpanStart, type DateReading } from '../api/timezones';
 import { DATE_TYPES } from '../api/transactions';
 import type { Window } from '../api/windows';
 import { choice } from './choice';
@@ -145,9 +139,3 @@ function momentOf(
 		'Give a date such as 2026-01-31 or 2026-01-31T15:00:00, or pick one from the calendar.',
 	);
 }
-
-// The names that operations have for this which do not use the parameters themselves yet.
-export const spanFields = [...span.fields, dateType.field];
-export const readDateType = (source: ParameterSource) => dateType.read(source);
-export const readSpan: (source: ParameterSource, zone: AwinTimezone, nowMs: number) => Window =
-	span.read;

@@ -49,6 +49,6 @@ export const timezone = timezoneIfAny.map(
 	(zone, source) => zone ?? awinTimezoneFor(source.workflowTimezone),
 );
 
-// The names that operations have for this which do not use the parameters themselves yet.
+// The names that the triggers have for these.
 export const timezoneField = timezone.field;
 export const readTimezone = (source: ParameterSource) => timezone.read(source);

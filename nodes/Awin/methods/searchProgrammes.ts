@@ -1,7 +1,7 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
 import { programmesPath, programmesQuery, readProgrammes } from '../api/programmes';
-import { readPublisherId } from '../fields/account';
+import { publisherAccount } from '../fields/account';
 import { operationError, quote } from '../transport/errors';
 import { parametersWith } from './chosenBefore';
 import { narrowDown, pageOf, RecentLists } from './recent';
@@ -14,7 +14,7 @@ export async function searchProgrammes(
 	filter?: string,
 	token?: string,
 ): Promise<INodeListSearchResult> {
-	const publisherId = readPublisherId(parametersWith(this, 'accountId'));
+	const publisherId = publisherAccount.read(parametersWith(this, publisherAccount));
 	const programmes = await recentProgrammes.get(this, {
 		path: programmesPath(publisherId),
 		query: programmesQuery('joined'),

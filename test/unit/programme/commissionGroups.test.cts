@@ -1,6 +1,6 @@
 import { readCommissionGroups, readSeenGroups } from '../../../nodes/Awin/api/commissionGroups';
 import { readSharingRules } from '../../../nodes/Awin/api/commissionSharingRules';
-import { toCommissionGroupCode } from '../../../nodes/Awin/fields/commissionGroup';
+import { commissionGroup } from '../../../nodes/Awin/fields/commissionGroup';
 import { parametersOf } from '../../support/parameters.cts';
 
 const ASKED = { advertiserId: '1001', publisherId: '45628' };
@@ -71,6 +71,7 @@ describe('the groups seen in transactions', () => {
 
 describe('a commission group code', () => {
 	const source = parametersOf({});
+	const group = commissionGroup({ name: 'code', description: '' });
 
 	it.each([
 		['typed', 'NEW', 'NEW'],
@@ -82,13 +83,13 @@ describe('a commission group code', () => {
 		['left empty as text', ' ', undefined],
 		['not there', undefined, undefined],
 	])('%s', (_how, value, code) => {
-		expect(toCommissionGroupCode(source, 'Code', value)).toBe(code);
+		expect(group.take(source, value)).toBe(code);
 	});
 
 	it.each([{ value: 'NEW' }, { __rl: true, mode: 'id', value: ['NEW'] }, true])(
 		'is not %j',
 		(value) => {
-			expect(() => toCommissionGroupCode(source, 'Code', value)).toThrow('is not a text');
+			expect(() => group.take(source, value)).toThrow('is not a text');
 		},
 	);
 });

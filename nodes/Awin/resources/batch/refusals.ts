@@ -5,7 +5,7 @@ import type { ParameterSource } from '../../fields/item';
 import { itemText, operationError } from '../../transport/errors';
 import { takeN8nNumber } from '../../transport/itemNumbers';
 import type { Run } from '../operation';
-import { itemNumbers, type PlacedRow } from './repeats';
+import { itemNumbers, type BatchRow } from './rows';
 import { findBadSetting } from './settings';
 
 /** Why a row is not sent, and what to do about it. */
@@ -56,8 +56,11 @@ export class Refusals {
 	}
 
 	/** Notes that none of these rows is sent, if there is a reason. */
-	addAll(rows: PlacedRow[], refusal: Refusal | undefined): void {
-		if (refusal) for (const { index } of rows) this.add(index, refusal);
+	addAll(rows: BatchRow[], refusal: Refusal | undefined): void {
+		if (!refusal) return;
+		for (const { index, alsoFor = [] } of rows) {
+			for (const place of [index, ...alsoFor]) this.add(place, refusal);
+		}
 	}
 
 	get(index: number): Refusal | undefined {

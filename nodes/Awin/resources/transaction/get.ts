@@ -12,7 +12,7 @@ import { outputForm } from '../../fields/output';
 import { fieldsOf, type ValuesOf } from '../../fields/parameter';
 import { timezone } from '../../fields/timezone';
 import { itemText, operationError } from '../../transport/errors';
-import { groupBy } from '../batch/sending';
+import { groupBy } from '../batch/rows';
 import { readAll, tellOfSameQuestion } from '../forEachItem';
 import { failedItem, type Operation, type Run } from '../operation';
 import { transactionPreview } from './preview';

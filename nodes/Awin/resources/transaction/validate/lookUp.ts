@@ -11,8 +11,9 @@ import {
 } from '../../../api/transactions';
 import { splitIntoWindows, type Window } from '../../../api/windows';
 import { callError } from '../../../transport/errors';
+import { explainForAdvertiser } from '../../batch/failures';
 import type { Refusal, Refusals } from '../../batch/refusals';
-import { byAccount, explainForAdvertiser } from '../../batch/sending';
+import { byAccount } from '../../batch/rows';
 import type { Run } from '../../operation';
 import { readRows } from '../readRows';
 import { addKnown, toKnown, type KnownTransaction, type Row } from './rows';

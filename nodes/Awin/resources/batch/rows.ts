@@ -1,10 +1,32 @@
 /**
- * Finding what stands in a batch more than once.
+ * Rows of a batch: what each of them has, and how they are grouped, compared and named.
  */
 
-/** A row of a batch, with the place of its item among all items. */
-export interface PlacedRow {
+/** What every row of a batch has. */
+export interface BatchRow {
+	/** The place of its item among all items. */
 	index: number;
+	/** It is only looked at, and not sent. */
+	dryRun?: boolean;
+	/** The places of further items that ask for the very same, and get its result. */
+	alsoFor?: number[];
+}
+
+/** Groups rows by account, in the order in which the accounts come first. */
+export function byAccount<Row extends { accountId: string }>(rows: Row[]): Map<string, Row[]> {
+	return groupBy(rows, ({ accountId }) => accountId);
+}
+
+/** Groups rows by what `keyOf` says, in the order in which the keys come first. */
+export function groupBy<Row>(rows: Row[], keyOf: (row: Row) => string): Map<string, Row[]> {
+	const groups = new Map<string, Row[]>();
+	for (const row of rows) {
+		const key = keyOf(row);
+		const group = groups.get(key);
+		if (group) group.push(row);
+		else groups.set(key, [row]);
+	}
+	return groups;
 }
 
 /**
@@ -13,7 +35,7 @@ export interface PlacedRow {
  * @param keysOf what a row names, under one name or several, or `undefined` where that is not known
  * @returns for each name that more than one row has, the indexes of its rows
  */
-export function findRepeats<Row extends PlacedRow>(
+export function findRepeats<Row extends BatchRow>(
 	rows: Row[],
 	keysOf: (row: Row) => string | string[] | undefined,
 ): number[][] {

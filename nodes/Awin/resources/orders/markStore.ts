@@ -9,10 +9,10 @@ import type { DeduplicationScope, IExecuteFunctions } from 'n8n-workflow';
 
 const OPTIONS = { mode: 'entries' } as const;
 
-export class Store {
+export class MarkStore {
 	/** @returns `undefined` where this n8n has no such store */
-	static of({ helpers }: IExecuteFunctions): Store | undefined {
-		return 'checkProcessedAndRecord' in helpers ? new Store(helpers) : undefined;
+	static of({ helpers }: IExecuteFunctions): MarkStore | undefined {
+		return 'checkProcessedAndRecord' in helpers ? new MarkStore(helpers) : undefined;
 	}
 
 	private constructor(private readonly helpers: IExecuteFunctions['helpers']) {}

@@ -2,25 +2,27 @@
  * What an earlier run has done with the orders of this one, and what the next run should know of them.
  */
 import { quote } from '../../transport/errors';
+import { isStopped } from '../batch/failures';
 import type { Refusal } from '../batch/refusals';
-import { groupBy } from '../batch/sending';
+import { groupBy } from '../batch/rows';
+import type { SendGuard } from '../batch/sender';
 import type { Run } from '../operation';
 import { FILLING_UP, MOST_REMEMBERED } from './capacity';
 import { hasSent, noteSent } from './executions';
 import { nextLanding } from './flights';
-import { ForgetfulStore, Memory, type Recollection } from './memory';
 import { checkNext, resultOf, type SubmitResult } from './results';
 import type { Row } from './rows';
+import { ForgetfulStore, SentOrderStore, type Recollection } from './sentOrderStore';
 
 /** Which rows may go, which have to wait until another execution is through with them, and why no more may go. */
-export interface Claim {
+interface Claim {
 	rows: Row[];
 	waiting: Row[];
 	refusal?: Refusal;
 }
 
-export class Recall {
-	private memory: Promise<Memory | undefined> | undefined;
+export class DuplicateGuard implements SendGuard<Row> {
+	private store: Promise<SentOrderStore | undefined> | undefined;
 	/** What was known of each row before it was sent, by its index; nothing where that could not be looked up. */
 	private readonly before = new Map<number, Recollection>();
 	/** How many orders were noted as about to be sent, and n8n could not note what became of them. */
@@ -42,16 +44,48 @@ export class Recall {
 		return this.isSkipping && !order.isTest;
 	}
 
+	/**
+	 * Takes rows from the queue until the batch is full.
+	 *
+	 * What another execution is sending comes last. It is waited for only while nothing is claimed here, so that two
+	 * executions never wait for each other.
+	 */
+	async take(queue: Row[], most: number): Promise<{ rows: Row[]; stop?: Refusal }> {
+		// What is noted before sending should not grow stale while the throttle holds the call back.
+		await this.run.awin.waitUntilFree();
+		const batch: Row[] = [];
+		const waiting: Row[] = [];
+		let stop: Refusal | undefined;
+		if (isStopped(this.run)) return { rows: batch };
+		while (queue.length > 0 && batch.length < most && !stop) {
+			const rows = queue.splice(0, most - batch.length);
+			const claim = await this.claim(rows);
+			batch.push(...claim.rows);
+			waiting.push(...claim.waiting);
+			stop = claim.refusal;
+			if (stop) queue.unshift(...this.leftOf(rows, claim));
+		}
+		queue.push(...waiting);
+		if (batch.length === 0 && waiting.length > 0 && !stop) await this.waitFor(waiting);
+		return { rows: batch, stop };
+	}
+
+	/** The rows of a claim that are neither claimed nor settled. */
+	private leftOf(rows: Row[], claim: Claim): Row[] {
+		const taken = new Set([...claim.rows, ...claim.waiting]);
+		return rows.filter((row) => !taken.has(row) && !this.results[row.index]);
+	}
+
 	/** Looks up which rows may go, and notes that they are about to. Those that are settled get their result. */
-	async claim(rows: Row[]): Promise<Claim> {
+	private async claim(rows: Row[]): Promise<Claim> {
 		const kept = rows.filter(({ order }) => !order.isTest);
 		if (kept.length === 0) return { rows, waiting: [] };
 		try {
-			const memory = await this.open();
-			if (!memory && this.isSkipping) return { rows: [], waiting: [], refusal: NO_STORE };
-			const recollections = (await memory?.claim(kept)) ?? [];
+			const store = await this.open();
+			if (!store && this.isSkipping) return { rows: [], waiting: [], refusal: NO_STORE };
+			const recollections = (await store?.claim(kept)) ?? [];
 			recollections.forEach((found, place) => this.before.set(kept[place].index, found));
-			this.size = Math.max(this.size, memory?.size ?? 0);
+			this.size = Math.max(this.size, store?.size ?? 0);
 		} catch (error) {
 			if (this.isSkipping) return { rows: [], waiting: [], refusal: unusableStore(error) };
 		}
@@ -63,7 +97,7 @@ export class Recall {
 	}
 
 	/** Waits until another execution is through with one of these. */
-	async wait(rows: Row[]): Promise<void> {
+	private async waitFor(rows: Row[]): Promise<void> {
 		const keys = rows.map(({ key }) => key);
 		await nextLanding(keys, this.run.context.getExecutionCancelSignal?.());
 	}
@@ -83,20 +117,20 @@ export class Recall {
 				.flatMap((recollection) => known.get(recollection) ?? [])
 				.filter((row) => outcomeOf(row) === outcome);
 		try {
-			const memory = await this.open();
-			if (!memory) return;
+			const store = await this.open();
+			if (!store) return;
 			this.unnoted += arrived.filter((row) => knownAs(row) === 'noRoom').length;
 			// An order that had been accepted stays so, whatever is said of it the second time.
-			await memory.release([...having('rejected', 'new'), ...having('failed', 'new')], true);
-			await memory.release(having('rejected', 'open'), false);
-			await memory.noteAccepted(having('accepted', 'new'), true);
-			await memory.noteAccepted(
+			await store.release([...having('rejected', 'new'), ...having('failed', 'new')], true);
+			await store.release(having('rejected', 'open'), false);
+			await store.noteAccepted(having('accepted', 'new'), true);
+			await store.noteAccepted(
 				having('accepted', 'open', 'pending', 'accepted', 'beingSent'),
 				false,
 			);
-			await memory.notePending(having('pending', 'new'), true);
-			await memory.notePending(having('pending', 'open'), false);
-			await memory.noteOpen(having('unknown', 'new'));
+			await store.notePending(having('pending', 'new'), true);
+			await store.notePending(having('pending', 'open'), false);
+			await store.noteOpen(having('unknown', 'new'));
 		} catch {
 			this.unsettled += booked.length;
 		}
@@ -104,7 +138,7 @@ export class Recall {
 
 	/** Lets other executions have the rows of this one's last batch. */
 	async land(): Promise<void> {
-		(await this.memory?.catch(() => undefined))?.land();
+		(await this.store?.catch(() => undefined))?.land();
 	}
 
 	tellOfTrouble(): void {
@@ -137,8 +171,8 @@ export class Recall {
 
 	/** What the person sends again although it is known is being sent, too. */
 	private async takeOffAnyway(rows: Row[]): Promise<void> {
-		const memory = await this.memory?.catch(() => undefined);
-		memory?.takeOff(rows.filter((row) => this.recollectionOf(row) !== 'new'));
+		const store = await this.store?.catch(() => undefined);
+		store?.takeOff(rows.filter((row) => this.recollectionOf(row) !== 'new'));
 	}
 
 	private recollectionOf({ index, order }: Row): Recollection | undefined {
@@ -181,9 +215,9 @@ export class Recall {
 		this.run.context.addExecutionHints({ message, type: 'warning', location: 'outputPane' });
 	}
 
-	private async open(): Promise<Memory | undefined> {
-		this.memory ??= Memory.of(this.run.context);
-		return await this.memory;
+	private async open(): Promise<SentOrderStore | undefined> {
+		this.store ??= SentOrderStore.of(this.run.context);
+		return await this.store;
 	}
 }
 

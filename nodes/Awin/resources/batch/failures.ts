@@ -12,6 +12,11 @@ export const STOPPED: Refusal = {
 	nextStep: 'Run the node again for it.',
 };
 
+/** Whether the person has stopped the execution. */
+export function isStopped({ context }: Run): boolean {
+	return context.getExecutionCancelSignal?.()?.aborted ?? false;
+}
+
 /**
  * Whether Awin may have taken the rows in although no readable answer came back. A refusal of the 4xx kind says that it
  * did not; after anything else nobody can know, and the rows must not be called failed.
@@ -76,21 +81,4 @@ async function isOtherTypeOnly(run: Run, accountId: string, needed: AccountType)
 		.filter((account) => String(account.accountId) === accountId)
 		.map(({ accountType }) => accountType);
 	return types.length > 0 && !types.includes(needed);
-}
-
-/** Groups rows by account, in the order in which the accounts come first. */
-export function byAccount<Row extends { accountId: string }>(rows: Row[]): Map<string, Row[]> {
-	return groupBy(rows, ({ accountId }) => accountId);
-}
-
-/** Groups rows by what `keyOf` says, in the order in which the keys come first. */
-export function groupBy<Row>(rows: Row[], keyOf: (row: Row) => string): Map<string, Row[]> {
-	const groups = new Map<string, Row[]>();
-	for (const row of rows) {
-		const key = keyOf(row);
-		const group = groups.get(key);
-		if (group) group.push(row);
-		else groups.set(key, [row]);
-	}
-	return groups;
 }

@@ -1,7 +1,7 @@
 /**
  * What this workflow remembers of the orders that it has sent.
  *
- * An order has marks in n8n's store ({@link Store}), and what they say together is chosen so that a crash at any moment
+ * An order has marks in n8n's store ({@link MarkStore}), and what they say together is chosen so that a crash at any moment
  * leaves something harmless. In the workflow's set, which grows with every order:
  *
  * - none: never sent, or rejected.
@@ -24,8 +24,8 @@ import pLimit from 'p-limit';
 import { CREDENTIAL_NAME, readCredential } from '../../transport/credentials';
 import { MOST_REMEMBERED } from './capacity';
 import { isUnderWay, takeOff } from './flights';
+import { MarkStore } from './markStore';
 import type { Row } from './rows';
-import { Store } from './store';
 
 /**
  * What is known of an order before it is sent: `beingSent` by another execution in this process, and `noRoom` to remember
@@ -53,7 +53,7 @@ const inTurn = pLimit(1);
 /** n8n's store does not hold what is put into it, so it cannot be relied on. */
 export class ForgetfulStore extends Error {}
 
-export class Memory {
+export class SentOrderStore {
 	/** How many orders and their marks the workflow's set has, as far as it was looked at. */
 	size = 0;
 	private readonly prefixes: Record<Mark, string>;
@@ -63,7 +63,7 @@ export class Memory {
 
 	/** @param origin what a test server has accepted, Awin has not */
 	private constructor(
-		private readonly store: Store,
+		private readonly store: MarkStore,
 		origin: string,
 	) {
 		const prefix = (mark: Mark) => `awin order ${mark} ${origin} `;
@@ -76,11 +76,11 @@ export class Memory {
 	}
 
 	/** @returns `undefined` where this n8n has no such store */
-	static async of(context: IExecuteFunctions): Promise<Memory | undefined> {
-		const store = Store.of(context);
+	static async of(context: IExecuteFunctions): Promise<SentOrderStore | undefined> {
+		const store = MarkStore.of(context);
 		if (!store) return undefined;
 		const reading = readCredential(await context.getCredentials(CREDENTIAL_NAME));
-		return new Memory(store, reading.ok ? reading.credential.origin : '');
+		return new SentOrderStore(store, reading.ok ? reading.credential.origin : '');
 	}
 
 	/**

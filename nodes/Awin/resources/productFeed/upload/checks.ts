@@ -4,14 +4,42 @@
  */
 import { MOST_PRODUCTS } from '../../../api/productFeeds';
 import type { Refusal, Refusals } from '../../batch/refusals';
-import { itemNumbers } from '../../batch/repeats';
-import { groupBy } from '../../batch/sending';
+import { groupBy, itemNumbers } from '../../batch/rows';
+import type { Batch } from '../../batch/runBatch';
 import type { Run } from '../../operation';
-import type { FeedSource } from './readRow';
-import { MOST_BYTES, TOO_LARGE_HELP, type Row } from './rows';
+import type { Settings } from './fields';
+import { loadProducts, MOST_BYTES, TOO_LARGE_HELP, type Row } from './products';
+import type { UploadResult } from './results';
+import { refuseRounds } from './rounds';
+
+type UploadBatch = Batch<Settings, Row, UploadResult>;
+
+/** Reads the products, and refuses those that cannot stand in a feed. */
+export async function checkProducts({ run, rows, refusals }: UploadBatch): Promise<void> {
+	await loadProducts(run, rows, refusals);
+	refuseRepeats(rows, refusals);
+	refuseExecuteOnce(run, rows, refusals);
+	refuseHalfDryRuns(rows, refusals);
+	refuseRounds(
+		run,
+		rows.filter(({ ids }) => ids.length > 0),
+		refusals,
+	);
+}
+
+/** Refuses feeds that would not be whole, and those that are too small or too large. */
+export function checkFeeds({ run, rows, refusals, settings }: UploadBatch, left: Row[]): void {
+	if (!settings.leaveOutBad) holdBack(run, rows, refusals);
+	const good = left.filter(({ index }) => !refusals.has(index));
+	for (const feed of groupBy(good, ({ path }) => path).values()) {
+		const size = sizeOf(feed);
+		refusals.addAll(feed, belowMinRows(size.products, settings.minRows));
+		refusals.addAll(feed, tooLarge(size));
+	}
+}
 
 /** Awin knows a product by its ID: of two with the same one, it would keep one without a word. */
-export function refuseRepeats(rows: Row[], refusals: Refusals): void {
+function refuseRepeats(rows: Row[], refusals: Refusals): void {
 	for (const feed of groupBy(rows, ({ path }) => path).values()) {
 		const firstById = new Map<string, number>();
 		const repeats = new Map<string, Set<number>>();
@@ -39,17 +67,14 @@ interface Size {
 	bytes: number;
 }
 
-export function refuseAll(
-	rows: Row[],
-	refusals: Refusals,
-	judge: (size: Size) => Refusal | undefined,
-): void {
-	const products = rows.reduce((sum, { ids }) => sum + ids.length, 0);
-	const bytes = rows.reduce((sum, { lines }) => sum + lines.length, 0);
-	if (rows.length > 0) refusals.addAll(rows, judge({ products, bytes }));
+export function sizeOf(rows: Row[]): Size {
+	return {
+		products: rows.reduce((sum, { ids }) => sum + ids.length, 0),
+		bytes: rows.reduce((sum, { lines }) => sum + lines.length, 0),
+	};
 }
 
-export function belowMinRows(products: number, minRows: number | undefined): Refusal | undefined {
+function belowMinRows(products: number, minRows: number | undefined): Refusal | undefined {
 	if (minRows === undefined || products >= minRows) return undefined;
 	return {
 		message: `The feed would have ${products} products, fewer than the ${minRows} that "Min Rows" asks for; nothing was sent`,
@@ -58,7 +83,7 @@ export function belowMinRows(products: number, minRows: number | undefined): Ref
 	};
 }
 
-export function tooLarge({ products, bytes }: Size): Refusal | undefined {
+function tooLarge({ products, bytes }: Size): Refusal | undefined {
 	if (products <= MOST_PRODUCTS && bytes <= MOST_BYTES) return undefined;
 	const size = bytes > MOST_BYTES ? `${Math.round(bytes / 1e6)} MB` : `${products} products`;
 	return {
@@ -68,10 +93,10 @@ export function tooLarge({ products, bytes }: Size): Refusal | undefined {
 }
 
 /** With it n8n hands over the first item alone, and a feed of one product would take the place of all. */
-export function refuseExecuteOnce(run: Run, wishes: FeedSource[], refusals: Refusals): void {
+function refuseExecuteOnce(run: Run, rows: Row[], refusals: Refusals): void {
 	if (run.context.getNode().executeOnce !== true) return;
 	refusals.addAll(
-		wishes.filter(({ fileField }) => fileField === undefined),
+		rows.filter(({ fileField }) => fileField === undefined),
 		EXECUTE_ONCE,
 	);
 }
@@ -83,8 +108,8 @@ const EXECUTE_ONCE: Refusal = {
 };
 
 /** A feed that is sent in part is a smaller feed: what is held back for looking at it would be missing from it. */
-export function refuseHalfDryRuns(wishes: FeedSource[], refusals: Refusals): void {
-	for (const feed of groupBy(wishes, ({ path }) => path).values()) {
+function refuseHalfDryRuns(rows: Row[], refusals: Refusals): void {
+	for (const feed of groupBy(rows, ({ path }) => path).values()) {
 		const isSame = feed.every(({ dryRun }) => dryRun === feed[0].dryRun);
 		if (!isSame) refusals.addAll(feed, HALF_DRY_RUN);
 	}
@@ -101,10 +126,10 @@ const HALF_DRY_RUN: Refusal = {
  * Keeps back the feeds of which a product cannot be sent. An item that does not even say which feed it belongs to may belong
  * to any of them.
  */
-export function holdBack(run: Run, wishes: FeedSource[], refusals: Refusals): void {
-	const known = new Set(wishes.map(({ index }) => index));
+function holdBack(run: Run, rows: Row[], refusals: Refusals): void {
+	const known = new Set(rows.map(({ index }) => index));
 	const strays = run.items.filter((_, index) => !known.has(index)).length;
-	for (const feed of groupBy(wishes, ({ path }) => path).values()) {
+	for (const feed of groupBy(rows, ({ path }) => path).values()) {
 		const bad = feed.filter(({ index }) => refusals.has(index)).length;
 		if (bad + strays > 0) refusals.addAll(feed, keptBack(bad, strays));
 	}
