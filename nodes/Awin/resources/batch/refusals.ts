@@ -71,6 +71,11 @@ export class Refusals {
 		return this.byIndex.has(index);
 	}
 
+	/** The rows that are not refused. */
+	left<Row extends BatchRow>(rows: Row[]): Row[] {
+		return this.byIndex.size === 0 ? rows : rows.filter(({ index }) => !this.byIndex.has(index));
+	}
+
 	/** Where the node is set to stop and a row is refused: throws, with the first reasons and how many rows there are. */
 	stopIfAny(): void {
 		if (this.byIndex.size === 0 || this.run.context.continueOnFail()) return;

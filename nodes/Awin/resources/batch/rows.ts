@@ -17,9 +17,16 @@ export function byAccount<Row extends { accountId: string }>(rows: Row[]): Map<s
 	return groupBy(rows, ({ accountId }) => accountId);
 }
 
-/** Groups rows by what `keyOf` says, in the order in which the keys come first. */
+/**
+ * Groups rows by what `keyOf` says, in the order in which the keys come first.
+ *
+ * @returns the rows themselves, and no copy, where they are all of one group, as most are: there may be 40,000
+ */
 export function groupBy<Row>(rows: Row[], keyOf: (row: Row) => string): Map<string, Row[]> {
 	const groups = new Map<string, Row[]>();
+	if (rows.length === 0) return groups;
+	const first = keyOf(rows[0]);
+	if (rows.every((row) => keyOf(row) === first)) return groups.set(first, rows);
 	for (const row of rows) {
 		const key = keyOf(row);
 		const group = groups.get(key);
@@ -39,20 +46,35 @@ export function findRepeats<Row extends BatchRow>(
 	rows: Row[],
 	keysOf: (row: Row) => string | string[] | undefined,
 ): number[][] {
+	const keys = rows.map(keysOf);
+	// Mostly nothing is there twice, and that is soon known.
+	if (areAllDifferent(keys)) return [];
 	const firstByKey = new Map<string, number>();
 	const repeats = new Map<string, number[]>();
-	const add = (key: string, index: number) => {
-		const first = firstByKey.get(key);
-		if (first === undefined) firstByKey.set(key, index);
-		else if (repeats.has(key)) repeats.get(key)?.push(index);
-		else repeats.set(key, [first, index]);
-	};
-	for (const row of rows) {
-		const keys = keysOf(row);
-		if (typeof keys === 'string') add(keys, row.index);
-		else keys?.forEach((key) => add(key, row.index));
-	}
+	rows.forEach(({ index }, place) => {
+		for (const key of [keys[place] ?? []].flat()) {
+			const first = firstByKey.get(key);
+			if (first === undefined) firstByKey.set(key, index);
+			else if (repeats.has(key)) repeats.get(key)?.push(index);
+			else repeats.set(key, [first, index]);
+		}
+	});
 	return [...repeats.values()];
+}
+
+function areAllDifferent(keysOfRows: Array<string | string[] | undefined>): boolean {
+	const seen = new Set<string>();
+	let count = 0;
+	for (const keys of keysOfRows) {
+		if (typeof keys === 'string') {
+			seen.add(keys);
+			count++;
+		} else if (keys) {
+			for (const key of keys) seen.add(key);
+			count += keys.length;
+		}
+	}
+	return seen.size === count;
 }
 
 const SHOWN_ITEMS = 5;

@@ -116,23 +116,33 @@ async function work<Settings, Row extends BatchRow, Result extends RowResult>(
 ): Promise<void> {
 	const { run, results } = batch;
 	const memory = steps.rememberIn?.(batch);
-	let rows = await prepare(batch, steps, memory);
-	const sayMore = remarksOn(rows, steps);
-	const twins = rows.filter(({ alsoFor }) => alsoFor);
-
-	const trials = rows.filter(({ dryRun }) => dryRun);
-	showDryRun(run, trials, steps, results);
-	if (trials.length > 0) rows = rows.filter(({ dryRun }) => !dryRun);
-	for (const row of rows) {
-		results[row.index] = steps.resultOf?.(row) ?? memory?.resultOf?.(row);
+	const trials: Row[] = [];
+	const toSend: Row[] = [];
+	const twins: Row[] = [];
+	const remarks: Array<{ index: number; remark: string }> = [];
+	for (const row of await prepare(batch, steps, memory)) {
+		const { index } = row;
+		if (row.alsoFor) twins.push(row);
+		const remark = steps.remarkOn?.(row);
+		if (remark) remarks.push({ index, remark });
+		if (row.dryRun) trials.push(row);
+		else results[index] = steps.resultOf?.(row) ?? memory?.resultOf?.(row);
+		if (!row.dryRun && !results[index]) toSend.push(row);
 	}
-	rows = rows.filter(({ index }) => results[index] === undefined);
+	if (trials.length > 0 && steps.dryRun) {
+		const { would, resultOf } = steps.dryRun(trials);
+		for (const row of trials) results[row.index] = resultOf(row);
+		tellOfDryRun(run, would);
+	}
 
-	memory?.note(rows);
+	memory?.note(toSend);
 	const sender = new Sender<Row, Result>(run, results, steps.notSent);
-	for (const delivery of steps.deliveries(batch, rows)) await sender.send(delivery);
+	for (const delivery of steps.deliveries(batch, toSend)) await sender.send(delivery);
 	memory?.settle(results);
-	sayMore(results);
+	for (const { index, remark } of remarks) {
+		const result = results[index];
+		if (result) result.message += remark;
+	}
 	for (const { index, alsoFor = [] } of twins) {
 		for (const other of alsoFor) results[other] = results[index];
 	}
@@ -145,8 +155,6 @@ async function prepare<Settings, Row extends BatchRow, Result extends RowResult>
 	memory: ExecutionMemory<Row, Result> | undefined,
 ): Promise<Row[]> {
 	const { run, refusals } = batch;
-	const left = () => batch.rows.filter(({ index }) => !refusals.has(index));
-
 	const read = readEveryRow(run, refusals, steps.readRow);
 	batch.rows = steps.gather?.(read) ?? read;
 	await steps.checkRows?.(batch);
@@ -154,46 +162,13 @@ async function prepare<Settings, Row extends BatchRow, Result extends RowResult>
 	refusals.addAll(batch.rows, steps.limitRows?.(batch));
 	refusals.stopIfAny();
 
-	await steps.checkLeft?.(batch, left());
+	await steps.checkLeft?.(batch, refusals.left(batch.rows));
 	refusals.stopIfAny();
 
-	memory?.refuseKnown?.(left());
-	const good = left();
+	memory?.refuseKnown?.(refusals.left(batch.rows));
+	const good = refusals.left(batch.rows);
 	refusals.addAll(good, steps.limitTotals?.(batch, good));
 	refusals.stopIfAny();
-	const rows = left();
 	batch.rows = [];
-	return rows;
-}
-
-function showDryRun<Row extends BatchRow, Result extends RowResult>(
-	run: Run,
-	rows: Row[],
-	{ dryRun }: Pick<BatchSteps<unknown, Row, Result>, 'dryRun'>,
-	results: Array<Result | undefined>,
-): void {
-	if (rows.length === 0 || !dryRun) return;
-	const { would, resultOf } = dryRun(rows);
-	for (const row of rows) results[row.index] = resultOf(row);
-	tellOfDryRun(run, would);
-}
-
-/** The rows themselves are let go of before their results are there. */
-function remarksOn<Row extends BatchRow, Result extends RowResult>(
-	rows: Row[],
-	{ remarkOn }: Pick<BatchSteps<unknown, Row, Result>, 'remarkOn'>,
-): (results: Array<Result | undefined>) => void {
-	const remarks: Array<{ index: number; remark: string }> = [];
-	if (remarkOn) {
-		for (const row of rows) {
-			const remark = remarkOn(row);
-			if (remark) remarks.push({ index: row.index, remark });
-		}
-	}
-	return (results) => {
-		for (const { index, remark } of remarks) {
-			const result = results[index];
-			if (result) result.message += remark;
-		}
-	};
+	return refusals.left(good);
 }

@@ -107,30 +107,30 @@ export class DuplicateGuard implements SendGuard<Row> {
 		const booked = rows.filter(({ order }) => !order.isTest);
 		const outcomeOf = ({ index }: Row) => this.results[index]?.outcome ?? '';
 		const arrived = booked.filter((row) => MAY_BE_AT_AWIN.includes(outcomeOf(row)));
-		const keys = arrived.map(({ key }) => key);
-		noteSent(this.executionId, keys);
+		noteSent(
+			this.executionId,
+			arrived.map(({ key }) => key),
+		);
 		// What there is no room for, or could not be looked up, is not noted either.
 		const knownAs = (row: Row) => this.recollectionOf(row) ?? 'noRoom';
-		const known = groupBy(booked, knownAs);
-		const having = (outcome: SubmitResult['outcome'], ...recollections: Recollection[]) =>
-			recollections
-				.flatMap((recollection) => known.get(recollection) ?? [])
-				.filter((row) => outcomeOf(row) === outcome);
+		const kinds = groupBy(booked, (row) => `${knownAs(row)} ${outcomeOf(row)}`);
+		const those = (...wanted: Array<`${Recollection} ${SubmitResult['outcome']}`>) =>
+			wanted.flatMap((kind) => kinds.get(kind) ?? []);
 		try {
 			const store = await this.open();
 			if (!store) return;
 			this.unnoted += arrived.filter((row) => knownAs(row) === 'noRoom').length;
 			// An order that had been accepted stays so, whatever is said of it the second time.
-			await store.release([...having('rejected', 'new'), ...having('failed', 'new')], true);
-			await store.release(having('rejected', 'open'), false);
-			await store.noteAccepted(having('accepted', 'new'), true);
+			await store.release(those('new rejected', 'new failed'), true);
+			await store.release(those('open rejected'), false);
+			await store.noteAccepted(those('new accepted'), true);
 			await store.noteAccepted(
-				having('accepted', 'open', 'pending', 'accepted', 'beingSent'),
+				those('open accepted', 'pending accepted', 'accepted accepted', 'beingSent accepted'),
 				false,
 			);
-			await store.notePending(having('pending', 'new'), true);
-			await store.notePending(having('pending', 'open'), false);
-			await store.noteOpen(having('unknown', 'new'));
+			await store.notePending(those('new pending'), true);
+			await store.notePending(those('open pending'), false);
+			await store.noteOpen(those('new unknown'));
 		} catch {
 			this.unsettled += booked.length;
 		}

@@ -30,8 +30,7 @@ export async function checkProducts({ run, rows, refusals }: UploadBatch): Promi
 /** Refuses feeds that would not be whole, and those that are too small or too large. */
 export function checkFeeds({ run, rows, refusals, settings }: UploadBatch, left: Row[]): void {
 	if (!settings.leaveOutBad) holdBack(run, rows, refusals);
-	const good = left.filter(({ index }) => !refusals.has(index));
-	for (const feed of groupBy(good, ({ path }) => path).values()) {
+	for (const feed of groupBy(refusals.left(left), ({ path }) => path).values()) {
 		const size = sizeOf(feed);
 		refusals.addAll(feed, belowMinRows(size.products, settings.minRows));
 		refusals.addAll(feed, tooLarge(size));

@@ -34,7 +34,7 @@ export const validateTransactions = batchOperation<Settings, Row, ValidateResult
 	// Before the first call: there is no need to look transactions up that are too many anyway.
 	limitRows: ({ rows, settings }) => overMaxRows(rows.length, settings.maxRows),
 	checkLeft: async ({ run, refusals, settings }, rows) => {
-		const left = () => rows.filter(({ index }) => !refusals.has(index));
+		const left = () => refusals.left(rows);
 		await lookUp(run, rows, settings.searchBackDays, refusals);
 		if (settings.maxTotalAmount !== undefined) await readCurrentAmounts(run, left(), refusals);
 		await tellApart(run, left(), refusals);
