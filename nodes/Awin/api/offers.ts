@@ -1,13 +1,13 @@
 /**
  * Offers: promotions and voucher codes (API reference, "Retrieve Offers" and "Create Offers").
  */
-import { findMember, isJsonObject, readId, type JsonObject } from './answers';
+import { findMember, isJsonObject, isOneOf, readId, type JsonObject } from './answers';
 import { findComplaint, isGladText } from './complaints';
 import { readPage, type PageRules } from './numberedPages';
 import type { WireTimes } from './offerTimes';
 
 /** For publishers. `publisher` is singular here, and only here and for transaction queries. */
-export function offersPath(publisherId: string): string {
+function offersPath(publisherId: string): string {
 	return `/publisher/${publisherId}/promotions`;
 }
 
@@ -43,13 +43,18 @@ export function offerPages(limit: number): PageRules<JsonObject> {
 	};
 }
 
-/** @param page counted from 1 */
-export function offersBody(
-	filters: OfferFilters,
+/**
+ * Asks for one page. It is a POST, and changes nothing: like any other read it may be repeated.
+ *
+ * @param page counted from 1
+ */
+export function offersCall(
+	{ publisherId, filters, limit }: { publisherId: string; filters: OfferFilters; limit: number },
 	page: number,
-	pageSize: number,
-): { filters: OfferFilters; pagination: { page: number; pageSize: number } } {
-	return { filters, pagination: { page, pageSize } };
+) {
+	const pagination = { page, pageSize: offerPages(limit).pageSize };
+	const body = { filters, pagination };
+	return { method: 'POST' as const, path: offersPath(publisherId), body };
 }
 
 /**
@@ -71,13 +76,12 @@ export function fitsOfferFilters(
 	{ advertiserIds = [], regionCodes = [], membership = 'all', type = 'all' }: OfferFilters,
 ): boolean {
 	const advertiser = isJsonObject(row.advertiser) ? row.advertiser : {};
-	const id = readId(advertiser.id ?? row.advertiserId);
 	const isOtherType = OFFER_TYPES.some((known) => known === row.type) && row.type !== type;
 	const isOtherMembership = advertiser.joined === (membership === 'notJoined');
 	return (
 		!(type !== 'all' && isOtherType) &&
 		!(membership !== 'all' && isOtherMembership) &&
-		(advertiserIds.length === 0 || id === undefined || advertiserIds.includes(Number(id))) &&
+		isOneOf(advertiserIds.map(String), advertiser.id ?? row.advertiserId) &&
 		(regionCodes.length === 0 || isValidIn(row.regions, regionCodes))
 	);
 }

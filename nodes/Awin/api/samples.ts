@@ -189,3 +189,35 @@ export function sampleOffer(): JsonObject {
 			'https://www.awin1.com/cread.php?awinmid=1001&awinaffid=45628&ued=https%3A%2F%2Fwww.example.com%2Fsale',
 	};
 }
+
+/** As the node gives it, in UTC: Awin publishes no sample of a row. */
+export function sampleQuery(): JsonObject {
+	return {
+		id: 54321,
+		transactionId: 1612345678,
+		advertiserId: 1001,
+		publisherId: 45628,
+		status: 'pending',
+		enquiryDate: '2026-03-14T09:30:00+00:00',
+		transactionDate: '2026-02-20T22:04:00+00:00',
+		validationDate: '2026-04-02T10:00:00+00:00',
+		clickRef: 'newsletter',
+	};
+}
+
+export function sampleCommissionGroup(): JsonObject {
+	return {
+		advertiserId: 1001,
+		publisherId: 45628,
+		groupId: 12345,
+		groupCode: 'DEFAULT',
+		groupName: 'Default Commission',
+		type: 'percentage',
+		percentage: 8,
+		amount: 2.5,
+		currency: 'GBP',
+		ratesStart: '2026-01-01T00:00:00',
+		ratesEnd: '2026-12-31T23:59:59',
+		conditions: [{ type: 'customerCountry', operator: 'in', values: ['GB'] }],
+	};
+}

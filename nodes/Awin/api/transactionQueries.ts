@@ -3,7 +3,7 @@
  *
  * The only list of Awin's that comes in pages. Neither the number of pages nor of rows that it announces is relied upon.
  */
-import { readId, type JsonObject } from './answers';
+import { isOneOf, readId, type JsonObject } from './answers';
 import { readPage, type PageRules } from './numberedPages';
 import { readAwinUtc, toAwinUtc, type ZoneClock } from './timezones';
 import { contains, type Window } from './windows';
@@ -30,17 +30,21 @@ export function transactionQueriesPath(publisherId: string): string {
 	return `/publisher/${publisherId}/transactionqueries`;
 }
 
-export interface QueriesQuestion {
-	window: Window;
-	dateType: QueryDateType;
+/** None of any means all. */
+export interface QueryFilters {
 	advertiserIds: string[];
 	statuses: string[];
-	clickRefs: string[];
+	clickRefs?: string[];
+}
+
+export interface QueriesQuestion extends QueryFilters {
+	window: Window;
+	dateType: QueryDateType;
 }
 
 /** @param pageNumber counts from 1 */
 export function transactionQueriesQuery(
-	{ window, dateType, advertiserIds, statuses, clickRefs }: QueriesQuestion,
+	{ window, dateType, advertiserIds, statuses, clickRefs = [] }: QueriesQuestion,
 	pageNumber: number,
 ): Record<string, string> {
 	const advertisers = advertiserIds.join(',');
@@ -58,6 +62,16 @@ export function transactionQueriesQuery(
 	};
 }
 
+/** Asks for one page of one window. */
+export function queriesCall(
+	values: { publisherId: string; dateType: QueryDateType; filters: QueryFilters },
+	{ page, window }: { page: number; window: Window },
+) {
+	const question = { window, dateType: values.dateType, ...values.filters };
+	const query = transactionQueriesQuery(question, page);
+	return { path: transactionQueriesPath(values.publisherId), query };
+}
+
 /** Reads one page: `{pageItems, pageNumber, pageSize, totalPagesAvailable, totalRowsAvailable}` as documented. */
 export function readQueriesPage(answer: unknown): ReturnType<typeof readPage> {
 	return readPage(answer, ['pageItems']);
@@ -69,7 +83,10 @@ export function queryKey(row: JsonObject): string {
 	return String(id.find((known) => known !== undefined) ?? JSON.stringify(row));
 }
 
-/** Whether a row is of these advertisers, statuses, click references and dates, as far as it says so: in case Awin did not look at the filter. */
+/**
+ * Whether a row is of these advertisers, statuses, click references and dates, as far as it says so: in case Awin did not look
+ * at the filter.
+ */
 export function fitsFilters(
 	row: JsonObject,
 	{
@@ -78,22 +95,14 @@ export function fitsFilters(
 		clickRefs = [],
 		span,
 		dateType,
-	}: Pick<QueriesQuestion, 'advertiserIds' | 'statuses'> & {
-		clickRefs?: string[];
-		span?: Window;
-		dateType?: QueryDateType;
-	},
+	}: QueryFilters & { span?: Window; dateType?: QueryDateType },
 ): boolean {
-	const advertiser = readId(row.advertiserId);
 	const status = typeof row.status === 'string' ? row.status.toLowerCase() : undefined;
+	const isKnown = QUERY_STATUSES.some((known) => known === status);
 	const atMs = dateType && readAwinUtc(row[dateType]);
 	return (
-		(advertiserIds.length === 0 ||
-			advertiser === undefined ||
-			advertiserIds.includes(String(advertiser))) &&
-		(statuses.length === 0 ||
-			!QUERY_STATUSES.some((known) => known === status) ||
-			statuses.includes(String(status))) &&
+		isOneOf(advertiserIds, row.advertiserId) &&
+		(statuses.length === 0 || !isKnown || statuses.includes(String(status))) &&
 		(clickRefs.length === 0 || hasClickRef(row, clickRefs)) &&
 		(!span || atMs === undefined || contains(span, atMs))
 	);

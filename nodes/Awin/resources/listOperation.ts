@@ -3,7 +3,7 @@
  */
 import type { IDataObject, INodePropertyOptions } from 'n8n-workflow';
 
-import { readComplaint, readId } from '../api/answers';
+import { isOneOf, readComplaint } from '../api/answers';
 import { FlatRows } from '../api/flatRows';
 import type { Reading } from '../api/lists';
 import type { Page, PageRules } from '../api/numberedPages';
@@ -180,17 +180,18 @@ class ListReading<List extends ParameterList, Row extends object> {
 			const failure = { kind: 'refused' as const, status: 200, complaint };
 			throw callError(run.context.getNode(), failure, item, call.path);
 		}
-		wholeAnswer(run, reading, item, list.rows).forEach((row) => this.refuseOther(row));
+		this.refuseOthers(wholeAnswer(run, reading, item, list.rows));
 		return reading as Reading<Row>;
 	}
 
-	private refuseOther(row: Row): void {
-		const { advertiserId } = this.values as { advertiserId?: string };
-		const shown = this.list.advertiserOf?.(row);
-		if (shown === undefined || String(shown) === String(readId(advertiserId))) return;
+	private refuseOthers(rows: Row[]): void {
+		const { advertiserOf } = this.list;
+		const { advertiserId = '' } = this.values as { advertiserId?: string };
+		const other = advertiserOf && rows.find((row) => !isOneOf([advertiserId], advertiserOf(row)));
+		if (!other) return;
 		throw operationError(
 			this.run.context.getNode(),
-			`Awin answered about the program of advertiser ${shown}, and was asked about ${advertiserId}${itemText(this.item)}`,
+			`Awin answered about the program of advertiser ${advertiserOf(other)}, and was asked about ${advertiserId}${itemText(this.item)}`,
 			'Nothing of it was given out. Run the node again in a few minutes.',
 		);
 	}

@@ -82,8 +82,12 @@ export interface PagedList<Row> {
 	rules: PageRules<Row>;
 	/** What the list is of, in the plural. */
 	many: string;
-	/** The words for a list of which Awin announced more than it gave. */
-	missing(missing: number, given: number, item: ItemPlace): string;
+	/**
+	 * The words for a list of which Awin announced more than it gave.
+	 *
+	 * @param place which input item it is about, for the end of a sentence
+	 */
+	missing(missing: number, given: number, place: string): string;
 	readPage(page: number): Promise<Page<Row>>;
 }
 
@@ -105,7 +109,7 @@ export async function* readNumberedPages<Row>(
 		isLast = taken.isLast;
 	}
 	const { missingRows, rowsRead } = pages;
-	if (missingRows > 0) warn(run, list.missing(missingRows, rowsRead, item));
+	if (missingRows > 0) warn(run, list.missing(missingRows, rowsRead, itemText(item)));
 	else if (pages.endsInRepeat) {
 		warn(
 			run,

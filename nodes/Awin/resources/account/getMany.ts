@@ -1,31 +1,7 @@
-import { ACCOUNT_TYPES, ACCOUNTS_PATH, accountsQuery, readAccountList } from '../../api/accounts';
+import { ACCOUNTS_PATH, accountsQuery, readAccountList } from '../../api/accounts';
 import { limit } from '../../fields/limit';
-import { parameter } from '../../fields/parameter';
 import { listOperation } from '../listOperation';
-
-const ALL = 'all';
-
-/** `undefined` for all. */
-const accountType = parameter(
-	{
-		displayName: 'Account Type',
-		name: 'accountType',
-		type: 'options',
-		options: [
-			{ name: 'Advertisers', value: 'advertiser' },
-			{ name: 'Advertisers and Publishers', value: ALL },
-			{ name: 'Publishers', value: 'publisher' },
-		],
-		default: ALL,
-		description: 'Which accounts to list',
-	},
-	(value, source, named) => {
-		const type = ACCOUNT_TYPES.find((known) => known === value);
-		if (type ?? (value ?? ALL) === ALL) return type;
-		const nextStep = 'Use "advertiser", "publisher" or "all".';
-		throw named.refuse(source, value, 'is not a type of account', nextStep);
-	},
-);
+import { accountType } from './fields';
 
 export const getManyAccounts = listOperation({
 	option: {

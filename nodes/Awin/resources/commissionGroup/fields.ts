@@ -1,10 +1,13 @@
 /**
- * At which moment, and how closely, commission groups are looked at.
+ * Whose commission groups to list, at which moment, and how closely.
  */
 import { clockOf, readPersonsDate } from '../../api/timezones';
+import { publisherAccount } from '../../fields/account';
 import { options } from '../../fields/collection';
 import { refuseDate } from '../../fields/dates';
+import { limit } from '../../fields/limit';
 import { parameter } from '../../fields/parameter';
+import { joinedProgramme } from '../../fields/programme';
 import { isBlank, yesNo } from '../../fields/text';
 import { timezone } from '../../fields/timezone';
 
@@ -35,4 +38,9 @@ const withConditions = yesNo({
 		'Whether to include the conditions under which a group applies, such as countries or products',
 });
 
-export const rateOptions = options({ effectiveDate, withConditions });
+export const parameters = {
+	publisherId: publisherAccount,
+	advertiserId: joinedProgramme,
+	limit: limit(),
+	options: options({ effectiveDate, withConditions }),
+};

@@ -1,15 +1,20 @@
 /**
- * Which programs to list: by how the account stands to them.
+ * Which programs are asked for.
  */
 import { RELATIONSHIPS } from '../../api/programmes';
+import { publisherAccount } from '../../fields/account';
 import { choice } from '../../fields/choice';
+import { country } from '../../fields/country';
+import { limit } from '../../fields/limit';
+import { shortForm } from '../../fields/output';
 import type { Parameter } from '../../fields/parameter';
+import { joinedProgramme } from '../../fields/programme';
 import { yesNo } from '../../fields/text';
 
 const ANY = 'any';
 
 /** null for any. */
-export const relationship = choice(
+const relationship = choice(
 	{
 		displayName: 'Relationship',
 		name: 'relationship',
@@ -43,7 +48,29 @@ const hidden = yesNo({
 });
 
 /** Means something for any relationship only. */
-export const includeHidden: Parameter<boolean> = {
+const includeHidden: Parameter<boolean> = {
 	fields: hidden.fields,
 	read: (source) => relationship.read(source) === null && hidden.read(source),
+};
+
+export const ofMany = {
+	publisherId: publisherAccount,
+	relationship,
+	includeHidden,
+	countryCode: country,
+	limit: limit(),
+	form: shortForm(
+		'The ten fields that people look at, such as name, relationship, country and links',
+	),
+};
+
+export const ofOne = {
+	publisherId: publisherAccount,
+	advertiserId: joinedProgramme.with({
+		description:
+			'The advertiser whose program this is about. The list shows the programs that your account has joined; any other is reached by its ID.',
+	}),
+	form: shortForm(
+		'The fields that people look at, such as commission, approval rate and validation days',
+	),
 };

@@ -7,10 +7,8 @@ import {
 	simplifiedDetails,
 } from '../../api/programmes';
 import { sampleProgrammeDetails } from '../../api/samples';
-import { publisherAccount } from '../../fields/account';
-import { shortForm } from '../../fields/output';
-import { joinedProgramme } from '../../fields/programme';
 import { listOperation } from '../listOperation';
+import { ofOne } from './fields';
 
 export const getProgramme = listOperation({
 	option: {
@@ -20,16 +18,7 @@ export const getProgramme = listOperation({
 		description:
 			'Get one program with its commission range and key figures, by the ID of its advertiser, whether it is joined or not; changes nothing',
 	},
-	parameters: {
-		publisherId: publisherAccount,
-		advertiserId: joinedProgramme.with({
-			description:
-				'The advertiser whose program this is about. The list shows the programs that your account has joined; any other is reached by its ID.',
-		}),
-		form: shortForm(
-			'The fields that people look at, such as commission, approval rate and validation days',
-		),
-	},
+	parameters: ofOne,
 	rows: { one: 'a program', many: 'programs' },
 	call: ({ publisherId, advertiserId }) => ({
 		path: programmeDetailsPath(publisherId),

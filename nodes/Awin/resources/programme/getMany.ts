@@ -6,15 +6,8 @@ import {
 	simplifiedProgramme,
 } from '../../api/programmes';
 import { sampleProgramme } from '../../api/samples';
-import { publisherAccount } from '../../fields/account';
-import { country } from '../../fields/country';
-import { limit } from '../../fields/limit';
-import { shortForm } from '../../fields/output';
 import { listOperation } from '../listOperation';
-import { includeHidden, relationship } from './fields';
-
-const SIMPLIFIED =
-	'The ten fields that people look at, such as name, relationship, country and links';
+import { ofMany } from './fields';
 
 export const getManyProgrammes = listOperation({
 	option: {
@@ -22,14 +15,7 @@ export const getManyProgrammes = listOperation({
 		description:
 			'List the programs of advertisers that a publisher account has joined, applied to, or could join; changes nothing',
 	},
-	parameters: {
-		publisherId: publisherAccount,
-		relationship,
-		includeHidden,
-		countryCode: country,
-		limit: limit(),
-		form: shortForm(SIMPLIFIED),
-	},
+	parameters: ofMany,
 	rows: { one: 'a program', many: 'programs' },
 	call: (values) => ({
 		path: programmesPath(values.publisherId),

@@ -10,17 +10,19 @@ import {
 	type ReportDateType,
 } from '../../api/reports';
 import type { Region } from '../../api/regions';
-import { accountType } from '../../fields/account';
+import { account, accountType } from '../../fields/account';
 import { choice } from '../../fields/choice';
 import { filters } from '../../fields/collection';
 import { partnerIds } from '../../fields/filters';
+import { limit } from '../../fields/limit';
 import { outputForm } from '../../fields/output';
 import type { Parameter, ValuesOf } from '../../fields/parameter';
 import { optionalRegion, requiredRegion } from '../../fields/region';
+import { daySpan } from '../../fields/span';
 import { text, yesNo } from '../../fields/text';
 import { timezone } from '../../fields/timezone';
 
-export const reportBy = choice(
+const reportBy = choice(
 	{
 		displayName: 'Report By',
 		name: 'reportBy',
@@ -46,7 +48,7 @@ export const reportBy = choice(
 	{ what: 'a report of Awin', choices: REPORTS },
 );
 
-export const interval = choice(
+const interval = choice(
 	{
 		displayName: 'Interval',
 		name: 'interval',
@@ -85,7 +87,7 @@ const chosenDateType = choice(
 );
 
 /** Campaign reports know no such choice; what was set for another report says nothing there. */
-export const dateType: Parameter<ReportDateType> = {
+const dateType: Parameter<ReportDateType> = {
 	fields: chosenDateType.fields,
 	read: (source) =>
 		reportBy.read(source) === 'campaign' ? 'transaction' : chosenDateType.read(source),
@@ -100,7 +102,7 @@ const anyRegion = optionalRegion.with(
 	shownIf({ accountType: ['advertiser'], reportBy: ['creative'] }),
 );
 
-export const region: Parameter<Region | undefined> = {
+const region: Parameter<Region | undefined> = {
 	fields: [ownRegion.field, anyRegion.field],
 	read(source) {
 		const rule = regionRule(accountType.read(source), reportBy.read(source));
@@ -109,11 +111,11 @@ export const region: Parameter<Region | undefined> = {
 	},
 };
 
-export const zone = timezone.with({
+const zone = timezone.with({
 	description: 'The timezone that days begin and end in, for the dates that you give and at Awin',
 });
 
-export const form = outputForm.with({
+const form = outputForm.with({
 	options: [
 		{
 			name: 'Simplified',
@@ -167,7 +169,22 @@ const campaignFilters = filters(
 );
 
 /** None for the other reports. */
-export const reportFilters: Parameter<Partial<ValuesOf<typeof campaignFilters.members>>> = {
+const reportFilters: Parameter<Partial<ValuesOf<typeof campaignFilters.members>>> = {
 	fields: campaignFilters.fields,
 	read: (source) => (reportBy.read(source) === 'campaign' ? campaignFilters.read(source) : {}),
+};
+
+const LIMIT_HINT = 'The first periods come first, so a limit leaves out the last ones';
+
+export const parameters = {
+	account,
+	reportBy,
+	span: daySpan,
+	interval,
+	dateType,
+	region,
+	zone,
+	limit: limit(LIMIT_HINT),
+	form,
+	filters: reportFilters,
 };

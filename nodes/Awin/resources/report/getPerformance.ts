@@ -14,10 +14,7 @@ import {
 	type ReportQuestion,
 } from '../../api/reports';
 import { sampleReportRow } from '../../api/samples';
-import { account } from '../../fields/account';
-import { limit } from '../../fields/limit';
 import type { ValuesOf } from '../../fields/parameter';
-import { daySpan } from '../../fields/span';
 import { itemText, type ItemPlace } from '../../transport/errors';
 import { unreadableRowsError } from '../../transport/rowErrors';
 import { readOperation } from '../listOperation';
@@ -25,7 +22,7 @@ import { readParts, upTo } from '../listParts';
 import type { Run } from '../operation';
 import { tellOfLeftOut, warn } from '../warnings';
 import { wholeAnswer } from '../wholeAnswer';
-import { dateType, form, interval, region, reportBy, reportFilters, zone } from './fields';
+import { parameters } from './fields';
 
 const ROWS = { one: 'a row of a report', many: 'rows of a report', all: 'rows' };
 
@@ -33,21 +30,6 @@ const ASKED = {
 	partner: 'region or date',
 	creative: 'region or date',
 	campaign: 'campaign, partner or date',
-};
-
-const LIMIT_HINT = 'The first periods come first, so a limit leaves out the last ones';
-
-const parameters = {
-	account,
-	reportBy,
-	span: daySpan,
-	interval,
-	dateType,
-	region,
-	zone,
-	limit: limit(LIMIT_HINT),
-	form,
-	filters: reportFilters,
 };
 
 export const getPerformanceReport = readOperation({

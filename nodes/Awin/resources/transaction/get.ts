@@ -4,53 +4,14 @@ import { FlatRows } from '../../api/flatRows';
 import { clockOf } from '../../api/timezones';
 import { toOutputOfRun } from '../../api/transactionOutput';
 import { transactionsPath, type TransactionRow } from '../../api/transactions';
-import { account } from '../../fields/account';
-import { showBasketProducts } from '../../fields/basket';
-import { options } from '../../fields/collection';
-import { idList } from '../../fields/ids';
-import { outputForm } from '../../fields/output';
 import { fieldsOf, type ValuesOf } from '../../fields/parameter';
-import { timezone } from '../../fields/timezone';
 import { itemText, operationError } from '../../transport/errors';
 import { groupBy } from '../batch/rows';
 import { readAll, tellOfSameQuestion } from '../forEachItem';
 import { failedItem, type Operation, type Run } from '../operation';
+import { ofIds } from './fields';
 import { transactionPreview } from './preview';
 import { readByIds } from './readByIds';
-
-/** At 200 ids a call and 20 calls a minute this is two and a half minutes of calls. */
-const MOST_IDS = 10_000;
-
-const HOW_IDS_LOOK =
-	'Give the IDs as Awin shows them, with commas between them, such as 1612345678, 1612345679.';
-
-const transactionIds = idList(
-	{
-		displayName: 'Transaction IDs',
-		name: 'transactionIds',
-		required: true,
-		placeholder: 'e.g. 1612345678, 1612345679',
-		description: 'One or more transaction IDs. Separate several with commas.',
-	},
-	HOW_IDS_LOOK,
-).map((ids, source, named) => {
-	if (ids.length === 0) throw named.refuse(source, '', 'is empty', HOW_IDS_LOOK);
-	if (ids.length <= MOST_IDS) return ids;
-	throw named.refuse(
-		source,
-		'',
-		`holds ${ids.length} IDs; at most ${MOST_IDS} can be read for one item`,
-		'Split them over several items, or use Get Many with a span of time, which takes fewer calls.',
-	);
-});
-
-const parameters = {
-	account,
-	ids: transactionIds,
-	zone: timezone,
-	form: outputForm,
-	options: options({ showBasketProducts }),
-};
 
 export const getTransactionsById: Operation = {
 	option: {
@@ -59,7 +20,7 @@ export const getTransactionsById: Operation = {
 		action: 'Get transaction',
 		description: 'Read one or many transactions of an account by their IDs; changes nothing',
 	},
-	fields: fieldsOf(parameters),
+	fields: fieldsOf(ofIds),
 	get preview() {
 		return transactionPreview() as IDataObject;
 	},
@@ -67,7 +28,7 @@ export const getTransactionsById: Operation = {
 };
 
 /** What one item asks for. */
-interface Question extends ValuesOf<typeof parameters> {
+interface Question extends ValuesOf<typeof ofIds> {
 	index: number;
 }
 
@@ -76,7 +37,7 @@ async function getTransactions(run: Run): Promise<INodeExecutionData[]> {
 	const output = new Map<number, INodeExecutionData[]>();
 	const flatRows = new FlatRows();
 	const questions: Question[] = [];
-	const items = readAll(run, parameters);
+	const items = readAll(run, ofIds);
 	for (const [index, item] of items.entries()) {
 		if ('values' in item) questions.push({ ...item.values, index });
 		else output.set(index, [item.failed]);

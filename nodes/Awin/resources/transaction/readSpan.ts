@@ -3,6 +3,7 @@
  */
 import { dateMs, judge, statusCalls, type Wanted } from '../../api/transactionFilters';
 import {
+	readTransactions,
 	transactionListQuery,
 	transactionsPath,
 	type TransactionRow,
@@ -12,7 +13,7 @@ import { itemText, quote, type ItemPlace } from '../../transport/errors';
 import { readParts, upTo } from '../listParts';
 import type { Run } from '../operation';
 import { tellOfLeftOut, warn } from '../warnings';
-import { readRows } from './readRows';
+import { wholeAnswer } from '../wholeAnswer';
 
 export interface SpanQuestion extends Wanted {
 	accountId: string;
@@ -64,8 +65,8 @@ async function readWindow(
 	const found: FoundRow[] = [];
 	for (const asked of statusCalls(statuses)) {
 		const query = transactionListQuery(accountType, { ...question, window, statuses: asked });
-		const rows = readRows(run, await run.awin.read({ path, query, signal }, item), item);
-		for (const row of rows) found.push({ row, asked });
+		const answer = await run.awin.read({ path, query, signal }, item);
+		for (const row of wholeAnswer(run, readTransactions(answer), item)) found.push({ row, asked });
 	}
 	return found;
 }

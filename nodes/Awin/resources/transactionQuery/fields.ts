@@ -1,13 +1,19 @@
 /**
  * Which transaction queries to list.
  */
-import { QUERY_DATE_TYPES, QUERY_STATUSES } from '../../api/transactionQueries';
+import type { JsonObject } from '../../api/answers';
+import { fitsFilters, QUERY_DATE_TYPES, QUERY_STATUSES } from '../../api/transactionQueries';
+import { publisherAccount } from '../../fields/account';
 import { choice } from '../../fields/choice';
 import { filters } from '../../fields/collection';
 import { advertiserIds, statuses } from '../../fields/filters';
+import { limit } from '../../fields/limit';
+import type { ValuesOf } from '../../fields/parameter';
+import { span } from '../../fields/span';
 import { text } from '../../fields/text';
+import { timezone } from '../../fields/timezone';
 
-export const dateType = choice(
+const dateType = choice(
 	{
 		displayName: 'Date Type',
 		name: 'dateType',
@@ -42,7 +48,7 @@ const clickRefs = text({
 		.filter(Boolean),
 );
 
-export const queryFilters = filters({
+const queryFilters = filters({
 	advertiserIds: advertiserIds('queries to'),
 	clickRefs,
 	statuses: statuses(
@@ -53,3 +59,24 @@ export const queryFilters = filters({
 		QUERY_STATUSES,
 	),
 });
+
+const LIMIT_HINT =
+	'A limit leaves out the last ones: the first months come first, and within a month they come in the order of Awin';
+
+export const parameters = {
+	publisherId: publisherAccount,
+	span,
+	dateType,
+	zone: timezone,
+	limit: limit(LIMIT_HINT),
+	filters: queryFilters,
+};
+
+type Values = ValuesOf<typeof parameters>;
+
+export const chosenQueries = {
+	fits: (row: JsonObject, { filters, dateType: shown, span: asked }: Values) =>
+		fitsFilters(row, { ...filters, dateType: shown, span: asked }),
+	chosen: ({ filters }: Values) =>
+		`advertiser, status${filters.clickRefs.length > 0 ? ', click reference' : ''} or date`,
+};

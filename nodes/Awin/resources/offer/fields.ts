@@ -1,13 +1,23 @@
 /**
- * Narrowing offers down.
+ * Which offers to list.
  */
-import { MEMBERSHIPS, OFFER_STATUSES, OFFER_TYPES, type OfferFilters } from '../../api/offers';
+import type { JsonObject } from '../../api/answers';
+import {
+	fitsOfferFilters,
+	MEMBERSHIPS,
+	OFFER_STATUSES,
+	OFFER_TYPES,
+	type OfferFilters,
+} from '../../api/offers';
+import { publisherAccount } from '../../fields/account';
 import { choiceIfAny } from '../../fields/choice';
 import { filters } from '../../fields/collection';
 import { countries } from '../../fields/country';
 import { day } from '../../fields/dates';
 import { advertiserIds } from '../../fields/filters';
-import type { Parameter } from '../../fields/parameter';
+import { limit } from '../../fields/limit';
+import { shortForm } from '../../fields/output';
+import type { Parameter, ValuesOf } from '../../fields/parameter';
 import { yesNo } from '../../fields/text';
 
 const membership = choiceIfAny(
@@ -94,4 +104,17 @@ export const offerFilters: Parameter<OfferFilters> = {
 				Array.isArray(value) ? value.length > 0 : value,
 			),
 		),
+};
+
+export const parameters = {
+	publisherId: publisherAccount,
+	limit: limit(),
+	form: shortForm('The ten fields that people look at, such as title, voucher code and link'),
+	filters: offerFilters,
+};
+
+export const chosenOffers = {
+	fits: (row: JsonObject, { filters }: ValuesOf<typeof parameters>) =>
+		fitsOfferFilters(row, filters),
+	chosen: () => 'advertiser, region, type or membership',
 };
