@@ -17,9 +17,8 @@ import {
 	packState,
 	RecentPushes,
 } from '../../nodes/Awin/trigger/notification/seenNotifications';
-import { notificationPreview } from '../../nodes/Awin/trigger/notification/preview';
 import { itemOf } from '../../nodes/Awin/trigger/notification/receive';
-import { triggerPreview } from '../../nodes/Awin/trigger/preview';
+import { notificationPreview, triggerPreview } from '../../nodes/Awin/trigger/preview';
 
 /** The documented form post. */
 function posted(changes: Record<string, unknown> = {}): NotificationReading {

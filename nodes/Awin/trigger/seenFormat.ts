@@ -83,6 +83,8 @@ function writeNumber(bytes: number[], value: number): void {
 	bytes.push(rest);
 }
 
+/** By the hour, or by the day as version 0.1.0 wrote them. */
+const NAME_FORM = /^\d{4}-\d\d-\d\d(T\d\d)?$/;
 const LAST_HOUR_OF_DAY = 23;
 
 /**
@@ -93,9 +95,10 @@ const LAST_HOUR_OF_DAY = 23;
  */
 export function unpackHour(
 	name: string,
-	text: string,
+	text: unknown,
 	table: EntryTable,
 ): { hour: number; isCurrentForm: boolean } | undefined {
+	if (!NAME_FORM.test(name) || typeof text !== 'string') return undefined;
 	const isCurrentForm = name.length > 10;
 	const dayMs = Date.parse(`${name.slice(0, 10)}T00:00:00Z`);
 	const hourOfDay = isCurrentForm ? Number(name.slice(11)) : LAST_HOUR_OF_DAY;

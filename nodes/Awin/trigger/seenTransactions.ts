@@ -87,6 +87,8 @@ export class SeenTransactions {
 	/** As they are stored, for the hours that nothing was changed in. */
 	private readonly packed = new Map<number, string>();
 	private readonly entries: EntryTable;
+	/** All of it as it is stored, while nothing was changed. */
+	private whole: Record<string, string> | undefined;
 
 	private constructor(storedChars: number) {
 		this.entries = new EntryTable(storedChars / USUAL_CHARS);
@@ -105,6 +107,7 @@ export class SeenTransactions {
 			if (!hour) return undefined;
 			if (hour.isCurrentForm) unpacked.packed.set(hour.hour, text);
 		}
+		if (unpacked.packed.size === stored.length) unpacked.whole = seen;
 		return unpacked;
 	}
 
@@ -177,14 +180,14 @@ export class SeenTransactions {
 	forgetBefore(hour: number): void {
 		if (![...this.hours()].some((known) => known < hour)) return;
 		this.entries.deleteBefore(hour);
-		for (const known of this.packed.keys()) if (known < hour) this.packed.delete(known);
+		for (const known of this.packed.keys()) if (known < hour) this.change(known);
 	}
 
 	/** Forgets one transaction in one list. @returns whether there was something */
 	forget(subject: Subject, id: number | string): boolean {
 		const place = this.entries.find(keyOf(subject, id));
 		if (place < 0) return false;
-		this.packed.delete(this.entries.hours[place]);
+		this.change(this.entries.hours[place]);
 		this.entries.delete(place);
 		return true;
 	}
@@ -206,12 +209,14 @@ export class SeenTransactions {
 
 	/** Everything as it is stored: by the hour, oldest first. */
 	pack(): Record<string, string> {
+		if (this.whole) return this.whole;
 		const changed = [...this.hours()].filter((hour) => !this.packed.has(hour));
 		for (const [hour, places] of this.entries.placesIn(changed)) {
 			this.packed.set(hour, packHour(this.entries, places));
 		}
 		const inOrder = [...this.packed].sort(([a], [b]) => a - b);
-		return Object.fromEntries(inOrder.map(([hour, text]) => [nameOf(hour), text]));
+		this.whole = Object.fromEntries(inOrder.map(([hour, text]) => [nameOf(hour), text]));
+		return this.whole;
 	}
 
 	/** Whether this version is the one that was seen last. */
@@ -223,9 +228,14 @@ export class SeenTransactions {
 
 	private set(key: number, head: number, version: number, hour: number): void {
 		const place = this.entries.find(key);
-		if (place >= 0) this.packed.delete(this.entries.hours[place]);
-		this.packed.delete(hour);
+		if (place >= 0) this.change(this.entries.hours[place]);
+		this.change(hour);
 		this.entries.set(key, head, version, hour);
+	}
+
+	private change(hour: number): void {
+		this.packed.delete(hour);
+		this.whole = undefined;
 	}
 
 	private hours(): Set<number> {

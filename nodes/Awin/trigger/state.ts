@@ -3,8 +3,9 @@
  */
 import { z } from 'zod';
 
-import type { ChosenAccount } from '../fields/account';
+import { isJsonObject } from '../api/answers';
 import { DATE_TYPES, type DateType } from '../api/transactions';
+import type { ChosenAccount } from '../fields/account';
 import { eventsIn } from './events';
 import { SeenTransactions } from './seenTransactions';
 import { newlySelected, selectionText, stillSelected, type Selection } from './selection';
@@ -81,7 +82,8 @@ const stateShape = z.object({
 		})
 		.strict(),
 	beside: z.array(z.object({ ...progressFields, list: z.enum(DATE_TYPES) })).optional(),
-	seen: z.record(z.string().regex(/^\d{4}-\d\d-\d\d(T\d\d)?$/), z.string()),
+	// What is in it is checked while it is unpacked.
+	seen: z.custom<TriggerState['seen']>(isJsonObject),
 });
 
 /** What is looked for where that cannot be read. */

@@ -8,6 +8,7 @@
  */
 import { createHash } from 'crypto';
 
+import { isJsonObject } from '../api/answers';
 import type { TriggerState } from './state';
 
 /** How far back an older state is recognised; with a poll each minute more than a day. */
@@ -133,8 +134,22 @@ export function isSameState(a: unknown, b: unknown): boolean {
 /** Where the clock stands still, a poll may find something and its lists are read no further. */
 function fingerprintOf(state: unknown): string {
 	const { account, lists, beside, seen } = (state ?? {}) as Partial<TriggerState>;
-	const hash = createHash('sha256').update(JSON.stringify([account, lists, beside]));
-	const hours = Object.entries(seen ?? {}).sort(([one], [other]) => (one < other ? -1 : 1));
-	for (const [hour, entries] of hours) hash.update(`\n${hour} ${entries}`);
-	return hash.digest('base64').slice(0, 12);
+	const what = isJsonObject(seen) ? digestOfSeen(seen) : seen;
+	return digestOf(JSON.stringify([account, lists, beside, what]));
+}
+
+/** Where a poll finds nothing new, it leaves the very same behind. */
+const seenDigests = new WeakMap<object, string>();
+
+function digestOfSeen(seen: object): string {
+	const known = seenDigests.get(seen);
+	if (known !== undefined) return known;
+	const hours = Object.entries(seen).sort(([one], [other]) => (one < other ? -1 : 1));
+	const digest = digestOf(hours.flat().join('\n'));
+	seenDigests.set(seen, digest);
+	return digest;
+}
+
+function digestOf(text: string): string {
+	return createHash('sha256').update(text).digest('base64').slice(0, 12);
 }
