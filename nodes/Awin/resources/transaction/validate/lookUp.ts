@@ -102,8 +102,8 @@ function idsOf(transactions: KnownTransaction[]): string {
  *
  * @returns the end of a sentence; empty where there are none
  */
-export function tellOfOthers({ identity, others = [] }: Row): string {
-	if (!('reference' in identity) || others.length === 0) return '';
+export function tellOfOthers({ identity, others }: Row): string {
+	if (!others || others.length === 0 || !('reference' in identity)) return '';
 	const statuses = [...new Set(others.map(({ status }) => status))].join(' or ');
 	return others.length === 1
 		? `. Awin has one more transaction with this order reference (${idsOf(others)}, ${statuses}), which was left as it is`

@@ -54,9 +54,9 @@ function findShared(rows: Row[]): number[][] {
 export async function tellApart(run: Run, rows: Row[], refusals: Refusals): Promise<void> {
 	for (const [accountId, group] of byAccount(rows)) {
 		const byOrder = group.filter((row) => 'orderRef' in row.identity && !row.known);
-		const byId = group.filter((row) => 'transactionId' in row.identity && !row.known);
 		const hasIds = group.some((row) => !('orderRef' in row.identity) || row.known);
 		if (byOrder.length === 0 || !hasIds) continue;
+		const byId = group.filter((row) => 'transactionId' in row.identity && !row.known);
 		const idCalls = Math.ceil(byId.length / IDS_PER_CALL);
 		const isByIdCheaper = idCalls <= windowsAround(byOrder.flatMap(momentsOf)).length;
 		if (byId.length > 0) {

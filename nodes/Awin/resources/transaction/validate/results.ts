@@ -44,26 +44,25 @@ export function refusedResult({ message, nextStep, code }: Refusal): ValidateRes
 	return { outcome: 'failed', code: code ?? null, message, nextStep, jobId: null, sent: null };
 }
 
+/** Of a row that was sent. In one piece, and without a closure: there may be 40,000. */
+function sentResult(
+	outcome: ValidateResult['outcome'],
+	{ message, nextStep }: { message: string; nextStep: string | null },
+	request: RequestRow,
+	jobId: string | null = null,
+	code: number | null = null,
+): ValidateResult {
+	const sent = request as unknown as IDataObject;
+	return { outcome, code, message, nextStep, jobId, sent };
+}
+
 export function unknownResult(message: string, sent: RequestRow): ValidateResult {
-	return {
-		outcome: 'unknown',
-		code: null,
-		message,
-		nextStep: CHECK_NEXT,
-		jobId: null,
-		sent: sent as unknown as IDataObject,
-	};
+	return sentResult('unknown', { message, nextStep: CHECK_NEXT }, sent);
 }
 
 export function submittedResult(sent: RequestRow, jobId: string, why: string): ValidateResult {
-	return {
-		outcome: 'submitted',
-		code: null,
-		message: why,
-		nextStep: `Fetch the result later with Validation Job: Get and the job ID ${jobId}, or run the node again: what was done by then is reported as already done.`,
-		jobId,
-		sent: sent as unknown as IDataObject,
-	};
+	const nextStep = `Fetch the result later with Validation Job: Get and the job ID ${jobId}, or run the node again: what was done by then is reported as already done.`;
+	return sentResult('submitted', { message: why, nextStep }, sent, jobId);
 }
 
 const DONE_WORDS: Record<ValidationAction, string> = {
@@ -81,25 +80,37 @@ function doneWords({ action, approve }: RequestRow): string {
 export function judgedResult(
 	sent: RequestRow,
 	{ accountId, jobId }: { accountId: string; jobId: string },
-	{ outcome, code, description }: RowVerdict,
+	verdict: RowVerdict,
 	badEnd?: BadEnd,
 ): ValidateResult {
+	const words = judgedWords(sent, accountId, verdict, badEnd);
+	return sentResult(verdict.outcome, words, sent, jobId, verdict.code);
+}
+
+function judgedWords(
+	sent: RequestRow,
+	accountId: string,
+	{ outcome, code, description }: RowVerdict,
+	badEnd?: BadEnd,
+): { message: string; nextStep: string | null } {
 	switch (outcome) {
 		case 'done':
-			return resultOf(doneWords(sent), null);
+			return { message: doneWords(sent), nextStep: null };
 		case 'alreadyDone':
-			return resultOf('It was like this at Awin already, so nothing changed', null);
+			return {
+				message: 'It was like this at Awin already, so nothing changed',
+				nextStep: null,
+			};
 		case 'failed':
-			return resultOf(failedWords(sent, accountId, code, description), failedHelp(code));
+			return {
+				message: failedWords(sent, accountId, code, description),
+				nextStep: failedHelp(code),
+			};
 		case 'unknown':
-			return resultOf(
-				`${endWords(badEnd)}, and its results do not say what became of ${nameOf(sent)}${saying(description ?? badEnd?.said ?? null)}`,
-				CHECK_NEXT,
-			);
-	}
-
-	function resultOf(message: string, nextStep: string | null): ValidateResult {
-		return { outcome, code, message, nextStep, jobId, sent: sent as unknown as IDataObject };
+			return {
+				message: `${endWords(badEnd)}, and its results do not say what became of ${nameOf(sent)}${saying(description ?? badEnd?.said ?? null)}`,
+				nextStep: CHECK_NEXT,
+			};
 	}
 }
 
