@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import type { INodeProperties } from 'n8n-workflow';
@@ -24,7 +24,7 @@ function read(...path: string[]): Contract {
 }
 
 const versions = readdirSync(__dirname).filter((name) =>
-	statSync(join(__dirname, name)).isDirectory(),
+	existsSync(join(__dirname, name, 'contract.json')),
 );
 const kept = read('contract.json');
 const now = contractOf({
