@@ -8,10 +8,11 @@ const { existsSync, mkdirSync, readFileSync, writeFileSync } = require('node:fs'
 const { dirname, join } = require('node:path');
 
 function generatedFiles() {
-	// Loaded only when a task runs: both are made from what was built just before.
+	// Loaded only when a task runs: all are made from what was built just before.
+	const { contractFile } = require('./scripts/contract.js');
 	const { outputPreviews } = require('./scripts/previews.js');
 	const { parameterTables } = require('./scripts/parameters.js');
-	return [...outputPreviews(), ...parameterTables()];
+	return [...outputPreviews(), ...parameterTables(), ...contractFile()];
 }
 
 async function generate() {
@@ -21,7 +22,8 @@ async function generate() {
 		writeFileSync(file, text);
 	}
 }
-generate.description = 'Writes output previews and parameter tables';
+generate.description =
+	'Writes output previews, parameter tables and the record of the public contract';
 
 async function check() {
 	const stale = generatedFiles().filter(({ path, text }) => {
@@ -32,6 +34,6 @@ async function check() {
 	const names = stale.map(({ path }) => path).join(', ');
 	throw new Error(`Not current: ${names}. Run "npm run generate" and commit what it writes.`);
 }
-check.description = 'Checks that output previews and parameter tables are current';
+check.description = 'Checks that all of them are current';
 
 module.exports = { generate, check, default: check };

@@ -4,6 +4,7 @@
 import {
 	BEFORE_AWIN,
 	clockOf,
+	readAwinUtc,
 	readPersonsDate,
 	spreadsheetDay,
 	type AwinTimezone,
@@ -38,7 +39,7 @@ export function readLocalDate(value: unknown, zone: AwinTimezone | undefined): L
 	}
 	const local = text === undefined ? undefined : localDigits(text);
 	if (local) {
-		if (!isRealMoment(local)) return { ok: false, reason: 'is not a date' };
+		if (readAwinUtc(local) === undefined) return { ok: false, reason: 'is not a date' };
 		return zone
 			? inAwinsTime(local, zone)
 			: { ok: false, reason: 'does not say in which timezone it is' };
@@ -82,11 +83,6 @@ export function localDigits(text: string): string | undefined {
 
 function two(digits: string): string {
 	return digits.padStart(2, '0');
-}
-
-/** Whether there is such a moment: 25 o'clock cannot be read at all, and 31 February comes back as a day in March. */
-function isRealMoment(local: string): boolean {
-	return new Date(Date.parse(`${local}Z`)).getUTCDate() === Number(local.slice(8, 10));
 }
 
 function inAwinsTime(text: string, zone: AwinTimezone): LocalDateReading {

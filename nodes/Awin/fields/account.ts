@@ -127,12 +127,3 @@ function idFromAddress(
 		`Copy the address of a page of the ${type} account, such as ${exampleAddress(type)}, or choose the account from the list.`,
 	);
 }
-
-// The names that operations have for this which do not use the parameters themselves yet.
-export const accountTypeField = accountType.field;
-export const accountField = ofEitherType.field;
-export const advertiserField = advertiserAccount.field;
-export const publisherField = publisherAccount.field;
-export const readAccount = (source: ParameterSource) => account.read(source);
-export const readAdvertiserId = (source: ParameterSource) => advertiserAccount.read(source);
-export const readPublisherId = (source: ParameterSource) => publisherAccount.read(source);

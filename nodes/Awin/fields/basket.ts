@@ -2,7 +2,6 @@
  * Whether basket products come with each transaction.
  */
 import type { ParameterSource } from './item';
-import { options } from './collection';
 import { yesNo } from './text';
 
 export const showBasketProducts = yesNo({
@@ -12,8 +11,3 @@ export const showBasketProducts = yesNo({
 	description:
 		'Whether to include the products of each basket, where the advertiser sends them with Product Level Tracking and shares them',
 });
-
-// The names that operations have for this which do not use the parameters themselves yet.
-export const basketOption = showBasketProducts.field;
-export const basketOptions = options({ showBasketProducts }).field;
-export const readShowBasketProducts = (source: ParameterSource) => showBasketProducts.read(source);

@@ -68,11 +68,3 @@ function refuseChoice(
 	const last = named.pop();
 	return source.refuse(label, value, reason, `Use ${named.join(', ')} or ${last}.`);
 }
-
-// The names that operations have for this which do not use the parameters themselves yet.
-export function readChoice<Choice extends string>(
-	source: ParameterSource,
-	{ name, label, ...rule }: ChoiceRule<Choice> & { name: string; label: string },
-): Choice {
-	return choice({ displayName: label, name, options: [] }, rule).read(source);
-}

@@ -1,8 +1,7 @@
 /**
  * A commission group's code, where one is asked for.
  */
-import type { ParameterSource } from './item';
-import { locator, toChosen } from './locator';
+import { locator } from './locator';
 import type { Declaration, SingleParameter } from './parameter';
 import { toText } from './text';
 
@@ -45,13 +44,4 @@ export function commissionGroup(
 		},
 		({ value }, source, { label }) => toText(source, label, value),
 	);
-}
-
-// The names that operations have for this which do not use the parameters themselves yet.
-export function commissionGroupField(name: string, description: string, list?: GroupsList) {
-	return commissionGroup({ name, description }, list).field;
-}
-
-export function toCommissionGroupCode(source: ParameterSource, label: string, value: unknown) {
-	return toText(source, label, toChosen(value).value);
 }

@@ -34,9 +34,3 @@ function toCountry(given: string, source: ParameterSource, named: Named): string
 		'Give two letters by ISO 3166, such as DE for Germany or GB for the United Kingdom.',
 	);
 }
-
-// The names that operations have for this which do not use the parameters themselves yet.
-export const countryField = country.field;
-export const readCountry = (source: ParameterSource) => country.read(source);
-export const readCountries = (source: ParameterSource, displayName: string, name: string) =>
-	countries({ displayName, name }).read(source);

@@ -82,15 +82,3 @@ function idListOf(example: string, declared: Declaration): SingleParameter<strin
 function capitalized(word: string): string {
 	return word.charAt(0).toUpperCase() + word.slice(1);
 }
-
-// The names that operations have for this which do not use the parameters themselves yet.
-export const statusFilter = transactionStatuses.field;
-export const partnerFilter = partnerIds.field;
-export const advertiserFilter = (what: string) => advertiserIds(what).field;
-export const readPartnerIds = (source: ParameterSource) => partnerIds.read(source);
-export const readAdvertiserIds = (source: ParameterSource) => advertiserIds('').read(source);
-export const readStatuses = (
-	source: ParameterSource,
-	name = 'filters.status',
-	choices: readonly string[] = TRANSACTION_STATUSES,
-) => statuses({ name }, choices).read(source);

@@ -1,7 +1,6 @@
 /**
  * Return All and Limit.
  */
-import type { ParameterSource } from './item';
 import { numberOf } from './number';
 import { parameter, type Parameter } from './parameter';
 import { yesNo } from './text';
@@ -47,7 +46,3 @@ export function limit(hint?: string): Parameter<number> {
 		read: (source) => (returnAll.read(source) ? Infinity : limitAlone.read(source)),
 	};
 }
-
-// The names that operations have for this which do not use the parameters themselves yet.
-export const limitFields = limit().fields;
-export const readLimit = (source: ParameterSource) => limit().read(source);

@@ -75,16 +75,3 @@ export function chosenId(
 function isLocator(value: unknown): value is Chosen {
 	return typeof value === 'object' && value !== null && 'mode' in value && 'value' in value;
 }
-
-// The names that operations have for this which do not use the parameters themselves yet.
-export const chosenIn = (source: ParameterSource, name: string) => toChosen(source.get(name));
-
-export function readChosenId(
-	source: ParameterSource,
-	{ value }: Chosen,
-	{ label, nextStep }: { label: string; nextStep: string },
-): string {
-	const id = readIdText(value);
-	if (id.ok) return id.value;
-	throw source.refuse(label, value, id.reason, nextStep);
-}

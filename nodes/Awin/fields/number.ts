@@ -63,36 +63,3 @@ export function numberOf(value: unknown): number | undefined {
 	const number = Number(`${whole}.${fraction}`);
 	return Number.isFinite(number) ? number : undefined;
 }
-
-export interface NumberOption {
-	/** As the person sees it. */
-	label: string;
-	name: string;
-	isUsable: (number: number) => boolean;
-	/** The end of a sentence about a value that cannot be used, e.g. `is not a number from 0 on`. */
-	reason: string;
-	/** A number that could be given. */
-	example: number;
-}
-
-/**
- * Reads an option with a number, by {@link numberOf}.
- *
- * @returns `undefined` where it was not added; one that was added has to have a value
- */
-export function readNumberOption(
-	source: ParameterSource,
-	{ label, name, isUsable, reason, example }: NumberOption,
-): number | undefined {
-	const value = source.get(name);
-	const isEmpty = isBlank(value);
-	if (isEmpty && !source.has(name)) return undefined;
-	const number = numberOf(value);
-	if (number !== undefined && isUsable(number)) return number;
-	throw source.refuse(
-		label,
-		value,
-		isEmpty ? IS_SET_BUT_EMPTY : reason,
-		`Give a number such as ${example}, or remove the option.`,
-	);
-}

@@ -57,10 +57,3 @@ export function shortForm(simplified: string): SingleParameter<ShortForm> {
 		{ choices: SHORT_FORMS, what: 'a form of output' },
 	);
 }
-
-// The names that operations have for this which do not use the parameters themselves yet.
-export const outputField = outputForm.field;
-export const readOutputForm = (source: ParameterSource) => outputForm.read(source);
-export const shortOutputField = (simplified: string) => shortForm(simplified).field;
-export const readShortForm = (source: ParameterSource) => shortForm('').read(source);
-export { SHORT_FORMS };

@@ -1,7 +1,6 @@
 /**
  * The advertiser whose program a publisher's operation is about.
  */
-import type { ParameterSource } from './item';
 import { chosenId, isNothing, locator } from './locator';
 
 /**
@@ -27,7 +26,3 @@ export const joinedProgramme = locator(
 		return chosenId(chosen, source, named, nextStep);
 	},
 );
-
-// The names that operations have for this which do not use the parameters themselves yet.
-export const programmeField = joinedProgramme.field;
-export const readProgrammeAdvertiserId = (source: ParameterSource) => joinedProgramme.read(source);

@@ -55,11 +55,3 @@ function readRegionIfAny(
 	if (region || isBlank(value)) return region;
 	throw named.refuse(source, value, 'is not a region of Awin', NEXT_STEP);
 }
-
-// The names that operations have for this which do not use the parameters themselves yet.
-export const regionField = requiredRegion.field;
-export const optionalRegionField = optionalRegion.field;
-export const readRegion = (
-	source: ParameterSource,
-	rule: 'required' | 'optional',
-): Region | undefined => (rule === 'required' ? requiredRegion : optionalRegion).read(source);

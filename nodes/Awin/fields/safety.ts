@@ -1,7 +1,6 @@
 /**
  * What keeps a batch from doing more than was meant: a trial run, and limits that refuse it before anything is sent.
  */
-import type { ParameterSource } from './item';
 import { number } from './number';
 import type { Declaration, SingleParameter } from './parameter';
 import { yesNo } from './text';
@@ -58,26 +57,19 @@ function rowsLimit(
 	);
 }
 
-/**
- * In major units, for each currency on its own; `undefined` where there is no limit.
- *
- * @param description says what the amount counts, which differs between operations
- */
-export function maxTotalAmount(description: string): SingleParameter<number | undefined> {
-	return number(
-		{
-			displayName: 'Max Total Amount',
-			name: 'options.maxTotalAmount',
-			typeOptions: { minValue: 0 },
-			default: 1000,
-			description: `${description} ${WHOLE_EXECUTION}`,
-		},
-		{ isUsable: (amount) => amount >= 0, reason: FROM_ZERO },
-	);
-}
+/** In major units, for each currency on its own; `undefined` where there is no limit. */
+export const maxTotalAmount = number(
+	{
+		displayName: 'Max Total Amount',
+		name: 'options.maxTotalAmount',
+		typeOptions: { minValue: 0 },
+		default: 1000,
+		description: WHOLE_EXECUTION,
+	},
+	{ isUsable: (amount) => amount >= 0, reason: FROM_ZERO },
+);
 
-// The names that operations have for this which do not use the parameters themselves yet.
-export const readDryRun: (source: ParameterSource, isTool: boolean) => boolean = (source) =>
-	dryRun.read(source);
-export const readMaxRows = (source: ParameterSource) => maxRows.read(source);
-export const readMinRows = (source: ParameterSource) => minRows.read(source);
+/** @param what the amount counts, which differs between operations */
+export function maxTotalOf(what: string): SingleParameter<number | undefined> {
+	return maxTotalAmount.with({ description: `${what} ${WHOLE_EXECUTION}` });
+}

@@ -1,14 +1,8 @@
 /**
  * From when to when: start date, end date, and which of a transaction's dates they are about.
  */
-import type { DaySpan } from '../api/periods';
-import {
-	clockOf,
-	readPersonsDate,
-	readSpanStart,
-	type AwinTimezone,
-	type DateReading,
-} from '../api/timezones';
+import { DAY_MS, type DaySpan } from '../api/periods';
+import { clockOf, readPersonsDate, readSpanStart, type DateReading } from '../api/timezones';
 import { DATE_TYPES } from '../api/transactions';
 import type { Window } from '../api/windows';
 import { choice } from './choice';
@@ -106,8 +100,6 @@ export const dateType = choice(
 	{ choices: DATE_TYPES, what: 'a type of date' },
 );
 
-const ONE_DAY_MS = 86_400_000;
-
 function windowOf(source: ParameterSource): Window {
 	const startMs = startDate.read(source);
 	const endMs = endDate.read(source);
@@ -120,7 +112,7 @@ function windowOf(source: ParameterSource): Window {
 		);
 	}
 	// An end far in the future is taken as tomorrow: there is nothing to read there, and each month would cost a call.
-	const tomorrowMs = Math.floor((source.nowMs + ONE_DAY_MS) / 1000) * 1000;
+	const tomorrowMs = Math.floor((source.nowMs + DAY_MS) / 1000) * 1000;
 	if (startMs > tomorrowMs) {
 		throw startDate.refuse(
 			source,
@@ -147,9 +139,3 @@ function momentOf(
 		'Give a date such as 2026-01-31 or 2026-01-31T15:00:00, or pick one from the calendar.',
 	);
 }
-
-// The names that operations have for this which do not use the parameters themselves yet.
-export const spanFields = [...span.fields, dateType.field];
-export const readDateType = (source: ParameterSource) => dateType.read(source);
-export const readSpan: (source: ParameterSource, zone: AwinTimezone, nowMs: number) => Window =
-	span.read;

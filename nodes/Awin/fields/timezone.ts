@@ -48,7 +48,3 @@ export const timezoneIfAny = parameter<AwinTimezone | undefined>(
 export const timezone = timezoneIfAny.map(
 	(zone, source) => zone ?? awinTimezoneFor(source.workflowTimezone),
 );
-
-// The names that operations have for this which do not use the parameters themselves yet.
-export const timezoneField = timezone.field;
-export const readTimezone = (source: ParameterSource) => timezone.read(source);

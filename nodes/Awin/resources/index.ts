@@ -1,59 +1,117 @@
 /**
- * Everything that the Awin node can do. A new operation is one file, and one line in its resource's list.
+ * Everything that the Awin node can do. A new operation is one file, an import and its name in this table.
  */
-import type { INodeProperties } from 'n8n-workflow';
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-import { withTrace } from '../fields/collection';
-import { account } from './account';
-import { commissionGroup } from './commissionGroup';
-import { commissionSharingRule } from './commissionSharingRule';
-import { conversion } from './conversion';
-import { link } from './link';
-import { offer } from './offer';
-import type { Operation, Resource } from './operation';
-import { productFeed } from './productFeed';
-import { programme } from './programme';
-import { proofOfPurchase } from './proofOfPurchase';
-import { publisher } from './publisher';
-import { report } from './report';
-import { transaction } from './transaction';
-import { transactionQuery } from './transactionQuery';
-import { validationJob } from './validationJob';
+import { getManyAccounts } from './account/getMany';
+import { getManyCommissionGroups } from './commissionGroup/getMany';
+import { getManyCommissionSharingRules } from './commissionSharingRule/getMany';
+import { submitConversions } from './conversion/submit';
+import { createLinks } from './link/create';
+import { getLinkQuota } from './link/getQuota';
+import { createOffers } from './offer/create';
+import { getManyOffers } from './offer/getMany';
+import type { Operation } from './operation';
+import { downloadProductFeed } from './productFeed/download';
+import { uploadProductFeed } from './productFeed/upload';
+import { getProgramme } from './programme/get';
+import { getManyProgrammes } from './programme/getMany';
+import { submitProofs } from './proofOfPurchase/submit';
+import { propertiesOf } from './properties';
+import { getManyPublishers } from './publisher/getMany';
+import { getPerformanceReport } from './report/getPerformance';
+import { getTransactionsById } from './transaction/get';
+import { getManyTransactions } from './transaction/getMany';
+import { validateTransactions } from './transaction/validate';
+import { getManyTransactionQueries } from './transactionQuery/getMany';
+import { getValidationJob } from './validationJob/get';
+import { getManyValidationJobs } from './validationJob/getMany';
+
+export interface Resource {
+	option: INodePropertyOptions;
+	/** In the order in which the editor lists them: of the alphabet. */
+	operations: Operation[];
+	/**
+	 * What the editor chooses first. n8n leaves a default out of the workflows that it saves, so another one here would
+	 * turn saved workflows into other ones: it stays what it is, whatever operations come.
+	 */
+	defaultOperation: Operation;
+}
 
 export const resources: Resource[] = [
-	account,
-	commissionGroup,
-	commissionSharingRule,
-	conversion,
-	link,
-	offer,
-	productFeed,
-	programme,
-	proofOfPurchase,
-	publisher,
-	report,
-	transaction,
-	transactionQuery,
-	validationJob,
+	{
+		option: { name: 'Account', value: 'account' },
+		operations: [getManyAccounts],
+		defaultOperation: getManyAccounts,
+	},
+	{
+		option: { name: 'Commission Group', value: 'commissionGroup' },
+		operations: [getManyCommissionGroups],
+		defaultOperation: getManyCommissionGroups,
+	},
+	{
+		option: { name: 'Commission Sharing Rule', value: 'commissionSharingRule' },
+		operations: [getManyCommissionSharingRules],
+		defaultOperation: getManyCommissionSharingRules,
+	},
+	{
+		option: { name: 'Conversion', value: 'conversion' },
+		operations: [submitConversions],
+		defaultOperation: submitConversions,
+	},
+	{
+		option: { name: 'Link', value: 'link' },
+		operations: [createLinks, getLinkQuota],
+		defaultOperation: createLinks,
+	},
+	{
+		option: { name: 'Offer', value: 'offer' },
+		operations: [createOffers, getManyOffers],
+		defaultOperation: getManyOffers,
+	},
+	{
+		option: { name: 'Product Feed', value: 'productFeed' },
+		operations: [downloadProductFeed, uploadProductFeed],
+		defaultOperation: downloadProductFeed,
+	},
+	{
+		option: { name: 'Program', value: 'programme' },
+		operations: [getProgramme, getManyProgrammes],
+		defaultOperation: getManyProgrammes,
+	},
+	{
+		option: { name: 'Proof of Purchase', value: 'proofOfPurchase' },
+		operations: [submitProofs],
+		defaultOperation: submitProofs,
+	},
+	{
+		option: { name: 'Publisher', value: 'publisher' },
+		operations: [getManyPublishers],
+		defaultOperation: getManyPublishers,
+	},
+	{
+		option: { name: 'Report', value: 'report' },
+		operations: [getPerformanceReport],
+		defaultOperation: getPerformanceReport,
+	},
+	{
+		option: { name: 'Transaction', value: 'transaction' },
+		operations: [getTransactionsById, getManyTransactions, validateTransactions],
+		defaultOperation: getManyTransactions,
+	},
+	{
+		option: { name: 'Transaction Query', value: 'transactionQuery' },
+		operations: [getManyTransactionQueries],
+		defaultOperation: getManyTransactionQueries,
+	},
+	{
+		option: { name: 'Validation Job', value: 'validationJob' },
+		operations: [getValidationJob, getManyValidationJobs],
+		defaultOperation: getManyValidationJobs,
+	},
 ];
 
-/** The parameters of the node: the resource, its operations, and the fields of each operation. */
-export const properties: INodeProperties[] = [
-	{
-		displayName: 'Resource',
-		name: 'resource',
-		type: 'options',
-		noDataExpression: true,
-		options: resources.map((resource) => resource.option),
-		default: 'transaction',
-	},
-	...resources.map(operationSelector),
-	...resources.flatMap((resource) =>
-		resource.operations.flatMap((operation) =>
-			operation.fields.map((field) => onlyFor(resource, operation, field)),
-		),
-	),
-];
+export const properties: INodeProperties[] = propertiesOf(resources);
 
 export function findOperation(
 	resourceValue: string,
@@ -62,36 +120,4 @@ export function findOperation(
 	return resources
 		.find((resource) => resource.option.value === resourceValue)
 		?.operations.find((operation) => operation.option.value === operationValue);
-}
-
-function operationSelector(resource: Resource): INodeProperties {
-	return {
-		displayName: 'Operation',
-		name: 'operation',
-		type: 'options',
-		noDataExpression: true,
-		displayOptions: { show: { resource: [String(resource.option.value)] } },
-		options: resource.operations.map((operation) => operation.option),
-		default: usualOperation(resource),
-	};
-}
-
-/** Reading a list comes first: it changes nothing at Awin. */
-function usualOperation({ operations }: Resource): string {
-	const values = operations.map(({ option }) => String(option.value));
-	return values.includes('getMany') ? 'getMany' : values[0];
-}
-
-function onlyFor(
-	resource: Resource,
-	operation: Operation,
-	field: INodeProperties,
-): INodeProperties {
-	// These two come first: n8n looks no further than to the first rule about a parameter that holds an expression.
-	const show = {
-		resource: [String(resource.option.value)],
-		operation: [String(operation.option.value)],
-		...field.displayOptions?.show,
-	};
-	return { ...withTrace(field), displayOptions: { ...field.displayOptions, show } };
 }

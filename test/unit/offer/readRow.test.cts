@@ -1,5 +1,5 @@
 import { readRow } from '../../../nodes/Awin/resources/offer/create/readRow';
-import { readOfferFilters } from '../../../nodes/Awin/resources/offer/filters';
+import { offerFilters } from '../../../nodes/Awin/resources/offer/fields';
 import { parametersOf } from '../../support/parameters.cts';
 
 const NOW_MS = Date.parse('2026-06-15T10:00:00Z');
@@ -166,7 +166,7 @@ describe('an offer', () => {
 
 describe('the filters of offers', () => {
 	const filtersOf = (filters: Record<string, unknown>) =>
-		readOfferFilters(parametersOf({ filters }));
+		offerFilters.read(parametersOf({ filters }));
 
 	it('leave out what is not given', () => {
 		expect(filtersOf({})).toEqual({});

@@ -6,7 +6,7 @@ import {
 	type Answered,
 } from '../../../nodes/Awin/resources/orders/results';
 import type { Row } from '../../../nodes/Awin/resources/orders/rows';
-import { readSettings } from '../../../nodes/Awin/resources/conversion/submit/settings';
+import { readSettings } from '../../../nodes/Awin/resources/conversion/submit/fields';
 import { tally } from '../../../nodes/Awin/resources/batch/finish';
 import type { Refusal, Refusals } from '../../../nodes/Awin/resources/batch/refusals';
 import { submitFields } from '../../../nodes/Awin/resources/conversion/submit/fields';

@@ -2,7 +2,7 @@
  * The options of what sends orders.
  */
 import type { ParameterSource } from '../../fields/item';
-import { dryRun, maxRows, maxTotalAmount } from '../../fields/safety';
+import { dryRun, maxRows, maxTotalAmount, maxTotalOf } from '../../fields/safety';
 import { yesNo } from '../../fields/text';
 import { remainder } from './groups';
 
@@ -22,7 +22,7 @@ export function orderOptions(orders: string) {
 	return {
 		dryRun,
 		maxRows,
-		maxTotalAmount: maxTotalAmount(
+		maxTotalAmount: maxTotalOf(
 			`Refuse all items, before anything is sent, when their amounts add up to more than this in any one currency. ${orders} that would be skipped count too. Without this option there is no limit.`,
 		),
 		remainder,
@@ -37,12 +37,10 @@ export interface OrderSettings {
 	maxTotalAmount?: number;
 }
 
-const usualOptions = orderOptions('Orders');
-
 export function readOrderSettings(source: ParameterSource): OrderSettings {
 	return {
 		skipAlreadyAccepted: skipAlreadyAccepted.read(source),
 		maxRows: maxRows.read(source),
-		maxTotalAmount: usualOptions.maxTotalAmount.read(source),
+		maxTotalAmount: maxTotalAmount.read(source),
 	};
 }

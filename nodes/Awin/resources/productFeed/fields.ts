@@ -2,7 +2,6 @@
  * Which feed it is: its kind, and its language and country.
  */
 import { readLocaleText, readVerticalText, USUAL_VERTICAL } from '../../api/productFeeds';
-import type { ParameterSource } from '../../fields/item';
 import { requiredText, text } from '../../fields/text';
 
 const LOCALE_HELP =
@@ -37,9 +36,3 @@ export const vertical = text({
 	if (known) return known;
 	throw named.refuse(source, given, 'is not a kind of feed', 'Use "retail".');
 });
-
-// The names that operations have for this which do not use the parameters themselves yet.
-export const localeField = locale.field;
-export const verticalField = vertical.field;
-export const readLocale = (source: ParameterSource) => locale.read(source);
-export const readVertical = (source: ParameterSource) => vertical.read(source);

@@ -3,6 +3,7 @@
  */
 import { advertiserAccount } from '../../../fields/account';
 import { options } from '../../../fields/collection';
+import type { ParameterSource } from '../../../fields/item';
 import { currency } from '../../../fields/money';
 import { fieldsOf } from '../../../fields/parameter';
 import { needed } from '../../../fields/text';
@@ -10,7 +11,7 @@ import { orderFields } from '../../orders/additionalFields';
 import { attributionParameters } from '../../orders/attribution';
 import { commissionGroups } from '../../orders/groups';
 import { orderAmount, orderReference, webhookUrl } from '../../orders/parameters';
-import { orderOptions } from '../../orders/settings';
+import { orderOptions, readOrderSettings } from '../../orders/settings';
 
 export const parameters = {
 	accountId: advertiserAccount,
@@ -32,3 +33,8 @@ export const parameters = {
 };
 
 export const submitFields = fieldsOf(parameters);
+
+/** What holds for the whole run. */
+export function readSettings(source: ParameterSource) {
+	return { ...readOrderSettings(source), webhookUrl: webhookUrl.read(source) };
+}

@@ -10,6 +10,7 @@ import {
 	type OfferTimes,
 	type TimeOfDay,
 } from '../../../api/offerTimes';
+import { DAY_MS } from '../../../api/periods';
 import { day, DAY_HELP } from '../../../fields/dates';
 import type { ParameterSource } from '../../../fields/item';
 import {
@@ -152,8 +153,6 @@ export function readRuntime(source: ParameterSource): Runtime {
 		endsAt: onClocksOf(zone, times.endsAtMs),
 	};
 }
-
-const DAY_MS = 86_400_000;
 
 /**
  * East of Greenwich a day begins while it is the day before in UTC. For an offer that starts today, hours that are over make

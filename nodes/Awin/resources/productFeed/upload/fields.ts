@@ -4,7 +4,8 @@
 import { advertiserAccount } from '../../../fields/account';
 import { choice } from '../../../fields/choice';
 import { options } from '../../../fields/collection';
-import { fieldsOf, notice } from '../../../fields/parameter';
+import type { ParameterSource } from '../../../fields/item';
+import { fieldsOf, notice, readParameters, type ValuesOf } from '../../../fields/parameter';
 import { dryRun, maxRows, minRows } from '../../../fields/safety';
 import { requiredText, yesNo } from '../../../fields/text';
 import { locale, vertical } from '../fields';
@@ -53,6 +54,13 @@ const leaveOutBad = yesNo({
 		'Whether to upload a feed although some of its products cannot be sent. Those products are then missing at Awin, and a file with a bad line is left out as a whole. It counts only while the settings of the node let it continue with bad items. Without this option such a feed stays as it is at Awin.',
 });
 
+/** What holds for the whole run. It is read for the first item; where it differs for another, nothing is sent. */
+const settings = { leaveOutBad, maxRows, minRows };
+
+export type Settings = ValuesOf<typeof settings>;
+
+export const readSettings = (source: ParameterSource): Settings => readParameters(settings, source);
+
 export const parameters = {
 	accountId: advertiserAccount,
 	locale,
@@ -63,7 +71,7 @@ export const parameters = {
 		'replaceNotice',
 		'An upload replaces the whole feed: products that are not among these items are taken out at Awin. In a loop, each round would replace the one before it: connect this node after the loop, where all products come in at once.',
 	),
-	options: options({ dryRun, leaveOutBad, maxRows, minRows }),
+	options: options({ dryRun, ...settings }),
 };
 
 export const uploadFields = fieldsOf(parameters);

@@ -1,22 +1,12 @@
 /**
- * Reading where the products of one item come from, and to which feed they go.
+ * Reading what one item asks for. The products themselves are read later: they may be in a file.
  */
 import { feedUploadPath } from '../../../api/productFeeds';
 import type { ParameterSource } from '../../../fields/item';
 import { parameters } from './fields';
+import { NO_PRODUCTS, type Row } from './products';
 
-export interface FeedSource {
-	/** The place of its item among all items. */
-	index: number;
-	accountId: string;
-	/** Where it goes. Products of one path are one feed. */
-	path: string;
-	/** The field with the file; `undefined` where the item itself is the product. */
-	fileField: string | undefined;
-	dryRun: boolean;
-}
-
-export function readFeedSource(source: ParameterSource, index: number): FeedSource {
+export function readRow(source: ParameterSource, index: number): Row {
 	const accountId = parameters.accountId.read(source);
 	const vertical = parameters.vertical.read(source);
 	const locale = parameters.locale.read(source);
@@ -27,5 +17,6 @@ export function readFeedSource(source: ParameterSource, index: number): FeedSour
 		path: feedUploadPath({ advertiserId: accountId, vertical, locale }),
 		fileField: isFile ? parameters.fileField.read(source) : undefined,
 		dryRun: parameters.options.members.dryRun.read(source),
+		...NO_PRODUCTS,
 	};
 }

@@ -3,9 +3,10 @@
  */
 import { advertiserAccount } from '../../../fields/account';
 import { options } from '../../../fields/collection';
+import type { ParameterSource } from '../../../fields/item';
 import { numberUpTo } from '../../../fields/number';
-import { fieldsOf } from '../../../fields/parameter';
-import { dryRun, maxRows, maxTotalAmount } from '../../../fields/safety';
+import { fieldsOf, readParameters, type ValuesOf } from '../../../fields/parameter';
+import { dryRun, maxRows, maxTotalOf } from '../../../fields/safety';
 import { yesNo } from '../../../fields/text';
 import { actionParameters, changeParameters } from './change';
 import { identityParameters } from './identity';
@@ -23,14 +24,14 @@ const searchBackDays = numberUpTo(MOST_SEARCH_BACK_DAYS, {
 		'How many days back to look for order references that have no date. Each 31 days take one call for each account.',
 });
 
-const timeoutSeconds = numberUpTo(LONGEST_TIMEOUT_SECONDS, {
+const timeoutMs = numberUpTo(LONGEST_TIMEOUT_SECONDS, {
 	displayName: 'Timeout Seconds',
 	name: 'options.timeoutSeconds',
 	typeOptions: { minValue: 1 },
 	default: 300,
 	description:
 		'How long to wait for Awin to work through the batch. After that the items come out as submitted, with the job to ask for later.',
-});
+}).map((seconds) => seconds * 1000);
 
 const waitForCompletion = yesNo(
 	{
@@ -43,21 +44,27 @@ const waitForCompletion = yesNo(
 	true,
 );
 
+/** What holds for the whole run. It is read for the first item; where it differs for another, nothing is sent. */
+const settings = {
+	maxRows,
+	maxTotalAmount: maxTotalOf(
+		'Refuse all items, before anything is sent, when amendments and declines would change sales by more than this in any one currency: the present sale amounts of transactions to decline, plus what amendments take off or add. The present amounts are read from Awin first, at 200 transactions a call. Where one of them cannot be counted, all items are refused.',
+	),
+	searchBackDays,
+	timeoutMs,
+	waitForCompletion,
+};
+
+export type Settings = ValuesOf<typeof settings>;
+
+export const readSettings = (source: ParameterSource): Settings => readParameters(settings, source);
+
 export const parameters = {
 	accountId: advertiserAccount,
 	...actionParameters,
 	...identityParameters,
 	...changeParameters,
-	options: options({
-		dryRun,
-		maxRows,
-		maxTotalAmount: maxTotalAmount(
-			'Refuse all items, before anything is sent, when amendments and declines would change sales by more than this in any one currency: the present sale amounts of transactions to decline, plus what amendments take off or add. The present amounts are read from Awin first, at 200 transactions a call. Where one of them cannot be counted, all items are refused.',
-		),
-		searchBackDays,
-		timeoutSeconds,
-		waitForCompletion,
-	}),
+	options: options({ dryRun, ...settings }),
 };
 
 export const validateFields = fieldsOf(parameters);

@@ -8,7 +8,7 @@ import type { ParameterSource } from '../../../fields/item';
 import { parameter } from '../../../fields/parameter';
 import { isBlank, requiredText } from '../../../fields/text';
 import { timezone } from '../../../fields/timezone';
-import type { WishedIdentity } from './rows';
+import type { GivenIdentity } from './rows';
 
 /** The value of `identifyBy` that takes whatever an item has. */
 const WHICHEVER = 'whichever';
@@ -46,7 +46,7 @@ const transactionDate = exactDate({
 	description: 'Date and time of the transaction, exactly as Awin shows them',
 });
 
-const identifyBy = parameter<(source: ParameterSource) => WishedIdentity>(
+const identifyBy = parameter<(source: ParameterSource) => GivenIdentity>(
 	{
 		displayName: 'Identify By',
 		name: 'identifyBy',
@@ -108,35 +108,35 @@ export const identityParameters = {
 	}),
 };
 
-export function readIdentity(source: ParameterSource): WishedIdentity {
+export function readIdentity(source: ParameterSource): GivenIdentity {
 	return identifyBy.read(source)(source);
 }
 
 function readTransactionId(
 	source: ParameterSource,
 	given = transactionId.given(source),
-): WishedIdentity {
+): GivenIdentity {
 	return { transactionId: transactionId.take(source, given) };
 }
 
 function readReference(
 	source: ParameterSource,
 	given = orderReference.given(source),
-): WishedIdentity {
+): GivenIdentity {
 	return { reference: orderReference.take(source, given) };
 }
 
 function readReferenceAndDate(
 	source: ParameterSource,
 	given = orderReference.given(source),
-): WishedIdentity {
+): GivenIdentity {
 	const orderRef = storedReference(orderReference.take(source, given));
 	const { text, zone } = transactionDate.read(source);
 	return { orderRef, transactionDate: text, timezone: zone };
 }
 
 /** Each item names its transaction in its own way; with two ways at once nobody can tell which one was meant. */
-function readWhichever(source: ParameterSource): WishedIdentity {
+function readWhichever(source: ParameterSource): GivenIdentity {
 	const id = transactionId.given(source);
 	const reference = orderReference.given(source);
 	if (!isBlank(id) && !isBlank(reference)) {
