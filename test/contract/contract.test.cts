@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import type { INodeProperties } from 'n8n-workflow';
@@ -10,8 +10,7 @@ import { AwinTrigger } from '../../nodes/Awin/AwinTrigger.node';
 import { resources } from '../../nodes/Awin/resources';
 import type { Operation } from '../../nodes/Awin/resources/operation';
 import { propertiesOf } from '../../nodes/Awin/resources/properties';
-import { notificationPreview } from '../../nodes/Awin/trigger/notification/preview';
-import { triggerPreview } from '../../nodes/Awin/trigger/preview';
+import { notificationPreview, triggerPreview } from '../../nodes/Awin/trigger/preview';
 
 type Contract = Record<string, Record<string, unknown>>;
 
@@ -25,7 +24,7 @@ function read(...path: string[]): Contract {
 }
 
 const versions = readdirSync(__dirname).filter((name) =>
-	statSync(join(__dirname, name)).isDirectory(),
+	existsSync(join(__dirname, name, 'contract.json')),
 );
 const kept = read('contract.json');
 const now = contractOf({

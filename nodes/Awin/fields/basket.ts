@@ -1,7 +1,6 @@
 /**
  * Whether basket products come with each transaction.
  */
-import type { ParameterSource } from './item';
 import { yesNo } from './text';
 
 export const showBasketProducts = yesNo({

@@ -4,7 +4,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { TRANSACTION_STATUSES } from '../api/transactions';
-import type { ParameterSource } from './item';
 import { idList } from './ids';
 import { parameter, type Declaration, type SingleParameter } from './parameter';
 

@@ -1,7 +1,6 @@
 /**
  * Numbers that are no amounts of money: how many, how long.
  */
-import type { ParameterSource } from './item';
 import { parameter, type Declaration, type SingleParameter } from './parameter';
 import { IS_SET_BUT_EMPTY, isBlank } from './text';
 

@@ -1,7 +1,6 @@
 /**
  * The form in which results come out.
  */
-import type { ParameterSource } from './item';
 import { OUTPUT_FORMS } from '../api/transactionOutput';
 import { choice } from './choice';
 import type { SingleParameter } from './parameter';

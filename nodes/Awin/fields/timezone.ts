@@ -8,7 +8,6 @@ import {
 	isAwinTimezone,
 	type AwinTimezone,
 } from '../api/timezones';
-import type { ParameterSource } from './item';
 import { parameter } from './parameter';
 
 export const SAME_AS_WORKFLOW = 'workflow';
