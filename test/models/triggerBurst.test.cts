@@ -4,12 +4,12 @@
  */
 import fc from 'fast-check';
 
-import type { DateType } from '../../../nodes/Awin/api/transactions';
-import type { TriggerEvent } from '../../../nodes/Awin/trigger/events';
-import { MOST_ENTRIES } from '../../../nodes/Awin/trigger/memory';
-import type { Ask } from '../../../nodes/Awin/trigger/reading';
-import { emptyState, packState, readState } from '../../../nodes/Awin/trigger/state';
-import { pollOnce, type Watch } from '../../../nodes/Awin/trigger/watch';
+import type { DateType } from '../../nodes/Awin/api/transactions';
+import type { TriggerEvent } from '../../nodes/Awin/trigger/events';
+import { MOST_ENTRIES } from '../../nodes/Awin/trigger/memory';
+import type { Ask } from '../../nodes/Awin/trigger/reading';
+import { emptyState, packState, readState } from '../../nodes/Awin/trigger/state';
+import { pollOnce, type Watch } from '../../nodes/Awin/trigger/watch';
 
 const SECOND_MS = 1000;
 const MINUTE_MS = 60 * SECOND_MS;
