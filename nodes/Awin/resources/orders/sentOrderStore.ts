@@ -56,7 +56,6 @@ export class ForgetfulStore extends Error {}
 export class SentOrderStore {
 	/** How many orders and their marks the workflow's set has, as far as it was looked at. */
 	size = 0;
-	private readonly prefixes: Record<Mark, string>;
 	private has: { open: boolean; pending: boolean; asOf: number } | undefined;
 	private isForgetful = false;
 	private landings: Array<() => void> = [];
@@ -64,16 +63,8 @@ export class SentOrderStore {
 	/** @param origin what a test server has accepted, Awin has not */
 	private constructor(
 		private readonly store: MarkStore,
-		origin: string,
-	) {
-		const prefix = (mark: Mark) => `awin order ${mark} ${origin} `;
-		this.prefixes = {
-			sent: prefix('sent'),
-			open: prefix('open'),
-			pending: prefix('pending'),
-			'under way': prefix('under way'),
-		};
-	}
+		private readonly origin: string,
+	) {}
 
 	/** @returns `undefined` where this n8n has no such store */
 	static async of(context: IExecuteFunctions): Promise<SentOrderStore | undefined> {
@@ -300,6 +291,6 @@ export class SentOrderStore {
 	}
 
 	private markOf(row: Row, mark: Mark): string {
-		return `${this.prefixes[mark]}${row.key}`;
+		return `awin order ${mark} ${this.origin} ${row.key}`;
 	}
 }
