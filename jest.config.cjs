@@ -1,6 +1,7 @@
 /** @type {import('jest').Config} */
 module.exports = {
-	testEnvironment: 'node',
+	testEnvironment: '<rootDir>/test/jest/environment.cjs',
+	runtime: '<rootDir>/test/jest/runtime.cjs',
 	// A test that hangs is to fail; one on a busy machine is not.
 	testTimeout: 60_000,
 	// Jest would leave one core idle, which is half of a small machine.
@@ -18,5 +19,5 @@ module.exports = {
 	testMatch: ['<rootDir>/test/**/*.test.cts'],
 	moduleFileExtensions: ['ts', 'cts', 'js', 'cjs', 'json', 'node'],
 	// Types are checked once for the whole project by `tsc -p test`, so a test file is only translated here.
-	transform: { '^.+\\.c?ts$': ['ts-jest', { tsconfig: '<rootDir>/test/tsconfig.json' }] },
+	transform: { '^.+\\.c?ts$': '<rootDir>/test/jest/transform.cjs' },
 };

@@ -193,8 +193,7 @@ function textOf(contract) {
 function builtContract() {
 	const { Awin, AwinNotificationTrigger, AwinOAuth2Api, AwinTrigger } = require('../index.js');
 	const { resources } = require('../dist/nodes/Awin/resources/index.js');
-	const { notificationPreview } = require('../dist/nodes/Awin/trigger/notification/preview.js');
-	const { triggerPreview } = require('../dist/nodes/Awin/trigger/preview.js');
+	const { notificationPreview, triggerPreview } = require('../dist/nodes/Awin/trigger/preview.js');
 	return contractOf({
 		nodes: [new Awin(), new AwinTrigger(), new AwinNotificationTrigger()],
 		credentials: [new AwinOAuth2Api()],

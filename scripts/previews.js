@@ -28,8 +28,7 @@ function file(path, preview) {
 /** @returns {Array<{path: string, text: string}>} */
 function outputPreviews() {
 	const { resources } = require('../dist/nodes/Awin/resources/index.js');
-	const { triggerPreview } = require('../dist/nodes/Awin/trigger/preview.js');
-	const { notificationPreview } = require('../dist/nodes/Awin/trigger/notification/preview.js');
+	const { notificationPreview, triggerPreview } = require('../dist/nodes/Awin/trigger/preview.js');
 	const [polled, pushed] = [triggerPreview(), notificationPreview()];
 	if (Object.keys(polled).join() !== Object.keys(pushed).join()) {
 		throw new Error('The two triggers have to have the same columns: they share one preview.');

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { parseFlatted } from './flatted.cts';
+import { freshFetch } from './fresh-fetch.cts';
 import type {
 	CredentialInput,
 	CredentialTestResult,
@@ -20,7 +21,8 @@ import type {
 export type * from './client-types.cts';
 
 const POLL_INTERVAL_MS = 200;
-const RUN_TIMEOUT_MS = 120_000;
+/** For executions of seconds, on a machine that has other things to do. */
+const RUN_TIMEOUT_MS = 600_000;
 const UNFINISHED = ['new', 'running', 'waiting', 'unknown'];
 
 /** An answer of n8n's that was not 2xx. */
@@ -257,7 +259,7 @@ export class N8nClient {
 
 	/** For what has no method of its own: any of n8n's paths, with the session. */
 	async call<Result>(method: string, path: string, body?: unknown): Promise<Result> {
-		const response = await this.fetch(path, {
+		const response = await freshFetch(`${this.url}${path}`, {
 			method,
 			headers: {
 				'browser-id': this.browserId,
@@ -277,14 +279,6 @@ export class N8nClient {
 	private async executionsOf(query: Record<string, string>): Promise<ExecutionSummary[]> {
 		const path = `/rest/executions?${new URLSearchParams(query).toString()}`;
 		return (await this.call<{ results: ExecutionSummary[] }>('GET', path)).results;
-	}
-
-	/** Each request has a connection of its own: n8n closes idle ones, just when the next request may be on its way. */
-	private async fetch(path: string, { headers, ...request }: RequestInit): Promise<Response> {
-		return await fetch(`${this.url}${path}`, {
-			...request,
-			headers: { ...(headers as Record<string, string>), connection: 'close' },
-		});
 	}
 
 	private rememberCookie(response: Response): void {

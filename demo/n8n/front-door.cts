@@ -1,7 +1,9 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
 
 import type { Owner } from './client.cts';
+import { freshFetch } from './fresh-fetch.cts';
 
 export interface FrontDoor {
 	/** The address that signs its visitor in; the key in it is another one each time. */
@@ -11,6 +13,7 @@ export interface FrontDoor {
 
 export interface FrontDoorOptions {
 	n8nUrl: string;
+	/** 0: any free one. */
 	port: number;
 	owner: Pick<Owner, 'email' | 'password'>;
 }
@@ -27,9 +30,11 @@ export interface FrontDoorOptions {
  * The name of n8n's cookie is fixed, so this takes the place of another n8n's session on the same host. 127.0.0.1 is
  * the better host for it: n8n tells people to open theirs at localhost, which has cookies of its own.
  */
-export async function openFrontDoor({ n8nUrl, port, owner }: FrontDoorOptions): Promise<FrontDoor> {
+export async function openFrontDoor(options: FrontDoorOptions): Promise<FrontDoor> {
+	const { n8nUrl, owner } = options;
 	const key = randomBytes(18).toString('base64url');
-	const url = `http://127.0.0.1:${port}/?key=${key}`;
+	let { port } = options;
+	const urlNow = () => `http://127.0.0.1:${port}/?key=${key}`;
 	// n8n refuses more than five sign-ins a minute, hence every visit gets the same session.
 	let session: string[] = [];
 	const welcome = async (request: IncomingMessage, response: ServerResponse) => {
@@ -42,7 +47,7 @@ export async function openFrontDoor({ n8nUrl, port, owner }: FrontDoorOptions): 
 		}
 		if (!hasKey(request, key)) return sendOn(response, n8nUrl);
 		// The session is for 127.0.0.1, where n8n is.
-		if (!host.startsWith('127.0.0.1')) return sendOn(response, url);
+		if (!host.startsWith('127.0.0.1')) return sendOn(response, urlNow());
 		if (session.length === 0) session = await signIn(n8nUrl, owner);
 		sendOn(response, n8nUrl, session);
 	};
@@ -51,8 +56,9 @@ export async function openFrontDoor({ n8nUrl, port, owner }: FrontDoorOptions): 
 		server.once('error', reject);
 		server.listen(port, '127.0.0.1', resolve);
 	});
+	({ port } = server.address() as AddressInfo);
 	return {
-		url,
+		url: urlNow(),
 		close: () => {
 			server.close();
 			server.closeAllConnections();
@@ -102,12 +108,11 @@ async function signIn(
 	{ email, password }: FrontDoorOptions['owner'],
 ): Promise<string[]> {
 	try {
-		const response = await fetch(`${n8nUrl}/rest/login`, {
+		const response = await freshFetch(`${n8nUrl}/rest/login`, {
 			method: 'POST',
 			headers: { 'content-type': 'application/json' },
 			body: JSON.stringify({ emailOrLdapLoginId: email, password }),
 		});
-		await response.body?.cancel();
 		return response.headers.getSetCookie();
 	} catch {
 		return [];

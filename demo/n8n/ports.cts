@@ -1,7 +1,10 @@
+import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
 
 const HIGHEST_PORT = 65_535;
 const MAX_TRIES = 50;
+/** Below those that systems give to outgoing connections, which come and go all the time. */
+const RANGE = { from: 10_000, to: 32_000 };
 /** A port is free until somebody listens on it, which takes n8n a while: none is given to two at once. */
 const given = new Set<number>();
 
@@ -17,8 +20,8 @@ export async function nextFreePort(preferred: number): Promise<number> {
 /** Any free port on 127.0.0.1, and each time another one. */
 export async function anyFreePort(): Promise<number> {
 	for (let tries = 0; tries < MAX_TRIES; tries++) {
-		const port = await tryPort(0);
-		if (port === undefined || given.has(port)) continue;
+		const port = randomInt(RANGE.from, RANGE.to);
+		if (given.has(port) || (await tryPort(port)) === undefined) continue;
 		given.add(port);
 		return port;
 	}

@@ -4,11 +4,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import { killGroup } from './command.cts';
 import { n8nEnvironment } from './environment.cts';
+import { freshFetch } from './fresh-fetch.cts';
 import { LogFile } from './log-file.cts';
 import { anyFreePort } from './ports.cts';
 import type { Runtime } from './runtime.cts';
 
-const START_TIMEOUT_MS = 180_000;
+/** Half a minute, on a machine that has other things to do. */
+const START_TIMEOUT_MS = 600_000;
 const STOP_TIMEOUT_MS = 15_000;
 const POLL_INTERVAL_MS = 250;
 const SHOWN_LINES = 25;
@@ -91,7 +93,21 @@ export async function startWorker(options: StartOptions): Promise<N8nProcess> {
 	return await start(WORKER, options);
 }
 
+/** Whoever else takes a port between its choice and n8n's start, does not do so every time. */
+const MAX_STARTS = 3;
+
 async function start(role: Role, options: StartOptions): Promise<N8nProcess> {
+	for (let starts = 1; ; starts++) {
+		try {
+			return await startOnce(role, options);
+		} catch (error) {
+			const isPortTaken = /EADDRINUSE|port \d+ is already in use/i.test(String(error));
+			if (!isPortTaken || options.port !== undefined || starts === MAX_STARTS) throw error;
+		}
+	}
+}
+
+async function startOnce(role: Role, options: StartOptions): Promise<N8nProcess> {
 	const { runtime, userFolder, logFile } = options;
 	const port = options.port ?? (await anyFreePort());
 	const url = `http://127.0.0.1:${port}`;
@@ -177,8 +193,7 @@ async function untilReady(
 
 async function isAnswering(url: string): Promise<boolean> {
 	try {
-		const response = await fetch(url, { signal: AbortSignal.timeout(5_000) });
-		await response.body?.cancel();
+		const response = await freshFetch(url, { signal: AbortSignal.timeout(30_000) });
 		return response.ok && (response.headers.get('content-type') ?? '').includes('json');
 	} catch {
 		return false;

@@ -50,6 +50,8 @@ export interface CallRecord {
 const KEPT_CALLS = 10_000;
 const DEFAULT_REQUESTS_PER_MINUTE = 20;
 
+const PATTERNS = ROUTES.map((route) => ({ route, wanted: route.path.split('/') }));
+
 /** Awin's HTTP API in memory: no sockets, no timers, no clock but the given one. */
 export class AwinSandbox {
 	readonly world: World;
@@ -187,7 +189,11 @@ export class AwinSandbox {
 			return html(414, '414 Request-URI Too Large');
 		}
 		const url = new URL(request.url, 'http://sandbox');
-		const fitting = ROUTES.map((route) => ({ route, params: matchPath(route, url.pathname) }));
+		const pieces = url.pathname.split('/');
+		const fitting = PATTERNS.map(({ route, wanted }) => ({
+			route,
+			params: matchPath(route, wanted, pieces),
+		}));
 		const found = fitting.filter(({ params }) => params !== null);
 		const isConversion = found.some(({ route }) => route.auth === 'apiKey');
 

@@ -32,21 +32,20 @@ export interface Route {
 	answer(context: RouteContext): SandboxResponse;
 }
 
-/** The named pieces of a path if the route's pattern fits it, else null. */
-export function matchPath(route: Route, path: string): Record<string, string> | null {
-	const wanted = route.path.split('/');
-	const pieces = path.split('/');
-	if (route.trailingSlash && pieces.length === wanted.length + 1 && pieces.at(-1) === '') {
-		pieces.pop();
-	}
-	if (pieces.length !== wanted.length) return null;
+/** The named pieces of a path if the route's pattern fits it, else null. Both come in pieces, the slashes taken out. */
+export function matchPath(
+	{ trailingSlash }: Route,
+	wanted: readonly string[],
+	given: readonly string[],
+): Record<string, string> | null {
+	const hasSlash = trailingSlash && given.length === wanted.length + 1 && given.at(-1) === '';
+	if (given.length !== wanted.length && !hasSlash) return null;
 	const params: Record<string, string> = {};
 	for (const [index, piece] of wanted.entries()) {
-		const given = pieces[index];
 		if (piece.startsWith(':')) {
-			if (given === '') return null;
-			params[piece.slice(1)] = given;
-		} else if (piece !== given) {
+			if (given[index] === '') return null;
+			params[piece.slice(1)] = given[index];
+		} else if (piece !== given[index]) {
 			return null;
 		}
 	}

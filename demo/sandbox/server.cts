@@ -50,6 +50,8 @@ export async function startSandbox(options: SandboxServerOptions = {}): Promise<
 			request.socket.destroy();
 		});
 	});
+	// A connection that one side closes as idle may be the one that the other is just writing to.
+	server.keepAliveTimeout = 0;
 	await listen(server, port);
 	const address = server.address() as AddressInfo;
 	let closing: Promise<void> | null = null;

@@ -10,8 +10,7 @@ import { AwinTrigger } from '../../nodes/Awin/AwinTrigger.node';
 import { resources } from '../../nodes/Awin/resources';
 import type { Operation } from '../../nodes/Awin/resources/operation';
 import { propertiesOf } from '../../nodes/Awin/resources/properties';
-import { notificationPreview } from '../../nodes/Awin/trigger/notification/preview';
-import { triggerPreview } from '../../nodes/Awin/trigger/preview';
+import { notificationPreview, triggerPreview } from '../../nodes/Awin/trigger/preview';
 
 type Contract = Record<string, Record<string, unknown>>;
 

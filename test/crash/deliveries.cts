@@ -114,7 +114,7 @@ export class Deliveries {
 			.filter(({ transactionId, kind }) => {
 				if (this.delivered.has(nameOf(transactionId, kind))) return false;
 				const list = LISTS.find((dateType) => eventsIn(dateType, [kind]).length > 0) as DateType;
-				return known.memory.has(list, transactionId);
+				return known.seen.has(list, transactionId);
 			})
 			.map(({ transactionId, kind }) => nameOf(transactionId, kind));
 	}

@@ -14,8 +14,6 @@ let browser: Browser;
 let page: Page;
 let editor: Editor;
 
-jest.setTimeout(180_000);
-
 beforeAll(async () => {
 	// The nodes' own suggestions end now, so this Awin lives in the present.
 	sandbox = await startTestSandbox({ clock: Date.now });

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { N8nClient, type SavedWorkflow } from '../../demo/n8n/client.cts';
+import { freshFetch } from '../../demo/n8n/fresh-fetch.cts';
 import { demoOwner, keptPassword } from '../../demo/n8n/owner.cts';
 import { readExamples } from '../support/examples.cts';
 import { descendantsOf, stillRunning } from '../support/processes.cts';
@@ -28,8 +29,6 @@ afterAll(async () => {
 	await rm(dataDirectory, { recursive: true, force: true });
 }, 60_000);
 
-jest.setTimeout(240_000);
-
 /** Opens the front door as a browser does, which gives the address of n8n and a session there. */
 async function enter(): Promise<{ n8nUrl: string; cookie: string }> {
 	const response = await fetch(demo.frontDoorUrl, { redirect: 'manual' });
@@ -40,7 +39,7 @@ async function enter(): Promise<{ n8nUrl: string; cookie: string }> {
 
 async function signedInUser(): Promise<{ id: string; email: string }> {
 	const { n8nUrl, cookie } = await enter();
-	const response = await fetch(`${n8nUrl}/rest/login`, { headers: { cookie } });
+	const response = await freshFetch(`${n8nUrl}/rest/login`, { headers: { cookie } });
 	expect(response.status).toBe(200);
 	return ((await response.json()) as { data: { id: string; email: string } }).data;
 }

@@ -2,6 +2,7 @@
  * The examples that only tell: 1, 2, 3, 7 and 8.
  */
 import type { OutputItem } from '../../demo/n8n/client.cts';
+import { freshFetch } from '../../demo/n8n/fresh-fetch.cts';
 import {
 	addSale,
 	CASHBACK_COVE,
@@ -192,7 +193,7 @@ describe('8: tell me when a workflow stops', () => {
 		const brokenId = await brokenWorkflow(id);
 
 		const execution = await nextRun(id, async () => {
-			const { ok } = await fetch(`${n8n.process.url}/webhook/broken`);
+			const { ok } = await freshFetch(`${n8n.process.url}/webhook/broken`);
 			if (!ok) throw new Error('n8n does not listen yet');
 		});
 

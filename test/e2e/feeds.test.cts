@@ -14,8 +14,6 @@ beforeEach(() => {
 	bench.sandbox.awin.switches.feedProducts = 500;
 });
 
-jest.setTimeout(180_000);
-
 function codeNode(jsCode: string): WorkflowNode {
 	return {
 		name: 'Code',

@@ -6,12 +6,11 @@ import pLimit from 'p-limit';
 
 import {
 	FIRST_START_TIMEOUT_MS,
+	LONGEST_WAIT_MS,
 	inALine,
 	startRealN8n,
 	type RealN8n,
 } from '../support/realN8n.cts';
-
-jest.setTimeout(300_000);
 
 let n8n: RealN8n;
 let workflowId: string;
@@ -43,7 +42,7 @@ beforeAll(async () => {
 	path = `/webhook/${webhookId}/awin/right`;
 	await n8n.client.activate(workflowId);
 	// n8n answers before it listens.
-	for (const endMs = Date.now() + 60_000; (await post('')) !== 400; await sleep(200)) {
+	for (const endMs = Date.now() + LONGEST_WAIT_MS; (await post('')) !== 400; await sleep(200)) {
 		if (Date.now() > endMs) throw new Error('It does not listen');
 	}
 }, FIRST_START_TIMEOUT_MS);
@@ -59,10 +58,14 @@ async function post(
 	to = path,
 ): Promise<number | undefined> {
 	return await new Promise((resolve) => {
-		const sent = request(`${n8n.client.url}${to}`, { method: 'POST', headers }, (response) => {
-			response.resume();
-			response.on('close', () => resolve(response.statusCode));
-		});
+		const sent = request(
+			`${n8n.client.url}${to}`,
+			{ method: 'POST', headers, agent: false },
+			(response) => {
+				response.resume();
+				response.on('close', () => resolve(response.statusCode));
+			},
+		);
 		sent.on('error', () => resolve(undefined));
 		sent.end(body);
 	});
@@ -77,7 +80,7 @@ function rightPush(id: number): string {
 async function expectOneMoreRun(id: number): Promise<void> {
 	const before = await runs();
 	expect(await post(rightPush(id))).toBe(200);
-	for (const endMs = Date.now() + 30_000; (await runs()) === before; await sleep(200)) {
+	for (const endMs = Date.now() + LONGEST_WAIT_MS; (await runs()) === before; await sleep(200)) {
 		if (Date.now() > endMs) throw new Error('The right push started nothing');
 	}
 	expect(await runs()).toBe(before + 1);

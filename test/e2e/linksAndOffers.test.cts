@@ -12,8 +12,6 @@ beforeEach(() => {
 	bench.sandbox.awin.calls.length = 0;
 });
 
-jest.setTimeout(120_000);
-
 /** Runs the Awin node over what some code gives. */
 async function run(
 	jsCode: string,

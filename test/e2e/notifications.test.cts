@@ -3,19 +3,19 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { N8nClient, OutputItem } from '../../demo/n8n/client.cts';
+import { freshFetch } from '../../demo/n8n/fresh-fetch.cts';
 import { startN8n } from '../../demo/n8n/process.cts';
 import { ensureRuntime } from '../../demo/n8n/runtime.cts';
 import { storedStaticData } from '../support/database.cts';
 import {
 	FIRST_START_TIMEOUT_MS,
+	LONGEST_WAIT_MS,
 	inALine,
 	outputOf,
 	signIn,
 	startRealN8n,
 	type RealN8n,
 } from '../support/realN8n.cts';
-
-jest.setTimeout(120_000);
 
 let n8n: RealN8n;
 /** Where n8n is now: it is restarted now and then. */
@@ -78,7 +78,7 @@ async function activeWorkflow(parameters?: Record<string, unknown>): Promise<Lis
 
 /** Asks with what is no notification, which starts nothing. */
 async function untilStatus(path: string, status: number): Promise<void> {
-	for (const endMs = Date.now() + 30_000; ; await sleep(200)) {
+	for (const endMs = Date.now() + LONGEST_WAIT_MS; ; await sleep(200)) {
 		const answer = await ask(`webhook/${path}`);
 		if (answer.status === status) return;
 		if (Date.now() > endMs) throw new Error(`${path} answers with ${answer.status}`);
@@ -86,7 +86,7 @@ async function untilStatus(path: string, status: number): Promise<void> {
 }
 
 async function ask(path: string, init: RequestInit = {}) {
-	const response = await fetch(`${client.url}/${path}`, init);
+	const response = await freshFetch(`${client.url}/${path}`, init);
 	return { status: response.status, text: await response.text(), headers: response.headers };
 }
 
@@ -106,7 +106,7 @@ function formPost(transactionId: number): RequestInit {
 
 /** What all runs were started with, once there are as many as expected; some time is given for one too many. */
 async function runs(workflowId: string, count: number): Promise<OutputItem['json'][]> {
-	for (const endMs = Date.now() + 20_000; ; await sleep(200)) {
+	for (const endMs = Date.now() + LONGEST_WAIT_MS; ; await sleep(200)) {
 		const found = await client.listExecutions({ workflowId, limit: 100 });
 		const isOver = found.every(({ status }) => !['new', 'running'].includes(status));
 		if ((found.length >= count && isOver) || Date.now() > endMs) {

@@ -6,14 +6,14 @@ import type {
 	SavedCredential,
 	WorkflowNode,
 } from '../../demo/n8n/client.cts';
+import { freshFetch } from '../../demo/n8n/fresh-fetch.cts';
 import type { SandboxServer } from '../../demo/sandbox/server.cts';
 import { bookedReferences, submitParameters } from '../support/conversion.cts';
 import { PROCESS_NAME, startQueueN8n, type QueueN8n } from '../support/queueN8n.cts';
-import { FIRST_START_TIMEOUT_MS, inALine, outputOf } from '../support/realN8n.cts';
+import { FIRST_START_TIMEOUT_MS, inALine, LONGEST_WAIT_MS, outputOf } from '../support/realN8n.cts';
 import { credentialsFor, startTestSandbox } from '../support/sandbox.cts';
 
 const MINUTE_MS = 60_000;
-const TEST_TIMEOUT_MS = 6 * MINUTE_MS;
 
 const WORKERS = ['first worker', 'second worker'];
 const EXECUTIONS = 200;
@@ -106,8 +106,8 @@ async function takeOrders(): Promise<string> {
 		node('Awin', 'n8n-nodes-awin.awin', 1, submitParameters),
 	]);
 	// In queue mode the webhook opens some time after the activation; to a GET, n8n then says that it takes a POST.
-	for (const endMs = Date.now() + MINUTE_MS; ; await sleep(200)) {
-		const answer = await fetch(`${n8n.main.process.url}/webhook/order`);
+	for (const endMs = Date.now() + LONGEST_WAIT_MS; ; await sleep(200)) {
+		const answer = await freshFetch(`${n8n.main.process.url}/webhook/order`);
 		if ((await answer.text()).includes('POST')) return id;
 		if (Date.now() > endMs) throw new Error('The webhook did not open');
 	}
@@ -126,7 +126,7 @@ async function sendOrders(): Promise<void> {
 	const answers = await Promise.all(
 		orders().map(
 			async (order) =>
-				await fetch(`${n8n.main.process.url}/webhook/order`, {
+				await freshFetch(`${n8n.main.process.url}/webhook/order`, {
 					method: 'POST',
 					headers: { 'content-type': 'application/json' },
 					body: JSON.stringify(order),
@@ -140,7 +140,7 @@ async function sendOrders(): Promise<void> {
 async function untilEnded(workflowId: string, count: number): Promise<Execution[]> {
 	const { client } = n8n.main;
 	const hasEnded = ({ stoppedAt }: ExecutionSummary) => stoppedAt !== null;
-	for (const endMs = Date.now() + 4 * MINUTE_MS; ; await sleep(1000)) {
+	for (const endMs = Date.now() + LONGEST_WAIT_MS; ; await sleep(1000)) {
 		const all = await client.listAllExecutions(workflowId);
 		if (all.length >= count && all.every(hasEnded)) {
 			return await Promise.all(all.map(async ({ id }) => await client.getExecution(id)));
@@ -156,8 +156,8 @@ async function untilPolled(): Promise<void> {
 	const fromMs = Date.now();
 	const isPoll = ({ path, atMs }: { path: string; atMs: number }) =>
 		path.includes(`/${WATCHED_ADVERTISER}/`) && atMs >= fromMs;
-	for (const endMs = fromMs + 2 * MINUTE_MS; !sandbox.awin.calls.some(isPoll); await sleep(100)) {
-		if (Date.now() > endMs) throw new Error('Awin was not asked for two minutes');
+	for (const endMs = fromMs + LONGEST_WAIT_MS; !sandbox.awin.calls.some(isPoll); await sleep(100)) {
+		if (Date.now() > endMs) throw new Error('Awin is asked no more');
 	}
 }
 
@@ -181,70 +181,62 @@ describe('one main process and two workers', () => {
 		salesWorkflowId = await watchNewSales();
 	}, MINUTE_MS);
 
-	it(
-		'200 executions that call Awin keep to the shared limit, and every order is booked once',
-		async () => {
-			const workflowId = await takeOrders();
-			// Another program may use the token as well, and then the shares do not add up.
-			sandbox.awin.faults.add({
-				kind: 'status',
-				status: 429,
-				headers: { 'Retry-After': '5' },
-				match: { path: '/orders' },
-				afterCalls: 30,
-			});
+	it('200 executions that call Awin keep to the shared limit, and every order is booked once', async () => {
+		const workflowId = await takeOrders();
+		// Another program may use the token as well, and then the shares do not add up.
+		sandbox.awin.faults.add({
+			kind: 'status',
+			status: 429,
+			headers: { 'Retry-After': '5' },
+			match: { path: '/orders' },
+			afterCalls: 30,
+		});
 
-			await sendOrders();
-			const executions = await untilEnded(workflowId, EXECUTIONS);
+		await sendOrders();
+		const executions = await untilEnded(workflowId, EXECUTIONS);
 
-			// The reason, where one was not carried out, tells more than the word.
-			expect(
-				executions.filter(({ status }) => status !== 'success').map(({ error }) => error),
-			).toEqual([]);
-			expect(executions).toHaveLength(EXECUTIONS);
-			const items = itemsOf(executions, 'Awin');
-			const expected = orders().map(({ order }) => order);
-			expect(items.map(({ order }) => order).sort()).toEqual([...expected].sort());
-			expect(items.map(({ awin }) => (awin as { outcome: string }).outcome)).toEqual(
-				Array(EXECUTIONS).fill('accepted'),
-			);
-			expect(bookedReferences(sandbox).sort()).toEqual([...expected].sort());
+		// The reason, where one was not carried out, tells more than the word.
+		expect(
+			executions.filter(({ status }) => status !== 'success').map(({ error }) => error),
+		).toEqual([]);
+		expect(executions).toHaveLength(EXECUTIONS);
+		const items = itemsOf(executions, 'Awin');
+		const expected = orders().map(({ order }) => order);
+		expect(items.map(({ order }) => order).sort()).toEqual([...expected].sort());
+		expect(items.map(({ awin }) => (awin as { outcome: string }).outcome)).toEqual(
+			Array(EXECUTIONS).fill('accepted'),
+		);
+		expect(bookedReferences(sandbox).sort()).toEqual([...expected].sort());
 
-			const shares = sharesOf(items);
-			expect(Object.keys(shares).sort()).toEqual([...WORKERS].sort());
-			// Neither can have done more than its share of two minutes.
-			expect(Math.min(...Object.values(shares))).toBeGreaterThanOrEqual(EXECUTIONS / 4);
-			// The one from another program, and none that they brought upon themselves.
-			expect(sandbox.awin.calls.filter(({ status }) => status === 429)).toHaveLength(1);
-		},
-		TEST_TIMEOUT_MS,
-	);
+		const shares = sharesOf(items);
+		expect(Object.keys(shares).sort()).toEqual([...WORKERS].sort());
+		// Neither can have done more than its share of two minutes.
+		expect(Math.min(...Object.values(shares))).toBeGreaterThanOrEqual(EXECUTIONS / 4);
+		// The one from another program, and none that they brought upon themselves.
+		expect(sandbox.awin.calls.filter(({ status }) => status === 429)).toHaveLength(1);
+	});
 
-	it(
-		'the trigger polls in the main process, and every new sale is carried out once, by a worker',
-		async () => {
-			await untilPolled();
-			const watchedToMs = Date.now() - 5000;
-			await untilPolled();
-			await sleep(3000);
+	it('the trigger polls in the main process, and every new sale is carried out once, by a worker', async () => {
+		await untilPolled();
+		const watchedToMs = Date.now() - 5000;
+		await untilPolled();
+		await sleep(3000);
 
-			const items = itemsOf(await untilEnded(salesWorkflowId, 2), 'Stamp');
+		const items = itemsOf(await untilEnded(salesWorkflowId, 2), 'Stamp');
 
-			const sales = sandbox.awin.world
-				.history({
-					accountType: 'advertiser',
-					accountId: WATCHED_ADVERTISER,
-					fromMs: watchedFromMs,
-					toMs: watchedToMs,
-				})
-				.filter(({ kind }) => kind === 'created')
-				.map(({ transactionId }) => transactionId);
-			const ids = items.map(({ id }) => id);
-			expect(sales.length).toBeGreaterThan(10);
-			expect(ids).toEqual(expect.arrayContaining(sales));
-			expect(new Set(ids).size).toBe(ids.length);
-			expect(WORKERS).toEqual(expect.arrayContaining(Object.keys(sharesOf(items))));
-		},
-		TEST_TIMEOUT_MS,
-	);
+		const sales = sandbox.awin.world
+			.history({
+				accountType: 'advertiser',
+				accountId: WATCHED_ADVERTISER,
+				fromMs: watchedFromMs,
+				toMs: watchedToMs,
+			})
+			.filter(({ kind }) => kind === 'created')
+			.map(({ transactionId }) => transactionId);
+		const ids = items.map(({ id }) => id);
+		expect(sales.length).toBeGreaterThan(10);
+		expect(ids).toEqual(expect.arrayContaining(sales));
+		expect(new Set(ids).size).toBe(ids.length);
+		expect(WORKERS).toEqual(expect.arrayContaining(Object.keys(sharesOf(items))));
+	});
 });

@@ -32,8 +32,6 @@ afterAll(async () => {
 	await sandbox?.close();
 }, 60_000);
 
-jest.setTimeout(60_000);
-
 function credentialInput(changes: Record<string, string> = {}): CredentialInput {
 	return { name: 'Awin account', type: 'awinOAuth2Api', data: credentialsFor(sandbox, changes) };
 }

@@ -7,8 +7,6 @@ import { ADVERTISER, PUBLISHER } from '../support/sandbox.cts';
 
 const bench = awinInN8n();
 
-jest.setTimeout(60_000);
-
 async function run(parameters: Record<string, unknown>): Promise<Execution> {
 	return await bench.run([manualTrigger(), bench.node(parameters)]);
 }

@@ -44,8 +44,6 @@ beforeEach(() => {
 	sandbox.awin.faults.clear();
 });
 
-jest.setTimeout(180_000);
-
 /** Settings of a node that n8n keeps beside its parameters. */
 interface RetrySettings {
 	retryOnFail?: boolean;

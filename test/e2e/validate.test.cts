@@ -41,8 +41,6 @@ beforeEach(() => {
 	sandbox.awin.world.jobDurationMs = () => 0;
 });
 
-jest.setTimeout(120_000);
-
 /** A sheet as a file, read by n8n's own spreadsheet node: every cell is text, as in a CSV. */
 function sheet(csv: string): WorkflowNode[] {
 	const node = (name: string, type: string, x: number, parameters: Record<string, unknown>) => ({

@@ -78,7 +78,7 @@ export const CHANGE_SUBJECTS: readonly Subject[] = [
 		name: 'Link: Create, long links',
 		effect: 'ask',
 		parameters: linkParameters,
-		columns: () => threeRows(pageOf),
+		columns: () => [1, 2, 3].map(pageOf),
 	},
 	{
 		name: 'Link: Create, short links',

@@ -1,3 +1,4 @@
+import { freshFetch } from '../../demo/n8n/fresh-fetch.cts';
 import { sampleNotification } from '../../nodes/Awin/api/samples';
 import { notificationOf, send } from '../../demo/sandbox/notify.cts';
 import { credentialsFor, PUBLISHER, startTestSandbox, truth } from '../support/sandbox.cts';
@@ -353,7 +354,7 @@ describe('the sandbox, in the part of Awin', () => {
 		const sandbox = await startTestSandbox();
 		try {
 			const toMs = sandbox.awin.now();
-			const response = await fetch(`${sandbox.url}/_sandbox/notify`, {
+			const response = await freshFetch(`${sandbox.url}/_sandbox/notify`, {
 				method: 'POST',
 				body: JSON.stringify({
 					url: n8n.url,
@@ -392,7 +393,7 @@ describe('the sandbox, in the part of Awin', () => {
 		const sandbox = await startTestSandbox();
 		try {
 			const init = { method: 'POST', body: JSON.stringify(body) };
-			const response = await fetch(`${sandbox.url}/_sandbox/notify`, init);
+			const response = await freshFetch(`${sandbox.url}/_sandbox/notify`, init);
 			expect(response.status).toBe(400);
 			expect(await response.text()).toContain(words);
 		} finally {

@@ -2,7 +2,6 @@ import type { INodeParameters } from 'n8n-workflow';
 
 import { ask } from '../../demo/sandbox/ask.cts';
 import type { SandboxServer } from '../../demo/sandbox/server.cts';
-import type { Switches } from '../../demo/sandbox/switches.cts';
 import { TOKENS } from '../../demo/sandbox/tokens.cts';
 import { executeAwin, searchList, type ExecutionSettings } from '../support/contexts.cts';
 import { credentialsFor, PUBLISHER, startTestSandbox } from '../support/sandbox.cts';
@@ -46,24 +45,6 @@ const truthOf = (query: string) =>
 	>;
 
 describe('Program: Get Many', () => {
-	it('gives the joined programs, each with its relationship beside its own status', async () => {
-		const found = await programs({ relationship: 'joined' });
-
-		expect(found.map(({ id }) => id)).toEqual([77101, 77102, 77103, 77105]);
-		expect(found[0]).toEqual({
-			id: 77101,
-			name: 'Nordlicht Outdoor DE',
-			relationship: 'joined',
-			status: 'Active',
-			linkStatus: 'Live',
-			country: 'DE',
-			currency: 'EUR',
-			sector: expect.any(String),
-			displayUrl: 'https://www.77101.example',
-			clickThroughUrl: 'https://www.awin1.com/cread.php?awinmid=77101&awinaffid=88201',
-		});
-	});
-
 	it.each(['joined', 'pending', 'suspended', 'rejected', 'notjoined'])(
 		'%s: all of them in one call, everything that Awin sent',
 		async (relationship) => {
@@ -93,92 +74,14 @@ describe('Program: Get Many', () => {
 		expect(found).toHaveLength(7);
 		expect(new Set(found.map(({ country }) => country))).toEqual(new Set(['DE']));
 	});
-
-	it('asks Awin once for many items that want the same', async () => {
-		await programs({}, { items: [{ json: {} }, { json: {} }] });
-
-		expect(sandbox.awin.calls).toHaveLength(1);
-	});
-
-	it.each<Partial<Switches>>([{ programmesWrapper: 'programmes' }, { idsAsStrings: true }])(
-		'answered as %j',
-		async (change) => {
-			const usual = await programs();
-			Object.assign(sandbox.awin.switches, change);
-
-			expect(await programs()).toEqual(usual);
-		},
-	);
-
-	it.each([
-		[{ relationship: 'friends' }, '"Relationship" is "friends", which is not a relationship'],
-		[{ countryCode: 'Germany' }, '"Country Code" is "Germany", which is not the code of a country'],
-		[{ countryCode: 'UK' }, '"Country Code" is "UK", which is not the code of a country'],
-		[{ output: 'flat' }, '"Output" is "flat", which is not a form of output'],
-		[{ accountId: '' }, '"Account" is empty [item 1 of 1]'],
-	])('%j is refused before anything is sent', async (parameters, message) => {
-		await expect(programs(parameters)).rejects.toThrow(message);
-		expect(sandbox.awin.calls).toHaveLength(0);
-	});
-
-	it.each([
-		['{"description":"No such thing"}', 'in a form that this node does not know'],
-		['[{"id":1},{"name":"?"}]', "Awin's answer holds 1 row that is not a program (place 2)"],
-	])('an answer like %s is not taken for a list', async (body, message) => {
-		sandbox.awin.faults.add({ kind: 'body', body });
-
-		await expect(programs()).rejects.toThrow(message);
-	});
-
-	it('goes on with the next item where the node is set to', async () => {
-		const found = await programs(
-			{ relationship: '={{ $json.relationship }}' },
-			{
-				items: [{ json: { relationship: 'friends' } }, { json: { relationship: 'joined' } }],
-				onError: 'continueRegularOutput',
-			},
-		);
-
-		expect(found).toHaveLength(5);
-		expect(found[0]).toMatchObject({ error: expect.stringContaining('[item 1 of 2]') });
-	});
 });
 
 describe('Program: Get', () => {
 	const get = async (advertiserId: string, parameters: INodeParameters = {}) =>
 		await run('programme', 'get', { advertiserId, ...parameters });
 
-	it('a joined one, in the fields that people look at', async () => {
-		expect(await get('77101')).toEqual([
-			{
-				id: 77101,
-				name: 'Nordlicht Outdoor DE',
-				relationship: 'joined',
-				currency: 'EUR',
-				commission: '4 to 10 %; 1.5 EUR',
-				deeplinkEnabled: true,
-				approvalPercentage: expect.any(Number),
-				averagePaymentTime: expect.any(Number),
-				validationDays: expect.any(Number),
-				conversionRate: expect.any(Number),
-				epc: expect.any(Number),
-			},
-		]);
-	});
-
 	it('one that is not joined, by its ID', async () => {
 		expect(await get('77104')).toMatchObject([{ id: 77104, relationship: expect.any(String) }]);
-	});
-
-	it.each<Partial<Switches>>([
-		{ deeplinkEnabledAsText: true },
-		{ membershipStatusInLowerCase: true },
-		{ idsAsStrings: true },
-	])('answered as %j', async (change) => {
-		const usual = await get('77101');
-		Object.assign(sandbox.awin.switches, change);
-
-		expect(await get('77101')).toEqual(usual);
 	});
 
 	it('raw: as Awin sent it', async () => {
@@ -193,47 +96,11 @@ describe('Program: Get', () => {
 	it('one that does not exist', async () => {
 		await expect(get('1')).rejects.toThrow('Awin has nothing at this address (status 404)');
 	});
-
-	it('none chosen yet', async () => {
-		await expect(get('')).rejects.toThrow('"Advertiser" is empty');
-	});
 });
 
 describe('Commission Group: Get Many', () => {
 	const groups = async (parameters: INodeParameters = {}) =>
 		await run('commissionGroup', 'getMany', { advertiserId: '77102', ...parameters });
-
-	it('what an advertiser pays, with the same fields on each row', async () => {
-		const found = await groups();
-
-		expect(found.map(({ groupCode }) => groupCode)).toEqual([
-			'DEFAULT',
-			'EXISTING',
-			'existing',
-			'GIFT',
-		]);
-		expect(found[3]).toEqual({
-			advertiserId: 77102,
-			publisherId: PUBLISHER,
-			groupId: 510203,
-			groupCode: 'GIFT',
-			groupName: 'Gift cards',
-			type: 'fix',
-			percentage: null,
-			amount: 1.5,
-			currency: 'GBP',
-			ratesStart: '2024-01-01T00:00:00',
-			ratesEnd: null,
-			conditions: null,
-		});
-	});
-
-	it('has the same rates where they stand beside the list', async () => {
-		const usual = await groups();
-		sandbox.awin.switches.commissionRatesOn = 'envelope';
-
-		expect(await groups()).toEqual(usual);
-	});
 
 	it('at a date on the clocks of the workflow, with conditions', async () => {
 		const options = { effectiveDate: '2026-01-31', extraConditionsDetails: true };
@@ -249,22 +116,9 @@ describe('Commission Group: Get Many', () => {
 			{ type: 'customerCountry', operator: 'in', values: ['GB', 'DE'] },
 		]);
 	});
-
-	it('refuses what is not a date', async () => {
-		await expect(groups({ options: { effectiveDate: 'soon' } })).rejects.toThrow(
-			'"Effective Date" is "soon", which is not a date',
-		);
-	});
 });
 
 describe('Commission Sharing Rule: Get Many', () => {
-	it('the rules of a service partner, up to a limit', async () => {
-		const rules = await run('commissionSharingRule', 'getMany', { returnAll: false, limit: 2 });
-
-		expect(rules).toHaveLength(2);
-		expect(rules[0]).toMatchObject({ ruleId: 7001, publisherId: 88202, publisherShare: 80 });
-	});
-
 	it('none for everybody else', async () => {
 		expect(await run('commissionSharingRule', 'getMany', { accountId: '88202' })).toEqual([]);
 	});

@@ -327,6 +327,30 @@ describe('what comes back is held against what was asked for', () => {
 	});
 });
 
+it('a row that Awin gives twice, to the last figure the same, counts once, and it is said', async () => {
+	const period = { impressions: 1, clicks: 2, totalNo: 1, totalValue: 10.5, totalComm: 1.25 };
+	const row = { publisherId: 45628, region: 'DE', currency: 'EUR', ...period };
+	const other = { ...row, publisherId: 45629 };
+	const answered = async (rows: object[]) => {
+		sandbox.awin.faults.add({ kind: 'body', body: JSON.stringify(rows) });
+		return await run({});
+	};
+
+	const once = await answered([row, other]);
+	const twice = await answered([row, row, other]);
+
+	expect(once.hints).toEqual([]);
+	expect(twice.items).toEqual(once.items);
+	expect(twice.items[0].json).toMatchObject({
+		clicks: 2,
+		saleAmount: 10.5,
+		commissionAmount: 1.25,
+	});
+	expect(twice.hints.map(({ message }) => message)).toEqual([
+		'Awin gave a row of a report twice, the same to the last figure [item 1 of 1]. The figures count each of them once.',
+	]);
+});
+
 describe('an answer that holds no report is never taken for an empty one', () => {
 	it.each<[string, string, string]>([
 		[

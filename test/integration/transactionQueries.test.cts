@@ -217,22 +217,4 @@ describe('Transaction Query: Get Many', () => {
 		expect(rows).toHaveLength(100);
 		expect(hints).toEqual([expect.stringContaining('There may be more transaction queries')]);
 	});
-
-	it.each([
-		['{"rows":5}', 'in a form that this node does not know'],
-		['{"pageItems":[1]}', "Awin's answer holds 1 row that is not a transaction query (place 1)"],
-	])('an answer like %s is not taken for a page', async (body, message) => {
-		sandbox.awin.faults.add({ kind: 'body', body });
-
-		await expect(queries()).rejects.toThrow(message);
-	});
-
-	it.each([
-		[{ dateType: 'amendment' }, '"Date Type" is "amendment", which is not a type of date'],
-		[{ filters: { statuses: ['deleted'] } }, '"Statuses" is "deleted", which is not a status'],
-		[{ filters: { advertiserIds: 'shop' } }, '"Advertiser IDs" holds "shop", which is not an ID'],
-	])('%j is refused before anything is sent', async (parameters, message) => {
-		await expect(queries(parameters)).rejects.toThrow(message);
-		expect(sandbox.awin.calls).toHaveLength(0);
-	});
 });

@@ -139,37 +139,8 @@ describe('a job', () => {
 });
 
 describe('the list of jobs', () => {
-	it.each(['none', 'jobs'] as const)('is read (wrapper: %s)', async (jobsWrapper) => {
-		sandbox.awin.switches.jobsWrapper = jobsWrapper;
-		const { jobId } = await submit();
-		const { jobId: later } = await submit();
-
-		const all = await ask({ operation: 'getMany', returnAll: true });
-		const one = await ask({ operation: 'getMany', returnAll: false, limit: 1 });
-
-		expect(all.map(({ json }) => json.jobId).sort()).toEqual([jobId, later].sort());
-		expect(Object.keys(all[0].json)).toEqual([
-			'jobId',
-			'status',
-			'isFinished',
-			'transactions',
-			'errors',
-			'creationDate',
-			'completionDate',
-		]);
-		expect(one).toHaveLength(1);
-	});
-
 	it('may be empty', async () => {
 		expect(await ask({ operation: 'getMany', returnAll: true })).toEqual([]);
-	});
-
-	it('with rows that are no jobs is told as such', async () => {
-		sandbox.awin.faults.add({ kind: 'body', body: '{"jobs":[1,2]}' });
-
-		const stop = await stopOf(ask({ operation: 'getMany', returnAll: true }));
-
-		expect(stop.message).toContain('2 rows that are not validation jobs (places 1, 2)');
 	});
 
 	it.each(['empty', 'goodOnly', 'none', 'noCodes'] as const)(

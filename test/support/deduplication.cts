@@ -1,8 +1,8 @@
 /**
  * n8n's store for de-duplication, in memory: the same steps as n8n's own over its database, of which only the kind that
- * keeps entries is used here. It can be told to fail, and what it holds can be looked at.
+ * keeps entries is used here. A row is read, then written as a whole, and others get their turn in between: of two that do so
+ * at once, the later one takes out what the earlier one has put in. It can be told to fail, and what it holds can be looked at.
  */
-import { createHash } from 'node:crypto';
 import { DataDeduplicationService } from 'n8n-core';
 import type {
 	DeduplicationItemTypes,
@@ -15,8 +15,10 @@ import type {
 
 interface Stored {
 	mode: string;
-	/** Digests, the oldest first. n8n has a list of them; without a digest twice, that is the same. */
+	/** Entries, the oldest first. n8n has a list of their digests; without one twice, that is the same. */
 	data: Set<string>;
+	/** How many have read it and not written it yet. */
+	readers: number;
 }
 
 type Step = 'record' | 'remove' | 'count';
@@ -39,16 +41,15 @@ export class DeduplicationStore implements IDataDeduplicator {
 		options: ICheckProcessedOptions,
 	): Promise<IDeduplicationOutput> {
 		this.enter('record');
-		const row = this.rowFor(keyOf(scope, context), options);
+		const key = keyOf(scope, context);
 		const output: IDeduplicationOutput = { new: [], processed: [] };
-		const hashes = items.map(hashOf);
-		items.forEach((item, place) => {
-			output[row.data.has(hashes[place]) ? 'processed' : 'new'].push(item);
+		await this.change(key, this.rowFor(key, options), (data) => {
+			for (const item of items) output[data.has(String(item)) ? 'processed' : 'new'].push(item);
+			for (const item of items) data.add(String(item));
+			forgetOldest(data, Math.min(options.maxEntries || Infinity, this.capacity));
 		});
-		for (const hash of hashes) row.data.add(hash);
-		forgetOldest(row, Math.min(options.maxEntries || Infinity, this.capacity));
 		this.afterStep('record');
-		return await Promise.resolve(output);
+		return output;
 	}
 
 	async removeProcessed(
@@ -57,10 +58,14 @@ export class DeduplicationStore implements IDataDeduplicator {
 		context: ICheckProcessedContextData,
 	): Promise<void> {
 		this.enter('remove');
-		const row = this.rows.get(keyOf(scope, context));
-		for (const item of items) row?.data.delete(hashOf(item));
+		const key = keyOf(scope, context);
+		const row = this.rows.get(key);
+		if (row) {
+			await this.change(key, row, (data) => {
+				for (const item of items) data.delete(String(item));
+			});
+		}
 		this.afterStep('remove');
-		await Promise.resolve();
 	}
 
 	async clearAllProcessedItems(
@@ -90,26 +95,26 @@ export class DeduplicationStore implements IDataDeduplicator {
 
 	/** How many entries there are for orders: all but the one that says who began a workflow's row. */
 	get orders(): number {
-		const begun = hashOf('awin orders begun');
-		const beginnings = [...this.rows.values()].filter(({ data }) => data.has(begun)).length;
+		const rows = [...this.rows.values()];
+		const beginnings = rows.filter(({ data }) => data.has('awin orders begun')).length;
 		return this.entriesOf('workflow') + this.entriesOf('node') - beginnings;
 	}
 
 	/** Puts it in the state of another mode, as a Remove Duplicates node would. */
 	occupy(mode: string): void {
-		this.rows.set('workflow w', { mode, data: new Set() });
+		this.rows.set('workflow w', { mode, data: new Set(), readers: 0 });
 	}
 
 	/** Puts entries into a workflow's row, as another version or another node would have done. */
 	put(entries: string[]): void {
 		const row = this.rowFor('workflow w', { mode: 'entries' });
-		for (const entry of entries) row.data.add(hashOf(entry));
+		for (const entry of entries) row.data.add(entry);
 	}
 
 	/** Takes a copy of everything, to be put back as a process does that has read before others wrote. */
 	snapshot(): () => void {
 		const copy = [...this.rows].map(
-			([key, { mode, data }]) => [key, { mode, data: new Set(data) }] as const,
+			([key, { mode, data }]) => [key, { mode, data: new Set(data), readers: 0 }] as const,
 		);
 		return () => {
 			this.rows.clear();
@@ -130,18 +135,30 @@ export class DeduplicationStore implements IDataDeduplicator {
 		this.beforeStep(step);
 	}
 
+	/** Reads a row, lets others have their turn, and writes the row over whatever they have made of it. */
+	private async change(key: string, row: Stored, work: (data: Set<string>) => void): Promise<void> {
+		const { mode, data } = row;
+		row.readers++;
+		await new Promise((resolve) => setImmediate(resolve));
+		// Only what somebody else still has as it was read needs a copy.
+		const isShared = --row.readers > 0 || this.rows.get(key) !== row;
+		const written = isShared ? { mode, data: new Set(data), readers: 0 } : row;
+		work(written.data);
+		this.rows.set(key, written);
+	}
+
 	private rowFor(key: string, { mode }: ICheckProcessedOptions): Stored {
-		const row = this.rows.get(key) ?? { mode, data: new Set<string>() };
+		const row = this.rows.get(key) ?? { mode, data: new Set<string>(), readers: 0 };
 		if (row.mode !== mode) throw new Error('Deduplication Failed: incompatible setting');
 		this.rows.set(key, row);
 		return row;
 	}
 }
 
-function forgetOldest({ data }: Stored, most: number): void {
-	for (const hash of data) {
+function forgetOldest(data: Set<string>, most: number): void {
+	for (const entry of data) {
 		if (data.size <= most) return;
-		data.delete(hash);
+		data.delete(entry);
 	}
 }
 
@@ -149,16 +166,14 @@ function keyOf(scope: DeduplicationScope, { workflow, node }: ICheckProcessedCon
 	return scope === 'node' ? `node ${node?.id}` : `workflow ${workflow.id}`;
 }
 
-function hashOf(item: DeduplicationItemTypes): string {
-	return createHash('md5').update(item.toString()).digest('base64');
-}
-
 let installed: Promise<DeduplicationStore> | undefined;
 
-/** n8n takes one store in its lifetime, so all tests of a file share it; clear it between them. */
+/** All tests of a file share it; clear it between them. */
 export async function deduplicationStore(): Promise<DeduplicationStore> {
 	installed ??= (async () => {
 		const store = new DeduplicationStore();
+		// n8n takes one in its lifetime, and several files have the same n8n.
+		Reflect.set(DataDeduplicationService, 'instance', undefined);
 		await DataDeduplicationService.init(store);
 		return store;
 	})();

@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Execution, SavedCredential, WorkflowInput } from '../../demo/n8n/client.cts';
 import type { SandboxServer } from '../../demo/sandbox/server.cts';
 import { readExample, setUp } from './examples.cts';
-import { FIRST_START_TIMEOUT_MS, startRealN8n, type RealN8n } from './realN8n.cts';
+import { FIRST_START_TIMEOUT_MS, LONGEST_WAIT_MS, startRealN8n, type RealN8n } from './realN8n.cts';
 import { ADVERTISER, credentialsFor, startTestSandbox } from './sandbox.cts';
 import { startStandIn, type StandIn } from './standIn.cts';
 
@@ -16,7 +16,6 @@ export const HOUR_MS = 3_600_000;
 export const DAY_MS = 24 * HOUR_MS;
 
 const CHANNEL = 'C0EXAMPLE1';
-const RUN_TIMEOUT_MS = 60_000;
 
 export let standIn: StandIn;
 export let n8n: RealN8n;
@@ -62,8 +61,6 @@ export function useExamples(): void {
 		active = [];
 		await sandbox.close();
 	});
-
-	jest.setTimeout(120_000);
 }
 
 export type Change = (workflow: WorkflowInput) => void;
@@ -108,7 +105,7 @@ export const withoutDryRun = (name: string) =>
 
 /** Runs it by hand, and checks what holds for every example. */
 export async function run(workflowId: string): Promise<Execution> {
-	const execution = await n8n.client.runWorkflow(workflowId, { timeoutMs: RUN_TIMEOUT_MS });
+	const execution = await n8n.client.runWorkflow(workflowId, { timeoutMs: LONGEST_WAIT_MS });
 	expectSound(execution);
 	return execution;
 }
@@ -119,12 +116,12 @@ export async function nextRun(
 	start: () => Promise<unknown>,
 ): Promise<Execution> {
 	const before = await n8n.client.listExecutions({ workflowId, limit: 100 });
-	const endMs = Date.now() + RUN_TIMEOUT_MS;
+	const endMs = Date.now() + LONGEST_WAIT_MS;
 	await retried(start, endMs);
 	for (; Date.now() < endMs; await sleep(100)) {
 		const runs = await n8n.client.listExecutions({ workflowId, limit: 100 });
 		if (runs.length === before.length) continue;
-		const execution = await n8n.client.waitForExecution(runs[0].id, RUN_TIMEOUT_MS);
+		const execution = await n8n.client.waitForExecution(runs[0].id, LONGEST_WAIT_MS);
 		expectSound(execution);
 		return execution;
 	}

@@ -5,9 +5,11 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { ordersBody, ordersPath, type WireOrder } from '../../nodes/Awin/api/conversions';
-import type { SubmitResult } from '../../nodes/Awin/resources/orders/results';
+import type { Refusal } from '../../nodes/Awin/resources/batch/refusals';
+import { Sender } from '../../nodes/Awin/resources/batch/sender';
+import { deliverOrders } from '../../nodes/Awin/resources/orders/delivery';
+import { notSentResult, type SubmitResult } from '../../nodes/Awin/resources/orders/results';
 import type { Row } from '../../nodes/Awin/resources/orders/rows';
-import { sendOrders, type Delivery } from '../../nodes/Awin/resources/orders/send';
 import type { Run } from '../../nodes/Awin/resources/operation';
 import type { Call } from '../../nodes/Awin/transport/request';
 import type { CallResult } from '../../nodes/Awin/transport/response';
@@ -63,10 +65,22 @@ export function rowOf(reference: string, index: number): Row {
 	};
 }
 
-const delivery: Delivery = {
-	bodyOf: (orders) => ordersBody(orders, undefined),
-	explain: async () => await Promise.resolve({ message: 'refused', description: '' }),
-};
+/** Sends orders, without the steps before and after it. */
+export async function sendOrders(
+	run: Run,
+	rows: Row[],
+	skipAlreadyAccepted: boolean,
+): Promise<SubmitResult[]> {
+	const results: SubmitResult[] = [];
+	const batch = { run, results, settings: { skipAlreadyAccepted } };
+	const delivery = deliverOrders(batch, [...rows], {
+		bodyOf: (orders) => ordersBody(orders, undefined),
+		explain: async () => await Promise.resolve({ message: 'refused', description: '' }),
+	});
+	const notSent = (why: Refusal, { warnings }: Row) => notSentResult(why, warnings);
+	await new Sender<Row, SubmitResult>(run, results, notSent).send(delivery);
+	return results;
+}
 
 export class OrderScene {
 	readonly store = new DeduplicationStore();
@@ -97,10 +111,9 @@ export class OrderScene {
 			},
 		};
 		const rows = references.map(rowOf);
-		const results: SubmitResult[] = [];
 		const { skipAlreadyAccepted = true } = settings;
 		const run = { context, awin } as unknown as Run;
-		await sendOrders(run, rows, skipAlreadyAccepted, delivery, results);
+		const results = await sendOrders(run, rows, skipAlreadyAccepted);
 		const outcomes = rows.map(({ index }) => results[index]?.outcome);
 		return { outcomes, results, hints, isCrashed: end.isOver, steps: end.steps };
 	}

@@ -21,11 +21,18 @@ export function parametersOf(
 	{
 		item = { index: 1, count: 5 },
 		workflowTimezone = 'Europe/Berlin',
-	}: { item?: ItemPlace; workflowTimezone?: string } = {},
+		nowMs = Date.now(),
+		isTool = false,
+	}: { item?: ItemPlace; workflowTimezone?: string; nowMs?: number; isTool?: boolean } = {},
 ): ParameterSource {
+	const warnings: string[] = [];
 	return {
 		item,
 		workflowTimezone,
+		nowMs,
+		isTool,
+		warnings,
+		warn: (remark) => warnings.push(remark),
 		get: (name) => valueAt(values, name.split('.')),
 		has: (name) => isSet(values, name.split('.')),
 		refuse: (parameter, value, reason, nextStep) =>

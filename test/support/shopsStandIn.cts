@@ -3,6 +3,7 @@
  * an order. What happens is sent to n8n signed, as the shops do.
  */
 import { createHmac } from 'node:crypto';
+import { freshFetch } from '../../demo/n8n/fresh-fetch.cts';
 
 export const SHOPIFY_HOST = 'example-shop.myshopify.com';
 export const WOOCOMMERCE_HOST = 'woo.example';
@@ -47,7 +48,7 @@ export class ShopsStandIn {
 		if (!subscription) throw new Error(`n8n has not subscribed to ${topic}`);
 		const body = JSON.stringify(content);
 		const signature = createHmac('sha256', subscription.secret).update(body).digest('base64');
-		const response = await fetch(subscription.address, {
+		const response = await freshFetch(subscription.address, {
 			method: 'POST',
 			headers: {
 				'content-type': 'application/json',

@@ -3,10 +3,11 @@
  */
 import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
+import { ask } from '../../demo/sandbox/ask.cts';
 import type { SandboxServer } from '../../demo/sandbox/server.cts';
 import type { Execution, ExecutionSettings } from './contexts.cts';
 import { runOver } from './rows.cts';
-import { ADVERTISER, NOW_MS, truth, type Row } from './sandbox.cts';
+import { ADVERTISER, NOW_MS, type Row } from './sandbox.cts';
 
 /** A publisher of the advertiser that the tests work for. */
 const PARTNER = 88201;
@@ -28,14 +29,23 @@ export function addPending(
 			details: { orderRef },
 		}).id;
 	});
-	const oldestMs = NOW_MS - ((changes.ageHours ?? count) + 1) * 3_600_000;
-	const rows = truth(sandbox, 'advertiser', ADVERTISER, isoOf(oldestMs), isoOf(NOW_MS));
+	const rows = rowsOf(sandbox, ids);
 	sandbox.awin.calls.length = 0;
-	return ids.map((id) => rows.find((row) => row.id === id) as Row);
+	return rows;
 }
 
-function isoOf(epochMs: number): string {
-	return new Date(epochMs).toISOString().slice(0, 19) + 'Z';
+/** As many as surely fit into an address. */
+const ASKED_AT_ONCE = 100;
+
+/** Transactions of the tests' advertiser as the sandbox shows them in UTC, in the order of their ids here. */
+function rowsOf({ awin }: SandboxServer, ids: number[]): Row[] {
+	const rows = new Map<number, Row>();
+	for (let start = 0; start < ids.length; start += ASKED_AT_ONCE) {
+		const asked = ids.slice(start, start + ASKED_AT_ONCE).join(',');
+		const path = `/advertisers/${ADVERTISER}/transactions/?timezone=UTC&ids=${asked}`;
+		for (const row of ask(awin, path).json as Row[]) rows.set(row.id, row);
+	}
+	return ids.map((id) => rows.get(id) as Row);
 }
 
 /** The status of a transaction as the sandbox has it now. */

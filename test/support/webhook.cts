@@ -21,6 +21,7 @@ import {
 	type WorkflowExecuteMode,
 } from 'n8n-workflow';
 
+import { freshFetch } from '../../demo/n8n/fresh-fetch.cts';
 import { AwinNotificationTrigger } from '../../nodes/Awin/AwinNotificationTrigger.node';
 import { Receiver } from '../../nodes/Awin/trigger/notification/receive';
 import { additionalDataOf } from './contexts.cts';
@@ -112,7 +113,7 @@ export class NotifiedN8n {
 	}
 
 	private async ask(query: string, init: RequestInit): Promise<Answer> {
-		const response = await fetch(`${this.url}${query}`, init);
+		const response = await freshFetch(`${this.url}${query}`, init);
 		return { status: response.status, text: await response.text() };
 	}
 

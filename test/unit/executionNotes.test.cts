@@ -7,6 +7,7 @@ import {
 	MOST_RUNS_APART,
 } from '../../nodes/Awin/resources/batch/execution';
 import { EarlierRounds } from '../../nodes/Awin/resources/batch/earlierRounds';
+import type { RowResult } from '../../nodes/Awin/resources/batch/finish';
 import { Refusals } from '../../nodes/Awin/resources/batch/refusals';
 import type { Run } from '../../nodes/Awin/resources/operation';
 
@@ -211,9 +212,13 @@ describe('an order that an earlier round may have sent', () => {
 	function round(data: Record<string, unknown>, runIndex: number, names: string[]): string[] {
 		const run = { context: contextAt({ data, runIndex }), items: names } as unknown as Run;
 		const refusals = new Refusals(run);
-		const rounds = new EarlierRounds<Order>(run, ({ name }) => name);
+		const rounds = new EarlierRounds<Order, RowResult>(run, refusals, {
+			nameOf: ({ name }) => name,
+			refusal: { message: 'sent before', nextStep: '' },
+			notDone: [],
+		});
 		const rows = orders(names);
-		rounds.refuse(rows, refusals, { message: 'sent before', nextStep: '' });
+		rounds.refuse(rows);
 		rounds.note(rows.filter(({ index }) => !refusals.has(index)));
 		return rows
 			.filter(({ index }) => refusals.has(index))

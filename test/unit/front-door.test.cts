@@ -7,7 +7,6 @@ import { join } from 'node:path';
 import { N8nRequestFailed, type N8nClient } from '../../demo/n8n/client.cts';
 import { openFrontDoor, type FrontDoor } from '../../demo/n8n/front-door.cts';
 import { demoOwner, keptPassword, newPassword } from '../../demo/n8n/owner.cts';
-import { anyFreePort } from '../../demo/n8n/ports.cts';
 import { seed } from '../../demo/n8n/seed.cts';
 
 const COOKIE = 'n8n-auth=session; Path=/; HttpOnly';
@@ -31,8 +30,8 @@ beforeEach(async () => {
 	});
 	await new Promise<void>((resolve) => n8n.listen(0, '127.0.0.1', resolve));
 	n8nUrl = `http://127.0.0.1:${(n8n.address() as AddressInfo).port}`;
-	port = await anyFreePort();
-	door = await openFrontDoor({ n8nUrl, port, owner });
+	door = await openFrontDoor({ n8nUrl, port: 0, owner });
+	port = Number(new URL(door.url).port);
 });
 
 afterEach(() => {
@@ -134,7 +133,7 @@ describe('the front door of the demo', () => {
 		await visit();
 		expect(signIns).toHaveLength(1);
 
-		const other = await openFrontDoor({ n8nUrl, port: await anyFreePort(), owner });
+		const other = await openFrontDoor({ n8nUrl, port: 0, owner });
 		other.close();
 		expect(new URL(other.url).search).not.toBe(new URL(door.url).search);
 	});

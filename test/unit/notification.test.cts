@@ -13,13 +13,12 @@ import { readChange } from '../../nodes/Awin/trigger/events';
 import { toItem } from '../../nodes/Awin/trigger/output';
 import {
 	MOST_REMEMBERED,
+	openState,
 	packState,
-	readState,
 	RecentPushes,
-} from '../../nodes/Awin/trigger/notification/memory';
-import { notificationPreview } from '../../nodes/Awin/trigger/notification/preview';
+} from '../../nodes/Awin/trigger/notification/seenNotifications';
 import { itemOf } from '../../nodes/Awin/trigger/notification/receive';
-import { triggerPreview } from '../../nodes/Awin/trigger/preview';
+import { notificationPreview, triggerPreview } from '../../nodes/Awin/trigger/preview';
 
 /** The documented form post. */
 function posted(changes: Record<string, unknown> = {}): NotificationReading {
@@ -538,7 +537,7 @@ describe('the item', () => {
 describe('the memory', () => {
 	it('gives back what was put in, and forgets the oldest', () => {
 		const ids = Array.from({ length: MOST_REMEMBERED + 3 }, (_, index) => String(index + 1));
-		const seen = readState(packState(new Set(ids)));
+		const { seen } = openState(packState(new Set(ids)));
 
 		expect(seen.size).toBe(MOST_REMEMBERED);
 		expect([seen.has('3'), seen.has('4'), seen.has(ids.at(-1) ?? '')]).toEqual([false, true, true]);
@@ -548,7 +547,7 @@ describe('the memory', () => {
 	it.each([[undefined], [null], ['x'], [{ version: 2, seen: '1' }], [{ version: 1, seen: 'x' }]])(
 		'begins anew with %j',
 		(value) => {
-			expect(readState(value).size).toBe(0);
+			expect(openState(value).seen.size).toBe(0);
 		},
 	);
 

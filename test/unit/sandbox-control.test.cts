@@ -1,6 +1,7 @@
 import { request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
+import { freshFetch } from '../../demo/n8n/fresh-fetch.cts';
 import { explainedStart, portFrom } from '../../demo/sandbox/port.cts';
 import { startSandbox } from '../../demo/sandbox/server.cts';
 import type { SandboxServer } from '../../demo/sandbox/server.cts';
@@ -18,7 +19,7 @@ afterEach(() => server.close());
 /** Status and description of the answer; `description` is empty where all went well. */
 async function control(method: string, path: string, body?: unknown) {
 	const init = { method, body: body === undefined ? undefined : JSON.stringify(body) };
-	const response = await fetch(`${server.url}/_sandbox/${path}`, init);
+	const response = await freshFetch(`${server.url}/_sandbox/${path}`, init);
 	const { description = '' } = (await response.json()) as { description?: string };
 	return { status: response.status, description };
 }
@@ -80,7 +81,12 @@ describe('the control endpoint refuses', () => {
 		['POST', 'limit', {}, 'requestsPerMinute takes'],
 		['POST', 'switches', { batchStatus: 99 }, "'batchStatus' takes one of 200, 202"],
 		['POST', 'switches', { zones: '16' }, "'zones' takes a number"],
-		['POST', 'switches', { rowOrder: 'none' }, "'rowOrder' takes one of date, newest, id, scattered"],
+		[
+			'POST',
+			'switches',
+			{ rowOrder: 'none' },
+			"'rowOrder' takes one of date, newest, id, scattered",
+		],
 		['POST', 'switches', { toString: 1 }, "There is no switch 'toString'"],
 		['POST', 'revoke', {}, 'token takes a text'],
 		['POST', 'restore', { token: 1 }, 'token takes a text'],

@@ -1,7 +1,8 @@
-import { readText } from '../../nodes/Awin/fields/text';
+import { text } from '../../nodes/Awin/fields/text';
 import { parametersOf } from '../support/parameters.cts';
 
-const read = (note: unknown) => readText(parametersOf({ note }), 'Note', 'note');
+const note = text({ displayName: 'Note', name: 'note' });
+const read = (value: unknown) => note.read(parametersOf({ note: value }));
 
 it.each([
 	['  café 🥾 ', 'café 🥾'],

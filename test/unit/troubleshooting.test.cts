@@ -33,26 +33,25 @@ const failures: Array<[string, CallFailure]> = [
 	['The execution was stopped while it waited for Awin', { kind: 'cancelled' }],
 ];
 
+/** All kinds: the compiler refuses this list when one is missing. `credential` carries words of its own, under "Connecting". */
+const KINDS: Record<Exclude<CallFailure['kind'], 'credential'>, true> = {
+	cancelled: true,
+	interrupted: true,
+	noTime: true,
+	redirected: true,
+	refused: true,
+	timeout: true,
+	unreachable: true,
+	unreadable: true,
+};
+
 describe('the page about messages', () => {
 	it.each(failures)('has what a person sees: %s', (words, failure) => {
 		expect(explain(failure).message).toContain(words);
 		expect(page).toContain(words);
 	});
 
-	it('has every kind of failure', () => {
-		const kinds = new Set(failures.map(([, { kind }]) => kind));
-		// `credential` carries words of its own, which the page has under "Connecting".
-		expect([...kinds].sort()).toEqual(
-			[
-				'cancelled',
-				'interrupted',
-				'noTime',
-				'redirected',
-				'refused',
-				'timeout',
-				'unreachable',
-				'unreadable',
-			].sort(),
-		);
+	it.each(Object.keys(KINDS))('has a failure of the kind %s', (wanted) => {
+		expect(failures.map(([, { kind }]) => kind)).toContain(wanted);
 	});
 });

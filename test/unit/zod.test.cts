@@ -5,7 +5,7 @@ import fc from 'fast-check';
 
 import type * as Accounts from '../../nodes/Awin/api/accounts';
 import type * as Credentials from '../../nodes/Awin/transport/credentials';
-import type * as Notifications from '../../nodes/Awin/trigger/notification/memory';
+import type * as Notifications from '../../nodes/Awin/trigger/notification/seenNotifications';
 import type * as TriggerState from '../../nodes/Awin/trigger/state';
 import { withBothZods } from '../support/zods.cts';
 
@@ -126,15 +126,15 @@ it('what the notification trigger keeps', () => {
 		fc.record({ version: fc.constantFrom(1, 2), seen: fc.constantFrom('', '1,2,3', 'x') }),
 		fc.anything(),
 	);
-	bothAgree('nodes/Awin/trigger/notification/memory', kept, (module, value) => [
-		...(module as typeof Notifications).readState(value),
+	bothAgree('nodes/Awin/trigger/notification/seenNotifications', kept, (module, value) => [
+		...(module as typeof Notifications).openState(value).seen,
 	]);
 });
 
 it('what the trigger keeps', () => {
 	bothAgree('nodes/Awin/trigger/state', fc.oneof(state, fc.anything()), (module, value) => {
 		const known = (module as typeof TriggerState).readState(value, IDENTITY);
-		return known && [known.tracks, known.memory.size];
+		return known && [known.lists, known.seen.size];
 	});
 });
 
@@ -150,7 +150,7 @@ it('nothing else does', () => {
 	expect(files.sort()).toEqual([
 		'nodes/Awin/api/accounts.ts',
 		'nodes/Awin/transport/credentials.ts',
-		'nodes/Awin/trigger/notification/memory.ts',
+		'nodes/Awin/trigger/notification/seenNotifications.ts',
 		'nodes/Awin/trigger/state.ts',
 	]);
 });

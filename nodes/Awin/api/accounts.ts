@@ -4,7 +4,8 @@
 import { z } from 'zod';
 
 import { readId } from './answers';
-import { eachOnce, findWholeList } from './wholeLists';
+import { eachOnce, rowsOf, type Reading } from './lists';
+import { findWholeList } from './wholeLists';
 
 export const ACCOUNT_TYPES = ['advertiser', 'publisher'] as const;
 
@@ -47,36 +48,31 @@ const accountRow = z
 		userRole: row.userRole ?? null,
 	}));
 
-/**
- * Reads the answer of `GET /accounts`: `{ userId, accounts: [...] }` as documented, or the bare list.
- *
- * Closed accounts stay in the list; Awin marks them in their name. Rows without an id or of an unknown kind are left out:
- * nothing in this package could use them.
- *
- * @returns the accounts in Awin's order, or `undefined` where the answer holds no list
- */
-export function readAccounts(answer: unknown): Account[] | undefined {
-	return readList(answer)?.accounts;
-}
-
-/** How many rows of the answer {@link readAccounts} leaves out: those without an id, and those of an unknown kind. */
-export function countUnknownAccounts(answer: unknown): number {
-	return readList(answer)?.unknown ?? 0;
-}
-
 /** Agencies have some thousands. Looking closely at millions would keep n8n from everything else for minutes. */
 export const MOST_ACCOUNTS = 50_000;
 
-function readList(answer: unknown): { accounts: Account[]; unknown: number } | undefined {
-	const given = findWholeList(answer, ['accounts']);
-	if (!given || given.length > MOST_ACCOUNTS) return undefined;
-	const rows = eachOnce(given);
-	const accounts = rows.flatMap((row) => {
+/**
+ * Reads the answer of `GET /accounts`: `{ userId, accounts: [...] }` as documented, or the bare list.
+ *
+ * Closed accounts stay in the list; Awin marks them in their name. Rows without an id or of an unknown kind count as
+ * unreadable: nothing in this package could use them.
+ *
+ * @returns the accounts in Awin's order, or `undefined` where the answer holds no list
+ */
+export function readAccountList(answer: unknown): Reading<Account> | undefined {
+	const list = findWholeList(answer, ['accounts']);
+	if (!list || list.length > MOST_ACCOUNTS) return undefined;
+	return rowsOf(eachOnce(list), (row) => {
 		const account = accountRow.safeParse(row).data;
-		if (account?.accountId === undefined || account.accountType === undefined) return [];
-		return [account as Account];
+		return account?.accountId === undefined || account.accountType === undefined
+			? undefined
+			: (account as Account);
 	});
-	return { accounts, unknown: rows.length - accounts.length };
+}
+
+/** The accounts of {@link readAccountList} alone, whatever else stands in the list. */
+export function readAccounts(answer: unknown): Account[] | undefined {
+	return readAccountList(answer)?.rows;
 }
 
 /** Which account a path of Awin's API is about, for messages; `undefined` where it names none. */

@@ -117,3 +117,12 @@ export function readId(value: unknown): number | string | undefined {
 	const id = Number(value);
 	return Number.isSafeInteger(id) ? id : value;
 }
+
+/**
+ * Whether an id that Awin shows is one of those that were asked for: none means any, and where Awin shows none it is believed.
+ */
+export function isOneOf(ids: string[], shown: unknown): boolean {
+	if (ids.length === 0) return true;
+	const id = readId(shown);
+	return id === undefined || ids.includes(String(id));
+}

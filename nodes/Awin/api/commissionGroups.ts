@@ -5,8 +5,11 @@
  * no such call for them, so their codes are gathered from their own transactions.
  */
 import { findMember, isJsonObject, readId, type JsonObject } from './answers';
-import { idOf, numberOf, textOf } from './transactionOutput';
-import { eachOnce, findWholeList } from './wholeLists';
+import { readList, type Reading } from './lists';
+import { idOf, numberOf, textOf } from './values';
+import { findWholeList } from './wholeLists';
+
+const NAMES = ['commissionGroups'];
 
 export function commissionGroupsPath(publisherId: string): string {
 	return `/publishers/${publisherId}/commissiongroups`;
@@ -31,12 +34,6 @@ export function commissionGroupsQuery({
 	};
 }
 
-export interface CommissionGroupsReading {
-	groups: JsonObject[];
-	/** What stands in the list and is no commission group, with its place in the answer. */
-	unreadable: Array<{ index: number }>;
-}
-
 /**
  * Reads the answer. Awin documents `ratesStart` and `ratesEnd` on each group; where they stand once beside the list, each
  * group gets them. `amount` and `currency` belong to fixed commissions, `percentage` to the others, and `ratesEnd` is
@@ -48,27 +45,20 @@ export interface CommissionGroupsReading {
 export function readCommissionGroups(
 	answer: unknown,
 	asked: { advertiserId: string; publisherId: string },
-): CommissionGroupsReading | undefined {
-	const list = findWholeList(answer, ['commissionGroups']);
-	if (!list) return undefined;
+): Reading<JsonObject> | undefined {
 	const envelope = isJsonObject(answer) ? answer : {};
-	const shared = {
-		advertiserId: accountOf(
-			findMember(envelope, ['advertiser', 'advertiserId']),
-			asked.advertiserId,
-		),
-		publisherId: accountOf(findMember(envelope, ['publisher', 'publisherId']), asked.publisherId),
-	};
+	const account = (name: 'advertiser' | 'publisher') =>
+		accountOf(findMember(envelope, [name, `${name}Id`]), asked[`${name}Id`]);
+	const shared = { advertiserId: account('advertiser'), publisherId: account('publisher') };
 	const rates = {
 		ratesStart: findMember(envelope, ['ratesStart']),
 		ratesEnd: findMember(envelope, ['ratesEnd']),
 	};
-	const reading: CommissionGroupsReading = { groups: [], unreadable: [] };
-	list.forEach((row, index) => {
-		if (!isJsonObject(row) || textOf(row.groupCode) === null) reading.unreadable.push({ index });
-		else reading.groups.push({ ...shared, ...groupOf(row, rates) });
-	});
-	return { ...reading, groups: eachOnce(reading.groups) };
+	return readList(answer, NAMES, (row) =>
+		isJsonObject(row) && textOf(row.groupCode) !== null
+			? { ...shared, ...groupOf(row, rates) }
+			: undefined,
+	);
 }
 
 function accountOf(member: unknown, asked: string): number | string | undefined {
@@ -103,7 +93,7 @@ export interface NamedGroup {
  * @returns `undefined` where the answer holds no list
  */
 export function readGroupNames(answer: unknown): NamedGroup[] | undefined {
-	return findWholeList(answer, ['commissionGroups'])
+	return findWholeList(answer, NAMES)
 		?.filter(isJsonObject)
 		.flatMap(({ groupCode, groupName }) => namedGroup(groupCode, groupName) ?? []);
 }

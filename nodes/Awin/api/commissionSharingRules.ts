@@ -3,17 +3,11 @@
  * Rules").
  */
 import { isJsonObject, type JsonObject } from './answers';
-import { idOf, numberOf, textOf } from './transactionOutput';
-import { eachOnce, findWholeList } from './wholeLists';
+import { readList, type Reading } from './lists';
+import { idOf, numberOf, textOf } from './values';
 
 export function commissionSharingRulesPath(publisherId: string): string {
 	return `/publishers/${publisherId}/commissionsharingrules`;
-}
-
-export interface SharingRulesReading {
-	rules: JsonObject[];
-	/** What stands in the list and is no rule, with its place in the answer. */
-	unreadable: Array<{ index: number }>;
 }
 
 /**
@@ -22,15 +16,10 @@ export interface SharingRulesReading {
  *
  * @returns `undefined` where the answer holds no list
  */
-export function readSharingRules(answer: unknown): SharingRulesReading | undefined {
-	const list = findWholeList(answer, ['rules', 'commissionSharingRules']);
-	if (!list) return undefined;
-	const reading: SharingRulesReading = { rules: [], unreadable: [] };
-	list.forEach((row, index) => {
-		if (!isJsonObject(row) || idOf(row.ruleId) === null) reading.unreadable.push({ index });
-		else reading.rules.push(ruleOf(row));
-	});
-	return { ...reading, rules: eachOnce(reading.rules) };
+export function readSharingRules(answer: unknown): Reading<JsonObject> | undefined {
+	return readList(answer, ['rules', 'commissionSharingRules'], (row) =>
+		isJsonObject(row) && idOf(row.ruleId) !== null ? ruleOf(row) : undefined,
+	);
 }
 
 function ruleOf(row: JsonObject): JsonObject {

@@ -3,6 +3,7 @@
  */
 import { toDecimal } from './money';
 import { STORED_REFERENCE_LENGTH } from './orderReferences';
+import { DAY_MS } from './periods';
 import { DEFAULT_GROUP } from './validation';
 
 /** Awin takes up to 1,000 orders in one call. */
@@ -184,7 +185,7 @@ export function isLongReference(reference: string): boolean {
 
 /** Awin's clock and the shop's may differ by a little. */
 const CLOCK_TOLERANCE_MS = 5 * 60_000;
-const YEAR_MS = 366 * 86_400_000;
+const YEAR_MS = 366 * DAY_MS;
 
 /** How a time of an order stands to now; nobody sells in the future, and Awin says nothing about very old clicks. */
 export function ageOf(timeSeconds: number, nowMs: number): 'future' | 'old' | 'usual' {

@@ -3,13 +3,12 @@
  */
 import { DateTime } from 'luxon';
 
+import { isDayOnly, localDigits } from './localDates';
 import { readPersonsDate } from './timezones';
 
 export type DayReading =
 	/** `hasTime`: a time of day was given too, and is not in `day`. */
 	{ ok: true; day: string; hasTime: boolean } | { ok: false; reason: string };
-
-const DAY_FIRST = /^(\d{1,2})\.(\d{1,2})\.(\d{4})$/;
 
 /**
  * Reads the day of a date as people and n8n give it, also with the day first (`31.1.2026`).
@@ -29,6 +28,7 @@ export function readPersonsDay(value: unknown, zone: string): DayReading {
 }
 
 function withYearFirst(text: string): string {
-	const [, day, month, year] = DAY_FIRST.exec(text.trim()) ?? [];
-	return year ? `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}` : text;
+	const trimmed = text.trim();
+	const local = isDayOnly(trimmed) ? localDigits(`${trimmed} 00:00`) : undefined;
+	return local?.slice(0, 10) ?? text;
 }

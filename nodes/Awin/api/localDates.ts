@@ -4,6 +4,7 @@
 import {
 	BEFORE_AWIN,
 	clockOf,
+	readAwinUtc,
 	readPersonsDate,
 	spreadsheetDay,
 	type AwinTimezone,
@@ -33,12 +34,12 @@ const EARLIEST_YEAR = '2000';
  */
 export function readLocalDate(value: unknown, zone: AwinTimezone | undefined): LocalDateReading {
 	const text = typeof value === 'string' ? value.trim() : undefined;
-	if (text !== undefined && DAY_ONLY.test(text)) {
+	if (text !== undefined && isDayOnly(text)) {
 		return { ok: false, reason: 'has no time of day' };
 	}
 	const local = text === undefined ? undefined : localDigits(text);
 	if (local) {
-		if (!isRealMoment(local)) return { ok: false, reason: 'is not a date' };
+		if (readAwinUtc(local) === undefined) return { ok: false, reason: 'is not a date' };
 		return zone
 			? inAwinsTime(local, zone)
 			: { ok: false, reason: 'does not say in which timezone it is' };
@@ -52,8 +53,13 @@ export function readLocalDate(value: unknown, zone: AwinTimezone | undefined): L
 	return inAwinsTime(clockOf(momentZone).toIso(moment.epochMs).slice(0, 19), momentZone);
 }
 
+/** Whether it is a day without a time, from ISO 8601 or with the day first. */
+export function isDayOnly(text: string): boolean {
+	return DAY_ONLY.test(text);
+}
+
 /** Whether an offset stands behind a time of day; without one, `2026-01-31` would end in one too. */
-function hasOffset(text: string): boolean {
+export function hasOffset(text: string): boolean {
 	const offset = OFFSET.exec(text);
 	return offset !== null && /:\d\d/.test(text.slice(0, offset.index));
 }
@@ -77,11 +83,6 @@ export function localDigits(text: string): string | undefined {
 
 function two(digits: string): string {
 	return digits.padStart(2, '0');
-}
-
-/** Whether there is such a moment: 25 o'clock cannot be read at all, and 31 February comes back as a day in March. */
-function isRealMoment(local: string): boolean {
-	return new Date(Date.parse(`${local}Z`)).getUTCDate() === Number(local.slice(8, 10));
 }
 
 function inAwinsTime(text: string, zone: AwinTimezone): LocalDateReading {

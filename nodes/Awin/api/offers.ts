@@ -1,14 +1,13 @@
 /**
  * Offers: promotions and voucher codes (API reference, "Retrieve Offers" and "Create Offers").
  */
-import { findMember, isJsonObject, readId, type JsonObject } from './answers';
+import { findMember, isJsonObject, isOneOf, readId, type JsonObject } from './answers';
 import { findComplaint, isGladText } from './complaints';
+import { readPage, type PageRules } from './numberedPages';
 import type { WireTimes } from './offerTimes';
-import type { Page } from './pagedList';
-import { findPage } from './wholeLists';
 
 /** For publishers. `publisher` is singular here, and only here and for transaction queries. */
-export function offersPath(publisherId: string): string {
+function offersPath(publisherId: string): string {
 	return `/publisher/${publisherId}/promotions`;
 }
 
@@ -19,7 +18,7 @@ export const OFFER_TYPES = ['all', 'promotion', 'voucher'] as const;
 /** What is left out is not filtered by; without `status` Awin gives the active ones. */
 export interface OfferFilters {
 	advertiserIds?: number[];
-	exclusiveOnly?: true;
+	exclusiveOnly?: boolean;
 	membership?: (typeof MEMBERSHIPS)[number];
 	/** Two letters by ISO 3166. */
 	regionCodes?: string[];
@@ -30,21 +29,32 @@ export interface OfferFilters {
 }
 
 /** The sizes that a page may have. */
-export const SMALLEST_PAGE = 10;
-export const LARGEST_PAGE = 200;
+const SMALLEST_PAGE = 10;
+const LARGEST_PAGE = 200;
 
-/** @param page counted from 1 */
-export function offersBody(
-	filters: OfferFilters,
-	page: number,
-	pageSize: number,
-): { filters: OfferFilters; pagination: { page: number; pageSize: number } } {
-	return { filters, pagination: { page, pageSize } };
+/** @param limit how many offers are wanted; Infinity for all */
+export function offerPages(limit: number): PageRules<JsonObject> {
+	return {
+		keyOf: offerKey,
+		pageSize: Math.max(Math.min(limit, LARGEST_PAGE), SMALLEST_PAGE),
+		// 100,000 offers are more than Awin has.
+		mostPages: 500,
+		endsWith: 'nothingNew',
+	};
 }
 
-export interface OfferPage extends Page {
-	/** What stands in the list and is no offer, with its place in the answer. */
-	unreadable: Array<{ index: number }>;
+/**
+ * Asks for one page. It is a POST, and changes nothing: like any other read it may be repeated.
+ *
+ * @param page counted from 1
+ */
+export function offersCall(
+	{ publisherId, filters, limit }: { publisherId: string; filters: OfferFilters; limit: number },
+	page: number,
+) {
+	const pagination = { page, pageSize: offerPages(limit).pageSize };
+	const body = { filters, pagination };
+	return { method: 'POST' as const, path: offersPath(publisherId), body };
 }
 
 /**
@@ -53,24 +63,8 @@ export interface OfferPage extends Page {
  *
  * @returns `undefined` where the answer holds no list
  */
-export function readOfferPage(answer: unknown): OfferPage | undefined {
-	const list = findPage(answer, ['offers', 'promotions']);
-	if (!list) return undefined;
-	const unreadable = list.flatMap((row, index) => (isJsonObject(row) ? [] : [{ index }]));
-	const own = isJsonObject(answer) ? answer : {};
-	const pagination = findMember(own, ['pagination']);
-	const places = [pagination, own].filter(isJsonObject);
-	const figure = (...names: string[]) => {
-		const figures = places.flatMap((place) => names.map((name) => readId(place[name])));
-		return figures.find((one): one is number => typeof one === 'number');
-	};
-	return {
-		rows: list.filter(isJsonObject),
-		unreadable,
-		rowsInAll: figure('total', 'totalResults'),
-		pages: figure('totalPages'),
-		pageSize: figure('pageSize') || undefined,
-	};
+export function readOfferPage(answer: unknown): ReturnType<typeof readPage> {
+	return readPage(answer, ['offers', 'promotions']);
 }
 
 /**
@@ -82,13 +76,12 @@ export function fitsOfferFilters(
 	{ advertiserIds = [], regionCodes = [], membership = 'all', type = 'all' }: OfferFilters,
 ): boolean {
 	const advertiser = isJsonObject(row.advertiser) ? row.advertiser : {};
-	const id = readId(advertiser.id ?? row.advertiserId);
 	const isOtherType = OFFER_TYPES.some((known) => known === row.type) && row.type !== type;
 	const isOtherMembership = advertiser.joined === (membership === 'notJoined');
 	return (
 		!(type !== 'all' && isOtherType) &&
 		!(membership !== 'all' && isOtherMembership) &&
-		(advertiserIds.length === 0 || id === undefined || advertiserIds.includes(Number(id))) &&
+		isOneOf(advertiserIds.map(String), advertiser.id ?? row.advertiserId) &&
 		(regionCodes.length === 0 || isValidIn(row.regions, regionCodes))
 	);
 }

@@ -2,6 +2,7 @@
  * Product feeds in Google's format, one product a line (API reference, "Get Enhanced Feed" and "Post Product Feed").
  */
 import { isJsonObject, type JsonObject } from './answers';
+import { isBlank } from './values';
 
 /** The only vertical that Awin's pages know. Others are let through: telco is seen in an address of the same page. */
 export const USUAL_VERTICAL = 'retail';
@@ -58,7 +59,7 @@ export function readVerticalText(text: string): string | undefined {
  */
 export function productOf(columns: unknown): (JsonObject & { id: string }) | undefined {
 	if (!isJsonObject(columns)) return undefined;
-	const given = Object.entries(columns).filter(([, value]) => !isBlankCell(value));
+	const given = Object.entries(columns).filter(([, value]) => !isBlank(value));
 	const product = Object.fromEntries(given);
 	const id = productId(product);
 	return id === undefined ? undefined : { ...product, id };
@@ -68,8 +69,4 @@ export function productOf(columns: unknown): (JsonObject & { id: string }) | und
 export function productId({ id }: JsonObject): string | undefined {
 	if (typeof id === 'number' && Number.isSafeInteger(id)) return String(id);
 	return typeof id === 'string' && id.trim() !== '' ? id.trim() : undefined;
-}
-
-function isBlankCell(value: unknown): boolean {
-	return value === null || value === undefined || (typeof value === 'string' && !value.trim());
 }

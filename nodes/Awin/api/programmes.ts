@@ -2,8 +2,8 @@
  * Programmes: which advertisers a publisher works with, or could (API reference, "Program Information").
  */
 import { findMember, isJsonObject, readId, type JsonObject } from './answers';
-import { booleanOf, idOf, numberOf, textOf } from './transactionOutput';
-import { eachOnce, findWholeList } from './wholeLists';
+import { readList, type Reading } from './lists';
+import { booleanOf, idOf, numberOf, textOf } from './values';
 
 /** How a publisher stands to a programme. Awin's rows do not say it, so it has to be remembered from the request. */
 export const RELATIONSHIPS = ['joined', 'pending', 'suspended', 'rejected', 'notjoined'] as const;
@@ -32,27 +32,15 @@ export function programmesQuery(
 	};
 }
 
-export interface ProgrammesReading {
-	/** Awin's rows as they are. */
-	programmes: JsonObject[];
-	/** What stands in the list and has no id, with its place in the answer. */
-	unreadable: Array<{ index: number }>;
-}
-
 /**
- * Reads the answer: the bare list as documented, or a wrapped one.
+ * Reads the answer: the bare list as documented, or a wrapped one. Awin's rows stay as they are.
  *
  * @returns `undefined` where the answer holds no list
  */
-export function readProgrammes(answer: unknown): ProgrammesReading | undefined {
-	const list = findWholeList(answer, ['programmes']);
-	if (!list) return undefined;
-	const reading: ProgrammesReading = { programmes: [], unreadable: [] };
-	list.forEach((row, index) => {
-		if (isJsonObject(row) && readId(row.id) !== undefined) reading.programmes.push(row);
-		else reading.unreadable.push({ index });
-	});
-	return { ...reading, programmes: eachOnce(reading.programmes) };
+export function readProgrammes(answer: unknown): Reading<JsonObject> | undefined {
+	return readList(answer, ['programmes'], (row) =>
+		isJsonObject(row) && readId(row.id) !== undefined ? row : undefined,
+	);
 }
 
 /**

@@ -2,7 +2,7 @@
  * Whether a row of a report is one that was asked for. Awin does not say that it looks at each of its filters, so what comes
  * back is held against them; where a row does not say what it is about, Awin is believed.
  */
-import { readId, type JsonObject } from './answers';
+import { isOneOf, type JsonObject } from './answers';
 import { findRegion } from './regions';
 import { isOfOtherDays } from './reportRows';
 import type { ReportCall, ReportQuestion } from './reports';
@@ -23,8 +23,7 @@ function isOfRegion(row: JsonObject, { region }: ReportQuestion): boolean {
 }
 
 function isOfPartner(row: JsonObject, { accountType, partnerIds = [] }: ReportQuestion): boolean {
-	const id = readId(accountType === 'advertiser' ? row.publisherId : row.advertiserId);
-	return partnerIds.length === 0 || id === undefined || partnerIds.includes(String(id));
+	return isOneOf(partnerIds, accountType === 'advertiser' ? row.publisherId : row.advertiserId);
 }
 
 /** Names begin with what was asked for, in any case. */

@@ -7,6 +7,7 @@
  */
 import type { AccountType } from './accounts';
 import { isJsonObject, type JsonObject } from './answers';
+import { rowsOf, type Reading } from './lists';
 import { splitIntoDays, splitIntoPeriods, type DaySpan, type Interval } from './periods';
 import type { Region } from './regions';
 import type { AwinTimezone } from './timezones';
@@ -137,25 +138,19 @@ function isPlain([name, value]: [string, unknown]): boolean {
 	return !DISTINCTIONS.test(name) || typeof value !== 'object' || value === null;
 }
 
-export interface ReportReading {
-	rows: JsonObject[];
-	/** What stands in the list and is no row of a report, with its place in the answer. */
-	unreadable: Array<{ index: number }>;
-}
-
 /**
  * Reads the answer of a report: a bare list (measured), one in a Spring envelope `{body, statusCode, statusCodeValue}`
  * (Awin's own schema), or `{result: […]}` (campaigns, measured).
  *
  * @returns `undefined` where the answer holds no list at all, which is not the same as an empty report
  */
-export function readReport(answer: unknown): ReportReading | undefined {
+export function readReport(answer: unknown): Reading<JsonObject> | undefined {
 	const list = findWholeList(answer);
-	if (!list) return undefined;
-	const isRow = (row: unknown): row is JsonObject =>
-		isJsonObject(row) && MEMBERS.some((name) => name in row) && Object.entries(row).every(isPlain);
-	return {
-		rows: list.filter(isRow),
-		unreadable: list.flatMap((row, index) => (isRow(row) ? [] : [{ index }])),
-	};
+	return list && rowsOf(list, (row) => (isReportRow(row) ? row : undefined));
+}
+
+function isReportRow(row: unknown): row is JsonObject {
+	return (
+		isJsonObject(row) && MEMBERS.some((name) => name in row) && Object.entries(row).every(isPlain)
+	);
 }

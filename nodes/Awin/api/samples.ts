@@ -139,3 +139,85 @@ export function sampleReportRow(): JsonObject {
 		tags: [],
 	};
 }
+
+/** A program as a publisher gets it in a list. */
+export function sampleProgramme(): JsonObject {
+	return {
+		id: 1001,
+		name: 'Example Shop',
+		status: 'Active',
+		linkStatus: 'Live',
+		primaryRegion: { name: 'United Kingdom', countryCode: 'GB' },
+		currencyCode: 'GBP',
+		primarySector: 'Clothing',
+		displayUrl: 'https://www.example.com',
+		clickThroughUrl: 'https://www.awin1.com/cread.php?awinmid=1001&awinaffid=45628',
+	};
+}
+
+export function sampleProgrammeDetails(): JsonObject {
+	return {
+		programmeInfo: {
+			id: 1001,
+			name: 'Example Shop',
+			membershipStatus: 'Joined',
+			currencyCode: 'GBP',
+			deeplinkEnabled: true,
+		},
+		kpi: {
+			approvalPercentage: 92.5,
+			averagePaymentTime: '45',
+			validationDays: 30,
+			conversionRate: 3.1,
+			epc: 0.42,
+		},
+		commissionRange: [{ min: 3.5, max: 12, type: 'percentage' }],
+	};
+}
+
+export function sampleOffer(): JsonObject {
+	return {
+		promotionId: 1234567,
+		type: 'voucher',
+		title: '10 % off everything',
+		advertiser: { id: 1001, name: 'Example Shop' },
+		voucher: { code: 'SAVE10' },
+		startDate: '2026-06-01T00:00:00',
+		endDate: '2026-06-30T23:59:59',
+		url: 'https://www.example.com/sale',
+		urlTracking:
+			'https://www.awin1.com/cread.php?awinmid=1001&awinaffid=45628&ued=https%3A%2F%2Fwww.example.com%2Fsale',
+	};
+}
+
+/** As the node gives it, in UTC: Awin publishes no sample of a row. */
+export function sampleQuery(): JsonObject {
+	return {
+		id: 54321,
+		transactionId: 1612345678,
+		advertiserId: 1001,
+		publisherId: 45628,
+		status: 'pending',
+		enquiryDate: '2026-03-14T09:30:00+00:00',
+		transactionDate: '2026-02-20T22:04:00+00:00',
+		validationDate: '2026-04-02T10:00:00+00:00',
+		clickRef: 'newsletter',
+	};
+}
+
+export function sampleCommissionGroup(): JsonObject {
+	return {
+		advertiserId: 1001,
+		publisherId: 45628,
+		groupId: 12345,
+		groupCode: 'DEFAULT',
+		groupName: 'Default Commission',
+		type: 'percentage',
+		percentage: 8,
+		amount: 2.5,
+		currency: 'GBP',
+		ratesStart: '2026-01-01T00:00:00',
+		ratesEnd: '2026-12-31T23:59:59',
+		conditions: [{ type: 'customerCountry', operator: 'in', values: ['GB'] }],
+	};
+}

@@ -3,6 +3,8 @@
  */
 import { DateTime, IANAZone } from 'luxon';
 
+import { DAY_MS } from './periods';
+
 /** Every zone that Awin accepts (API reference, "Timezones"; the older transactions page lists 13 of these 16). */
 export const AWIN_TIMEZONES = [
 	'America/Sao_Paulo',
@@ -64,7 +66,6 @@ function canonicalName(zone: string): string {
 	return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone;
 }
 
-const DAY_MS = 86_400_000;
 const COMPARED_FROM_MS = Date.UTC(2010, 0, 1);
 const COMPARED_DAYS = 20 * 366;
 

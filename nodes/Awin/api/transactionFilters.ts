@@ -5,7 +5,7 @@
  * row does not say what it is, Awin is believed.
  */
 import type { AccountType } from './accounts';
-import { readId } from './answers';
+import { isOneOf } from './answers';
 import { readAwinUtc } from './timezones';
 import {
 	hasStatus,
@@ -53,8 +53,7 @@ export function judge(row: TransactionRow, wanted: Wanted): Verdict {
 }
 
 function isOfPartner(row: TransactionRow, { accountType, partnerIds }: Wanted): boolean {
-	const id = readId(accountType === 'advertiser' ? row.publisherId : row.advertiserId);
-	return partnerIds.length === 0 || id === undefined || partnerIds.includes(String(id));
+	return isOneOf(partnerIds, accountType === 'advertiser' ? row.publisherId : row.advertiserId);
 }
 
 function isInSpan(row: TransactionRow, { dateType, span }: Wanted): boolean {

@@ -3,12 +3,10 @@
  *
  * The only list of Awin's that comes in pages. Neither the number of pages nor of rows that it announces is relied upon.
  */
-import { findMember, isJsonObject, readId, type JsonObject } from './answers';
-import { PagedList, type Page } from './pagedList';
+import { isOneOf, readId, type JsonObject } from './answers';
+import { readPage, type PageRules } from './numberedPages';
 import { readAwinUtc, toAwinUtc, type ZoneClock } from './timezones';
-import { numberOf } from './transactionOutput';
 import { contains, type Window } from './windows';
-import { findPage } from './wholeLists';
 
 export const QUERY_DATE_TYPES = ['transactionDate', 'enquiryDate', 'validationDate'] as const;
 
@@ -19,25 +17,34 @@ export const QUERY_STATUSES = ['pending', 'approved', 'declined'] as const;
 /** Awin's own default. No largest one is named. */
 export const ROWS_PER_PAGE = 100;
 
-/** No publisher has this many in a month; an answer that never ends does. */
-export const MOST_PAGES = 1000;
+export const QUERY_PAGES: PageRules<JsonObject> = {
+	keyOf: queryKey,
+	pageSize: ROWS_PER_PAGE,
+	// No publisher has this many in a month; an answer that never ends does.
+	mostPages: 1000,
+	endsWith: 'shortPage',
+};
 
 /** In the singular, unlike all other paths of publishers. */
 export function transactionQueriesPath(publisherId: string): string {
 	return `/publisher/${publisherId}/transactionqueries`;
 }
 
-export interface QueriesQuestion {
-	window: Window;
-	dateType: QueryDateType;
+/** None of any means all. */
+export interface QueryFilters {
 	advertiserIds: string[];
 	statuses: string[];
-	clickRefs: string[];
+	clickRefs?: string[];
+}
+
+export interface QueriesQuestion extends QueryFilters {
+	window: Window;
+	dateType: QueryDateType;
 }
 
 /** @param pageNumber counts from 1 */
 export function transactionQueriesQuery(
-	{ window, dateType, advertiserIds, statuses, clickRefs }: QueriesQuestion,
+	{ window, dateType, advertiserIds, statuses, clickRefs = [] }: QueriesQuestion,
 	pageNumber: number,
 ): Record<string, string> {
 	const advertisers = advertiserIds.join(',');
@@ -55,39 +62,19 @@ export function transactionQueriesQuery(
 	};
 }
 
-export interface QueriesPage extends Page {
-	/** What stands in the page and is no row, with its place. */
-	unreadable: Array<{ index: number }>;
+/** Asks for one page of one window. */
+export function queriesCall(
+	values: { publisherId: string; dateType: QueryDateType; filters: QueryFilters },
+	{ page, window }: { page: number; window: Window },
+) {
+	const question = { window, dateType: values.dateType, ...values.filters };
+	const query = transactionQueriesQuery(question, page);
+	return { path: transactionQueriesPath(values.publisherId), query };
 }
 
 /** Reads one page: `{pageItems, pageNumber, pageSize, totalPagesAvailable, totalRowsAvailable}` as documented. */
-export function readQueriesPage(answer: unknown): QueriesPage | undefined {
-	const list = findPage(answer, ['pageItems']);
-	if (!list) return undefined;
-	const total = (name: string) => {
-		const count = isJsonObject(answer) ? numberOf(findMember(answer, [name])) : null;
-		return count !== null && count > 0 ? count : undefined;
-	};
-	const rows = list.filter(isJsonObject);
-	return {
-		rows,
-		unreadable: list.flatMap((row, index) => (isJsonObject(row) ? [] : [{ index }])),
-		pages: total('totalPagesAvailable'),
-		rowsInAll: total('totalRowsAvailable'),
-		pageSize: total('pageSize'),
-	};
-}
-
-/** Puts the pages of one question together, and knows when there are no more. */
-export class QueryPages extends PagedList {
-	constructor() {
-		super({
-			keyOf: queryKey,
-			pageSize: ROWS_PER_PAGE,
-			mostPages: MOST_PAGES,
-			endsWith: 'shortPage',
-		});
-	}
+export function readQueriesPage(answer: unknown): ReturnType<typeof readPage> {
+	return readPage(answer, ['pageItems']);
 }
 
 /** What tells two rows apart. Awin publishes no sample of a row, so without an id of its own the whole row does. */
@@ -96,7 +83,10 @@ export function queryKey(row: JsonObject): string {
 	return String(id.find((known) => known !== undefined) ?? JSON.stringify(row));
 }
 
-/** Whether a row is of these advertisers, statuses, click references and dates, as far as it says so: in case Awin did not look at the filter. */
+/**
+ * Whether a row is of these advertisers, statuses, click references and dates, as far as it says so: in case Awin did not look
+ * at the filter.
+ */
 export function fitsFilters(
 	row: JsonObject,
 	{
@@ -105,22 +95,14 @@ export function fitsFilters(
 		clickRefs = [],
 		span,
 		dateType,
-	}: Pick<QueriesQuestion, 'advertiserIds' | 'statuses'> & {
-		clickRefs?: string[];
-		span?: Window;
-		dateType?: QueryDateType;
-	},
+	}: QueryFilters & { span?: Window; dateType?: QueryDateType },
 ): boolean {
-	const advertiser = readId(row.advertiserId);
 	const status = typeof row.status === 'string' ? row.status.toLowerCase() : undefined;
+	const isKnown = QUERY_STATUSES.some((known) => known === status);
 	const atMs = dateType && readAwinUtc(row[dateType]);
 	return (
-		(advertiserIds.length === 0 ||
-			advertiser === undefined ||
-			advertiserIds.includes(String(advertiser))) &&
-		(statuses.length === 0 ||
-			!QUERY_STATUSES.some((known) => known === status) ||
-			statuses.includes(String(status))) &&
+		isOneOf(advertiserIds, row.advertiserId) &&
+		(statuses.length === 0 || !isKnown || statuses.includes(String(status))) &&
 		(clickRefs.length === 0 || hasClickRef(row, clickRefs)) &&
 		(!span || atMs === undefined || contains(span, atMs))
 	);

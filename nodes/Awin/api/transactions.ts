@@ -7,6 +7,7 @@
  */
 import type { AccountType } from './accounts';
 import { isJsonObject, readId, type JsonObject } from './answers';
+import { rowsOf, type Reading } from './lists';
 import { toAwinUtc } from './timezones';
 import type { Window } from './windows';
 import { findWholeList } from './wholeLists';
@@ -70,33 +71,22 @@ export function transactionsByIdQuery(
 	return query;
 }
 
-export interface TransactionsReading {
-	rows: TransactionRow[];
-	/** What stands in the list and cannot be read as a transaction, with its place in the answer. */
-	unreadable: Array<{ index: number }>;
-}
-
 /**
  * Reads a list of transactions. A row is looked at only as far as its id: lists reach 100,000 rows, and each value is
  * guarded where it is used. Ids that come as text become numbers; nothing else is changed.
  *
  * @returns `undefined` where the answer holds no list at all
  */
-export function readTransactions(answer: unknown): TransactionsReading | undefined {
+export function readTransactions(answer: unknown): Reading<TransactionRow> | undefined {
 	const list = findWholeList(answer, ['transactions']);
-	if (!list) return undefined;
-	const unreadable: TransactionsReading['unreadable'] = [];
-	const rows: TransactionRow[] = [];
-	list.forEach((row, index) => {
-		const id = isJsonObject(row) ? readId(row.id) : undefined;
-		if (id === undefined) {
-			unreadable.push({ index });
-			return;
-		}
-		(row as TransactionRow).id = id;
-		rows.push(row as TransactionRow);
-	});
-	return { rows, unreadable };
+	return list && rowsOf(list, readTransaction);
+}
+
+function readTransaction(row: unknown): TransactionRow | undefined {
+	const id = isJsonObject(row) ? readId(row.id) : undefined;
+	if (id === undefined) return undefined;
+	(row as TransactionRow).id = id;
+	return row as TransactionRow;
 }
 
 /** Whether a row has one of these statuses; no statuses means any. */

@@ -3,8 +3,8 @@
  * status of the validation batch job", with and without transactions details).
  */
 import { isJsonObject, readId, type JsonObject } from './answers';
+import { readList, type Reading } from './lists';
 import { pathPart } from './webAddresses';
-import { eachOnce, findWholeList } from './wholeLists';
 
 export const JOB_DETAILS = ['all', 'errors'] as const;
 
@@ -106,19 +106,10 @@ export function askedJob(answer: unknown, jobId: string): ValidationJob | undefi
  *
  * @returns `undefined` where the answer holds no list
  */
-export function readJobs(
-	answer: unknown,
-): { jobs: ValidationJob[]; unreadable: Array<{ index: number }> } | undefined {
-	const list = findWholeList(answer, ['jobs', 'validationJobs', 'content', 'pageItems']);
-	if (!list) return undefined;
-	const jobs: ValidationJob[] = [];
-	const unreadable: Array<{ index: number }> = [];
-	for (const [index, entry] of list.entries()) {
-		const job = readJob(isJobId(entry) ? { jobId: entry } : entry);
-		if (job) jobs.push(job);
-		else unreadable.push({ index });
-	}
-	return { jobs: eachOnce(jobs), unreadable };
+export function readJobs(answer: unknown): Reading<ValidationJob> | undefined {
+	return readList(answer, ['jobs', 'validationJobs', 'content', 'pageItems'], (entry) =>
+		readJob(isJobId(entry) ? { jobId: entry } : entry),
+	);
 }
 
 function isJobId(entry: unknown): boolean {

@@ -1,8 +1,13 @@
 /**
- * Single values of Awin's answers, each guarded: what is not what it should be is null, never a wrong value.
+ * Single values of Awin's answers and of sheets, each guarded: what is not what it should be is null, never a wrong value.
  */
 import { isJsonObject, readId } from './answers';
 import { readDecimal } from './decimals';
+
+/** Whether nothing is there: no value, or a cell with nothing but blanks. */
+export function isBlank(value: unknown): boolean {
+	return value === null || value === undefined || (typeof value === 'string' && !value.trim());
+}
 
 /** What fits into one cell. */
 export type Value = string | number | boolean | null;

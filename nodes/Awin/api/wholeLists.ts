@@ -24,28 +24,6 @@ export function findPage(answer: unknown, ownKeys: string[] = []): unknown[] | u
 	return wrappersOf(answer).some(isRefusal) ? undefined : findList(answer, ownKeys);
 }
 
-/**
- * Leaves out what comes a second time, to the last member the same: it is the same thing, and not one more of its kind.
- *
- * @returns the rows in their order
- */
-export function eachOnce<Row>(rows: Row[]): Row[] {
-	const seen = new Set<string>();
-	return rows.filter((row) => {
-		const text = textOf(row);
-		return text === undefined || (!seen.has(text) && seen.add(text));
-	});
-}
-
-/** @returns `undefined` for what nests too deeply to be written down */
-function textOf(row: unknown): string | undefined {
-	try {
-		return JSON.stringify(row);
-	} catch {
-		return undefined;
-	}
-}
-
 /** Where an answer may speak of itself as a whole: beside the list, or in an object beside it. */
 const ABOUT_THE_LIST = ['body', 'data', 'result', 'meta', 'metadata', 'page', 'pageInfo'];
 const ABOUT_PAGES = ['pagination', 'paging', 'pages', 'links', '_links', ...ABOUT_THE_LIST];

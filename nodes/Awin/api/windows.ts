@@ -1,6 +1,7 @@
 /**
  * Cutting a span of time into windows that Awin answers. All times are epoch milliseconds at whole seconds, in UTC.
  */
+import { DAY_MS } from './periods';
 
 export interface Window {
 	startMs: number;
@@ -21,7 +22,7 @@ export function contains({ startMs, endMs }: Window, atMs: number): boolean {
  * The longest span of one call for transactions: Awin allows 31 days (transactions list, "maximum date range") and does
  * not say whether that includes the last second, so this stays one second below.
  */
-export const LONGEST_WINDOW_MS = 31 * 86_400_000 - 1000;
+export const LONGEST_WINDOW_MS = 31 * DAY_MS - 1000;
 
 /**
  * Cuts `start` to `end` into as few windows as possible, oldest first.

@@ -1,10 +1,8 @@
 /**
  * A commission group's code, where one is asked for.
  */
-import type { INodeProperties } from 'n8n-workflow';
-
-import type { ParameterSource } from './item';
-import { toChosen } from './locator';
+import { locator } from './locator';
+import type { Declaration, SingleParameter } from './parameter';
 import { toText } from './text';
 
 const ABOUT_THE_LIST = {
@@ -18,51 +16,32 @@ const ABOUT_THE_LIST = {
 export type GroupsList = keyof typeof ABOUT_THE_LIST;
 
 /**
- * The picker of a group. A code may always be typed.
+ * The picker of a group; `undefined` where nothing was given. A code may always be typed; its case is kept, as two groups may
+ * differ in nothing else.
  *
- * @param list `searchCommissionGroups` needs {@link ./account.advertiserField} beside it, `searchProgrammeGroups`
- * {@link ./account.publisherField} and {@link ./programme.programmeField}
+ * @param list `searchCommissionGroups` needs {@link ./account.advertiserAccount} beside it, `searchProgrammeGroups`
+ * {@link ./account.publisherAccount} and {@link ./programme.joinedProgramme}
  */
-export function commissionGroupField(
-	name: string,
-	description: string,
+export function commissionGroup(
+	{ name, description }: Pick<Declaration, 'name'> & { description: string },
 	list: GroupsList = 'searchCommissionGroups',
-): INodeProperties {
-	return {
-		displayName: 'Commission Group Code',
-		name,
-		type: 'resourceLocator',
-		default: { mode: 'list', value: '' },
-		description: [description, ABOUT_THE_LIST[list]].join(' '),
-		modes: [
-			{
-				displayName: 'From List',
-				name: 'list',
-				type: 'list',
-				placeholder: 'Select a group…',
-				typeOptions: { searchListMethod: list, searchable: true },
-			},
-			{
-				displayName: 'By Code',
-				// Not "id", which n8n's editor calls "By ID" whatever it is named here.
-				name: 'code',
-				type: 'string',
-				placeholder: 'e.g. DEFAULT',
-			},
-		],
-	};
-}
-
-/**
- * Takes the code out of a collection's value: from the picker, or as plain text from an expression or an AI agent. Its case
- * is kept, as two groups may differ in nothing else.
- *
- * @returns `undefined` where nothing was given
- */
-export function toCommissionGroupCode(
-	source: ParameterSource,
-	label: string,
-	value: unknown,
-): string | undefined {
-	return toText(source, label, toChosen(value).value);
+): SingleParameter<string | undefined> {
+	return locator(
+		{
+			displayName: 'Commission Group Code',
+			name,
+			description: `${description} ${ABOUT_THE_LIST[list]}`,
+			list: { method: list, placeholder: 'Select a group…' },
+			modes: [
+				{
+					displayName: 'By Code',
+					// Not "id", which n8n's editor calls "By ID" whatever it is named here.
+					name: 'code',
+					type: 'string',
+					placeholder: 'e.g. DEFAULT',
+				},
+			],
+		},
+		({ value }, source, { label }) => toText(source, label, value),
+	);
 }

@@ -1,12 +1,71 @@
 /**
- * The words for dates that cannot be read, the same wherever a date is asked for.
+ * Dates: days, dates exactly as Awin shows them, and the words for those that cannot be read, which are the same wherever a
+ * date is asked for.
  */
-import { spreadsheetDay } from '../api/timezones';
+import { readPersonsDay } from '../api/days';
+import { readLocalDate } from '../api/localDates';
+import { spreadsheetDay, type AwinTimezone } from '../api/timezones';
 import type { ParameterSource } from './item';
+import { parameter, type Declaration, type SingleParameter } from './parameter';
 import { isBlank } from './text';
+import { timezoneIfAny } from './timezone';
+
+export interface GivenDay {
+	/** `yyyy-MM-dd`. */
+	day: string;
+	hasTime: boolean;
+}
+
+/**
+ * A day without a time of day; `undefined` where none was given.
+ *
+ * @param zoneOf the clocks that tell to which day a moment belongs
+ */
+export function day(
+	declared: Declaration,
+	zoneOf = (source: ParameterSource) => source.workflowTimezone,
+): SingleParameter<GivenDay | undefined> {
+	const field = { type: 'dateTime', default: '', ...declared } as const;
+	return parameter(field, (value, source, { label }) => {
+		if (isBlank(value)) return undefined;
+		const reading = readPersonsDay(value, zoneOf(source));
+		if (reading.ok) return reading;
+		throw refuseDate(source, label, value, reading.reason, DAY_HELP);
+	});
+}
+
+/** What to do about a day that is missing or cannot be read. */
+export const DAY_HELP = 'Give a day such as 2026-01-31, or pick one from the calendar.';
+
+/** `yyyy-MM-ddTHH:mm:ss` on the clocks of the zone. */
+export interface ExactDate {
+	text: string;
+	zone: AwinTimezone;
+}
+
+/** A date that Awin has to be given exactly as it shows it. Needs {@link timezoneIfAny} beside it. */
+export function exactDate(declared: Declaration): SingleParameter<ExactDate> {
+	const field = { type: 'dateTime', default: '', ...declared } as const;
+	return parameter(field, (value, source, { label }) => {
+		const date = readLocalDate(value, timezoneIfAny.read(source));
+		if (date.ok) return date;
+		throw refuseDate(
+			source,
+			label,
+			value,
+			date.reason,
+			date.reason.includes('timezone')
+				? `Choose a Timezone: Awin has none that keeps the time of this workflow (${source.workflowTimezone}). Or give the date with its offset, such as 2026-01-31T15:00:00+01:00.`
+				: 'Give date and time exactly as Awin shows them, such as 2026-01-31T15:00:00.',
+		);
+	});
+}
 
 /** 11/12/2026 is in November to some people, and in December to others. */
 const WITH_SLASHES = /^\s*\d{1,4}\/\d{1,2}\/\d{1,4}\b/;
+
+const SLASHES =
+	'is written with slashes, which some people read as day/month and others as month/day';
 
 const SHEETS_HELP =
 	'Format the column as plain text in your sheet, or choose formatted dates in the node that reads it.';
@@ -31,6 +90,3 @@ export function refuseDate(
 	const help = spreadsheetDay(value) ? `${nextStep} ${SHEETS_HELP}` : nextStep;
 	return source.refuse(label, value, reason, help);
 }
-
-const SLASHES =
-	'is written with slashes, which some people read as day/month and others as month/day';

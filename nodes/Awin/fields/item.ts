@@ -26,52 +26,79 @@ export interface ParameterSource {
 	has(name: string): boolean;
 	/** Builds the error that names the parameter, the value, the item and the next step. */
 	refuse(parameter: string, value: unknown, reason: string, nextStep: string): Error;
+	/** Notes what is odd about a value that can be used, as a sentence without a full stop. */
+	warn(remark: string): void;
+	/** What was noted so far. */
+	readonly warnings: string[];
 	readonly item?: ItemPlace;
+	/** When the execution began, epoch milliseconds. */
+	readonly nowMs: number;
+	/** An AI agent calls the node as a tool. */
+	readonly isTool: boolean;
 	/** The zone that the workflow is set to, as an IANA name. */
 	readonly workflowTimezone: string;
 }
 
-/**
- * The parameters of an action node for the item at `index` of `count`.
- *
- * @param settings what the node is set to, which is the same for all items
- */
-export function itemParameters(
-	context: IExecuteFunctions,
-	settings: NodeSettings,
-	index: number,
-	count: number,
-): ParameterSource {
-	return new ItemParameters(context, settings, { index, count });
+/** One execution of the node. */
+interface Execution {
+	context: IExecuteFunctions;
+	/** What the node is set to, which is the same for all items. */
+	settings: NodeSettings;
+	items: unknown[];
+	nowMs: number;
+}
+
+/** The parameters of an action node for the item at `index`. */
+export function itemParameters(execution: Execution, index: number): ParameterSource {
+	return new ItemParameters(execution, { index, count: execution.items.length });
 }
 
 /** A class, because there may be 40,000 of them, and what a class does is made once. */
 class ItemParameters implements ParameterSource {
+	private remarks?: string[];
+
 	constructor(
-		private readonly context: IExecuteFunctions,
-		private readonly settings: NodeSettings,
+		private readonly execution: Execution,
 		readonly item: ItemPlace,
 	) {}
 
+	get nowMs(): number {
+		return this.execution.nowMs;
+	}
+
+	get isTool(): boolean {
+		return this.execution.settings.isTool;
+	}
+
 	get workflowTimezone(): string {
-		return this.context.getTimezone();
+		return this.execution.context.getTimezone();
 	}
 
 	get(name: string): unknown {
-		return this.settings.valueOf(name, this.resolve);
+		return this.execution.settings.valueOf(name, this.resolve);
 	}
 
 	has(name: string): boolean {
-		return this.settings.isSetFor(name, this.resolve);
+		return this.execution.settings.isSetFor(name, this.resolve);
 	}
 
 	refuse(parameter: string, value: unknown, reason: string, nextStep: string): Error {
 		const { item } = this;
-		return parameterError(this.context.getNode(), { parameter, value, reason, nextStep, item });
+		const node = this.execution.context.getNode();
+		return parameterError(node, { parameter, value, reason, nextStep, item });
+	}
+
+	warn(remark: string): void {
+		this.warnings.push(remark);
+	}
+
+	get warnings(): string[] {
+		this.remarks ??= [];
+		return this.remarks;
 	}
 
 	private readonly resolve = (name: string): unknown =>
-		this.context.getNodeParameter(name, this.item.index, null);
+		this.execution.context.getNodeParameter(name, this.item.index, null);
 }
 
 /** The parameters of a trigger or of a picker, which have no items. */
@@ -79,8 +106,13 @@ export function ownParameters(
 	context: IPollFunctions | ILoadOptionsFunctions | IHookFunctions | IWebhookFunctions,
 ): ParameterSource {
 	const settings = new NodeSettings(context);
+	const warnings: string[] = [];
 	return {
 		item: undefined,
+		nowMs: Date.now(),
+		isTool: false,
+		warnings,
+		warn: (remark) => warnings.push(remark),
 		workflowTimezone: context.getTimezone(),
 		...settings.readBy((name) => context.getNodeParameter(name, null) as unknown),
 		refuse: (parameter, value, reason, nextStep) =>

@@ -1,20 +1,18 @@
 /**
  * Return All and Limit.
  */
-import type { INodeProperties } from 'n8n-workflow';
-
-import type { ParameterSource } from './item';
 import { numberOf } from './number';
-import { readYesNo } from './text';
+import { parameter, type Parameter } from './parameter';
+import { yesNo } from './text';
 
-export const limitFields: INodeProperties[] = [
-	{
-		displayName: 'Return All',
-		name: 'returnAll',
-		type: 'boolean',
-		default: false,
-		description: 'Whether to return all results or only up to a given limit',
-	},
+const returnAll = yesNo({
+	displayName: 'Return All',
+	name: 'returnAll',
+	default: false,
+	description: 'Whether to return all results or only up to a given limit',
+});
+
+const limitAlone = parameter<number>(
 	{
 		displayName: 'Limit',
 		name: 'limit',
@@ -24,18 +22,27 @@ export const limitFields: INodeProperties[] = [
 		description: 'Max number of results to return',
 		displayOptions: { show: { returnAll: [false] } },
 	},
-];
+	(value, source, named) => {
+		const limit = numberOf(value);
+		if (limit !== undefined && Number.isInteger(limit) && limit >= 1) return limit;
+		throw named.refuse(
+			source,
+			value,
+			'is not a whole number of 1 or more',
+			'Give a number such as 50, or switch on Return All.',
+		);
+	},
+);
 
-/** @returns how many results are wanted at most; Infinity for all of them */
-export function readLimit(source: ParameterSource): number {
-	if (readYesNo(source, 'Return All', 'returnAll')) return Infinity;
-	const value = source.get('limit');
-	const limit = numberOf(value);
-	if (limit !== undefined && Number.isInteger(limit) && limit >= 1) return limit;
-	throw source.refuse(
-		'Limit',
-		value,
-		'is not a whole number of 1 or more',
-		'Give a number such as 50, or switch on Return All.',
-	);
+/**
+ * Both, as how many results are wanted at most: Infinity for all of them.
+ *
+ * @param hint which results a limit leaves out, where that is not plain
+ */
+export function limit(hint?: string): Parameter<number> {
+	const limitField = hint === undefined ? limitAlone.field : { ...limitAlone.field, hint };
+	return {
+		fields: [returnAll.field, limitField],
+		read: (source) => (returnAll.read(source) ? Infinity : limitAlone.read(source)),
+	};
 }

@@ -1,134 +1,116 @@
 /**
  * Amounts, currencies, and how an amount is divided among commission groups.
  */
-import type { INodeProperties } from 'n8n-workflow';
-
 import { isCurrency, parseAmount } from '../api/money';
-import { toCommissionGroupCode } from './commissionGroup';
 import type { ParameterSource } from './item';
-import { readRows, type RowsPlace } from './rows';
-import { isBlank, readRequiredText } from './text';
+import { parameter, type Declaration, type Named, type SingleParameter } from './parameter';
+import { rows, type Columns, type RowsDeclaration } from './rows';
+import { isBlank, requiredText } from './text';
 
-export const currencyField: INodeProperties = {
-	displayName: 'Currency',
-	name: 'currency',
-	type: 'string',
-	default: '',
-	placeholder: 'e.g. EUR',
-	description: 'Three-letter code of the currency that the amounts are in. There is no default.',
-};
-
-/** Reads a currency code, in any case. None is ever assumed. */
-export function readCurrency(source: ParameterSource): string {
-	const code = readRequiredText(
+/** The code in capital letters; given in any case, never assumed. */
+export const currency = requiredText(
+	{
+		displayName: 'Currency',
+		name: 'currency',
+		placeholder: 'e.g. EUR',
+		description: 'Three-letter code of the currency that the amounts are in. There is no default.',
+	},
+	'Give the currency of the amount as a three-letter code, such as EUR.',
+).map((given, source, named) => {
+	const code = given.toUpperCase();
+	if (isCurrency(code)) return code;
+	throw named.refuse(
 		source,
-		'Currency',
-		'currency',
-		'Give the currency of the amount as a three-letter code, such as EUR.',
-	);
-	if (isCurrency(code.toUpperCase())) return code.toUpperCase();
-	throw source.refuse(
-		'Currency',
-		code,
+		given,
 		'is not a currency',
 		'Give a three-letter code by ISO 4217, such as EUR, GBP or USD.',
 	);
+});
+
+/** As it was given: what it is in minor units depends on its currency, so {@link readAmount} reads it. */
+export type AmountParameter = SingleParameter<unknown>;
+
+export function amount(declared: Declaration): AmountParameter {
+	return parameter(
+		{ type: 'string', default: '', placeholder: 'e.g. 1083.29', ...declared },
+		(value) => value,
+	);
+}
+
+/** @returns the amount in minor units of the currency, not below zero */
+export function readAmount(
+	source: ParameterSource,
+	parameterOf: AmountParameter,
+	currencyCode: string,
+): number {
+	return toAmount(source, parameterOf, parameterOf.given(source), currencyCode);
 }
 
 const AMOUNT_HELP = 'Give a number such as 1083.29. "1.083,29" and "1083,29" are understood too.';
 
-/** @returns the amount in minor units of the currency, not below zero */
+/** Like {@link readAmount}, for a value out of a row. */
 export function toAmount(
 	source: ParameterSource,
-	label: string,
+	named: Named,
 	value: unknown,
-	currency: string,
+	currencyCode: string,
 ): number {
-	if (isBlank(value)) throw source.refuse(label, '', 'is empty', AMOUNT_HELP);
-	const amount = parseAmount(value, currency);
-	if (!amount.ok) throw source.refuse(label, value, amount.reason, AMOUNT_HELP);
-	if (amount.amountMinor >= 0) return amount.amountMinor;
-	throw source.refuse(
-		label,
+	if (isBlank(value)) throw named.refuse(source, '', 'is empty', AMOUNT_HELP);
+	const reading = parseAmount(value, currencyCode);
+	if (!reading.ok) throw named.refuse(source, value, reading.reason, AMOUNT_HELP);
+	if (reading.amountMinor >= 0) return reading.amountMinor;
+	throw named.refuse(
+		source,
 		value,
 		'is negative',
 		'Give an amount from 0 on. To take something off a sale, amend it to what remains of it, or decline it.',
 	);
 }
 
-export interface PartsPlace {
-	/** The collection's label, and its path as n8n has it, e.g. `transactionParts.part`. */
-	label: string;
-	path: string;
-	codeName: string;
-	amountName: string;
-}
-
+/** How much of an amount belongs to a commission group. */
 export interface GivenPart {
 	code: string;
 	amountMinor: number;
 }
 
-interface PartsWords {
-	rows: RowsPlace;
-	codeLabel: string;
-	amountLabel: string;
+export interface Parts extends Pick<SingleParameter<unknown>, 'field' | 'fields' | 'label'> {
+	readonly columns: Columns;
+	/** @returns none where the list was never filled in */
+	readIn(source: ParameterSource, currencyCode: string): GivenPart[];
 }
 
-const wordsByPlace = new WeakMap<PartsPlace, PartsWords>();
+/** A list of commission groups with the amount that belongs to each. */
+export function parts(
+	declared: RowsDeclaration,
+	columns: { code: SingleParameter<string | undefined>; amount: AmountParameter },
+): Parts {
+	const list = rows(declared, { columns });
+	const { field, fields, label } = list;
+	const { code: codeColumn, amount: amountColumn } = list.columns;
+	const codeName = codeColumn.field.name;
+	const amountName = amountColumn.field.name;
 
-/** Put together once for each list: there may be 40,000 items with one. */
-function wordsOf(place: PartsPlace): PartsWords {
-	let words = wordsByPlace.get(place);
-	if (!words) {
-		const { label, path, codeName, amountName } = place;
-		words = {
-			rows: {
-				label,
-				path,
-				columns: { [codeName]: 'Commission Group Code', [amountName]: 'Amount' },
-			},
-			codeLabel: `${label}: Commission Group Code`,
-			amountLabel: `${label}: Amount`,
-		};
-		wordsByPlace.set(place, words);
-	}
-	return words;
-}
-
-/** Reads the parts of an amount. None means that the list was never filled in; see {@link readRows}. */
-export function readParts(
-	source: ParameterSource,
-	place: PartsPlace,
-	currency: string,
-): GivenPart[] {
-	const { codeName, amountName } = place;
-	const { rows, codeLabel, amountLabel } = wordsOf(place);
-	const parts: GivenPart[] = [];
-	for (const row of readRows(source, rows)) {
-		const { [codeName]: codeValue, [amountName]: amountValue } = row;
-		const code = toCommissionGroupCode(source, codeLabel, codeValue);
-		if (code === undefined) {
-			throw source.refuse(
-				codeLabel,
-				'',
-				'is empty',
-				'Give the code of the group as it stands in Awin (Commission Manager), such as DEFAULT.',
-			);
+	function readIn(source: ParameterSource, currencyCode: string): GivenPart[] {
+		const found: GivenPart[] = [];
+		for (const row of list.read(source)) {
+			const code = codeColumn.take(source, row[codeName]);
+			if (code === undefined) throw codeColumn.refuse(source, '', 'is empty', CODE_HELP);
+			if (found.some((part) => part.code === code)) {
+				const nextStep = 'Give each group once, with its whole amount.';
+				throw codeColumn.refuse(source, code, 'is there twice', nextStep);
+			}
+			const amountMinor = toAmount(source, amountColumn, row[amountName], currencyCode);
+			found.push({ code, amountMinor });
 		}
-		if (parts.some((part) => part.code === code)) {
-			throw source.refuse(
-				codeLabel,
-				code,
-				'is there twice',
-				'Give each group once, with its whole amount.',
-			);
-		}
-		parts.push({ code, amountMinor: toAmount(source, amountLabel, amountValue, currency) });
+		return found;
 	}
-	return parts;
+
+	return { field, fields, label, columns: list.columns, readIn };
 }
 
-export function sumOf(parts: GivenPart[]): number {
-	return parts.reduce((sum, { amountMinor }) => sum + amountMinor, 0);
+const CODE_HELP =
+	'Give the code of the group as it stands in Awin (Commission Manager), such as DEFAULT.';
+
+export function sumOf(given: GivenPart[]): number {
+	return given.reduce((sum, { amountMinor }) => sum + amountMinor, 0);
 }

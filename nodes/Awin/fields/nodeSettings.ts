@@ -16,7 +16,16 @@ export class NodeSettings {
 	private readonly wholes = new Map<string, string | undefined>();
 	private readonly sets = new Map<string, boolean>();
 
-	constructor(private readonly context: { getNode(): INode }) {}
+	private isToolRun?: boolean;
+
+	constructor(private readonly context: { getNode(): INode; isToolExecution?(): boolean }) {}
+
+	/** Whether an AI agent calls the node as a tool: n8n then runs it under a name of its own, or says so in the context. */
+	get isTool(): boolean {
+		this.isToolRun ??=
+			/Tool$/.test(this.context.getNode().type) || (this.context.isToolExecution?.() ?? false);
+		return this.isToolRun;
+	}
 
 	/** The two questions that a source of parameters answers, for the item that `resolve` is about. */
 	readBy(resolve: Resolve): { get: Resolve; has: (name: string) => boolean } {

@@ -1,6 +1,9 @@
 /**
  * A parameter is one object: how n8n shows it, and how what somebody gave for it is read. Its label, default, words and rules
  * stand in one place.
+ *
+ * Parameters are made once, when the node is loaded, and read for each item; there may be 40,000 of them, so a reader makes
+ * nothing that it does not give back.
  */
 import type { INodeProperties } from 'n8n-workflow';
 
@@ -13,12 +16,50 @@ export interface Parameter<Value> {
 	read(source: ParameterSource): Value;
 }
 
-/** A parameter with one field. */
-export interface SingleParameter<Value> extends Parameter<Value> {
-	readonly field: INodeProperties;
+/** What a parameter is called, and the errors about it. */
+export interface Named {
+	/** As the person sees it. */
+	readonly label: string;
+	/** Where n8n has its value: its name, with the collection around it, such as `options.dryRun`. */
+	readonly path: string;
+	/** Builds the error about a value: the end of a sentence about it, and what to do. */
+	refuse(source: ParameterSource, value: unknown, reason: string, nextStep: string): Error;
 }
 
-/** The parameters of an operation, in the order in which n8n shows them, under the names that the code has for their values. */
+/** A parameter with one field. */
+export interface SingleParameter<Value> extends Parameter<Value>, Named {
+	readonly field: INodeProperties;
+	/** Like `read`, for a value that was fetched already: n8n works it out anew each time it is asked. */
+	take(source: ParameterSource, value: unknown): Value;
+	/** What n8n has for it, whatever that is. */
+	given(source: ParameterSource): unknown;
+	/** Whether somebody has set it; see {@link ParameterSource.has}. */
+	isSet(source: ParameterSource): boolean;
+	/** The same parameter, shown with other words or under other conditions. */
+	with(words: Partial<INodeProperties>): SingleParameter<Value>;
+	/** The same parameter as a member of a collection. */
+	within(collection: string): SingleParameter<Value>;
+	/** The same parameter, whose value is read further. */
+	map<Next>(next: Reader<Next, Value>): SingleParameter<Next>;
+	/** The same parameter under another name in errors, such as `Basket: Price` for a field of a list. */
+	calledInErrors(label: string): SingleParameter<Value>;
+}
+
+/** Makes something of what was given. */
+export type Reader<Value, Given = unknown> = (
+	given: Given,
+	source: ParameterSource,
+	parameter: Named,
+) => Value;
+
+/**
+ * How n8n shows a parameter, without what its kind says already. A member of a collection has the collection in its name:
+ * `options.dryRun`.
+ */
+export type Declaration = Omit<INodeProperties, 'type' | 'default'> &
+	Partial<Pick<INodeProperties, 'default'>>;
+
+/** Parameters in the order in which n8n shows them, under the names that the code has for their values. */
 export type ParameterList = Record<string, Parameter<unknown>>;
 
 export type ValuesOf<List extends ParameterList> = {
@@ -27,14 +68,76 @@ export type ValuesOf<List extends ParameterList> = {
 
 /** Ties a field to its reader. */
 export function parameter<Value>(
-	field: INodeProperties,
-	read: (source: ParameterSource) => Value,
+	declared: INodeProperties,
+	read: Reader<Value>,
 ): SingleParameter<Value> {
-	return { field, fields: [field], read };
+	const name = declared.name.slice(declared.name.lastIndexOf('.') + 1);
+	return new Single({ ...declared, name }, declared.name, declared.displayName, read);
 }
 
-export function fieldsOf(parameters: ParameterList): INodeProperties[] {
+class Single<Value> implements SingleParameter<Value> {
+	readonly fields: INodeProperties[];
+
+	constructor(
+		readonly field: INodeProperties,
+		readonly path: string,
+		readonly label: string,
+		private readonly reader: Reader<Value>,
+	) {
+		this.fields = [field];
+	}
+
+	read(source: ParameterSource): Value {
+		return this.reader(source.get(this.path), source, this);
+	}
+
+	take(source: ParameterSource, value: unknown): Value {
+		return this.reader(value, source, this);
+	}
+
+	given(source: ParameterSource): unknown {
+		return source.get(this.path);
+	}
+
+	isSet(source: ParameterSource): boolean {
+		return source.has(this.path);
+	}
+
+	refuse(source: ParameterSource, value: unknown, reason: string, nextStep: string): Error {
+		return source.refuse(this.label, value, reason, nextStep);
+	}
+
+	with(words: Partial<INodeProperties>): SingleParameter<Value> {
+		return new Single({ ...this.field, ...words }, this.path, this.label, this.reader);
+	}
+
+	within(collection: string): SingleParameter<Value> {
+		const path = `${collection}.${this.field.name}`;
+		return new Single(this.field, path, this.label, this.reader);
+	}
+
+	map<Next>(next: Reader<Next, Value>): SingleParameter<Next> {
+		const { reader } = this;
+		return new Single(this.field, this.path, this.label, (given, source, named) =>
+			next(reader(given, source, named), source, named),
+		);
+	}
+
+	calledInErrors(label: string): SingleParameter<Value> {
+		return new Single(this.field, this.path, label, this.reader);
+	}
+}
+
+export function fieldsOf(
+	parameters: Record<string, Pick<Parameter<unknown>, 'fields'>>,
+): INodeProperties[] {
 	return Object.values(parameters).flatMap(({ fields }) => fields);
+}
+
+/** Words among the parameters, with nothing to give. */
+export function notice(name: string, words: string): Parameter<void> {
+	const field: INodeProperties = { displayName: words, name, type: 'notice', default: '' };
+	return { fields: [field], read: () => undefined };
 }
 
 /** Reads all of them for one item; the first that cannot be used throws. */
@@ -43,6 +146,6 @@ export function readParameters<List extends ParameterList>(
 	source: ParameterSource,
 ): ValuesOf<List> {
 	const values: Record<string, unknown> = {};
-	for (const name of Object.keys(parameters)) values[name] = parameters[name].read(source);
+	for (const name in parameters) values[name] = parameters[name].read(source);
 	return values as ValuesOf<List>;
 }

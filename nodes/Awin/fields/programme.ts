@@ -1,45 +1,28 @@
 /**
  * The advertiser whose program a publisher's operation is about.
  */
-import type { INodeProperties } from 'n8n-workflow';
+import { chosenId, isNothing, locator } from './locator';
 
-import type { ParameterSource } from './item';
-import { chosenIn, isNothing, readChosenId } from './locator';
-
-/** Needs {@link ./account.publisherField} beside it: the list shows the programs that this account has joined. */
-export const programmeField: INodeProperties = {
-	displayName: 'Advertiser',
-	name: 'advertiserId',
-	type: 'resourceLocator',
-	default: { mode: 'list', value: '' },
-	required: true,
-	description:
-		'The advertiser whose program this is about. The list shows the programs that your account has joined.',
-	modes: [
-		{
-			displayName: 'From List',
-			name: 'list',
-			type: 'list',
-			placeholder: 'Select an advertiser…',
-			typeOptions: { searchListMethod: 'searchProgrammes', searchable: true },
-		},
-		{
-			displayName: 'By ID',
-			name: 'id',
-			type: 'string',
-			placeholder: 'e.g. 1001',
-		},
-	],
-};
-
-/** @returns the advertiser's ID, as digits */
-export function readProgrammeAdvertiserId(source: ParameterSource): string {
-	const chosen = chosenIn(source, 'advertiserId');
-	if (isNothing(chosen)) {
-		throw source.refuse('Advertiser', '', 'is empty', 'Choose an advertiser from the list.');
-	}
-	return readChosenId(source, chosen, {
-		label: 'Advertiser',
-		nextStep: "Choose an advertiser from the list, or give the advertiser's ID, such as 1001.",
-	});
-}
+/**
+ * The advertiser's ID, as digits. Needs {@link ./account.publisherAccount} beside it: the list shows the programs that this
+ * account has joined.
+ */
+export const joinedProgramme = locator(
+	{
+		displayName: 'Advertiser',
+		name: 'advertiserId',
+		required: true,
+		description:
+			'The advertiser whose program this is about. The list shows the programs that your account has joined.',
+		list: { method: 'searchProgrammes', placeholder: 'Select an advertiser…' },
+		modes: [{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 1001' }],
+	},
+	(chosen, source, named) => {
+		if (isNothing(chosen)) {
+			throw named.refuse(source, '', 'is empty', 'Choose an advertiser from the list.');
+		}
+		const nextStep =
+			"Choose an advertiser from the list, or give the advertiser's ID, such as 1001.";
+		return chosenId(chosen, source, named, nextStep);
+	},
+);

@@ -4,36 +4,88 @@
  * A list that is there has to say something. One that nobody can read, pasted or made by an expression, would else go out as
  * if there were none, and an amount with it on the group DEFAULT.
  */
+import type { INodeProperties } from 'n8n-workflow';
+
 import { isJsonObject, type JsonObject } from '../api/answers';
 import type { ParameterSource } from './item';
 import { toChosen } from './locator';
+import { parameter, type Declaration, type SingleParameter } from './parameter';
 import { IS_SET_BUT_EMPTY, isBlank } from './text';
 
 /** For the description of every list: the node cannot see what n8n drops. */
 export const SINGLE_FIELDS_HELP =
 	'Put expressions into the fields of a row: one that stands for the whole list is dropped by n8n, as if there were no list.';
 
-export interface RowsPlace {
-	/** As the person sees the list, e.g. `Transaction Parts`. */
-	label: string;
-	/** Where n8n has the rows: the list and the one kind of row in it, e.g. `transactionParts.part`. */
-	path: string;
-	/** The fields of a row: their labels by their names. */
-	columns: Record<string, string>;
+/** A field of a row, which is never read alone: its value comes out of the row, by `take`. */
+export type Columns = Record<string, SingleParameter<unknown>>;
+
+export interface Rows<List extends Columns> extends SingleParameter<JsonObject[]> {
+	/** In errors they are called by the list, too: `Basket: Price`. */
+	readonly columns: List;
+}
+
+export interface RowsDeclaration extends Declaration {
+	/** The one kind of row in it. */
+	kind: { displayName: string; name: string };
+	placeholder: string;
+}
+
+interface RowsRule<List extends Columns> {
+	/** In the order in which errors name them. */
+	columns: List;
+	/** In the order in which n8n shows them, where it is another one. */
+	shown?: Array<List[keyof List]>;
 	/** Fields that n8n fills in by itself, so that they say nothing alone. */
 	filledIn?: string[];
 }
 
 /**
- * Reads the rows. A row left empty is passed over where others are filled in.
- *
- * @returns none where the list was never opened, and where it has no row at all
+ * A list of rows. A row left empty is passed over where others are filled in; there are none where the list was never opened,
+ * and where it has no row at all.
  */
-export function readRows(source: ParameterSource, place: RowsPlace): JsonObject[] {
-	const given = rowsIn(source, place);
-	const rows = given.filter((row) => isFilledIn(row, place));
-	for (const row of rows) refuseMisnamed(source, row, place);
-	if (rows.length > 0 || given.length === 0) return rows;
+export function rows<List extends Columns>(
+	{ kind, ...declared }: RowsDeclaration,
+	{ columns, shown, filledIn = [] }: RowsRule<List>,
+): Rows<List> {
+	const values = (shown ?? Object.values(columns)).map(({ field }) => field);
+	const field: INodeProperties = {
+		type: 'fixedCollection',
+		typeOptions: { multipleValues: true, multipleValueButtonText: declared.placeholder },
+		default: {},
+		...declared,
+		options: [{ ...kind, values }],
+	};
+	const place: RowsPlace = {
+		label: declared.displayName,
+		list: declared.name,
+		kind: kind.name,
+		columns: Object.fromEntries(
+			Object.values(columns).map(({ field: { name, displayName } }) => [name, displayName]),
+		),
+		filledIn,
+	};
+	const own = Object.entries(columns).map(([name, column]) => [
+		name,
+		column.calledInErrors(`${declared.displayName}: ${column.label}`),
+	]);
+	const list = parameter(field, (whole, source) => readRows(source, whole, place));
+	return Object.assign(list, { columns: Object.fromEntries(own) as List });
+}
+
+interface RowsPlace {
+	label: string;
+	list: string;
+	kind: string;
+	/** Labels by names. */
+	columns: Record<string, string>;
+	filledIn: readonly string[];
+}
+
+function readRows(source: ParameterSource, whole: unknown, place: RowsPlace): JsonObject[] {
+	const given = rowsIn(source, whole, place);
+	const found = given.filter((row) => isFilledIn(row, place));
+	for (const row of found) refuseMisnamed(source, row, place);
+	if (found.length > 0 || given.length === 0) return found;
 	const strange = strangeNames(given, place);
 	const count = given.length === 1 ? 'one row, which is empty' : `${given.length} rows, all empty`;
 	throw source.refuse(
@@ -44,10 +96,8 @@ export function readRows(source: ParameterSource, place: RowsPlace): JsonObject[
 	);
 }
 
-function rowsIn(source: ParameterSource, place: RowsPlace): JsonObject[] {
-	const end = place.path.lastIndexOf('.');
-	const [list, kind] = [place.path.slice(0, end), place.path.slice(end + 1)];
-	const whole = source.get(list);
+function rowsIn(source: ParameterSource, whole: unknown, place: RowsPlace): JsonObject[] {
+	const { list, kind } = place;
 	if (isBlank(whole)) {
 		if (source.has(list)) throw source.refuse(place.label, '', IS_SET_BUT_EMPTY, namesHelp(place));
 		return [];
@@ -61,16 +111,16 @@ function rowsIn(source: ParameterSource, place: RowsPlace): JsonObject[] {
 		throw source.refuse(place.label, '', reason, namesHelp(place));
 	}
 	if (!Object.hasOwn(whole, kind) || whole[kind] === undefined) return [];
-	const rows = whole[kind];
-	if (isJsonObject(rows)) return [rows];
-	if (Array.isArray(rows)) return objectsOf(source, rows, place);
-	throw notRows(source, rows, place);
+	const given = whole[kind];
+	if (isJsonObject(given)) return [given];
+	if (Array.isArray(given)) return objectsOf(source, given, place);
+	throw notRows(source, given, place);
 }
 
-function objectsOf(source: ParameterSource, rows: unknown[], place: RowsPlace): JsonObject[] {
-	const strange = rows.find((row) => !isJsonObject(row));
-	if (strange !== undefined || rows.includes(undefined)) throw notRows(source, strange, place);
-	return rows as JsonObject[];
+function objectsOf(source: ParameterSource, given: unknown[], place: RowsPlace): JsonObject[] {
+	const strange = given.find((row) => !isJsonObject(row));
+	if (strange !== undefined || given.includes(undefined)) throw notRows(source, strange, place);
+	return given as JsonObject[];
 }
 
 function notRows(source: ParameterSource, value: unknown, place: RowsPlace): Error {
@@ -79,7 +129,7 @@ function notRows(source: ParameterSource, value: unknown, place: RowsPlace): Err
 
 function isFilledIn(row: JsonObject, { columns, filledIn }: RowsPlace): boolean {
 	for (const name in columns) {
-		if (!filledIn?.includes(name) && !isBlank(toChosen(row[name]).value)) return true;
+		if (!filledIn.includes(name) && !isBlank(toChosen(row[name]).value)) return true;
 	}
 	return false;
 }
@@ -99,9 +149,9 @@ function refuseMisnamed(source: ParameterSource, row: JsonObject, place: RowsPla
 const plain = (name: string) => name.toLowerCase().replace(/[^a-z0-9]/g, '');
 
 /** What the rows have, and no field is called. */
-function strangeNames(rows: JsonObject[], { columns }: RowsPlace): string[] {
+function strangeNames(given: JsonObject[], { columns }: RowsPlace): string[] {
 	const strange: string[] = [];
-	for (const row of rows) {
+	for (const row of given) {
 		for (const name of Object.keys(row)) {
 			if (!Object.hasOwn(columns, name) && !isBlank(row[name])) strange.push(name);
 		}
@@ -118,7 +168,6 @@ function listed(names: string[]): string {
 	return shown.length === 0 ? last : `${shown.join(', ')} and ${last}`;
 }
 
-function namesHelp({ path, columns }: RowsPlace): string {
-	const kind = path.slice(path.lastIndexOf('.') + 1);
+function namesHelp({ kind, columns }: RowsPlace): string {
 	return `Expressions belong into the single fields of a row. In a workflow that was pasted or written by an AI agent, the list is called "${kind}", and its fields ${listed(Object.keys(columns))}.`;
 }

@@ -1,16 +1,17 @@
 /**
  * From when to when: start date, end date, and which of a transaction's dates they are about.
  */
-import type { INodeProperties } from 'n8n-workflow';
-
-import { readPersonsDate, readSpanStart, type AwinTimezone } from '../api/timezones';
-import { DATE_TYPES, type DateType } from '../api/transactions';
+import { DAY_MS, type DaySpan } from '../api/periods';
+import { clockOf, readPersonsDate, readSpanStart, type DateReading } from '../api/timezones';
+import { DATE_TYPES } from '../api/transactions';
 import type { Window } from '../api/windows';
-import { readChoice } from './choice';
+import { choice } from './choice';
 import { refuseDate } from './dates';
 import type { ParameterSource } from './item';
+import { parameter, type Named, type Parameter } from './parameter';
+import { timezone } from './timezone';
 
-export const spanFields: INodeProperties[] = [
+const startDate = parameter(
 	{
 		displayName: 'Start Date',
 		name: 'startDate',
@@ -20,6 +21,11 @@ export const spanFields: INodeProperties[] = [
 		description:
 			'The first moment to include. Any span of time works: a long one is read in several calls.',
 	},
+	(value, source, named) =>
+		momentOf(readSpanStart(value ?? '', timezone.read(source)), value, source, named),
+);
+
+const endDate = parameter(
 	{
 		displayName: 'End Date',
 		name: 'endDate',
@@ -29,10 +35,49 @@ export const spanFields: INodeProperties[] = [
 		description: 'The last moment to include. A day without a time means all of that day.',
 		hint: 'A day picked from the calendar ends where its time says; choose 23:59:59 to include all of it',
 	},
+	(value, source, named) =>
+		momentOf(readPersonsDate(value ?? '', timezone.read(source), 'end'), value, source, named),
+);
+
+/** Start and end date, as UTC in whole seconds, start not after end. Needs {@link timezone} beside it. */
+export const span: Parameter<Window> = {
+	fields: [startDate.field, endDate.field],
+	read: windowOf,
+};
+
+/**
+ * Start and end date as days, for what has no time of day, such as reports; the same names as those with a time. A date with a
+ * time means the day that it lies in, on the clocks of {@link timezone}.
+ */
+export const daySpan: Parameter<DaySpan> = {
+	fields: [
+		{
+			...startDate.field,
+			default: '={{ $today.minus({ days: 7 }).toFormat("yyyy-MM-dd") }}',
+			description: 'The first day to include, as a day in the chosen timezone',
+		},
+		{
+			...endDate.field,
+			default: '={{ $today.toFormat("yyyy-MM-dd") }}',
+			description: 'The last day to include, as a day in the chosen timezone. All of it counts.',
+			hint: undefined,
+		},
+	],
+	read(source) {
+		const { startMs, endMs } = windowOf(source);
+		const clock = clockOf(timezone.read(source));
+		const firstDay = clock.toIso(startMs).slice(0, 10);
+		// There is nothing to read in the future, and a day may cost a call.
+		const lastDay = clock.toIso(Math.min(endMs, source.nowMs)).slice(0, 10);
+		return { firstDay, lastDay: lastDay < firstDay ? firstDay : lastDay };
+	},
+};
+
+/** Which date of a transaction a span is about. */
+export const dateType = choice(
 	{
 		displayName: 'Date Type',
 		name: 'dateType',
-		type: 'options',
 		options: [
 			{
 				name: 'Amendment Date',
@@ -50,35 +95,28 @@ export const spanFields: INodeProperties[] = [
 				description: 'When the transaction was approved or declined',
 			},
 		],
-		default: 'transaction',
 		description: 'Which date of a transaction the start and end date refer to',
 	},
-];
+	{ choices: DATE_TYPES, what: 'a type of date' },
+);
 
-const ONE_DAY_MS = 86_400_000;
-
-/**
- * Reads both dates.
- *
- * @param nowMs an end far in the future is taken as tomorrow: there is nothing to read there, and each month would cost a call
- * @returns UTC, whole seconds, start not after end
- */
-export function readSpan(source: ParameterSource, zone: AwinTimezone, nowMs: number): Window {
-	const startMs = readDate(source, 'Start Date', 'startDate', zone, 'start');
-	const endMs = readDate(source, 'End Date', 'endDate', zone, 'end');
+function windowOf(source: ParameterSource): Window {
+	const startMs = startDate.read(source);
+	const endMs = endDate.read(source);
 	if (endMs < startMs) {
-		throw source.refuse(
-			'End Date',
-			source.get('endDate'),
-			`lies before the start date (${String(source.get('startDate'))})`,
+		throw endDate.refuse(
+			source,
+			endDate.given(source),
+			`lies before the start date (${String(startDate.given(source))})`,
 			'Swap the two dates, or correct one of them.',
 		);
 	}
-	const tomorrowMs = Math.floor((nowMs + ONE_DAY_MS) / 1000) * 1000;
+	// An end far in the future is taken as tomorrow: there is nothing to read there, and each month would cost a call.
+	const tomorrowMs = Math.floor((source.nowMs + DAY_MS) / 1000) * 1000;
 	if (startMs > tomorrowMs) {
-		throw source.refuse(
-			'Start Date',
-			source.get('startDate'),
+		throw startDate.refuse(
+			source,
+			startDate.given(source),
 			'lies in the future',
 			'Give a date up to today: there is nothing at Awin after that.',
 		);
@@ -86,18 +124,12 @@ export function readSpan(source: ParameterSource, zone: AwinTimezone, nowMs: num
 	return { startMs, endMs: Math.min(endMs, tomorrowMs) };
 }
 
-function readDate(
+function momentOf(
+	date: DateReading,
+	value: unknown,
 	source: ParameterSource,
-	label: string,
-	name: string,
-	zone: AwinTimezone,
-	dayMeans: 'start' | 'end',
+	{ label }: Named,
 ): number {
-	const value = source.get(name);
-	const date =
-		dayMeans === 'start'
-			? readSpanStart(value ?? '', zone)
-			: readPersonsDate(value ?? '', zone, dayMeans);
 	if (date.ok) return date.epochMs;
 	throw refuseDate(
 		source,
@@ -106,13 +138,4 @@ function readDate(
 		date.reason,
 		'Give a date such as 2026-01-31 or 2026-01-31T15:00:00, or pick one from the calendar.',
 	);
-}
-
-export function readDateType(source: ParameterSource): DateType {
-	return readChoice(source, {
-		name: 'dateType',
-		label: 'Date Type',
-		what: 'a type of date',
-		choices: DATE_TYPES,
-	});
 }

@@ -1,27 +1,56 @@
 /**
  * Text, yes or no, and what a sheet makes of them: blank cells mean "not given", and a number may stand for its digits.
  */
+import { isBlank } from '../api/values';
 import type { ParameterSource } from './item';
+import { parameter, type Declaration, type Named, type SingleParameter } from './parameter';
 
-/** Whether nothing was given: no value, or a cell with nothing but blanks. */
-export function isBlank(value: unknown): boolean {
-	return value === null || value === undefined || (typeof value === 'string' && !value.trim());
+export { isBlank };
+
+/** A text, blanks around it taken off; `undefined` where nothing was given. */
+export function text(declared: Declaration): SingleParameter<string | undefined> {
+	return parameter({ type: 'string', default: '', ...declared }, (value, source, { label }) =>
+		toText(source, label, value),
+	);
+}
+
+/** A text that has to be there. */
+export function requiredText(declared: Declaration, nextStep: string): SingleParameter<string> {
+	return text(declared).map(needed(nextStep));
+}
+
+/** Refuses what was not given, for `map`. */
+export function needed(nextStep: string) {
+	return <Value>(value: Value | undefined, source: ParameterSource, { label }: Named): Value => {
+		if (value !== undefined) return value;
+		throw source.refuse(label, '', 'is empty', nextStep);
+	};
 }
 
 /**
- * Reads a text, blanks around it taken off.
+ * A switch, by {@link yesNoOf}. One that somebody has set has to say something: what would be done without it may be the
+ * opposite of what was meant.
  *
- * @param label as the person sees it
- * @returns `undefined` where nothing was given
+ * @param usual what it means where it is not set
  */
-export function readText(source: ParameterSource, label: string, name: string): string | undefined {
-	return toText(source, label, source.get(name));
+export function yesNo(
+	declared: Declaration & { default: boolean },
+	usual: boolean | ((source: ParameterSource) => boolean) = false,
+): SingleParameter<boolean> {
+	return parameter({ type: 'boolean', ...declared }, (value, source, { label, path }) => {
+		if (isBlank(value) && !source.has(path)) {
+			return typeof usual === 'boolean' ? usual : usual(source);
+		}
+		const answer = yesNoOf(value);
+		if (answer !== undefined) return answer;
+		throw source.refuse(label, value, ...whyNeither(value));
+	});
 }
 
 /** One half of a pair that stands for a character only as a whole; nothing else can take it for text. */
 const HALF_A_CHARACTER = /\p{Surrogate}/u;
 
-/** Like {@link readText}, for a value that has been taken out of a collection. */
+/** What a value says as a text; `undefined` where nothing was given. */
 export function toText(source: ParameterSource, label: string, value: unknown): string | undefined {
 	if (isBlank(value)) return undefined;
 	if (typeof value === 'string') {
@@ -46,18 +75,6 @@ export function toText(source: ParameterSource, label: string, value: unknown): 
 	throw source.refuse(label, value, 'is not a text', 'Give a text, or leave it empty.');
 }
 
-/** Reads a text that has to be there. */
-export function readRequiredText(
-	source: ParameterSource,
-	label: string,
-	name: string,
-	nextStep: string,
-): string {
-	const text = readText(source, label, name);
-	if (text !== undefined) return text;
-	throw source.refuse(label, '', 'is empty', nextStep);
-}
-
 const YES = new Set(['true', 'yes', '1']);
 const NO = new Set(['false', 'no', '0']);
 
@@ -72,25 +89,6 @@ export function yesNoOf(value: unknown): boolean | undefined {
 	const word = String(value).trim().toLowerCase();
 	if (YES.has(word)) return true;
 	return NO.has(word) ? false : undefined;
-}
-
-/**
- * Reads a switch, by {@link yesNoOf}. One that somebody has set has to say something: what would be done without it may be
- * the opposite of what was meant.
- *
- * @param usual what it means where it is not set
- */
-export function readYesNo(
-	source: ParameterSource,
-	label: string,
-	name: string,
-	usual = false,
-): boolean {
-	const value = source.get(name);
-	if (isBlank(value) && !source.has(name)) return usual;
-	const answer = yesNoOf(value);
-	if (answer !== undefined) return answer;
-	throw source.refuse(label, value, ...whyNeither(value));
 }
 
 function whyNeither(value: unknown): [reason: string, nextStep: string] {

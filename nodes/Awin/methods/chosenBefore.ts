@@ -4,10 +4,9 @@
 import type { ILoadOptionsFunctions } from 'n8n-workflow';
 
 import { ownParameters, type ParameterSource } from '../fields/item';
-import { chosenIn, isNothing } from '../fields/locator';
+import { isNothing, toChosen } from '../fields/locator';
+import type { SingleParameter } from '../fields/parameter';
 import { operationError } from '../transport/errors';
-
-const BEFORE = { accountId: 'an account', advertiserId: 'an advertiser' };
 
 /**
  * The parameters of the node whose picker is open. Where one of these is still empty, it is asked for. n8n shows the message
@@ -15,14 +14,14 @@ const BEFORE = { accountId: 'an account', advertiserId: 'an advertiser' };
  */
 export function parametersWith(
 	context: ILoadOptionsFunctions,
-	...names: Array<keyof typeof BEFORE>
+	...needed: Array<SingleParameter<string>>
 ): ParameterSource {
 	const source = ownParameters(context);
-	const missing = names.find((name) => isNothing(chosenIn(source, name)));
+	const missing = needed.find((picker) => isNothing(toChosen(picker.given(source))));
 	if (missing === undefined) return source;
 	throw operationError(
 		context.getNode(),
-		`Choose ${BEFORE[missing]} first`,
+		`Choose an ${missing.label.toLowerCase()} first`,
 		'The list is made for what is chosen above it.',
 	);
 }

@@ -7,16 +7,16 @@ import {
 	readSeenGroups,
 	type NamedGroup,
 } from '../api/commissionGroups';
+import { DAY_MS } from '../api/periods';
 import { transactionListQuery, transactionsPath } from '../api/transactions';
 import { DEFAULT_GROUP } from '../api/validation';
 import { LONGEST_WINDOW_MS } from '../api/windows';
-import { readAdvertiserId, readPublisherId } from '../fields/account';
-import { readProgrammeAdvertiserId } from '../fields/programme';
+import { advertiserAccount, publisherAccount } from '../fields/account';
+import { joinedProgramme } from '../fields/programme';
 import { quote } from '../transport/errors';
 import { parametersWith } from './chosenBefore';
 import { narrowDown, pageOf, RecentLists } from './recent';
 
-const ONE_DAY_MS = 86_400_000;
 /** A month of transactions takes a busy account up to 15 seconds, and may have to wait for its turn. */
 const PATIENCE_MS = 40_000;
 
@@ -32,9 +32,9 @@ export async function searchCommissionGroups(
 	filter?: string,
 	token?: string,
 ): Promise<INodeListSearchResult> {
-	const advertiserId = readAdvertiserId(parametersWith(this, 'accountId'));
+	const advertiserId = advertiserAccount.read(parametersWith(this, advertiserAccount));
 	// Up to midnight, so that the question stays the same all day and one answer serves for every letter typed.
-	const endMs = Math.ceil(Date.now() / ONE_DAY_MS) * ONE_DAY_MS;
+	const endMs = Math.ceil(Date.now() / DAY_MS) * DAY_MS;
 	const seen = await recentSeenGroups.get(this, {
 		path: transactionsPath('advertiser', advertiserId),
 		query: transactionListQuery('advertiser', {
@@ -52,9 +52,9 @@ export async function searchProgrammeGroups(
 	filter?: string,
 	token?: string,
 ): Promise<INodeListSearchResult> {
-	const source = parametersWith(this, 'accountId', 'advertiserId');
-	const publisherId = readPublisherId(source);
-	const advertiserId = readProgrammeAdvertiserId(source);
+	const source = parametersWith(this, publisherAccount, joinedProgramme);
+	const publisherId = publisherAccount.read(source);
+	const advertiserId = joinedProgramme.read(source);
 	const groups = await recentProgrammeGroups.get(this, {
 		path: commissionGroupsPath(publisherId),
 		query: commissionGroupsQuery({ advertiserId }),

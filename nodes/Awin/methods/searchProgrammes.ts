@@ -1,12 +1,12 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
 import { programmesPath, programmesQuery, readProgrammes } from '../api/programmes';
-import { readPublisherId } from '../fields/account';
+import { publisherAccount } from '../fields/account';
 import { operationError, quote } from '../transport/errors';
 import { parametersWith } from './chosenBefore';
 import { narrowDown, pageOf, RecentLists } from './recent';
 
-const recentProgrammes = new RecentLists((answer) => readProgrammes(answer)?.programmes);
+const recentProgrammes = new RecentLists((answer) => readProgrammes(answer)?.rows);
 
 /** Fills the picker of a publisher's advertisers: those whose programme the chosen account has joined, by name. */
 export async function searchProgrammes(
@@ -14,7 +14,7 @@ export async function searchProgrammes(
 	filter?: string,
 	token?: string,
 ): Promise<INodeListSearchResult> {
-	const publisherId = readPublisherId(parametersWith(this, 'accountId'));
+	const publisherId = publisherAccount.read(parametersWith(this, publisherAccount));
 	const programmes = await recentProgrammes.get(this, {
 		path: programmesPath(publisherId),
 		query: programmesQuery('joined'),

@@ -33,7 +33,7 @@ export function failedJson(error: string, details: string | object | null): IDat
 }
 
 /** What is needed of a run to give its failed items out. */
-export interface FailingRun {
+interface FailingRun {
 	context: IExecuteFunctions;
 	items: INodeExecutionData[];
 }

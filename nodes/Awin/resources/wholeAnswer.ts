@@ -1,6 +1,7 @@
 /**
  * Lists that are read whole or not at all.
  */
+import type { Reading } from '../api/lists';
 import { unreadableError, type ItemPlace } from '../transport/errors';
 import { unreadableRowsError, type RowWords } from '../transport/rowErrors';
 import type { Run } from './operation';
@@ -10,17 +11,16 @@ import type { Run } from './operation';
  * would be wrong without anybody seeing it.
  *
  * @param reading what the reader of the answer made of it; `undefined` where there is no list
- * @returns the same reading
  */
-export function wholeAnswer<Reading extends { unreadable: Array<{ index: number }> }>(
+export function wholeAnswer<Row>(
 	run: Run,
-	reading: Reading | undefined,
+	reading: Reading<Row> | undefined,
 	item?: ItemPlace,
 	words?: RowWords,
-): Reading {
+): Row[] {
 	const node = run.context.getNode();
 	if (!reading) throw unreadableError(node, item);
-	if (reading.unreadable.length > 0)
-		throw unreadableRowsError(node, reading.unreadable, item, words);
-	return reading;
+	const { rows, unreadable } = reading;
+	if (unreadable.length > 0) throw unreadableRowsError(node, unreadable, item, words);
+	return rows;
 }

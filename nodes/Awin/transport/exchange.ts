@@ -58,6 +58,7 @@ export async function within<Result>(
 	const line = new AbortController();
 	const cut = (): void => line.abort();
 	const over = new AbortController();
+	let stopped = (): void => undefined;
 	const endings = [
 		new Promise<Ended>((resolve) => {
 			clock.alarm(timeoutMs, over.signal).then(
@@ -68,10 +69,10 @@ export async function within<Result>(
 		new Promise<Ended>((resolve) => {
 			const given = (): void => resolve({ ended: { kind: 'cancelled', inFlight: true } });
 			// What hears of the stop ends by itself, and an answer that is just there is not thrown away.
-			const stopped = (): void =>
+			stopped = (): void =>
 				void clock.alarm(LONGEST_STOP_MS, over.signal).then(given, () => undefined);
 			if (stop?.aborted) stopped();
-			stop?.addEventListener('abort', stopped, { once: true, signal: over.signal });
+			stop?.addEventListener('abort', stopped, { once: true });
 		}),
 	];
 	const end = stop ? AbortSignal.any([line.signal, stop]) : line.signal;
@@ -84,6 +85,9 @@ export async function within<Result>(
 		return result;
 	} finally {
 		over.abort();
+		// By hand: of several exchanges side by side, Node.js forgets to remove what was added with a signal (its `signal` option),
+		// and each listener holds a whole answer for as long as the execution runs.
+		stop?.removeEventListener('abort', stopped);
 	}
 }
 

@@ -5,7 +5,7 @@ import type { JsonObject } from '../api/answers';
 import { FlatRows } from '../api/flatRows';
 import { amountOf, toOutputOfRun, type OutputView } from '../api/transactionOutput';
 import { eventIdOf } from './events';
-import type { Report } from './findings';
+import type { DetectedEvent } from './changeDetector';
 
 /** The columns that say what happened; no column of a transaction takes a name of theirs, but for the old amounts. */
 const HAPPENED = [
@@ -26,24 +26,24 @@ const HAPPENED = [
  *
  * Times are ISO 8601 with the offset of the chosen zone, amounts are in major units. The raw form changes the row in place.
  */
-export function toItem(report: Report, view: OutputView): JsonObject {
-	return toItems([report], view)[0];
+export function toItem(event: DetectedEvent, view: OutputView): JsonObject {
+	return toItems([event], view)[0];
 }
 
 /** Like {@link toItem}, for all events of a poll: the flat form has the same columns on every one of them. */
-export function toItems(reports: Report[], view: OutputView): JsonObject[] {
+export function toItems(events: DetectedEvent[], view: OutputView): JsonObject[] {
 	const flatRows = new FlatRows(HAPPENED);
-	const transactions = reports.map(({ change }) => toOutputOfRun(change.row, view, flatRows));
+	const transactions = events.map(({ change }) => toOutputOfRun(change.row, view, flatRows));
 	flatRows.finish();
-	return reports.map((report, index) => {
-		const [happened, transaction] = [whatHappened(report, view), transactions[index]];
+	return events.map((event, index) => {
+		const [happened, transaction] = [whatHappened(event, view), transactions[index]];
 		// The flat form has the old amounts of any amended transaction in columns of the same name.
 		return view.form === 'raw' ? { ...happened, transaction } : { ...happened, ...transaction };
 	});
 }
 
 function whatHappened(
-	{ change, previousStatus }: Report,
+	{ change, previousStatus }: DetectedEvent,
 	view: OutputView,
 ): Record<(typeof HAPPENED)[number], unknown> {
 	const { event, occurredAtMs, row } = change;

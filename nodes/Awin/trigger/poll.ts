@@ -11,17 +11,15 @@ import {
 import { ownParameters } from '../fields/item';
 import { systemClock, type Clock } from '../transport/gate';
 import { Awin } from '../transport/request';
-import { askWith } from './ask';
-import { pollError } from './failures';
+import type { DetectedEvent } from './changeDetector';
 import { readSettings, type Settings } from './fields';
-import { GivenOut, isSameState, type Caller } from './given';
+import { pollError, postDamageNotice, postNotices } from './notices';
 import { toItems as itemsOf } from './output';
-import type { Ask, ReadsUnderWay } from './reading';
-import { sampleEvents } from './sample';
+import { pollOnce } from './pollCycle';
+import { askWith, PendingReads, type Ask, type Patience } from './readLists';
+import { sampleEvents } from './sampleEvents';
 import { openState, packState, STATE_KEY } from './state';
-import { tellOf, tellOfDamage } from './telling';
-import { LastingReads } from './underWay';
-import { pollOnce } from './watch';
+import { isSameState, StateHistory, type PollOrigin } from './stateHistory';
 
 /** Calls of a poll begin within this time, less that of one call; n8n's durable scheduler sets 36 seconds. */
 const LONGEST_POLL_MS = 40_000;
@@ -50,11 +48,11 @@ export interface PollerOptions {
 }
 
 /** What this process keeps of one trigger. */
-interface Running {
-	/** The poll under way, and since when, by the clock. */
+interface RunningTrigger {
+	/** The poll in progress, and since when, by the clock. */
 	poll?: { sinceMs: number };
-	readonly given: GivenOut;
-	readonly reads: LastingReads;
+	readonly history: StateHistory;
+	readonly pending: PendingReads;
 }
 
 /** Polls for every Awin Trigger of one n8n process. */
@@ -62,7 +60,7 @@ export class Poller {
 	private readonly clock: Clock;
 	private readonly nowMs: () => number;
 	private readonly wait: NonNullable<PollerOptions['wait']>;
-	private readonly triggers = new Map<string, Running>();
+	private readonly triggers = new Map<string, RunningTrigger>();
 
 	constructor({
 		clock = systemClock,
@@ -84,85 +82,79 @@ export class Poller {
 			return [toItems(await sampleEvents(context, settings, awin, this.nowMs()), settings)];
 		}
 
-		const running = this.runningOf(context);
-		const caller = this.callerOf(context, settings);
-		running.given.isAlive(caller);
+		const trigger = this.triggerOf(context);
+		const origin = this.originOf(context, settings);
+		trigger.history.confirmFor(origin);
 		const own = { sinceMs: startMs };
-		if (running.poll && startMs - running.poll.sinceMs < HANGING_AFTER_MS) return null;
-		running.poll = own;
+		if (trigger.poll && startMs - trigger.poll.sinceMs < HANGING_AFTER_MS) return null;
+		trigger.poll = own;
 		const over = new AbortController();
 		try {
 			// However short the time, half of it is for beginning calls: what takes longer is there for the next poll.
 			const latestStartMs = startMs + wholeMs - Math.min(CALL_MS, wholeMs / 2);
-			const underWay = running.reads.forPoll(
-				settings,
-				startMs,
-				this.endOfTime(context, over.signal),
-			);
-			const ask = askWith(awin, settings, latestStartMs);
-			const isCurrent = () => running.poll === own;
 			const items = await this.pollInTurn({
 				context,
 				settings,
-				ask,
-				underWay,
-				caller,
-				isCurrent,
-				given: running.given,
+				origin,
+				ask: askWith(awin, settings, latestStartMs),
+				patience: {
+					settings,
+					pending: trigger.pending,
+					clockMs: startMs,
+					timeIsUp: this.endOfTime(context, over.signal),
+				},
+				history: trigger.history,
+				isCurrent: () => trigger.poll === own,
 			});
 			return items.length > 0 ? [items] : null;
 		} finally {
 			over.abort();
-			if (running.poll === own) running.poll = undefined;
+			if (trigger.poll === own) trigger.poll = undefined;
 		}
 	}
 
 	private async pollInTurn(turn: Turn): Promise<INodeExecutionData[]> {
-		const { context, settings, caller, given } = turn;
+		const { context, settings, origin, history } = turn;
 		const kept = stateIn(context);
-		const beginning = given.begin(kept, caller);
+		const beginning = history.begin(kept, origin);
 		if (beginning.isTooEarly) return [];
 		const { known, damage } = openState(beginning.before, settings);
-		const outcome = await pollOnce(
-			{ ...settings, nowMs: this.nowMs() },
-			known,
-			turn.ask,
-			turn.underWay,
-		);
+		const options = { ...settings, nowMs: this.nowMs() };
+		const outcome = await pollOnce(options, known, turn.ask, turn.patience);
 		if (!outcome.ok) throw pollError(context.getNode(), outcome.failure, settings);
 
 		// Another poll has been ahead meanwhile. What this one found is left to the next, which goes on from there.
 		if (!turn.isCurrent() || !isSameState(stateIn(context), kept)) return [];
 
-		tellOf(context, outcome, settings);
+		postNotices(context, outcome, settings);
 		if (!outcome.hasRead) return [];
-		if (damage) tellOfDamage(context, damage);
+		if (damage) postDamageNotice(context, damage);
 		const state = packState(outcome.known, settings);
-		const items = toItems(outcome.reports, settings);
+		const items = toItems(outcome.newEvents, settings);
 		// One assignment of a whole value: n8n does not see changes inside of one.
 		context.getWorkflowStaticData('node')[STATE_KEY] = state as unknown as IDataObject;
-		const { clockMs, timeOfDayMs } = this.callerOf(context, settings);
-		given.end(state, items.length > 0, kept, { ...caller, clockMs, timeOfDayMs });
+		const { clockMs, timeOfDayMs } = this.originOf(context, settings);
+		history.end(state, items.length > 0, kept, { ...origin, clockMs, timeOfDayMs });
 		return items;
 	}
 
-	private runningOf(context: IPollFunctions): Running {
-		const trigger = `${context.getWorkflow().id} ${context.getNode().id}`;
-		const running = this.triggers.get(trigger) ?? {
-			given: new GivenOut(),
-			reads: new LastingReads(),
+	private triggerOf(context: IPollFunctions): RunningTrigger {
+		const name = `${context.getWorkflow().id} ${context.getNode().id}`;
+		const trigger = this.triggers.get(name) ?? {
+			history: new StateHistory(),
+			pending: new PendingReads(),
 		};
 		// The one that polled last is the last in line.
-		this.triggers.delete(trigger);
-		this.triggers.set(trigger, running);
+		this.triggers.delete(name);
+		this.triggers.set(name, trigger);
 		for (const oldest of this.triggers.keys()) {
 			if (this.triggers.size <= MOST_TRIGGERS) break;
 			this.triggers.delete(oldest);
 		}
-		return running;
+		return trigger;
 	}
 
-	private callerOf(context: IPollFunctions, { pollIntervalMs }: Settings): Caller {
+	private originOf(context: IPollFunctions, { pollIntervalMs }: Settings): PollOrigin {
 		return {
 			registration: context.getWorkflowStaticData('node'),
 			isDurable: isOfDurableScheduler(context),
@@ -184,10 +176,10 @@ export class Poller {
 interface Turn {
 	context: IPollFunctions;
 	settings: Settings;
+	origin: PollOrigin;
 	ask: Ask;
-	underWay: ReadsUnderWay;
-	caller: Caller;
-	given: GivenOut;
+	patience: Patience;
+	history: StateHistory;
 	/** False once another poll has gone ahead. */
 	isCurrent: () => boolean;
 }
@@ -222,6 +214,6 @@ async function waitReally(ms: number, signal: AbortSignal): Promise<void> {
 	}
 }
 
-function toItems(reports: Parameters<typeof itemsOf>[0], { view }: Settings): INodeExecutionData[] {
-	return itemsOf(reports, view).map((json) => ({ json: json as IDataObject }));
+function toItems(events: DetectedEvent[], { view }: Settings): INodeExecutionData[] {
+	return itemsOf(events, view).map((json) => ({ json: json as IDataObject }));
 }

@@ -3,26 +3,30 @@
  */
 import { z } from 'zod';
 
-import type { ChosenAccount } from '../fields/account';
+import { isJsonObject } from '../api/answers';
 import { DATE_TYPES, type DateType } from '../api/transactions';
-import { eventsIn, type TriggerEvent } from './events';
-import { Memory } from './memory';
-import { newlyChosen, scopeText, stillChosen, type Scope } from './scope';
+import type { ChosenAccount } from '../fields/account';
+import { eventsIn } from './events';
+import { SeenTransactions } from './seenTransactions';
+import { newlySelected, selectionText, stillSelected, type Selection } from './selection';
 
 /** The name of the state in n8n's static data of the node. */
 export const STATE_KEY = 'awinTrigger';
 
-/** How far one list was read. Times are epoch milliseconds; those that are not dates of Awin's are by this machine's clock. */
-export interface Marks {
-	/** Which events and partners it was read for, see scope.ts. */
+/**
+ * How far one list was read, as it is stored: these names stay. Times are epoch milliseconds; those that are not dates of
+ * Awin's are by this machine's clock.
+ */
+export interface ListProgress {
+	/** Which events and partners it was read for, see selection.ts. */
 	scope: string;
-	/** Everything dated up to here has been read. */
+	/** The watermark: everything dated up to here has been read. */
 	boundMs: number;
 	/** When it was last read back for late arrivals. */
 	reachedBackMs: number;
 	/** From this date on, everything that was seen is remembered. */
 	coveredFromMs: number;
-	/** Since when the bound waits for rows that cannot be read; null while all can. */
+	/** Since when the watermark waits for rows that cannot be read; null while all can. */
 	heldSinceMs: number | null;
 	/** The newest date of Awin's in any row when this list was read last: so late it was at least, whatever the clock said. */
 	newestMs?: number;
@@ -30,21 +34,21 @@ export interface Marks {
 	doubtedAtMs?: number;
 }
 
-/** One list, read for some events and partners. `marks` are there from the first read on. */
-export interface Track {
+/** One list, read for some events and partners. It has progress from the first read on. */
+export interface TrackedList {
 	dateType: DateType;
-	scope: Scope;
-	marks?: Marks;
+	selection: Selection;
+	progress?: ListProgress;
 }
 
-/** The state as it is kept. */
+/** The state as it is stored: these names stay. */
 export interface TriggerState {
 	version: 1;
 	account: string;
-	lists: Partial<Record<DateType, Marks>>;
+	lists: Partial<Record<DateType, ListProgress>>;
 	/** Of what was newly chosen, until it has been read as far as what was chosen before. */
-	beside?: Array<Marks & { list: DateType }>;
-	/** See memory.ts. */
+	beside?: Array<ListProgress & { list: DateType }>;
+	/** See seenFormat.ts. */
 	seen: Record<string, string>;
 }
 
@@ -55,7 +59,7 @@ const LATEST_MS = Date.UTC(2200, 0);
 // not (4 wants all of them).
 const timeMs = z.number().refine((ms) => ms >= 0 && ms <= LATEST_MS);
 
-const marksFields = {
+const progressFields = {
 	scope: z.string(),
 	boundMs: timeMs,
 	reachedBackMs: timeMs,
@@ -65,62 +69,66 @@ const marksFields = {
 	doubtedAtMs: timeMs.optional(),
 };
 
-const marksShape = z.object(marksFields);
+const progressShape = z.object(progressFields);
+const besideShape = progressShape.extend({ list: z.enum(DATE_TYPES) });
 
 const stateShape = z.object({
 	version: z.literal(1),
 	account: z.string(),
 	lists: z
 		.object({
-			transaction: marksShape.optional(),
-			validation: marksShape.optional(),
-			amendment: marksShape.optional(),
+			transaction: progressShape.optional(),
+			validation: progressShape.optional(),
+			amendment: progressShape.optional(),
 		})
 		.strict(),
-	beside: z.array(z.object({ ...marksFields, list: z.enum(DATE_TYPES) })).optional(),
-	seen: z.record(z.string().regex(/^\d{4}-\d\d-\d\d(T\d\d)?$/), z.string()),
+	beside: z.array(besideShape).optional(),
+	// What is in it is checked while it is unpacked.
+	seen: z.custom<TriggerState['seen']>(isJsonObject),
 });
 
 /** What is looked for where that cannot be read. */
-const outline = z.object({ account: z.string(), lists: z.record(z.string(), z.unknown()) });
+const outline = z.object({
+	account: z.string(),
+	lists: z.record(z.string(), z.unknown()),
+	beside: z.unknown().optional(),
+});
 
 /** The state, unpacked. */
-export interface Known {
-	tracks: Track[];
-	memory: Memory;
-	/** All marks that were kept, also of what is no longer chosen: they tell what time it was. */
-	allMarks: Marks[];
+export interface OpenState {
+	lists: TrackedList[];
+	seen: SeenTransactions;
+	/** All progress that was kept, also of what is no longer chosen: it tells what time it was. */
+	allProgress: ListProgress[];
 }
 
 /** What a state is about; output form, timezone and the like are free to change. */
-export interface Identity extends ChosenAccount {
-	events: readonly TriggerEvent[];
-	partnerIds: readonly string[];
-}
+export interface Subscription extends ChosenAccount, Selection {}
 
 /**
  * Reads a kept state.
  *
- * Where other events or partners are chosen now, what was chosen before and still is keeps its marks. What was seen stays
+ * Where other events or partners are chosen now, what was chosen before and still is keeps its progress. What was seen stays
  * remembered, so that nothing is reported twice.
  *
  * @returns `undefined` where there is none, it is of another account, or has a form that this version does not know
  */
-export function readState(value: unknown, identity: Identity): Known | undefined {
+export function readState(value: unknown, subscription: Subscription): OpenState | undefined {
 	const state = stateShape.safeParse(value).data;
-	if (state?.account !== accountOf(identity)) return undefined;
-	const memory = Memory.unpack(state.seen);
-	if (!memory) return undefined;
+	if (state?.account !== accountOf(subscription)) return undefined;
+	const seen = SeenTransactions.unpack(state.seen);
+	if (!seen) return undefined;
 	const kept = DATE_TYPES.flatMap((dateType) => {
-		const main = state.lists[dateType];
+		const main = state.lists[dateType] ?? [];
 		const others = (state.beside ?? []).filter(({ list }) => list === dateType);
-		return [...(main ? [main] : []), ...others].map((marks) => ({ dateType, marks }));
+		return [main, others].flat().map((progress) => ({ dateType, progress }));
 	});
-	const tracks = kept.flatMap(({ dateType, marks: { scope: text, ...rest } }) => {
-		const scope = stillChosen(text, chosenIn(dateType, identity));
-		return scope ? { dateType, scope, marks: { ...rest, scope: scopeText(scope) } } : [];
+	const lists = kept.flatMap(({ dateType, progress }) => {
+		const selection = stillSelected(progress.scope, selectedIn(dateType, subscription));
+		if (!selection) return [];
+		return { dateType, selection, progress: { ...progress, scope: selectionText(selection) } };
 	});
-	return { tracks, memory, allMarks: kept.map(({ marks }) => marks) };
+	return { lists, seen, allProgress: kept.map(({ progress }) => progress) };
 }
 
 /** What of a kept state could not be read. */
@@ -131,106 +139,114 @@ export type Damage = 'memory' | 'everything';
  * the lists were read may still be there: then nothing since is lost. What was seen is not known any more, so nothing
  * before that is looked at.
  */
-export function openState(value: unknown, identity: Identity): { known: Known; damage?: Damage } {
-	const known = readState(value, identity);
+export function openState(
+	value: unknown,
+	subscription: Subscription,
+): { known: OpenState; damage?: Damage } {
+	const known = readState(value, subscription);
 	if (known) return { known };
-	const state = outline.safeParse(value).data;
-	const account = state?.account;
-	if (value === undefined || (account !== undefined && account !== accountOf(identity))) {
-		return { known: emptyState() };
-	}
+	const own = accountOf(subscription);
+	const { account = own, ...kept }: Partial<z.infer<typeof outline>> =
+		outline.safeParse(value).data ?? {};
+	const isOfOther = account !== own && ACCOUNT_FORM.test(account);
+	if (value === undefined || isOfOther) return { known: emptyState() };
 	const lists: TriggerState['lists'] = {};
 	for (const dateType of DATE_TYPES) {
-		const marks = marksShape.safeParse(state?.lists[dateType]).data;
-		const coveredFromMs = marks && Math.max(marks.coveredFromMs, marks.boundMs);
-		if (marks && coveredFromMs) lists[dateType] = { ...marks, coveredFromMs };
+		const progress = progressShape.safeParse(kept.lists?.[dateType]).data;
+		if (progress) lists[dateType] = withoutMemory(progress);
 	}
-	const rescued = readState(
-		{ version: 1, account: accountOf(identity), lists, seen: {} },
-		identity,
-	);
-	return rescued && rescued.allMarks.length > 0
+	const beside = (Array.isArray(kept.beside) ? kept.beside : [])
+		.flatMap((progress: unknown) => besideShape.safeParse(progress).data ?? [])
+		.map(withoutMemory);
+	const rescued = readState({ version: 1, account: own, lists, beside, seen: {} }, subscription);
+	return rescued && rescued.allProgress.length > 0
 		? { known: rescued, damage: 'memory' }
 		: { known: emptyState(), damage: 'everything' };
 }
 
+/** What was seen is not known any more. */
+function withoutMemory<Progress extends ListProgress>(progress: Progress): Progress {
+	return { ...progress, coveredFromMs: Math.max(progress.coveredFromMs, progress.boundMs) };
+}
+
 /** The state of somebody who has seen nothing. */
-export function emptyState(): Known {
-	return { tracks: [], memory: Memory.unpack({}) as Memory, allMarks: [] };
+export function emptyState(): OpenState {
+	return openStateOf([], SeenTransactions.unpack({}) as SeenTransactions);
+}
+
+export function openStateOf(lists: TrackedList[], seen: SeenTransactions): OpenState {
+	return { lists, seen, allProgress: lists.flatMap(({ progress }) => progress ?? []) };
 }
 
 /**
  * Everything that has to be read for what is chosen: what the state has, and what is newly chosen. An event of a partner
- * that stands in two tracks of a list belongs to the first.
+ * that is selected in two of them belongs to the first.
  */
-export function tracksFor({ tracks }: Known, identity: Identity): Track[] {
+export function listsFor({ lists }: OpenState, subscription: Subscription): TrackedList[] {
 	return DATE_TYPES.flatMap((dateType) => {
-		const chosen = chosenIn(dateType, identity);
+		const chosen = selectedIn(dateType, subscription);
 		if (chosen.events.length === 0) return [];
-		const kept = tracks.filter((track) => track.dateType === dateType);
-		const scope = newlyChosen(
-			kept.map((track) => track.scope),
+		const kept = lists.filter((list) => list.dateType === dateType);
+		const selection = newlySelected(
+			kept.map((list) => list.selection),
 			chosen,
 		);
-		return scope ? [...kept, { dateType, scope }] : kept;
+		return selection ? [...kept, { dateType, selection }] : kept;
 	});
 }
 
-/** Makes one of the tracks of a list once they have all been read equally far. */
-export function merged(tracks: Track[], identity: Identity): Track[] {
+/** Makes one of those of the same list once they have all been read equally far. */
+export function merged(lists: TrackedList[], subscription: Subscription): TrackedList[] {
 	return DATE_TYPES.flatMap((dateType) => {
-		const ofList = tracks.filter((track) => track.dateType === dateType);
-		const all = ofList.flatMap(({ marks }) => marks ?? []);
-		if (ofList.length < 2 || all.length < ofList.length) return ofList;
+		const same = lists.filter((list) => list.dateType === dateType);
+		const all = same.flatMap(({ progress }) => progress ?? []);
 		const [first] = all;
 		const areEqual = all.every(
 			({ boundMs, heldSinceMs }) => boundMs === first.boundMs && heldSinceMs === null,
 		);
-		if (!areEqual) return ofList;
-		const scope = chosenIn(dateType, identity);
+		if (same.length < 2 || all.length < same.length || !areEqual) return same;
+		const selection = selectedIn(dateType, subscription);
 		const newest = all.flatMap(({ newestMs }) => newestMs ?? []);
-		const marks: Marks = {
-			scope: scopeText(scope),
+		const progress: ListProgress = {
+			scope: selectionText(selection),
 			boundMs: first.boundMs,
 			reachedBackMs: Math.min(...all.map(({ reachedBackMs }) => reachedBackMs)),
 			coveredFromMs: Math.max(...all.map(({ coveredFromMs }) => coveredFromMs)),
 			heldSinceMs: null,
 			...(newest.length > 0 && { newestMs: Math.max(...newest) }),
 		};
-		return [{ dateType, scope, marks }];
+		return [{ dateType, selection, progress }];
 	});
 }
 
 /** Writes a state down, to be kept. */
 export function packState(
-	{ tracks, memory }: Omit<Known, 'allMarks'>,
-	identity: Identity,
+	{ lists: tracked, seen }: Omit<OpenState, 'allProgress'>,
+	subscription: Subscription,
 ): TriggerState {
 	const lists: TriggerState['lists'] = {};
-	const beside: Array<Marks & { list: DateType }> = [];
-	for (const { dateType, marks } of tracks) {
-		if (!marks) continue;
-		if (lists[dateType]) beside.push({ ...marks, list: dateType });
-		else lists[dateType] = marks;
+	const beside: Array<ListProgress & { list: DateType }> = [];
+	for (const { dateType, progress } of tracked) {
+		if (!progress) continue;
+		if (lists[dateType]) beside.push({ ...progress, list: dateType });
+		else lists[dateType] = progress;
 	}
 	return {
 		version: 1,
-		account: accountOf(identity),
+		account: accountOf(subscription),
 		lists,
 		...(beside.length > 0 && { beside }),
-		seen: memory.pack(),
+		seen: seen.pack(),
 	};
 }
+
+/** What {@link accountOf} makes. */
+const ACCOUNT_FORM = /^(advertiser|publisher) \d+$/;
 
 function accountOf({ accountType, accountId }: ChosenAccount): string {
 	return `${accountType} ${accountId}`;
 }
 
-function chosenIn(dateType: DateType, { events, partnerIds }: Identity): Scope {
+function selectedIn(dateType: DateType, { events, partnerIds }: Selection): Selection {
 	return { events: eventsIn(dateType, events), partnerIds };
-}
-
-/** Which events and partners a list is read for, as short text. */
-export function scopeOf(dateType: DateType, identity: Identity): string {
-	return scopeText(chosenIn(dateType, identity));
 }

@@ -10,7 +10,7 @@ import { readReport } from '../../../nodes/Awin/api/reports';
 import { readQueriesPage } from '../../../nodes/Awin/api/transactionQueries';
 import { readTransactions } from '../../../nodes/Awin/api/transactions';
 import { readJobs } from '../../../nodes/Awin/api/validationJobs';
-import { holdsList } from '../../../nodes/Awin/trigger/findings';
+import { holdsList } from '../../../nodes/Awin/trigger/changeDetector';
 
 const whole: Array<[string, (answer: unknown) => unknown]> = [
 	['accounts', readAccounts],

@@ -12,8 +12,9 @@ import {
 import { TRIGGER_NAME, type ValidationColumns } from '../../crash/workflows.cts';
 import { ADVERTISER, NOW_MS } from '../../support/sandbox.cts';
 import { TRIGGER_EVENTS } from '../../../nodes/Awin/trigger/events';
-import { hourOf } from '../../../nodes/Awin/trigger/memory';
-import { emptyState, packState, scopeOf, STATE_KEY } from '../../../nodes/Awin/trigger/state';
+import { hourOf } from '../../../nodes/Awin/trigger/seenTransactions';
+import { selectionText } from '../../../nodes/Awin/trigger/selection';
+import { emptyState, packState, STATE_KEY } from '../../../nodes/Awin/trigger/state';
 
 const rows = ['A-1', 'A-2'].map((order) => ({ order, account: 77102 }));
 const said = (outcome: string) => rows.map((json) => ({ json: { ...json, awin: { outcome } } }));
@@ -160,18 +161,15 @@ describe('events of the trigger', () => {
 	});
 	const snapshot = (executions: Snapshot['executions'], knownId?: number): Snapshot => {
 		const known = emptyState();
-		const marks = {
-			scope: scopeOf('transaction', IDENTITY),
+		const selection = { events: ['created'], partnerIds: [] } as const;
+		const progress = {
+			scope: selectionText(selection),
 			boundMs: NOW_MS,
 			reachedBackMs: NOW_MS,
 			coveredFromMs: START_MS,
 			heldSinceMs: null,
 		};
-		known.tracks.push({
-			dateType: 'transaction',
-			scope: { events: ['created'], partnerIds: [] },
-			marks,
-		});
+		known.lists.push({ dateType: 'transaction', selection, progress });
 		if (knownId !== undefined) {
 			const sight = {
 				subject: 'transaction',
@@ -179,7 +177,7 @@ describe('events of the trigger', () => {
 				version: '',
 				status: 'pending',
 			} as const;
-			known.memory.see(sight, hourOf(NOW_MS));
+			known.seen.see(sight, hourOf(NOW_MS));
 		}
 		return { executions, nodeState: { [STATE_KEY]: packState(known, IDENTITY) } };
 	};

@@ -1,6 +1,6 @@
 import { readRow } from '../../../nodes/Awin/resources/link/create/readRow';
+import { linkRequestsOf } from '../../../nodes/Awin/resources/link/create/requests';
 import { judgedResult, wordsOf } from '../../../nodes/Awin/resources/link/create/results';
-import { wishesOf } from '../../../nodes/Awin/resources/link/create/wishes';
 import { parametersOf } from '../../support/parameters.cts';
 
 const GOOD = {
@@ -60,7 +60,12 @@ it('items that want the same link share one', () => {
 		read({ shorten: true }, 4),
 	];
 
-	expect(wishesOf(rows).map(({ kind, accountId, indexes }) => [kind, accountId, indexes])).toEqual([
+	const requests = linkRequestsOf(rows).map(({ kind, accountId, index, alsoFor = [] }) => [
+		kind,
+		accountId,
+		[index, ...alsoFor],
+	]);
+	expect(requests).toEqual([
 		['long', '88201', [0, 2]],
 		['short', '88201', [1, 4]],
 		['long', '88202', [3]],

@@ -1,5 +1,5 @@
 import { readRow } from '../../../nodes/Awin/resources/offer/create/readRow';
-import { readOfferFilters } from '../../../nodes/Awin/resources/offer/filters';
+import { offerFilters } from '../../../nodes/Awin/resources/offer/fields';
 import { parametersOf } from '../../support/parameters.cts';
 
 const NOW_MS = Date.parse('2026-06-15T10:00:00Z');
@@ -18,7 +18,7 @@ const GOOD = {
 	appliesToAllRegions: true,
 };
 const read = (changes: Record<string, unknown> = {}, isTool = false) =>
-	readRow(parametersOf({ ...GOOD, ...changes }), 1, { isTool, nowMs: NOW_MS });
+	readRow(parametersOf({ ...GOOD, ...changes }, { isTool, nowMs: NOW_MS }), 1);
 
 describe('an offer', () => {
 	it('is sent in the form that Awin takes', () => {
@@ -97,9 +97,9 @@ describe('an offer', () => {
 		(additionalFields, workflowTimezone, endsAt, endDate, endTime) => {
 			const source = parametersOf(
 				{ ...GOOD, endDate: '2026-12-31', additionalFields },
-				{ workflowTimezone },
+				{ workflowTimezone, nowMs: NOW_MS },
 			);
-			const row = readRow(source, 1, { isTool: false, nowMs: NOW_MS });
+			const row = readRow(source, 1);
 
 			expect(row.endsAt).toBe(endsAt);
 			expect(row.offer).toMatchObject({ endDate, endTime, timeZone: 'UTC' });
@@ -166,7 +166,7 @@ describe('an offer', () => {
 
 describe('the filters of offers', () => {
 	const filtersOf = (filters: Record<string, unknown>) =>
-		readOfferFilters(parametersOf({ filters }));
+		offerFilters.read(parametersOf({ filters }));
 
 	it('leave out what is not given', () => {
 		expect(filtersOf({})).toEqual({});

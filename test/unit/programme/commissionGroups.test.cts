@@ -1,6 +1,6 @@
 import { readCommissionGroups, readSeenGroups } from '../../../nodes/Awin/api/commissionGroups';
 import { readSharingRules } from '../../../nodes/Awin/api/commissionSharingRules';
-import { toCommissionGroupCode } from '../../../nodes/Awin/fields/commissionGroup';
+import { commissionGroup } from '../../../nodes/Awin/fields/commissionGroup';
 import { parametersOf } from '../../support/parameters.cts';
 
 const ASKED = { advertiserId: '1001', publisherId: '45628' };
@@ -13,7 +13,7 @@ describe('the commission groups of a program', () => {
 		['beside the list', { commissionGroups: [GROUP], ...RATES }],
 		['in an envelope', { body: { commissionGroups: [GROUP], ...RATES } }],
 	])('have their rates %s', (_place, answer) => {
-		expect(readCommissionGroups(answer, ASKED)?.groups).toEqual([
+		expect(readCommissionGroups(answer, ASKED)?.rows).toEqual([
 			{
 				advertiserId: 1001,
 				publisherId: 45628,
@@ -33,7 +33,7 @@ describe('the commission groups of a program', () => {
 	it.each([7, '7', { id: 7, name: 'Shop' }])('name the advertiser, given as %j', (advertiser) => {
 		const reading = readCommissionGroups({ advertiser, commissionGroups: [GROUP] }, ASKED);
 
-		expect(reading?.groups[0].advertiserId).toBe(7);
+		expect(reading?.rows[0].advertiserId).toBe(7);
 	});
 
 	it('say where rows are not groups, and nothing where there is no list', () => {
@@ -71,6 +71,7 @@ describe('the groups seen in transactions', () => {
 
 describe('a commission group code', () => {
 	const source = parametersOf({});
+	const group = commissionGroup({ name: 'code', description: '' });
 
 	it.each([
 		['typed', 'NEW', 'NEW'],
@@ -82,13 +83,13 @@ describe('a commission group code', () => {
 		['left empty as text', ' ', undefined],
 		['not there', undefined, undefined],
 	])('%s', (_how, value, code) => {
-		expect(toCommissionGroupCode(source, 'Code', value)).toBe(code);
+		expect(group.take(source, value)).toBe(code);
 	});
 
 	it.each([{ value: 'NEW' }, { __rl: true, mode: 'id', value: ['NEW'] }, true])(
 		'is not %j',
 		(value) => {
-			expect(() => toCommissionGroupCode(source, 'Code', value)).toThrow('is not a text');
+			expect(() => group.take(source, value)).toThrow('is not a text');
 		},
 	);
 });
@@ -101,7 +102,7 @@ describe('commission sharing rules', () => {
 			{ ruleTitle: 'none' },
 		]);
 
-		expect(reading?.rules).toMatchObject([
+		expect(reading?.rows).toMatchObject([
 			{ ruleId: 1, publisherId: 5, publisherShare: null },
 			{ ruleId: 2, publisherId: 6, publisherShare: 80 },
 		]);

@@ -25,12 +25,12 @@ describe('a list of programs', () => {
 		['named', { programmes: [{ id: 1 }] }],
 		['in an envelope', { body: [{ id: 1 }], statusCodeValue: 200 }],
 	])('%s', (_form, answer) => {
-		expect(readProgrammes(answer)).toEqual({ programmes: [{ id: 1 }], unreadable: [] });
+		expect(readProgrammes(answer)).toEqual({ rows: [{ id: 1 }], unreadable: [] });
 	});
 
 	it('says where rows are not programs', () => {
 		expect(readProgrammes([{ id: 1 }, null, { id: '2' }, { name: 'x' }])).toEqual({
-			programmes: [{ id: 1 }, { id: '2' }],
+			rows: [{ id: 1 }, { id: '2' }],
 			unreadable: [{ index: 1 }, { index: 3 }],
 		});
 	});

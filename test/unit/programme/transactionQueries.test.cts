@@ -2,14 +2,14 @@ import fc from 'fast-check';
 
 import {
 	fitsFilters,
-	MOST_PAGES,
-	QueryPages,
+	QUERY_PAGES,
 	queryOutput,
 	readQueriesPage,
 	ROWS_PER_PAGE,
 	transactionQueriesPath,
 	transactionQueriesQuery,
 } from '../../../nodes/Awin/api/transactionQueries';
+import { NumberedPages } from '../../../nodes/Awin/api/numberedPages';
 import { clockOf } from '../../../nodes/Awin/api/timezones';
 
 const WINDOW = { startMs: Date.UTC(2026, 0, 1), endMs: Date.UTC(2026, 0, 2) };
@@ -49,7 +49,7 @@ describe('the question for transaction queries', () => {
 /** Reads a whole list out of a server with these totals; gives up after 50 calls. */
 function readAll(rows: number, totals: (pageNumber: number) => object, pageSize = ROWS_PER_PAGE) {
 	const all = Array.from({ length: rows }, (_, id) => ({ id: id + 1 }));
-	const pages = new QueryPages();
+	const pages = new NumberedPages(QUERY_PAGES);
 	let read = 0;
 	for (let calls = 1; calls <= 50; calls++) {
 		const start = (pages.nextNumber - 1) * pageSize;
@@ -125,7 +125,7 @@ describe('pages of transaction queries', () => {
 	});
 
 	it('that come again are told of, also where no totals are', () => {
-		const pages = new QueryPages();
+		const pages = new NumberedPages(QUERY_PAGES);
 		const rows = Array.from({ length: 100 }, (_, id) => ({ id }));
 
 		expect(pages.take({ rows }).isLast).toBe(false);
@@ -135,8 +135,8 @@ describe('pages of transaction queries', () => {
 	});
 
 	it('that never end are told of', () => {
-		const pages = new QueryPages();
-		for (let page = 1; page <= MOST_PAGES; page++) {
+		const pages = new NumberedPages(QUERY_PAGES);
+		for (let page = 1; page <= QUERY_PAGES.mostPages; page++) {
 			expect(pages.isEndless).toBe(false);
 			pages.take({ rows: Array.from({ length: 100 }, (_, id) => ({ id: page * 100 + id })) });
 		}
@@ -151,7 +151,7 @@ describe('pages of transaction queries', () => {
 	});
 
 	it('end where the same page comes again', () => {
-		const pages = new QueryPages();
+		const pages = new NumberedPages(QUERY_PAGES);
 		const page = readQueriesPage({
 			pageItems: [{ id: 1 }],
 			totalPagesAvailable: 9,

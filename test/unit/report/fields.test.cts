@@ -1,12 +1,12 @@
-import { dayFields, readDaySpan } from '../../../nodes/Awin/fields/daySpan';
-import { optionalRegionField, readRegion, regionField } from '../../../nodes/Awin/fields/region';
+import { optionalRegion, requiredRegion } from '../../../nodes/Awin/fields/region';
+import { daySpan } from '../../../nodes/Awin/fields/span';
 import { parametersOf } from '../../support/parameters.cts';
 
 const NOW_MS = Date.parse('2026-06-15T22:30:00Z');
 
 describe('Days', () => {
 	it('have the names that a span with times has', () => {
-		expect(dayFields.map(({ name }) => name)).toEqual(['startDate', 'endDate']);
+		expect(daySpan.fields.map(({ name }) => name)).toEqual(['startDate', 'endDate']);
 	});
 
 	it.each([
@@ -39,20 +39,20 @@ describe('Days', () => {
 		],
 		['tomorrow alone', '2026-06-16', '2026-06-16', 'UTC', '2026-06-16', '2026-06-16'],
 	] as const)('%s', (_, startDate, endDate, zone, firstDay, lastDay) => {
-		const source = parametersOf({ startDate, endDate });
-		expect(readDaySpan(source, zone, NOW_MS)).toEqual({ firstDay, lastDay });
+		const source = parametersOf({ startDate, endDate, timezone: zone }, { nowMs: NOW_MS });
+		expect(daySpan.read(source)).toEqual({ firstDay, lastDay });
 	});
 });
 
 describe('The region', () => {
 	it('is offered by its name, sorted, the two of Brazil told apart', () => {
-		const names = (regionField.options ?? []).map(({ name }) => name);
+		const names = (requiredRegion.field.options ?? []).map(({ name }) => name);
 		expect(names).toHaveLength(20);
 		expect(names).toEqual([...names].sort());
 		expect(names).toEqual(
 			expect.arrayContaining(['Germany (DE)', 'Brazil (BR)', 'Brazil (in USD)']),
 		);
-		expect((optionalRegionField.options ?? [])[0].name).toBe('All Regions');
+		expect((optionalRegion.field.options ?? [])[0].name).toBe('All Regions');
 	});
 
 	it.each([
@@ -60,19 +60,19 @@ describe('The region', () => {
 		[' gb ', 'GB'],
 		['BU', 'BU'],
 	])('%j is read as %s', (region, code) => {
-		expect(readRegion(parametersOf({ region }), 'required')).toBe(code);
+		expect(requiredRegion.read(parametersOf({ region }))).toBe(code);
 	});
 
 	it.each(['', null, '  '])('%j is none, which is fine where it may be left out', (region) => {
-		expect(readRegion(parametersOf({ region }), 'optional')).toBeUndefined();
-		expect(() => readRegion(parametersOf({ region }), 'required')).toThrow(
+		expect(optionalRegion.read(parametersOf({ region }))).toBeUndefined();
+		expect(() => requiredRegion.read(parametersOf({ region }))).toThrow(
 			'"Region" is empty, and Awin gives this report for one region at a time [item 2 of 5]',
 		);
 	});
 
 	it.each(['UK', 'Germany', 7, { code: 'DE' }])('%j is refused in both cases', (region) => {
-		for (const rule of ['optional', 'required'] as const) {
-			expect(() => readRegion(parametersOf({ region }), rule)).toThrow('is not a region of Awin');
+		for (const parameter of [optionalRegion, requiredRegion]) {
+			expect(() => parameter.read(parametersOf({ region }))).toThrow('is not a region of Awin');
 		}
 	});
 });

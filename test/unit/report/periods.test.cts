@@ -2,13 +2,13 @@ import * as fc from 'fast-check';
 import { DateTime } from 'luxon';
 
 import {
-	daysIn,
 	INTERVALS,
 	splitIntoDays,
 	splitIntoPeriods,
 	type DaySpan,
 	type Interval,
 } from '../../../nodes/Awin/api/periods';
+import { daysIn } from '../../support/days.cts';
 
 const span = (firstDay: string, lastDay: string): DaySpan => ({ firstDay, lastDay });
 const written = (periods: DaySpan[]) =>

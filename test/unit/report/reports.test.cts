@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 
-import { daysIn, INTERVALS, type DaySpan } from '../../../nodes/Awin/api/periods';
+import { INTERVALS, type DaySpan } from '../../../nodes/Awin/api/periods';
 import {
 	planReport,
 	readReport,
@@ -10,6 +10,7 @@ import {
 	REPORTS,
 	type ReportQuestion,
 } from '../../../nodes/Awin/api/reports';
+import { daysIn } from '../../support/days.cts';
 
 describe('The path of a report', () => {
 	it.each([

@@ -15,9 +15,9 @@ const GOOD = {
 };
 
 function read(changes: Record<string, unknown>, workflowTimezone = 'Europe/Berlin') {
-	const source = parametersOf({ ...GOOD, ...changes }, { workflowTimezone });
-	const { warnings } = readRow(source, 1, { isTool: false, nowMs: NOW_MS });
-	return { order: readOrder(source, { nowMs: NOW_MS, warnings: [] }), warnings };
+	const source = () => parametersOf({ ...GOOD, ...changes }, { workflowTimezone, nowMs: NOW_MS });
+	const { warnings } = readRow(source(), 1);
+	return { order: readOrder(source()), warnings };
 }
 
 function refusal(changes: Record<string, unknown>): string {

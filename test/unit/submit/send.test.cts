@@ -1,12 +1,12 @@
 import * as fc from 'fast-check';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { ordersBody, ordersPath, type WireOrder } from '../../../nodes/Awin/api/conversions';
+import { ordersPath, type WireOrder } from '../../../nodes/Awin/api/conversions';
 import type { Row } from '../../../nodes/Awin/resources/orders/rows';
-import { sendOrders, type Delivery, type Results } from '../../../nodes/Awin/resources/orders/send';
 import type { Run } from '../../../nodes/Awin/resources/operation';
 import type { Call } from '../../../nodes/Awin/transport/request';
 import type { CallResult } from '../../../nodes/Awin/transport/response';
+import { sendOrders } from '../../support/orderRuns.cts';
 
 function rowOf(index: number, accountId: string): Row {
 	return {
@@ -31,11 +31,6 @@ interface Sent {
 	path: string;
 	orders: WireOrder[];
 }
-
-const delivery: Delivery = {
-	bodyOf: (orders) => ordersBody(orders, undefined),
-	explain: async () => await Promise.resolve({ message: '', description: '' }),
-};
 
 /** n8n without anything but its store, and Awin as the test wants it. */
 function scene(answer: (orders: WireOrder[]) => CallResult) {
@@ -69,8 +64,7 @@ function scene(answer: (orders: WireOrder[]) => CallResult) {
 	};
 	const run = { context, awin } as unknown as Run;
 	const submit = async (rows: Row[]) => {
-		const results: Results = [];
-		await sendOrders(run, rows, true, delivery, results);
+		const results = await sendOrders(run, rows, true);
 		return rows.map(({ index }) => results[index]?.outcome);
 	};
 	return { sent, submit };

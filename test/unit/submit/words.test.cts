@@ -5,8 +5,8 @@ import {
 	wordsFor,
 	type Answered,
 } from '../../../nodes/Awin/resources/orders/results';
-import type { Row } from '../../../nodes/Awin/resources/orders/rows';
-import { readSettings } from '../../../nodes/Awin/resources/conversion/submit/settings';
+import { readRow } from '../../../nodes/Awin/resources/conversion/submit/readRow';
+import { readSettings } from '../../../nodes/Awin/resources/conversion/submit/fields';
 import { tally } from '../../../nodes/Awin/resources/batch/finish';
 import type { Refusal, Refusals } from '../../../nodes/Awin/resources/batch/refusals';
 import { submitFields } from '../../../nodes/Awin/resources/conversion/submit/fields';
@@ -171,19 +171,18 @@ it.each([
 	expect(wordsFor(isSkipping).again).toMatch(words);
 });
 
+/** An order with nothing odd about it. */
+const ORDER = { amount: 1, currency: 'EUR', attribution: ['voucher'], voucher: 'SAVE10' };
+const CIRCUMSTANCES = { isTool: false, nowMs: Date.parse('2026-06-15T10:00:00Z') };
+
 describe('a reference twice in one run', () => {
 	function refusalsOf(...references: Array<[account: string, reference: string]>) {
 		const noted: Array<[number, string]> = [];
 		const refusals = {
 			add: (index: number, { message }: Refusal) => noted.push([index, message]),
 		} as unknown as Refusals;
-		const rows = references.map(
-			([accountId, reference], index) =>
-				({
-					index,
-					key: `${accountId} ${reference.slice(0, 50)}`,
-					order: { orderReference: reference },
-				}) as unknown as Row,
+		const rows = references.map(([accountId, orderReference], index) =>
+			readRow(parametersOf({ ...ORDER, accountId, orderReference }, CIRCUMSTANCES), index),
 		);
 		refuseRepeats(rows, refusals);
 		return noted;
@@ -204,7 +203,7 @@ describe('a reference twice in one run', () => {
 		['several blanks', 'A 1', 'A  1'],
 		['a blank without width', 'A1', 'A\u200b1'],
 		['a soft hyphen', 'A1', 'A\u00ad1'],
-		['a mark at the beginning', 'A1', '\ufeffA1'],
+		['a mark that is no letter', 'A1', 'A\ufeff1'],
 		['an accent of its own', '\u00dc1', 'U\u03081'],
 	])('is refused where nobody sees the difference: %s', (_what, one, other) => {
 		const message =

@@ -6,10 +6,10 @@ import fc from 'fast-check';
 
 import type { DateType } from '../../../nodes/Awin/api/transactions';
 import type { TriggerEvent } from '../../../nodes/Awin/trigger/events';
-import { MOST_ENTRIES } from '../../../nodes/Awin/trigger/memory';
-import type { Ask } from '../../../nodes/Awin/trigger/reading';
+import { MOST_ENTRIES } from '../../../nodes/Awin/trigger/seenTransactions';
+import type { Ask } from '../../../nodes/Awin/trigger/readLists';
 import { emptyState, packState, readState } from '../../../nodes/Awin/trigger/state';
-import { pollOnce, type Watch } from '../../../nodes/Awin/trigger/watch';
+import { pollOnce, type PollCycleOptions } from '../../../nodes/Awin/trigger/pollCycle';
 
 const SECOND_MS = 1000;
 const MINUTE_MS = 60 * SECOND_MS;
@@ -58,7 +58,7 @@ async function play({ dateType, rows, everyMs, wholeMs, mostEntries }: Story) {
 			}));
 		return { ok: true, status: 200, answer };
 	};
-	const watch: Watch = {
+	const watch: PollCycleOptions = {
 		accountType: 'advertiser',
 		accountId: '1',
 		events: [EVENTS[dateType]],
@@ -75,10 +75,10 @@ async function play({ dateType, rows, everyMs, wholeMs, mostEntries }: Story) {
 		const known = (kept && readState(JSON.parse(kept), watch)) || emptyState();
 		const outcome = await pollOnce({ ...watch, nowMs }, known, ask);
 		if (!outcome.ok) throw new Error(outcome.failure.kind);
-		for (const { change } of outcome.reports) {
+		for (const { change } of outcome.newEvents) {
 			told.set(Number(change.id), (told.get(Number(change.id)) ?? 0) + 1);
 		}
-		mostRemembered = Math.max(mostRemembered, outcome.known.memory.size);
+		mostRemembered = Math.max(mostRemembered, outcome.known.seen.size);
 		forgotten += outcome.forgotten;
 		kept = JSON.stringify(packState(outcome.known, watch));
 		largestBytes = Math.max(largestBytes, kept.length);

@@ -5,8 +5,8 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { Awin } from '../../../nodes/Awin/Awin.node';
 import { AwinTrigger } from '../../../nodes/Awin/AwinTrigger.node';
 import codex from '../../../nodes/Awin/AwinTrigger.node.json';
-import { accountField, accountTypeField } from '../../../nodes/Awin/fields/account';
-import { outputField } from '../../../nodes/Awin/fields/output';
+import { account } from '../../../nodes/Awin/fields/account';
+import { outputForm } from '../../../nodes/Awin/fields/output';
 import { triggerPreview } from '../../../nodes/Awin/trigger/preview';
 import packageJson from '../../../package.json';
 
@@ -90,7 +90,7 @@ describe('the parameters', () => {
 
 	it('share account, filter and output with the Awin node', () => {
 		expect(description.properties).toEqual(
-			expect.arrayContaining([accountTypeField, accountField, outputField]),
+			expect.arrayContaining([...account.fields, outputForm.field]),
 		);
 	});
 });

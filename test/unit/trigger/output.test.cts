@@ -3,12 +3,12 @@ import { clockOf } from '../../../nodes/Awin/api/timezones';
 import { OUTPUT_FORMS, toOutput, type OutputForm } from '../../../nodes/Awin/api/transactionOutput';
 import type { DateType } from '../../../nodes/Awin/api/transactions';
 import { readChange } from '../../../nodes/Awin/trigger/events';
-import type { Report } from '../../../nodes/Awin/trigger/findings';
+import type { DetectedEvent } from '../../../nodes/Awin/trigger/changeDetector';
 import { toItem, toItems } from '../../../nodes/Awin/trigger/output';
 
 const DATE_TYPES = ['transaction', 'validation', 'amendment'] as const;
 
-function itemOf(dateType: DateType, form: OutputForm, report: Partial<Report> = {}) {
+function itemOf(dateType: DateType, form: OutputForm, report: Partial<DetectedEvent> = {}) {
 	const reading = readChange({ ...sampleTransaction(), amendDate: null }, dateType);
 	if (reading.kind !== 'change') throw new Error('The sample is no event');
 	const { change } = reading;
@@ -24,7 +24,7 @@ const NOTHING_AMENDED = {
 };
 
 describe('what happened', () => {
-	it.each<[DateType, Partial<Report>, Record<string, unknown>]>([
+	it.each<[DateType, Partial<DetectedEvent>, Record<string, unknown>]>([
 		[
 			'transaction',
 			{},
@@ -99,7 +99,7 @@ it.each(OUTPUT_FORMS)('%s: the same columns for every event', (form) => {
 });
 
 describe('all events of a poll', () => {
-	function reportOf(dateType: DateType, fields: Record<string, unknown> = {}): Report {
+	function reportOf(dateType: DateType, fields: Record<string, unknown> = {}): DetectedEvent {
 		const reading = readChange({ ...sampleTransaction(), ...fields }, dateType);
 		if (reading.kind !== 'change') throw new Error('The sample is no event');
 		return { change: reading.change, previousStatus: null };

@@ -1,12 +1,13 @@
 import type { TriggerEvent } from '../../../nodes/Awin/trigger/events';
+import { selectionText } from '../../../nodes/Awin/trigger/selection';
 import type * as StateModule from '../../../nodes/Awin/trigger/state';
 import { withBothZods } from '../../support/zods.cts';
 
-type Identity = StateModule.Identity;
-type Marks = StateModule.Marks;
+type Subscription = StateModule.Subscription;
+type ListProgress = StateModule.ListProgress;
 type TriggerState = StateModule.TriggerState;
 
-const ALL: Identity = {
+const ALL: Subscription = {
 	accountType: 'advertiser',
 	accountId: '77101',
 	events: ['created', 'approved', 'declined', 'amended'],
@@ -15,7 +16,7 @@ const ALL: Identity = {
 const HOUR = 494_842;
 const BOUND_MS = 3000;
 
-function marks(scope: string): Marks {
+function progress(scope: string): ListProgress {
 	return { scope, boundMs: BOUND_MS, reachedBackMs: 2000, coveredFromMs: 1000, heldSinceMs: null };
 }
 
@@ -28,25 +29,28 @@ const states = withBothZods<typeof StateModule>('nodes/Awin/trigger/state');
 
 describe.each(states)(
 	'a kept state, with %s',
-	(_zod, { emptyState, merged, openState, packState, readState, scopeOf, tracksFor }) => {
-		function keptBy(identity: Identity): TriggerState {
+	(_zod, { emptyState, merged, openState, packState, readState, listsFor }) => {
+		function keptBy(identity: Subscription): TriggerState {
 			const known = emptyState();
-			known.tracks = tracksFor(known, identity).map((track) => ({
-				...track,
-				marks: marks(scopeOf(track.dateType, identity)),
+			known.lists = listsFor(known, identity).map((list) => ({
+				...list,
+				progress: progress(selectionText(list.selection)),
 			}));
-			known.memory.see({ subject: 'transaction', id: 1, version: '', status: 'pending' }, HOUR);
+			known.seen.see({ subject: 'transaction', id: 1, version: '', status: 'pending' }, HOUR);
 			return packState(known, identity);
 		}
 
 		/** What is read for new settings: `list events partners`, and whether it goes on from where it was. */
-		function readFor(state: unknown, identity: Identity): string[] {
+		function readFor(state: unknown, identity: Subscription): string[] {
 			const known = readState(stored(state), identity);
-			return tracksFor(known ?? emptyState(), identity).map(({ dateType, scope, marks: kept }) => {
-				const partners = scope.partnerIds.length > 0 ? ` of ${scope.partnerIds.join('+')}` : '';
-				const place = kept?.boundMs === BOUND_MS ? 'goes on' : 'begins anew';
-				return `${dateType} ${scope.events.join('+')}${partners} ${place}`;
-			});
+			return listsFor(known ?? emptyState(), identity).map(
+				({ dateType, selection, progress: kept }) => {
+					const partners =
+						selection.partnerIds.length > 0 ? ` of ${selection.partnerIds.join('+')}` : '';
+					const place = kept?.boundMs === BOUND_MS ? 'goes on' : 'begins anew';
+					return `${dateType} ${selection.events.join('+')}${partners} ${place}`;
+				},
+			);
 		}
 
 		it('comes back as it was', () => {
@@ -61,7 +65,7 @@ describe.each(states)(
 			'amendment amended goes on',
 		];
 
-		it.each<[string, Partial<Identity>, string[]]>([
+		it.each<[string, Partial<Subscription>, string[]]>([
 			['the same settings', {}, GO_ON],
 			[
 				'the same in another order',
@@ -88,10 +92,10 @@ describe.each(states)(
 
 			expect(readFor(keptBy(ALL), identity)).toEqual(reads);
 			// What was seen was seen, whatever it is watched for now.
-			expect(readState(stored(keptBy(ALL)), identity)?.memory.size).toBe(1);
+			expect(readState(stored(keptBy(ALL)), identity)?.seen.size).toBe(1);
 		});
 
-		it.each<[string, Partial<Identity>, Partial<Identity>, string[]]>([
+		it.each<[string, Partial<Subscription>, Partial<Subscription>, string[]]>([
 			[
 				'an event more',
 				{ events: ['approved'] },
@@ -139,48 +143,48 @@ describe.each(states)(
 		});
 
 		it('what was newly chosen is one with the rest once it was read as far', () => {
-			const identity: Identity = { ...ALL, events: ['approved', 'declined'] };
-			const track = (event: TriggerEvent, changes: Partial<Marks> = {}) => ({
+			const identity: Subscription = { ...ALL, events: ['approved', 'declined'] };
+			const list = (event: TriggerEvent, changes: Partial<ListProgress> = {}) => ({
 				dateType: 'validation' as const,
-				scope: { events: [event], partnerIds: [] },
-				marks: { ...marks(event), ...changes },
+				selection: { events: [event], partnerIds: [] },
+				progress: { ...progress(event), ...changes },
 			});
 
 			expect(
 				merged(
 					[
-						track('approved', { newestMs: 7 }),
-						track('declined', { reachedBackMs: 2500, coveredFromMs: 1500 }),
+						list('approved', { newestMs: 7 }),
+						list('declined', { reachedBackMs: 2500, coveredFromMs: 1500 }),
 					],
 					identity,
 				),
 			).toEqual([
 				{
 					dateType: 'validation',
-					scope: { events: ['approved', 'declined'], partnerIds: [] },
-					marks: { ...marks('approved+declined'), coveredFromMs: 1500, newestMs: 7 },
+					selection: { events: ['approved', 'declined'], partnerIds: [] },
+					progress: { ...progress('approved+declined'), coveredFromMs: 1500, newestMs: 7 },
 				},
 			]);
-			const behind = [track('approved', { boundMs: 2999 }), track('declined')];
+			const behind = [list('approved', { boundMs: 2999 }), list('declined')];
 			expect(merged(behind, identity)).toEqual(behind);
-			const held = [track('approved', { heldSinceMs: 1 }), track('declined')];
+			const held = [list('approved', { heldSinceMs: 1 }), list('declined')];
 			expect(merged(held, identity)).toEqual(held);
 		});
 
 		it('both parts are kept until then', () => {
-			const identity: Identity = { ...ALL, events: ['approved', 'declined'] };
+			const identity: Subscription = { ...ALL, events: ['approved', 'declined'] };
 			const known =
 				readState(stored(keptBy({ ...ALL, events: ['approved'] })), identity) ?? emptyState();
-			known.tracks = tracksFor(known, identity).map((track) => ({
-				...track,
-				marks: track.marks ?? { ...marks('declined'), boundMs: 5000 },
+			known.lists = listsFor(known, identity).map((list) => ({
+				...list,
+				progress: list.progress ?? { ...progress('declined'), boundMs: 5000 },
 			}));
 
 			const state = stored(packState(known, identity));
 
 			expect(
-				readState(state, identity)?.tracks.map(({ scope, marks: kept }) => [
-					scope.events,
+				readState(state, identity)?.lists.map(({ selection, progress: kept }) => [
+					selection.events,
 					kept?.boundMs,
 				]),
 			).toEqual([
@@ -189,7 +193,7 @@ describe.each(states)(
 			]);
 		});
 
-		it.each<[string, Partial<Identity>]>([
+		it.each<[string, Partial<Subscription>]>([
 			['another account', { accountId: '77102' }],
 			['the other side', { accountType: 'publisher' }],
 		])('%s: starts from nothing', (_what, changes) => {
@@ -203,8 +207,8 @@ describe.each(states)(
 				account: 'advertiser 77101',
 				lists: {
 					// SHA-256 of "1,2", the first 16 digits.
-					transaction: marks('created 17f8af97ad4a7f76'),
-					validation: marks('approved+declined 17f8af97ad4a7f76'),
+					transaction: progress('created 17f8af97ad4a7f76'),
+					validation: progress('approved+declined 17f8af97ad4a7f76'),
 				},
 				seen: { '2026-06-15': '' },
 			};
@@ -238,14 +242,14 @@ describe.each(states)(
 			['an empty object', {}],
 			['another version', { ...good, version: 2 }],
 			['no lists', { ...good, lists: undefined }],
-			['a list that does not exist', { ...good, lists: { clicks: marks('') } }],
+			['a list that does not exist', { ...good, lists: { clicks: progress('') } }],
 			[
 				'marks that are no times',
-				{ ...good, lists: { transaction: { ...marks(''), boundMs: null } } },
+				{ ...good, lists: { transaction: { ...progress(''), boundMs: null } } },
 			],
 			[
 				'marks without end',
-				{ ...good, lists: { transaction: { ...marks(''), boundMs: Infinity } } },
+				{ ...good, lists: { transaction: { ...progress(''), boundMs: Infinity } } },
 			],
 			['nothing seen', { ...good, seen: undefined }],
 			['a day that is none', { ...good, seen: { today: '' } }],
@@ -270,8 +274,8 @@ describe.each(states)(
 					const { known, damage } = openState(value, ALL);
 
 					expect(damage).toBe('memory');
-					expect(known.memory.size).toBe(0);
-					expect(known.tracks.map(({ marks: m }) => [m?.boundMs, m?.coveredFromMs])).toEqual(
+					expect(known.seen.size).toBe(0);
+					expect(known.lists.map(({ progress: m }) => [m?.boundMs, m?.coveredFromMs])).toEqual(
 						Array(3).fill([BOUND_MS, BOUND_MS]),
 					);
 				},
@@ -281,16 +285,16 @@ describe.each(states)(
 				['nothing of it is there', {}],
 				['it is no object', 'x'],
 				['it is null', null],
-				['its times are no times', { ...kept, lists: { transaction: marksAt(-1e15) } }],
-				['its times are beyond all clocks', { ...kept, lists: { transaction: marksAt(9e15) } }],
+				['its times are no times', { ...kept, lists: { transaction: progressAt(-1e15) } }],
+				['its times are beyond all clocks', { ...kept, lists: { transaction: progressAt(9e15) } }],
 			])('where %s: begins anew', (_what, value) => {
 				expect(openState(value, ALL)).toMatchObject({
 					damage: 'everything',
-					known: { tracks: [] },
+					known: { lists: [] },
 				});
 			});
 
-			it.each<[string, unknown, Identity]>([
+			it.each<[string, unknown, Subscription]>([
 				['there is none', undefined, ALL],
 				['it is of another account', kept, { ...ALL, accountId: '1' }],
 				['it is sound', kept, ALL],
@@ -298,8 +302,8 @@ describe.each(states)(
 				expect(openState(value, identity).damage).toBeUndefined();
 			});
 
-			function marksAt(boundMs: number): Marks {
-				return { ...marks('created'), boundMs };
+			function progressAt(boundMs: number): ListProgress {
+				return { ...progress('created'), boundMs };
 			}
 		});
 	},

@@ -4,8 +4,16 @@ import { minorDigits, toDecimal } from '../../../nodes/Awin/api/money';
 import { AWIN_TIMEZONES } from '../../../nodes/Awin/api/timezones';
 import { requestRow, type RequestRow } from '../../../nodes/Awin/api/validation';
 import { readRow } from '../../../nodes/Awin/resources/transaction/validate/readRow';
+import { Sender } from '../../../nodes/Awin/resources/batch/sender';
+import {
+	deliverValidations,
+	type TakenBatch,
+} from '../../../nodes/Awin/resources/transaction/validate/delivery';
+import {
+	refusedResult,
+	type ValidateResult,
+} from '../../../nodes/Awin/resources/transaction/validate/results';
 import { toRequest, type Row } from '../../../nodes/Awin/resources/transaction/validate/rows';
-import { sendBatches, type Results } from '../../../nodes/Awin/resources/transaction/validate/send';
 import { waitForJobs } from '../../../nodes/Awin/resources/transaction/validate/wait';
 import type { Run } from '../../../nodes/Awin/resources/operation';
 import type { Call } from '../../../nodes/Awin/transport/request';
@@ -100,7 +108,17 @@ function hash(text: string): number {
 }
 
 function runWith(awin: Stub): Run {
-	return { awin } as unknown as Run;
+	return { awin, context: {} } as unknown as Run;
+}
+
+type Results = Array<ValidateResult | undefined>;
+
+/** Sends the batches, without the steps before and after it. @returns those that were taken in */
+async function sendBatches(run: Run, all: Row[], results: Results): Promise<TakenBatch[]> {
+	const taken: TakenBatch[] = [];
+	const sender = new Sender<Row, ValidateResult>(run, results, refusedResult);
+	await sender.send(deliverValidations(run, [...all], taken));
+	return taken;
 }
 
 describe('any mix of rows', () => {
@@ -188,7 +206,6 @@ describe('amounts', () => {
 						},
 					}),
 					0,
-					false,
 				);
 				const sent = JSON.parse(JSON.stringify(toRequest(row))) as {
 					transaction: { saleAmount: number; transactionParts: Array<{ amount: number }> };
@@ -227,9 +244,7 @@ describe('amounts', () => {
 					},
 				};
 
-				expect(() => readRow(parametersOf(values), 0, false)).toThrow(
-					'which is not the sum of its parts',
-				);
+				expect(() => readRow(parametersOf(values), 0)).toThrow('which is not the sum of its parts');
 			}),
 			{ numRuns: 300 },
 		);

@@ -20,7 +20,7 @@ const AMEND = {
 const TRACKING = { ...BASE, action: 'amendTrackingParameters' };
 
 function read(values: Record<string, unknown>, workflowTimezone?: string) {
-	return readRow(parametersOf(values, { workflowTimezone }), 1, false);
+	return readRow(parametersOf(values, { workflowTimezone }), 1);
 }
 
 function sentFor(values: Record<string, unknown>, workflowTimezone?: string) {
@@ -477,9 +477,9 @@ describe('a trial run', () => {
 		['yes', false, true],
 		['FALSE', true, false],
 	])('Dry Run %j, called as a tool: %j', (dryRun, isTool, expected) => {
-		const source = parametersOf({ ...BASE, options: { dryRun } });
+		const source = parametersOf({ ...BASE, options: { dryRun } }, { isTool });
 
-		expect(readRow(source, 0, isTool).dryRun).toBe(expected);
+		expect(readRow(source, 0).dryRun).toBe(expected);
 	});
 });
 

@@ -274,7 +274,7 @@ describe('a job', () => {
 		['a page', { content: [DONE_JOB], totalPages: 1 }, 1],
 		['no list', { jobs: 'none' }, undefined],
 	])('stands in a list: %s', (_what, answer, count) => {
-		expect(readJobs(answer)?.jobs.length).toBe(count);
+		expect(readJobs(answer)?.rows.length).toBe(count);
 		expect(readJobs(answer)?.unreadable ?? []).toEqual([]);
 	});
 });
@@ -282,7 +282,7 @@ describe('a job', () => {
 it('a row of a list that is no job is told with its place', () => {
 	const reading = readJobs([DONE_JOB, 1, { note: 'none' }]);
 
-	expect(reading?.jobs).toHaveLength(1);
+	expect(reading?.rows).toHaveLength(1);
 	expect(reading?.unreadable).toEqual([{ index: 1 }, { index: 2 }]);
 });
 

@@ -1,11 +1,11 @@
 import { closeCutOff } from '../../../nodes/Awin/api/invoicing';
 import { referenceKey, storedReference } from '../../../nodes/Awin/api/orderReferences';
 import { readJobId } from '../../../nodes/Awin/api/validation';
-import { findRepeats, itemNumbers, itemRanges } from '../../../nodes/Awin/resources/batch/repeats';
+import { findRepeats, itemNumbers, itemRanges } from '../../../nodes/Awin/resources/batch/rows';
 import { overMaxRows, overMaxTotal } from '../../../nodes/Awin/resources/batch/limits';
-import { mayHaveArrived } from '../../../nodes/Awin/resources/batch/sending';
+import { mayHaveArrived } from '../../../nodes/Awin/resources/batch/failures';
 import type { CallFailure } from '../../../nodes/Awin/transport/errors';
-import { windowsAround } from '../../../nodes/Awin/resources/transaction/validate/presentAmounts';
+import { windowsAround } from '../../../nodes/Awin/resources/transaction/validate/currentAmounts';
 
 describe('the job that a batch is answered with', () => {
 	it.each<[unknown, string | undefined]>([

@@ -42,7 +42,7 @@ const MOST_NAMES_OF_CALLERS = 2 * MOST_NAMES;
 
 const CONTEXT_KEY = 'awin';
 
-export interface EarlierDeed {
+interface EarlierDeed {
 	what: string;
 	/** By an earlier try of this very run; otherwise by another round of the loop or another call. */
 	isOwnTry: boolean;

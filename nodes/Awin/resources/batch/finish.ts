@@ -6,7 +6,7 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { itemText, operationError } from '../../transport/errors';
 import { failedOutput, hasErrorOutput } from '../errorOutput';
 import type { Run } from '../operation';
-import { itemRanges } from './repeats';
+import { itemRanges } from './rows';
 
 /** What became of one row. Operations add members of their own; each row of an operation has the same ones. */
 export interface RowResult extends IDataObject {

@@ -3,6 +3,8 @@
  * rounds have let go counts too.
  */
 import { formatAmount, minorDigits } from '../../api/money';
+import type { Named } from '../../fields/parameter';
+import { maxRows as maxRowsParameter, maxTotalAmount } from '../../fields/safety';
 import type { Run } from '../operation';
 import { ExecutionNotes } from './execution';
 import type { Refusal } from './refusals';
@@ -61,9 +63,9 @@ export function overMaxRows(
 	if (maxRows === undefined || earlier + rows <= maxRows) return undefined;
 	const message =
 		earlier === 0
-			? `There are ${rows} items to send, more than the ${maxRows} that "Max Rows" allows; nothing was sent`
-			: `${rows === 1 ? 'There is 1 item' : `There are ${rows} items`} to send, after ${earlier} ${EARLIER}, more than the ${maxRows} that "Max Rows" allows; ${NONE}`;
-	return { message, nextStep: nextStepOf('Max Rows', earlier > 0) };
+			? `There are ${rows} items to send, more than the ${maxRows} that "${maxRowsParameter.label}" allows; nothing was sent`
+			: `${rows === 1 ? 'There is 1 item' : `There are ${rows} items`} to send, after ${earlier} ${EARLIER}, more than the ${maxRows} that "${maxRowsParameter.label}" allows; ${NONE}`;
+	return { message, nextStep: nextStepOf(maxRowsParameter, earlier > 0) };
 }
 
 /** What a sum is of, such as `would be submitted`; may differ from currency to currency. */
@@ -97,8 +99,8 @@ export function overMaxTotal(
 	});
 	const words = typeof what === 'string' ? ` ${what}` : '';
 	return {
-		message: `${sums.join(' and ')}${words}, more than the ${maxTotal} that "Max Total Amount" allows for each currency; ${isLater ? NONE : 'nothing was sent'}`,
-		nextStep: nextStepOf('Max Total Amount', isLater),
+		message: `${sums.join(' and ')}${words}, more than the ${maxTotal} that "${maxTotalAmount.label}" allows for each currency; ${isLater ? NONE : 'nothing was sent'}`,
+		nextStep: nextStepOf(maxTotalAmount, isLater),
 	};
 }
 
@@ -110,9 +112,9 @@ function isOver(totalMinor: number, currency: string, maxTotal: number): boolean
 	return !(totalMinor <= (isDust ? whole : limitMinor));
 }
 
-function nextStepOf(option: string, isLater: boolean): string {
+function nextStepOf({ label }: Named, isLater: boolean): string {
 	const earlierHelp = isLater
 		? ' What earlier rounds of a loop, or earlier calls of a sub-workflow, have sent stays sent.'
 		: '';
-	return `Check that these are the items that you mean. Then raise "${option}" in the options, or send fewer.${earlierHelp}`;
+	return `Check that these are the items that you mean. Then raise "${label}" in the options, or send fewer.${earlierHelp}`;
 }

@@ -5,7 +5,7 @@ import type { ParameterSource } from '../../fields/item';
 import { itemText, operationError } from '../../transport/errors';
 import { takeN8nNumber } from '../../transport/itemNumbers';
 import type { Run } from '../operation';
-import { itemNumbers, type PlacedRow } from './repeats';
+import { itemNumbers, type BatchRow } from './rows';
 import { findBadSetting } from './settings';
 
 /** Why a row is not sent, and what to do about it. */
@@ -56,8 +56,11 @@ export class Refusals {
 	}
 
 	/** Notes that none of these rows is sent, if there is a reason. */
-	addAll(rows: PlacedRow[], refusal: Refusal | undefined): void {
-		if (refusal) for (const { index } of rows) this.add(index, refusal);
+	addAll(rows: BatchRow[], refusal: Refusal | undefined): void {
+		if (!refusal) return;
+		for (const { index, alsoFor = [] } of rows) {
+			for (const place of [index, ...alsoFor]) this.add(place, refusal);
+		}
 	}
 
 	get(index: number): Refusal | undefined {
@@ -66,6 +69,11 @@ export class Refusals {
 
 	has(index: number): boolean {
 		return this.byIndex.has(index);
+	}
+
+	/** The rows that are not refused. */
+	left<Row extends BatchRow>(rows: Row[]): Row[] {
+		return this.byIndex.size === 0 ? rows : rows.filter(({ index }) => !this.byIndex.has(index));
 	}
 
 	/** Where the node is set to stop and a row is refused: throws, with the first reasons and how many rows there are. */

@@ -42,7 +42,7 @@ function settingsOf(fields: INodeProperties[]): Setting[] {
 }
 
 /** The error about a setting, and the item that it was found at. */
-export interface BadSetting {
+interface BadSetting {
 	error: Error;
 	index: number;
 }

@@ -5,11 +5,12 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { formatAmount, toDecimal } from '../../api/money';
 import { DRY_RUN_WORDS } from '../batch/dryRun';
+import type { DryRun } from '../batch/runBatch';
 import { resultOf, type SubmitResult } from './results';
 import type { Row } from './rows';
 
 /** How many orders there are in one currency, and what they come to in minor units. */
-export interface Total {
+interface Total {
 	currency: string;
 	orders: number;
 	amountMinor: number;
@@ -28,24 +29,23 @@ export function totalsOf(rows: Row[]): Total[] {
 	return [...totals.values()];
 }
 
-/** The totals as a sentence has them: `12 orders (1083.29 EUR), 1 order (20.00 GBP)`. */
-export function totalsText(totals: Total[]): string {
-	return totals
-		.map(
-			({ currency, orders, amountMinor }) =>
-				`${orders} ${orders === 1 ? 'order' : 'orders'} (${formatAmount(amountMinor, currency)})`,
-		)
-		.join(', ');
-}
-
-export function dryRunResult(row: Row, totals: Total[]): SubmitResult {
+export function dryRunOf(rows: Row[]): DryRun<Row, SubmitResult> {
+	const totals = totalsOf(rows);
+	const summary = totals.map(({ currency, orders, amountMinor }) => ({
+		currency,
+		orders,
+		amount: toDecimal(amountMinor, currency),
+	}));
+	const counts = totals.map(
+		({ currency, orders, amountMinor }) =>
+			`${orders} ${orders === 1 ? 'order' : 'orders'} (${formatAmount(amountMinor, currency)})`,
+	);
 	return {
-		...resultOf('dryRun', { ...DRY_RUN_WORDS, warnings: row.warnings }),
-		wouldSend: row.order as unknown as IDataObject,
-		summary: totals.map(({ currency, orders, amountMinor }) => ({
-			currency,
-			orders,
-			amount: toDecimal(amountMinor, currency),
-		})),
+		would: `submit ${counts.join(', ')}, without those that Awin has accepted before`,
+		resultOf: ({ order, warnings }) => ({
+			...resultOf('dryRun', { ...DRY_RUN_WORDS, warnings }),
+			wouldSend: order as unknown as IDataObject,
+			summary,
+		}),
 	};
 }

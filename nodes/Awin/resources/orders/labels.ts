@@ -1,43 +1,37 @@
 /**
  * Awin's names of an order's fields, as this node calls them.
  */
+import { currency } from '../../fields/money';
+import type { SingleParameter } from '../../fields/parameter';
+import { orderFields } from './additionalFields';
+import { attributionParameters } from './attribution';
+import { commissionGroups } from './groups';
+import { orderAmount, orderReference, webhookUrl } from './parameters';
 
-const LABELS: Record<string, string> = {
-	orderReference: 'Order Reference',
-	amount: 'Amount',
-	currency: 'Currency',
-	awc: 'Click Checksum (AWC)',
-	publisherId: 'Publisher ID',
-	clickTime: 'Click Time',
-	voucher: 'Voucher Code',
-	commissionGroups: 'Commission Groups',
-	commissionGroup: 'Commission Groups',
-	clickRef: 'Click Reference',
-	linkId: 'Link ID',
-	channel: 'Channel',
-	customerAcquisition: 'Customer Acquisition',
-	isTest: 'Test Order',
-	transactionTime: 'Transaction Time',
-	basket: 'Basket',
-	custom: 'Custom Parameters',
-	webhook: 'Webhook URL',
-};
+interface Labelled {
+	label: string;
+	/** The fields of a row, where it is a list. */
+	columns?: Record<string, Pick<SingleParameter<unknown>, 'field'>>;
+}
 
-const GROUP_LABELS = { code: 'Commission Group Code', amount: 'Amount' };
+const { awc, publisherId, clickTime, voucher } = attributionParameters;
+const groups = commissionGroups('searchCommissionGroups');
 
-const MEMBER_LABELS: Record<string, Record<string, string>> = {
-	commissionGroups: GROUP_LABELS,
-	commissionGroup: GROUP_LABELS,
-	basket: {
-		id: 'Product ID',
-		name: 'Name',
-		price: 'Price',
-		quantity: 'Quantity',
-		sku: 'SKU',
-		category: 'Category',
-		commissionGroupCode: 'Commission Group Code',
-	},
-};
+const PARAMETERS = new Map<string, Labelled>(
+	Object.entries({
+		...orderFields.members,
+		awc,
+		publisherId,
+		clickTime,
+		voucher,
+		orderReference,
+		amount: orderAmount,
+		currency,
+		commissionGroups: groups,
+		commissionGroup: groups,
+		webhook: webhookUrl,
+	}),
+);
 
 /**
  * The label of the parameter that Awin means by a field: `amount` is `Amount`, `basket[1].price` is
@@ -46,12 +40,14 @@ const MEMBER_LABELS: Record<string, Record<string, string>> = {
 export function labelOf(field: string): string {
 	const path = field.replace(/^orders?(\[\d+\])?\./, '');
 	const [, name, place, member] = /^(\w+)(?:\[['"]?(\d+)['"]?\])?\.?([^]*)$/.exec(path) ?? [];
-	const label = Object.hasOwn(LABELS, name ?? '') ? LABELS[name] : undefined;
-	if (label === undefined) return field;
+	const known = PARAMETERS.get(name);
+	if (known === undefined) return field;
+	const { label, columns = {} } = known;
 	if (name === 'custom') {
 		const key = place ?? member;
 		return key ? `${label}: Value of key ${key}` : label;
 	}
-	const memberLabel = member ? `: ${MEMBER_LABELS[name]?.[member] ?? member}` : '';
+	const column = Object.hasOwn(columns, member) ? columns[member].field.displayName : member;
+	const memberLabel = member ? `: ${column}` : '';
 	return label + memberLabel + (place === undefined ? '' : ` (entry ${Number(place) + 1})`);
 }

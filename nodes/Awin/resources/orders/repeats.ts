@@ -3,7 +3,7 @@
  */
 import { lookAlikeKey } from '../../api/orderReferences';
 import type { Refusal, Refusals } from '../batch/refusals';
-import { findRepeats, itemNumbers } from '../batch/repeats';
+import { findRepeats, itemNumbers } from '../batch/rows';
 import type { Row } from './rows';
 
 /** Refuses all rows whose references Awin could not tell apart. */

@@ -110,6 +110,23 @@ export function answeredResult(answered: Answered): SubmitResult {
 	return resultOf(outcome, { code, message, nextStep, batchId, correlationId, warnings, sent });
 }
 
+/** The result that the editor shows the fields of before the first run. */
+export function previewResult(sent: SentOrder, warning: string): SubmitResult {
+	return answeredResult({
+		verdict: {
+			outcome: 'accepted',
+			correlationId: '7d0f5f6e-2a51-4c38-9c52-0c3a4f1f9f10',
+			complaints: [],
+			reason: null,
+		},
+		code: 200,
+		batchId: '2b1c8f6a-93d4-4e0b-8a7f-5a6b3c2d1e0f',
+		sent,
+		warnings: [warning],
+		isRemembered: true,
+	});
+}
+
 const ACCEPTED: Words = { message: 'Accepted', nextStep: null };
 
 function wordsOf({ verdict, sent, refusal, isRemembered, pendingHelp }: Answered): Words {

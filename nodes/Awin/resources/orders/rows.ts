@@ -3,6 +3,8 @@
  */
 import { isLongReference, type SentOrder } from '../../api/conversions';
 import { STORED_REFERENCE_LENGTH } from '../../api/orderReferences';
+import type { ParameterSource } from '../../fields/item';
+import type { Named } from '../../fields/parameter';
 
 export interface Row {
 	/** The place of its item among all items. */
@@ -23,9 +25,13 @@ export interface Row {
 }
 
 /** Notes what Awin does to a reference that is longer than what it keeps. */
-export function warnOfLongReference(reference: string, warnings: string[]): void {
+export function warnOfLongReference(
+	source: ParameterSource,
+	{ label }: Named,
+	reference: string,
+): void {
 	if (!isLongReference(reference)) return;
-	warnings.push(
-		`"Order Reference" has ${reference.length} characters, of which Awin keeps the first ${STORED_REFERENCE_LENGTH}`,
+	source.warn(
+		`"${label}" has ${reference.length} characters, of which Awin keeps the first ${STORED_REFERENCE_LENGTH}`,
 	);
 }

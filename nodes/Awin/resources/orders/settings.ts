@@ -1,22 +1,36 @@
 /**
- * What holds for a whole run that sends orders. It is read for the first item; where it differs for another,
- * nothing is sent.
+ * The options of what sends orders.
  */
-import type { INodeProperties } from 'n8n-workflow';
-
 import type { ParameterSource } from '../../fields/item';
-import { readMaxRows, readMaxTotalAmount } from '../../fields/safety';
-import { readYesNo } from '../../fields/text';
+import { dryRun, maxRows, maxTotalAmount, maxTotalOf } from '../../fields/safety';
+import { yesNo } from '../../fields/text';
+import { remainder } from './groups';
 
-export const skipAlreadyAcceptedOption: INodeProperties = {
-	displayName: 'Skip Already Accepted',
-	name: 'skipAlreadyAccepted',
-	type: 'boolean',
-	default: true,
-	description:
-		'Whether to leave out orders that this workflow has sent before and that Awin has accepted, is still working on, or may have. On without this option. A workflow remembers about 300,000 orders; what it could not remember is not sent. Switched off, all orders are sent, and one that Awin has already may be booked a second time.',
-};
+const skipAlreadyAccepted = yesNo(
+	{
+		displayName: 'Skip Already Accepted',
+		name: 'options.skipAlreadyAccepted',
+		default: true,
+		description:
+			'Whether to leave out orders that this workflow has sent before and that Awin has accepted, is still working on, or may have. On without this option. A workflow remembers about 300,000 orders; what it could not remember is not sent. Switched off, all orders are sent, and one that Awin has already may be booked a second time.',
+	},
+	true,
+);
 
+/** @param orders what the operation calls them, at the beginning of a sentence */
+export function orderOptions(orders: string) {
+	return {
+		dryRun,
+		maxRows,
+		maxTotalAmount: maxTotalOf(
+			`Refuse all items, before anything is sent, when their amounts add up to more than this in any one currency. ${orders} that would be skipped count too. Without this option there is no limit.`,
+		),
+		remainder,
+		skipAlreadyAccepted,
+	};
+}
+
+/** What holds for a whole run. It is read for the first item; where it differs for another, nothing is sent. */
 export interface OrderSettings {
 	skipAlreadyAccepted: boolean;
 	maxRows?: number;
@@ -25,13 +39,8 @@ export interface OrderSettings {
 
 export function readOrderSettings(source: ParameterSource): OrderSettings {
 	return {
-		skipAlreadyAccepted: readYesNo(
-			source,
-			'Skip Already Accepted',
-			'options.skipAlreadyAccepted',
-			true,
-		),
-		maxRows: readMaxRows(source),
-		maxTotalAmount: readMaxTotalAmount(source),
+		skipAlreadyAccepted: skipAlreadyAccepted.read(source),
+		maxRows: maxRows.read(source),
+		maxTotalAmount: maxTotalAmount.read(source),
 	};
 }

@@ -1,5 +1,3 @@
-import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
-
 import { FeedMeter } from '../../api/feedMeter';
 import {
 	FEED_MIME_TYPE,
@@ -8,10 +6,11 @@ import {
 	USUAL_VERTICAL,
 	type FeedName,
 } from '../../api/productFeeds';
-import { publisherField, readPublisherId } from '../../fields/account';
-import type { ParameterSource } from '../../fields/item';
-import { programmeField, readProgrammeAdvertiserId } from '../../fields/programme';
-import { readRequiredText, readText } from '../../fields/text';
+import { publisherAccount } from '../../fields/account';
+import { options } from '../../fields/collection';
+import { fieldsOf, type ValuesOf } from '../../fields/parameter';
+import { joinedProgramme } from '../../fields/programme';
+import { requiredText, text } from '../../fields/text';
 import {
 	callError,
 	itemText,
@@ -21,13 +20,41 @@ import {
 	type CallFailure,
 	type ItemPlace,
 } from '../../transport/errors';
-import { forEachItemWithFiles, type Operation, type Run } from '../operation';
-import { localeField, readLocale, readVertical, verticalField } from './fields';
+import { forEachItem, type Output } from '../forEachItem';
+import type { Operation, Run } from '../operation';
+import { locale, vertical } from './fields';
 
 /** Awin puts a large feed together before it sends the first line. */
 const START_TIMEOUT_MS = 180_000;
 
 const example: FeedName = { advertiserId: '1001', vertical: USUAL_VERTICAL, locale: 'en_GB' };
+
+const parameters = {
+	publisherId: publisherAccount,
+	advertiserId: joinedProgramme,
+	locale,
+	vertical,
+	outputField: requiredText(
+		{
+			displayName: 'Put Output File in Field',
+			name: 'binaryPropertyName',
+			default: 'data',
+			required: true,
+			placeholder: 'e.g. data',
+			hint: 'The name of the output field to put the file in',
+			description: 'Name of the field that the file comes out in',
+		},
+		'Give the field a name, such as data.',
+	),
+	options: options({
+		fileName: text({
+			displayName: 'File Name',
+			name: 'options.fileName',
+			placeholder: 'e.g. products.jsonl',
+			description: 'Name for the file. Without this option it is called as at Awin.',
+		}),
+	}),
+};
 
 export const downloadProductFeed: Operation = {
 	option: {
@@ -37,39 +64,7 @@ export const downloadProductFeed: Operation = {
 		description:
 			"Get all products of an advertiser as one file of any size, in Google's format, with one product in each line; needs the advertiser and the locale; changes nothing",
 	},
-	fields: [
-		publisherField,
-		programmeField,
-		localeField,
-		verticalField,
-		{
-			displayName: 'Put Output File in Field',
-			name: 'binaryPropertyName',
-			type: 'string',
-			default: 'data',
-			required: true,
-			placeholder: 'e.g. data',
-			hint: 'The name of the output field to put the file in',
-			description: 'Name of the field that the file comes out in',
-		},
-		{
-			displayName: 'Options',
-			name: 'options',
-			type: 'collection',
-			placeholder: 'Add option',
-			default: {},
-			options: [
-				{
-					displayName: 'File Name',
-					name: 'fileName',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. products.jsonl',
-					description: 'Name for the file. Without this option it is called as at Awin.',
-				},
-			],
-		},
-	],
+	fields: fieldsOf(parameters),
 	preview: {
 		...example,
 		advertiserId: Number(example.advertiserId),
@@ -77,39 +72,20 @@ export const downloadProductFeed: Operation = {
 		bytes: 48_211_930,
 		products: 51_204,
 	},
-	async execute(run) {
-		return await forEachItemWithFiles(run, readWish, async (wish, item) => [
-			await download(run, wish, item),
-		]);
-	},
+	execute: async (run) =>
+		await forEachItem(run, parameters, async (values, item) => [await download(run, values, item)]),
 };
-
-function readWish(source: ParameterSource) {
-	const feed: FeedName = {
-		advertiserId: readProgrammeAdvertiserId(source),
-		vertical: readVertical(source),
-		locale: readLocale(source),
-	};
-	return {
-		publisherId: readPublisherId(source),
-		feed,
-		field: readRequiredText(
-			source,
-			'Put Output File in Field',
-			'binaryPropertyName',
-			'Give the field a name, such as data.',
-		),
-		fileName: readText(source, 'File Name', 'options.fileName') ?? feedFileName(feed),
-	};
-}
 
 async function download(
 	run: Run,
-	{ publisherId, feed, field, fileName }: ReturnType<typeof readWish>,
+	values: ValuesOf<typeof parameters>,
 	item: ItemPlace,
-): Promise<Pick<INodeExecutionData, 'json' | 'binary'>> {
+): Promise<Output> {
 	const { helpers } = run.context;
-	const path = feedDownloadPath(publisherId, feed);
+	const { advertiserId, vertical, locale } = values;
+	const feed: FeedName = { advertiserId, vertical, locale };
+	const path = feedDownloadPath(values.publisherId, feed);
+	const fileName = values.options.fileName ?? feedFileName(feed);
 	let meter = new FeedMeter();
 	const received = await run.awin.download(
 		{ path, timeoutMs: START_TIMEOUT_MS },
@@ -126,14 +102,10 @@ async function download(
 	const { taken } = received;
 	if ('error' in taken) throw storingError(run, taken.error, item);
 	const { bytes, products } = meter;
-	const json: IDataObject = {
-		...feed,
-		advertiserId: Number(feed.advertiserId),
-		fileName,
-		bytes,
-		products,
+	return {
+		json: { ...feed, advertiserId: Number(advertiserId), fileName, bytes, products },
+		binary: { [values.outputField]: taken.file },
 	};
-	return { json, binary: { [field]: taken.file } };
 }
 
 function feedError(

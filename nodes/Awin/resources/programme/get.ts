@@ -1,5 +1,4 @@
-import type { IDataObject } from 'n8n-workflow';
-
+import { oneRow } from '../../api/lists';
 import {
 	advertiserOfDetails,
 	programmeDetailsPath,
@@ -7,15 +6,11 @@ import {
 	readProgrammeDetails,
 	simplifiedDetails,
 } from '../../api/programmes';
-import { publisherField, readPublisherId } from '../../fields/account';
-import type { ParameterSource } from '../../fields/item';
-import { readShortForm, shortOutputField } from '../../fields/output';
-import { programmeField, readProgrammeAdvertiserId } from '../../fields/programme';
-import { unreadableError } from '../../transport/errors';
-import { forEachItem, type Operation } from '../operation';
-import { otherProgramError } from '../otherProgram';
+import { sampleProgrammeDetails } from '../../api/samples';
+import { listOperation } from '../listOperation';
+import { ofOne } from './fields';
 
-export const getProgramme: Operation = {
+export const getProgramme = listOperation({
 	option: {
 		name: 'Get',
 		value: 'get',
@@ -23,54 +18,14 @@ export const getProgramme: Operation = {
 		description:
 			'Get one program with its commission range and key figures, by the ID of its advertiser, whether it is joined or not; changes nothing',
 	},
-	fields: [
-		publisherField,
-		{
-			...programmeField,
-			description:
-				'The advertiser whose program this is about. The list shows the programs that your account has joined; any other is reached by its ID.',
-		},
-		shortOutputField(
-			'The fields that people look at, such as commission, approval rate and validation days',
-		),
-	],
-	preview: simplifiedDetails({
-		programmeInfo: {
-			id: 1001,
-			name: 'Example Shop',
-			membershipStatus: 'Joined',
-			currencyCode: 'GBP',
-			deeplinkEnabled: true,
-		},
-		kpi: {
-			approvalPercentage: 92.5,
-			averagePaymentTime: '45',
-			validationDays: 30,
-			conversionRate: 3.1,
-			epc: 0.42,
-		},
-		commissionRange: [{ min: 3.5, max: 12, type: 'percentage' }],
-	}) as IDataObject,
-	async execute(run) {
-		return await forEachItem(run, readWish, async ({ publisherId, advertiserId, form }, item) => {
-			const call = {
-				path: programmeDetailsPath(publisherId),
-				query: programmeDetailsQuery(advertiserId),
-			};
-			const details = readProgrammeDetails(await run.awin.readOnce(call, item));
-			if (!details) throw unreadableError(run.context.getNode(), item);
-			const shownId = advertiserOfDetails(details);
-			if (shownId !== undefined && shownId !== String(Number(advertiserId)))
-				throw otherProgramError(run, advertiserId, shownId, item);
-			return [(form === 'raw' ? details : simplifiedDetails(details)) as IDataObject];
-		});
-	},
-};
-
-function readWish(source: ParameterSource) {
-	return {
-		publisherId: readPublisherId(source),
-		advertiserId: readProgrammeAdvertiserId(source),
-		form: readShortForm(source),
-	};
-}
+	parameters: ofOne,
+	rows: { one: 'a program', many: 'programs' },
+	call: ({ publisherId, advertiserId }) => ({
+		path: programmeDetailsPath(publisherId),
+		query: programmeDetailsQuery(advertiserId),
+	}),
+	read: (answer) => oneRow(readProgrammeDetails(answer)),
+	advertiserOf: advertiserOfDetails,
+	output: (values) => (details) => (values.form === 'raw' ? details : simplifiedDetails(details)),
+	preview: () => simplifiedDetails(sampleProgrammeDetails()),
+});

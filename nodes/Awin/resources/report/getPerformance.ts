@@ -1,8 +1,7 @@
-import type { IDataObject } from 'n8n-workflow';
-
-import type { JsonObject } from '../../api/answers';
-import { FlatRows } from '../../api/flatRows';
 import { toReportRow, toReportRowOfRun } from '../../api/reportOutput';
+import type { JsonObject } from '../../api/answers';
+import { eachOnce } from '../../api/lists';
+import type { DaySpan } from '../../api/periods';
 import { wasAskedFor } from '../../api/reportFilters';
 import { PeriodRows, periodOf, withNumbers } from '../../api/reportRows';
 import {
@@ -12,16 +11,18 @@ import {
 	reportQuery,
 	type ReportCall,
 	type ReportPlan,
+	type ReportQuestion,
 } from '../../api/reports';
 import { sampleReportRow } from '../../api/samples';
-import { eachOnce } from '../../api/wholeLists';
+import type { ValuesOf } from '../../fields/parameter';
 import { itemText, type ItemPlace } from '../../transport/errors';
 import { unreadableRowsError } from '../../transport/rowErrors';
-import { tellOfLeftOut } from '../leftOut';
-import { forEachItem, type Operation, type Run } from '../operation';
-import { readPages } from '../pages';
+import { readOperation } from '../listOperation';
+import { readParts, upTo } from '../listParts';
+import type { Run } from '../operation';
+import { tellOfLeftOut, warn } from '../warnings';
 import { wholeAnswer } from '../wholeAnswer';
-import { readReportWish, reportFields } from './fields';
+import { parameters } from './fields';
 
 const ROWS = { one: 'a row of a report', many: 'rows of a report', all: 'rows' };
 
@@ -31,7 +32,7 @@ const ASKED = {
 	campaign: 'campaign, partner or date',
 };
 
-export const getPerformanceReport: Operation = {
+export const getPerformanceReport = readOperation({
 	option: {
 		name: 'Get Performance',
 		value: 'getPerformance',
@@ -39,23 +40,18 @@ export const getPerformanceReport: Operation = {
 		description:
 			'Get clicks, sales and commission by partner, creative or campaign for any span of time, in total or by day, week or month; changes nothing',
 	},
-	fields: reportFields,
-	preview: toReportRow(
-		sampleReportRow(),
-		{ firstDay: '2026-02-01', lastDay: '2026-02-28' },
-		{ form: 'simplified', accountType: 'advertiser', reportBy: 'partner' },
-	) as IDataObject,
-	async execute(run) {
-		const flatRows = new FlatRows();
-		const output = await forEachItem(
-			run,
-			(source) => readReportWish(source, run.nowMs),
-			async (wish, item) => await getReport(run, wish, item, flatRows),
-		);
-		flatRows.finish();
-		return output;
+	parameters,
+	batches: readReportRows,
+	output: ({ account: { accountType }, reportBy, form }, flatRows) => {
+		const view = { form, accountType, reportBy };
+		return ({ row, period }) => toReportRowOfRun(row, period, view, flatRows);
 	},
-};
+	preview() {
+		const february = { firstDay: '2026-02-01', lastDay: '2026-02-28' };
+		const view = { form: 'simplified', accountType: 'advertiser', reportBy: 'partner' } as const;
+		return toReportRow(sampleReportRow(), february, view);
+	},
+});
 
 /** A row, and which of the periods it belongs to. */
 interface PlacedRow {
@@ -63,21 +59,26 @@ interface PlacedRow {
 	period: number;
 }
 
-async function getReport(
+interface DatedRow {
+	row: JsonObject;
+	period: DaySpan;
+}
+
+async function* readReportRows(
 	run: Run,
-	{ accountId, question, span, interval, limit, form }: ReturnType<typeof readReportWish>,
+	{ account, filters, span, interval, limit, ...about }: ValuesOf<typeof parameters>,
 	item: ItemPlace,
-	flatRows: FlatRows,
-): Promise<IDataObject[]> {
+): AsyncGenerator<DatedRow[]> {
+	const question: ReportQuestion = { accountType: account.accountType, ...about, ...filters };
 	const { accountType, reportBy } = question;
 	const plan = planReport(reportBy, span, interval);
-	const path = reportPath(accountType, accountId, reportBy);
+	const path = reportPath(accountType, account.accountId, reportBy);
 	let leftOut = 0;
 	let repeated = 0;
 	const fetchCall = async (call: ReportCall, signal?: AbortSignal): Promise<PlacedRow[]> => {
 		const query = reportQuery(question, call);
 		const answer = await run.awin.read({ path, query, signal }, item);
-		const { rows: given } = wholeAnswer(run, readReport(answer), item, ROWS);
+		const given = wholeAnswer(run, readReport(answer), item, ROWS);
 		// A sum over a row that came twice would be wrong, and nobody would see it.
 		const rows = eachOnce(given);
 		repeated += given.length - rows.length;
@@ -85,28 +86,14 @@ async function getReport(
 		leftOut += rows.length - asked.length;
 		return placeRows(run, asked, call, plan, item);
 	};
-	const view = { form, accountType, reportBy };
-	const output: IDataObject[] = [];
-	for await (const [period, rows] of byPeriod(plan, readPages(plan.calls, fetchCall, limit))) {
-		for (const row of rows.slice(0, Math.min(limit - output.length, rows.length))) {
-			const shown = toReportRowOfRun(row, plan.periods[period], view, flatRows);
-			output.push(shown as IDataObject);
-		}
-		if (output.length === limit) break;
-	}
-	tellOfLeftOut(run, { count: leftOut, words: ROWS, asked: ASKED[reportBy] }, item);
-	tellOfRepeated(run, repeated, item);
-	return output;
-}
-
-function tellOfRepeated(run: Run, count: number, item: ItemPlace): void {
-	if (count === 0) return;
-	const rows = count === 1 ? ROWS.one : `${count} ${ROWS.many}`;
-	run.context.addExecutionHints({
-		message: `Awin gave ${rows} twice, the same to the last figure${itemText(item)}. The figures count each of them once.`,
-		type: 'warning',
-		location: 'outputPane',
-	});
+	yield* upTo(limit, byPeriod(plan, readParts(plan.calls, fetchCall, limit)));
+	tellOfLeftOut(run, leftOut, ROWS, ASKED[reportBy], item);
+	if (repeated === 0) return;
+	const rows = repeated === 1 ? ROWS.one : `${repeated} ${ROWS.many}`;
+	warn(
+		run,
+		`Awin gave ${rows} twice, the same to the last figure${itemText(item)}. The figures count each of them once.`,
+	);
 }
 
 /** A row that cannot be placed refuses the answer as a whole: sums without it would be wrong unseen. */
@@ -136,19 +123,23 @@ function placeRows(
 /** Gives each period as soon as no later call can add to it, oldest first. */
 async function* byPeriod(
 	{ periods, calls }: ReportPlan,
-	pages: AsyncGenerator<PlacedRow[]>,
-): AsyncGenerator<[number, JsonObject[]]> {
+	answers: AsyncGenerator<PlacedRow[]>,
+): AsyncGenerator<DatedRow[]> {
 	const open = new Map<number, PeriodRows>();
 	let [nextCall, nextPeriod] = [0, 0];
-	for await (const page of pages) {
-		for (const { row, period } of page) {
+	for await (const answer of answers) {
+		for (const { row, period } of answer) {
 			const rows = open.get(period) ?? new PeriodRows();
 			open.set(period, rows);
 			rows.add(row);
 		}
 		const { lastDay } = calls[nextCall++];
 		for (; periods[nextPeriod]?.lastDay <= lastDay; nextPeriod++) {
-			yield [nextPeriod, open.get(nextPeriod)?.rows() ?? []];
+			const period = periods[nextPeriod];
+			yield open
+				.get(nextPeriod)
+				?.rows()
+				.map((row) => ({ row, period })) ?? [];
 			open.delete(nextPeriod);
 		}
 	}

@@ -1,29 +1,17 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import { FlatRows } from '../../api/flatRows';
-import { readIdList } from '../../api/ids';
-import { clockOf, type AwinTimezone } from '../../api/timezones';
-import { toOutputOfRun, type OutputForm } from '../../api/transactionOutput';
+import { clockOf } from '../../api/timezones';
+import { toOutputOfRun } from '../../api/transactionOutput';
 import { transactionsPath, type TransactionRow } from '../../api/transactions';
-import {
-	accountField,
-	accountTypeField,
-	readAccount,
-	type ChosenAccount,
-} from '../../fields/account';
-import { basketOptions, readShowBasketProducts } from '../../fields/basket';
-import type { ParameterSource } from '../../fields/item';
-import { outputField, readOutputForm } from '../../fields/output';
-import { readTimezone, timezoneField } from '../../fields/timezone';
+import { fieldsOf, type ValuesOf } from '../../fields/parameter';
 import { itemText, operationError } from '../../transport/errors';
-import { groupBy } from '../batch/sending';
-import { failedItem, readAll, type Operation, type Run } from '../operation';
-import { tellOfSameQuestion } from '../sameQuestion';
+import { groupBy } from '../batch/rows';
+import { readAll, tellOfSameQuestion } from '../forEachItem';
+import { failedItem, type Operation, type Run } from '../operation';
+import { ofIds } from './fields';
 import { transactionPreview } from './preview';
 import { readByIds } from './readByIds';
-
-/** At 200 ids a call and 20 calls a minute this is two and a half minutes of calls. */
-const MOST_IDS = 10_000;
 
 export const getTransactionsById: Operation = {
 	option: {
@@ -32,50 +20,32 @@ export const getTransactionsById: Operation = {
 		action: 'Get transaction',
 		description: 'Read one or many transactions of an account by their IDs; changes nothing',
 	},
-	fields: [
-		accountTypeField,
-		accountField,
-		{
-			displayName: 'Transaction IDs',
-			name: 'transactionIds',
-			type: 'string',
-			default: '',
-			required: true,
-			placeholder: 'e.g. 1612345678, 1612345679',
-			description: 'One or more transaction IDs. Separate several with commas.',
-		},
-		timezoneField,
-		outputField,
-		basketOptions,
-	],
-	preview: transactionPreview,
-	async execute(run) {
-		return await getTransactions(run);
+	fields: fieldsOf(ofIds),
+	get preview() {
+		return transactionPreview() as IDataObject;
 	},
+	execute: getTransactions,
 };
 
-interface Wish extends ChosenAccount {
+/** What one item asks for. */
+interface Question extends ValuesOf<typeof ofIds> {
 	index: number;
-	ids: string[];
-	zone: AwinTimezone;
-	form: OutputForm;
-	showBasketProducts: boolean;
 }
 
 /** Reads what all items ask for in as few calls as Awin allows, and gives each item its own transactions. */
 async function getTransactions(run: Run): Promise<INodeExecutionData[]> {
 	const output = new Map<number, INodeExecutionData[]>();
 	const flatRows = new FlatRows();
-	const wishes: Wish[] = [];
-	const items = readAll(run, readWish);
+	const questions: Question[] = [];
+	const items = readAll(run, ofIds);
 	for (const [index, item] of items.entries()) {
-		if ('wish' in item) wishes.push({ ...item.wish, index });
+		if ('values' in item) questions.push({ ...item.values, index });
 		else output.set(index, [item.failed]);
 	}
 
-	const callOf = (wish: Wish) =>
-		[wish.accountType, wish.accountId, wish.showBasketProducts].join(' ');
-	for (const group of groupBy(wishes, callOf).values()) {
+	const callOf = ({ account: { accountType, accountId }, options }: Question) =>
+		[accountType, accountId, options.showBasketProducts].join(' ');
+	for (const group of groupBy(questions, callOf).values()) {
 		let found: Map<string, TransactionRow>;
 		try {
 			found = await fetchGroup(run, group);
@@ -83,7 +53,7 @@ async function getTransactions(run: Run): Promise<INodeExecutionData[]> {
 			for (const { index } of group) output.set(index, [failedItem(run, index, error)]);
 			continue;
 		}
-		for (const wish of group) output.set(wish.index, outputOf(run, wish, found, flatRows));
+		for (const one of group) output.set(one.index, outputOf(run, one, found, flatRows));
 	}
 	flatRows.finish();
 	const all = run.items.flatMap((_, index) => output.get(index) ?? []);
@@ -91,68 +61,42 @@ async function getTransactions(run: Run): Promise<INodeExecutionData[]> {
 	return all;
 }
 
-function readWish(source: ParameterSource): Omit<Wish, 'index'> {
-	const chosen = readAccount(source);
-	const value = source.get('transactionIds');
-	const ids = readIdList(value);
-	const nextStep =
-		'Give the IDs as Awin shows them, with commas between them, such as 1612345678, 1612345679.';
-	if (!ids.ok) throw source.refuse('Transaction IDs', '', ids.reason, nextStep);
-	if (ids.value.length === 0) throw source.refuse('Transaction IDs', '', 'is empty', nextStep);
-	if (ids.value.length > MOST_IDS) {
-		throw source.refuse(
-			'Transaction IDs',
-			'',
-			`holds ${ids.value.length} IDs; at most ${MOST_IDS} can be read for one item`,
-			'Split them over several items, or use Get Many with a span of time, which takes fewer calls.',
-		);
-	}
-	return {
-		...chosen,
-		ids: ids.value,
-		zone: readTimezone(source),
-		form: readOutputForm(source),
-		showBasketProducts: readShowBasketProducts(source),
-	};
-}
-
-async function fetchGroup(run: Run, group: Wish[]): Promise<Map<string, TransactionRow>> {
-	const [{ accountType, accountId, showBasketProducts, index }] = group;
+async function fetchGroup(run: Run, group: Question[]): Promise<Map<string, TransactionRow>> {
+	const [{ account, options, index }] = group;
 	return await readByIds(run, {
-		path: transactionsPath(accountType, accountId),
-		ids: [...new Set(group.flatMap((wish) => wish.ids))],
-		showBasketProducts,
+		path: transactionsPath(account.accountType, account.accountId),
+		ids: [...new Set(group.flatMap(({ ids }) => ids))],
+		showBasketProducts: options.showBasketProducts,
 		item: group.length === 1 ? { index, count: run.items.length } : undefined,
 	});
 }
 
 function outputOf(
 	run: Run,
-	wish: Wish,
+	question: Question,
 	found: Map<string, TransactionRow>,
 	flatRows: FlatRows,
 ): INodeExecutionData[] {
-	const missing = wish.ids.filter((id) => !found.has(id));
-	if (missing.length > 0) {
-		return [failedItem(run, wish.index, notFound(run, wish, missing))];
-	}
-	const view = { form: wish.form, accountType: wish.accountType, clock: clockOf(wish.zone) };
-	return wish.ids.map((id) => {
+	const { ids, form, account, zone, index } = question;
+	const missing = ids.filter((id) => !found.has(id));
+	if (missing.length > 0) return [failedItem(run, index, notFound(run, question, missing))];
+	const view = { form, accountType: account.accountType, clock: clockOf(zone) };
+	return ids.map((id) => {
 		// A copy, because two items may ask for the same transaction, and the raw form changes its row.
 		const row = { ...found.get(id) } as TransactionRow;
 		const json = toOutputOfRun(row, view, flatRows) as IDataObject;
-		return { json, pairedItem: { item: wish.index } };
+		return { json, pairedItem: { item: index } };
 	});
 }
 
 const SHOWN_IDS = 5;
 
-function notFound(run: Run, { accountType, accountId, index }: Wish, missing: string[]): Error {
+function notFound(run: Run, { account, index }: Question, missing: string[]): Error {
 	const shown = missing.slice(0, SHOWN_IDS).join(', ');
 	const more = missing.length > SHOWN_IDS ? ` and ${missing.length - SHOWN_IDS} more` : '';
 	return operationError(
 		run.context.getNode(),
-		`Awin has no transaction ${shown}${more} in ${accountType} account ${accountId}${itemText({ index, count: run.items.length })}`,
+		`Awin has no transaction ${shown}${more} in ${account.accountType} account ${account.accountId}${itemText({ index, count: run.items.length })}`,
 		'Check the IDs and the account. A transaction is found only in the accounts that took part in it.',
 	);
 }

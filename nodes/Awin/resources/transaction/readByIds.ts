@@ -1,7 +1,12 @@
-import { IDS_PER_CALL, transactionsByIdQuery, type TransactionRow } from '../../api/transactions';
+import {
+	IDS_PER_CALL,
+	readTransactions,
+	transactionsByIdQuery,
+	type TransactionRow,
+} from '../../api/transactions';
 import { callError, type ItemPlace } from '../../transport/errors';
 import type { Run } from '../operation';
-import { readRows } from './readRows';
+import { wholeAnswer } from '../wholeAnswer';
 
 export interface IdsQuestion {
 	path: string;
@@ -54,7 +59,7 @@ const MOST_DIVISIONS = 20;
 async function fetchByIds(run: Run, question: Division, ids: string[]): Promise<TransactionRow[]> {
 	const query = transactionsByIdQuery(ids, question.showBasketProducts);
 	const result = await run.awin.send({ path: question.path, query });
-	if (result.ok) return readRows(run, result.answer, question.item);
+	if (result.ok) return wholeAnswer(run, readTransactions(result.answer), question.item);
 
 	const isUnknown = result.failure.kind === 'refused' && result.failure.status === 404;
 	if (isUnknown && ids.length === 1) return [];

@@ -3,16 +3,17 @@
  */
 import { dateMs, judge, statusCalls, type Wanted } from '../../api/transactionFilters';
 import {
+	readTransactions,
 	transactionListQuery,
 	transactionsPath,
 	type TransactionRow,
 } from '../../api/transactions';
 import { splitIntoWindows, type Window } from '../../api/windows';
 import { itemText, quote, type ItemPlace } from '../../transport/errors';
-import { tellOfLeftOut } from '../leftOut';
+import { readParts, upTo } from '../listParts';
 import type { Run } from '../operation';
-import { readPages } from '../pages';
-import { readRows } from './readRows';
+import { tellOfLeftOut, warn } from '../warnings';
+import { wholeAnswer } from '../wholeAnswer';
 
 export interface SpanQuestion extends Wanted {
 	accountId: string;
@@ -30,42 +31,42 @@ export async function* readTransactionsOf(
 	question: SpanQuestion,
 	item: ItemPlace,
 ): AsyncGenerator<TransactionRow[]> {
-	const windows = splitIntoWindows(question.span.startMs, question.span.endMs);
 	const sorting = new Sorting(question);
+	yield* upTo(question.limit, sortedRows(run, question, sorting, item));
+	sorting.tell(run, item);
+}
+
+async function* sortedRows(
+	run: Run,
+	question: SpanQuestion,
+	sorting: Sorting,
+	item: ItemPlace,
+): AsyncGenerator<TransactionRow[]> {
+	const windows = splitIntoWindows(question.span.startMs, question.span.endMs);
 	const fetchWindow = async (window: Window, signal?: AbortSignal) =>
 		await readWindow(run, question, window, item, signal);
-	let left = question.limit;
 	let index = 0;
-	for await (const rows of readPages(windows, fetchWindow, question.limit)) {
+	for await (const rows of readParts(windows, fetchWindow, question.limit)) {
 		const isLast = index === windows.length - 1;
-		const ready = sorting.take(rows, windows[index++], isLast);
-		yield ready.slice(0, Math.min(left, ready.length));
-		left -= ready.length;
-		if (left <= 0) break;
+		yield sorting.take(rows, windows[index++], isLast);
 	}
-	sorting.tell(run, item);
 }
 
 /** One call for the window, or two where the deleted ones have to be asked for by themselves. */
 async function readWindow(
 	run: Run,
-	{ accountId, accountType, dateType, partnerIds, showBasketProducts, statuses }: SpanQuestion,
+	question: SpanQuestion,
 	window: Window,
 	item: ItemPlace,
 	signal?: AbortSignal,
 ): Promise<FoundRow[]> {
+	const { accountId, accountType, statuses } = question;
 	const path = transactionsPath(accountType, accountId);
 	const found: FoundRow[] = [];
 	for (const asked of statusCalls(statuses)) {
-		const query = transactionListQuery(accountType, {
-			window,
-			dateType,
-			statuses: asked,
-			partnerIds,
-			showBasketProducts,
-		});
-		const rows = readRows(run, await run.awin.read({ path, query, signal }, item), item);
-		for (const row of rows) found.push({ row, asked });
+		const query = transactionListQuery(accountType, { ...question, window, statuses: asked });
+		const answer = await run.awin.read({ path, query, signal }, item);
+		for (const row of wholeAnswer(run, readTransactions(answer), item)) found.push({ row, asked });
 	}
 	return found;
 }
@@ -117,15 +118,14 @@ class Sorting {
 			...(statuses.length > 0 ? ['status'] : []),
 			...(partnerIds.length > 0 ? ['partner'] : []),
 		];
-		const asked = [filters.join(', '), 'date'].filter(Boolean).join(' or ');
-		tellOfLeftOut(run, { count: this.leftOut.size, words: TRANSACTIONS, asked }, item);
+		const chosen = [filters.join(', '), 'date'].filter(Boolean).join(' or ');
+		tellOfLeftOut(run, this.leftOut.size, TRANSACTIONS, chosen, item);
 		if (this.unknownStatus.size === 0) return;
 		const [status] = this.unknownStatus.values();
 		const shown = typeof status === 'string' ? `such as "${quote(status)}"` : 'or none at all';
-		run.context.addExecutionHints({
-			message: `${this.unknownStatus.size} of Awin's transactions have a status that this node does not know, ${shown}${itemText(item)}. They were left out, because statuses are chosen under Filters. Remove that filter to get them.`,
-			type: 'warning',
-			location: 'outputPane',
-		});
+		warn(
+			run,
+			`${this.unknownStatus.size} of Awin's transactions have a status that this node does not know, ${shown}${itemText(item)}. They were left out, because statuses are chosen under Filters. Remove that filter to get them.`,
+		);
 	}
 }

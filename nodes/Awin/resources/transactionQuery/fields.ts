@@ -1,102 +1,82 @@
 /**
- * The parameters of transaction queries, and the readers of their filters.
+ * Which transaction queries to list.
  */
-import type { INodeProperties } from 'n8n-workflow';
+import type { JsonObject } from '../../api/answers';
+import { fitsFilters, QUERY_DATE_TYPES, QUERY_STATUSES } from '../../api/transactionQueries';
+import { publisherAccount } from '../../fields/account';
+import { choice } from '../../fields/choice';
+import { filters } from '../../fields/collection';
+import { advertiserIds, statuses } from '../../fields/filters';
+import { limit } from '../../fields/limit';
+import type { ValuesOf } from '../../fields/parameter';
+import { span } from '../../fields/span';
+import { text } from '../../fields/text';
+import { timezone } from '../../fields/timezone';
 
-import { QUERY_DATE_TYPES, QUERY_STATUSES, type QueryDateType } from '../../api/transactionQueries';
-import { publisherField } from '../../fields/account';
-import { readChoice } from '../../fields/choice';
-import { advertiserFilter, readAdvertiserIds, readStatuses } from '../../fields/filters';
-import type { ParameterSource } from '../../fields/item';
-import { limitFields } from '../../fields/limit';
-import { spanFields } from '../../fields/span';
-import { readText } from '../../fields/text';
-import { timezoneField } from '../../fields/timezone';
+const dateType = choice(
+	{
+		displayName: 'Date Type',
+		name: 'dateType',
+		options: [
+			{ name: 'Enquiry Date', value: 'enquiryDate', description: 'When the query was raised' },
+			{
+				name: 'Transaction Date',
+				value: 'transactionDate',
+				description: 'When the sale or lead took place',
+			},
+			{
+				name: 'Validation Date',
+				value: 'validationDate',
+				description: 'When the query was approved or declined',
+			},
+		],
+		description: 'Which date of a query the start and end date refer to',
+	},
+	{ what: 'a type of date', choices: QUERY_DATE_TYPES },
+);
 
-const dateTypeField: INodeProperties = {
-	displayName: 'Date Type',
-	name: 'dateType',
-	type: 'options',
-	options: [
-		{ name: 'Enquiry Date', value: 'enquiryDate', description: 'When the query was raised' },
-		{
-			name: 'Transaction Date',
-			value: 'transactionDate',
-			description: 'When the sale or lead took place',
-		},
-		{
-			name: 'Validation Date',
-			value: 'validationDate',
-			description: 'When the query was approved or declined',
-		},
-	],
-	default: 'transactionDate',
-	description: 'Which date of a query the start and end date refer to',
-};
+const clickRefs = text({
+	displayName: 'Click References',
+	name: 'filters.clickRefs',
+	placeholder: 'e.g. newsletter',
+	description:
+		'Only queries with these click references. Separate several with commas; leave empty for all.',
+}).map((given) =>
+	(given ?? '')
+		.split(',')
+		.map((reference) => reference.trim())
+		.filter(Boolean),
+);
 
-const filtersField: INodeProperties = {
-	displayName: 'Filters',
-	name: 'filters',
-	type: 'collection',
-	placeholder: 'Add Filter',
-	default: {},
-	options: [
-		advertiserFilter('queries to'),
+const queryFilters = filters({
+	advertiserIds: advertiserIds('queries to'),
+	clickRefs,
+	statuses: statuses(
 		{
-			displayName: 'Click References',
-			name: 'clickRefs',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. newsletter',
-			description:
-				'Only queries with these click references. Separate several with commas; leave empty for all.',
-		},
-		{
-			displayName: 'Statuses',
-			name: 'statuses',
-			type: 'multiOptions',
-			options: [
-				{ name: 'Approved', value: 'approved' },
-				{ name: 'Declined', value: 'declined' },
-				{ name: 'Pending', value: 'pending' },
-			],
-			default: [],
+			name: 'filters.statuses',
 			description: 'Only queries with one of these statuses. Leave empty for all.',
 		},
-	],
+		QUERY_STATUSES,
+	),
+});
+
+const LIMIT_HINT =
+	'A limit leaves out the last ones: the first months come first, and within a month they come in the order of Awin';
+
+export const parameters = {
+	publisherId: publisherAccount,
+	span,
+	dateType,
+	zone: timezone,
+	limit: limit(LIMIT_HINT),
+	filters: queryFilters,
 };
 
-export const transactionQueryFields: INodeProperties[] = [
-	publisherField,
-	...spanFields.map((field) => (field.name === 'dateType' ? dateTypeField : field)),
-	timezoneField,
-	...limitFields.map((field) =>
-		field.name === 'limit'
-			? {
-					...field,
-					hint: 'A limit leaves out the last ones: the first months come first, and within a month they come in the order of Awin',
-				}
-			: field,
-	),
-	filtersField,
-];
+type Values = ValuesOf<typeof parameters>;
 
-export function readQueryDateType(source: ParameterSource): QueryDateType {
-	return readChoice(source, {
-		name: 'dateType',
-		label: 'Date Type',
-		what: 'a type of date',
-		choices: QUERY_DATE_TYPES,
-	});
-}
-
-export function readQueryFilters(source: ParameterSource) {
-	return {
-		advertiserIds: readAdvertiserIds(source),
-		statuses: readStatuses(source, 'filters.statuses', QUERY_STATUSES),
-		clickRefs: (readText(source, 'Click References', 'filters.clickRefs') ?? '')
-			.split(',')
-			.map((reference) => reference.trim())
-			.filter(Boolean),
-	};
-}
+export const chosenQueries = {
+	fits: (row: JsonObject, { filters, dateType: shown, span: asked }: Values) =>
+		fitsFilters(row, { ...filters, dateType: shown, span: asked }),
+	chosen: ({ filters }: Values) =>
+		`advertiser, status${filters.clickRefs.length > 0 ? ', click reference' : ''} or date`,
+};

@@ -30,3 +30,15 @@ export function resultOutput(entry?: unknown, isFailedList = false): IDataObject
 		timezone: result?.timezone ?? null,
 	};
 }
+
+export const sampleJob: ValidationJob = {
+	jobId: '5f0c7ad1c2b4e60d8a9b3c21',
+	status: 'DONE',
+	isFinished: true,
+	transactions: 120,
+	errors: 1,
+	creationDate: '2026-03-14T09:30:11.204',
+	completionDate: '2026-03-14T09:30:12.017',
+	allTransactions: null,
+	failedTransactions: null,
+};

@@ -1,15 +1,15 @@
 /**
- * The parameters of the Awin Notification Trigger, and their reading.
+ * The parameters of the Awin Notification Trigger.
  */
-import type { INodeProperties } from 'n8n-workflow';
-
 import { clockOf } from '../../api/timezones';
 import type { OutputView } from '../../api/transactionOutput';
-import { partnerFilter, readPartnerIds } from '../../fields/filters';
+import { filters, options } from '../../fields/collection';
+import { partnerIds } from '../../fields/filters';
 import type { ParameterSource } from '../../fields/item';
-import { outputField, readOutputForm } from '../../fields/output';
+import { outputForm } from '../../fields/output';
+import { fieldsOf, notice, parameter, readParameters } from '../../fields/parameter';
 import { yesNoOf } from '../../fields/text';
-import { readTimezone, timezoneField } from '../../fields/timezone';
+import { timezone } from '../../fields/timezone';
 
 /**
  * The part of the address that follows n8n's random id. With a secret in it, n8n itself turns away everybody who does not
@@ -19,64 +19,52 @@ import { readTimezone, timezoneField } from '../../fields/timezone';
 export const WEBHOOK_PATH =
 	'={{ ["awin", String($parameter["secret"] ?? "").trim().replace(/[^A-Za-z0-9_-]/g, "-")].filter((part) => part !== "").join("/") }}';
 
-const setupNotice: INodeProperties = {
-	displayName:
+const parameters = {
+	setup: notice(
+		'setupNotice',
 		'Copy the Production URL above, and paste it at Awin under Toolbox → Transaction Notifications. If you do not find that page, ask Awin support to set it up for your publisher account. Awin reaches addresses on the internet only, on ports 80 and 443: use one that begins with https.',
-	name: 'setupNotice',
-	type: 'notice',
-	default: '',
-};
-
-const secretField: INodeProperties = {
-	displayName: 'Secret',
-	name: 'secret',
-	type: 'string',
-	typeOptions: { password: true },
-	// The address is set when the workflow is activated, so it must not depend on anything.
-	noDataExpression: true,
-	default: '',
-	placeholder: 'e.g. 20 random letters and digits',
-	description:
-		'Becomes the end of the address, so that only those who know it can start this workflow. Awin signs nothing, so the address is all that protects it. Use letters, digits, hyphens and underscores; anything else becomes a hyphen. After a change, paste the new address at Awin.',
-};
-
-export const notificationFields: INodeProperties[] = [
-	setupNotice,
-	secretField,
-	{ ...timezoneField, description: 'The timezone in which dates are shown' },
-	outputField,
-	{
-		displayName: 'Filters',
-		name: 'filters',
-		type: 'collection',
-		placeholder: 'Add Filter',
-		default: {},
-		options: [
-			{
-				...partnerFilter,
-				description:
-					'Only transactions with these advertisers. Separate several IDs with commas; leave empty for all.',
-			},
-		],
-	},
-	{
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		placeholder: 'Add option',
-		default: {},
-		options: [
+	),
+	// n8n reads it itself, for the address.
+	secret: parameter(
+		{
+			displayName: 'Secret',
+			name: 'secret',
+			type: 'string',
+			typeOptions: { password: true },
+			// The address is set when the workflow is activated, so it must not depend on anything.
+			noDataExpression: true,
+			default: '',
+			placeholder: 'e.g. 20 random letters and digits',
+			description:
+				'Becomes the end of the address, so that only those who know it can start this workflow. Awin signs nothing, so the address is all that protects it. Use letters, digits, hyphens and underscores; anything else becomes a hyphen. After a change, paste the new address at Awin.',
+		},
+		() => undefined,
+	),
+	timezone: timezone.with({ description: 'The timezone in which dates are shown' }),
+	form: outputForm,
+	filters: filters({
+		partnerIds: partnerIds.with({
+			description:
+				'Only transactions with these advertisers. Separate several IDs with commas; leave empty for all.',
+		}),
+	}),
+	options: options({
+		isSkippingRepeats: parameter(
 			{
 				displayName: 'Skip Repeats',
-				name: 'skipRepeats',
+				name: 'options.skipRepeats',
 				type: 'boolean',
 				default: true,
 				description:
 					'Whether to start nothing when Awin tells of a transaction again. The last 5,000 are remembered.',
 			},
-		],
-	},
-];
+			// Awin does not repeat what was refused, so a setting that says nothing must not cost a notification.
+			(value) => yesNoOf(value) ?? true,
+		),
+	}),
+};
+
+export const notificationFields = fieldsOf(parameters);
 
 /** What the trigger is set to. */
 export interface NotificationSettings {
@@ -86,14 +74,10 @@ export interface NotificationSettings {
 }
 
 export function readNotificationSettings(source: ParameterSource): NotificationSettings {
+	const given = readParameters(parameters, source);
 	return {
-		view: {
-			form: readOutputForm(source),
-			accountType: 'publisher',
-			clock: clockOf(readTimezone(source)),
-		},
-		partnerIds: readPartnerIds(source),
-		// Awin does not repeat what was refused, so a setting that says nothing must not cost a notification.
-		isSkippingRepeats: yesNoOf(source.get('options.skipRepeats')) ?? true,
+		view: { form: given.form, accountType: 'publisher', clock: clockOf(given.timezone) },
+		...given.filters,
+		...given.options,
 	};
 }

@@ -15,8 +15,8 @@ import { readChange } from '../events';
 import { toItem } from '../output';
 import type { OutputView } from '../../api/transactionOutput';
 import { readNotificationSettings } from './fields';
-import { packState, readState, RecentPushes, STATE_KEY, type Started } from './memory';
-import { ANSWERS } from './texts';
+import { openState, packState, RecentPushes, STATE_KEY, type Started } from './seenNotifications';
+import { ANSWERS, STATE_UNREADABLE } from './texts';
 
 export class Receiver {
 	/** Shared by all triggers of the process. */
@@ -47,26 +47,32 @@ export class Receiver {
 		if (!isSkippingRepeats || context.getMode() === 'manual') {
 			return { ...answer(context, ANSWERS.taken), workflowData };
 		}
-		const note = await this.claim(context, String(row.id));
-		if (!note) return answer(context, ANSWERS.repeated);
-		return answerAndNote(context, ANSWERS.taken, note, workflowData);
+		const claim = await this.claim(context, String(row.id));
+		if (!claim) return answer(context, ANSWERS.repeated);
+		// It is overwritten with this notification, so this is told once.
+		if (claim.isUnreadable) {
+			json.warnings = [...warnings, STATE_UNREADABLE];
+			warn(context, STATE_UNREADABLE);
+		}
+		return answerAndNote(context, ANSWERS.taken, claim.note, workflowData);
 	}
 
 	/**
 	 * Claims a transaction for this push.
 	 *
-	 * @returns notes it in the state that n8n keeps; undefined where it is known already
+	 * @returns `note` puts it into the state that n8n keeps; undefined where it is known already
 	 */
-	private async claim(context: IWebhookFunctions, id: string): Promise<(() => void) | undefined> {
+	private async claim(context: IWebhookFunctions, id: string) {
 		const node = `${context.getWorkflow().id} ${context.getNode().id}`;
 		await this.recent.settled(node, id);
 		const kept = context.getWorkflowStaticData('node');
-		const seen = readState(kept[STATE_KEY]);
+		const { seen, isUnreadable } = openState(kept[STATE_KEY]);
 		if (seen.has(id) || this.recent.startedFor(node).has(id)) return undefined;
 		this.recent.begin(node, id, startOf(context));
-		return () => {
+		const note = () => {
 			kept[STATE_KEY] = packState(new Set([...seen, ...this.recent.startedFor(node), id]));
 		};
+		return { isUnreadable, note };
 	}
 }
 
@@ -119,15 +125,17 @@ function answer(context: IWebhookFunctions, text: string): IWebhookResponseData 
 
 /** Awin does not read the answer, and does not send again: the log is where somebody can see that something was refused. */
 function refuse(context: IWebhookFunctions, reason: string): IWebhookResponseData {
-	context.logger.warn(`A request to the Awin Notification Trigger was refused. ${reason}`, {
-		workflowId: context.getWorkflow().id,
-		nodeName: context.getNode().name,
-	});
+	warn(context, `A request to the Awin Notification Trigger was refused. ${reason}`);
 	const response = context.getResponseObject();
 	response.statusCode = 400;
 	response.setHeader('content-type', 'text/plain; charset=utf-8');
 	response.end(`This is not a transaction notification of Awin's. ${reason}\n`);
 	return { noWebhookResponse: true };
+}
+
+function warn(context: IWebhookFunctions, message: string): void {
+	const [workflow, node] = [context.getWorkflow(), context.getNode()];
+	context.logger.warn(message, { workflowId: workflow.id, nodeName: node.name });
 }
 
 /** The one for the node itself; tests make their own. */

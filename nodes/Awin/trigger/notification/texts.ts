@@ -11,6 +11,9 @@ export const ANSWERS = {
 	noMerchant: 'The merchantId is missing, and the filter of this workflow needs it.',
 } as const;
 
+export const STATE_UNREADABLE =
+	'What this trigger had remembered of earlier notifications cannot be read: it is damaged, or a later version of this node wrote it. It remembers anew from this notification on, so one that came before and comes again starts the workflow once more';
+
 export const eventTriggerDescription: NonNullable<INodeTypeDescription['eventTriggerDescription']> =
 	'Waiting for a notification to the Test URL';
 

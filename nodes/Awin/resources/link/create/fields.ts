@@ -1,58 +1,36 @@
-import type { INodeProperties } from 'n8n-workflow';
+/**
+ * The parameters of Create Links.
+ */
+import { CLICK_PARAMETERS } from '../../../api/links';
+import { isAwinLink } from '../../../api/webAddresses';
+import { publisherAccount } from '../../../fields/account';
+import { choice } from '../../../fields/choice';
+import { additionalFields } from '../../../fields/collection';
+import { fieldsOf, type SingleParameter } from '../../../fields/parameter';
+import { joinedProgramme } from '../../../fields/programme';
+import { text, yesNo } from '../../../fields/text';
+import { webAddress } from '../../../fields/webAddress';
 
-import { publisherField } from '../../../fields/account';
-import { programmeField } from '../../../fields/programme';
+const destinationUrl = webAddress({
+	displayName: 'Destination URL',
+	name: 'destinationUrl',
+	placeholder: 'e.g. https://www.example.com/jackets?color=red',
+	description:
+		"Page of the advertiser that the link leads to. Leave empty for the advertiser's home page.",
+}).map((address, source, named) => {
+	if (address === undefined || !isAwinLink(address)) return address;
+	throw named.refuse(
+		source,
+		address,
+		'is a tracking link of Awin already',
+		'Give the address of the page itself: a click that is tracked twice counts for nobody.',
+	);
+});
 
-export const BUILD_MODES = ['awin', 'local'] as const;
-
-export type BuildMode = (typeof BUILD_MODES)[number];
-
-/** Labels and names of the click parameters, as Awin's own Link Builder has them. */
-export const CLICK_FIELDS = [
-	['Campaign', 'campaign', 'campaign'],
-	['Click Reference', 'clickRef', 'clickref'],
-	['Click Reference 2', 'clickRef2', 'clickref2'],
-	['Click Reference 3', 'clickRef3', 'clickref3'],
-	['Click Reference 4', 'clickRef4', 'clickref4'],
-	['Click Reference 5', 'clickRef5', 'clickref5'],
-	['Click Reference 6', 'clickRef6', 'clickref6'],
-] as const;
-
-const additionalFields: INodeProperties = {
-	displayName: 'Additional Fields',
-	name: 'additionalFields',
-	type: 'collection',
-	placeholder: 'Add Field',
-	default: {},
-	options: CLICK_FIELDS.map(([displayName, name]) => ({
-		displayName,
-		name,
-		type: 'string',
-		default: '',
-		placeholder: name === 'campaign' ? 'e.g. Summer newsletter' : 'e.g. article-42',
-		description:
-			name === 'campaign'
-				? 'Name by which the reports at Awin sum up your links'
-				: 'Text of your own that comes back with each sale of this link. Do not put personal data in it.',
-	})),
-};
-
-export const createLinkFields: INodeProperties[] = [
-	publisherField,
-	programmeField,
-	{
-		displayName: 'Destination URL',
-		name: 'destinationUrl',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. https://www.example.com/jackets?color=red',
-		description:
-			"Page of the advertiser that the link leads to. Leave empty for the advertiser's home page.",
-	},
+const buildMode = choice(
 	{
 		displayName: 'Build Mode',
 		name: 'buildMode',
-		type: 'options',
 		options: [
 			{
 				name: 'Checked by Awin',
@@ -67,17 +45,54 @@ export const createLinkFields: INodeProperties[] = [
 					'The node puts the links together itself, without a call. Nobody checks whether you have joined the program.',
 			},
 		],
-		default: 'awin',
 		description: 'Who builds the links',
 	},
-	{
-		displayName: 'Shorten',
-		name: 'shorten',
-		type: 'boolean',
-		default: false,
-		displayOptions: { show: { buildMode: ['awin'] } },
+	{ choices: ['awin', 'local'], what: 'a way to build links', decidesChange: true },
+);
+
+const shorten = yesNo({
+	displayName: 'Shorten',
+	name: 'shorten',
+	default: false,
+	displayOptions: { show: { buildMode: ['awin'] } },
+	description:
+		'Whether to also get a short link. Each one takes a call of its own, and counts in the quota that your account has for 24 hours.',
+});
+
+type ClickParameter = (typeof CLICK_PARAMETERS)[number];
+
+/** Named as in Awin's own Link Builder. */
+function clickParameter(awinName: ClickParameter): SingleParameter<string | undefined> {
+	if (awinName === 'campaign') {
+		return text({
+			displayName: 'Campaign',
+			name: 'additionalFields.campaign',
+			placeholder: 'e.g. Summer newsletter',
+			description: 'Name by which the reports at Awin sum up your links',
+		});
+	}
+	const number = awinName.slice('clickref'.length);
+	return text({
+		displayName: `Click Reference ${number}`.trim(),
+		name: `additionalFields.clickRef${number}`,
+		placeholder: 'e.g. article-42',
 		description:
-			'Whether to also get a short link. Each one takes a call of its own, and counts in the quota that your account has for 24 hours.',
-	},
-	additionalFields,
-];
+			'Text of your own that comes back with each sale of this link. Do not put personal data in it.',
+	});
+}
+
+export const parameters = {
+	publisherId: publisherAccount,
+	advertiserId: joinedProgramme,
+	destinationUrl,
+	buildMode,
+	shorten,
+	clickParameters: additionalFields(
+		Object.fromEntries(CLICK_PARAMETERS.map((name) => [name, clickParameter(name)])) as Record<
+			ClickParameter,
+			SingleParameter<string | undefined>
+		>,
+	),
+};
+
+export const createLinkFields = fieldsOf(parameters);

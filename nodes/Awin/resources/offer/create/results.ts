@@ -65,7 +65,7 @@ function resultOf(outcome: OfferResult['outcome'], details: Details): OfferResul
 }
 
 /** An offer, when it runs, and what is odd about it. */
-export type Sent = Pick<Row, 'offer' | 'startsAt' | 'endsAt' | 'warnings'>;
+type Sent = Pick<Row, 'offer' | 'startsAt' | 'endsAt' | 'warnings'>;
 
 export function createdResult(
 	{ offer, ...sent }: Sent,
@@ -89,6 +89,26 @@ export function unknownResult(
 		code,
 		sent: offer,
 	});
+}
+
+/** What a further try of the run has to know of an offer that was created. */
+export function noteOf({ outcome, promotionId }: OfferResult): string | undefined {
+	return outcome === 'created' ? JSON.stringify(promotionId) : undefined;
+}
+
+/** What an earlier try of this run has made of an offer. */
+export function earlierResult(row: Sent, note: string | undefined): OfferResult {
+	if (note === undefined) {
+		return unknownResult(
+			row,
+			'An earlier try of this run sent this offer, and nobody can say whether Awin has it',
+		);
+	}
+	const promotionId = JSON.parse(note) as number | string | null;
+	return {
+		...createdResult(row, promotionId, null),
+		message: 'Created by an earlier try of this run',
+	};
 }
 
 /** @param row where it could be read */

@@ -1,35 +1,13 @@
-import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
-
-import { feedUploadPath } from '../../../api/productFeeds';
-import { readAdvertiserId } from '../../../fields/account';
-import { readChoice } from '../../../fields/choice';
-import type { ParameterSource } from '../../../fields/item';
-import { DRY_RUN_AS_TOOL, readDryRun, readMaxRows, readMinRows } from '../../../fields/safety';
-import { readRequiredText, readYesNo } from '../../../fields/text';
-import { tellOfDryRun } from '../../batch/dryRun';
-import { finishRows } from '../../batch/finish';
+import { DRY_RUN_AS_TOOL } from '../../../fields/safety';
 import { checkMaxRows } from '../../batch/limits';
-import { readEveryRow, readSettingsOrRefuse, Refusals } from '../../batch/refusals';
-import { groupBy } from '../../batch/sending';
-import { isToolRun } from '../../batch/tool';
-import type { Operation, Run } from '../../operation';
-import { readLocale, readVertical } from '../fields';
-import { MODES, uploadFields } from './fields';
-import {
-	belowMinRows,
-	holdBack,
-	refuseAll,
-	refuseExecuteOnce,
-	refuseHalfDryRuns,
-	refuseRepeats,
-	tooLarge,
-} from './refuse';
-import { dryRunResult, notSentResult, resultOf, uploadWords, type UploadResult } from './results';
-import { BadProducts, loadRow, type Row, type Wish } from './rows';
-import { refuseRounds } from './rounds';
-import { sendFeed, type Results } from './send';
+import { batchOperation } from '../../batch/runBatch';
+import { checkFeeds, checkProducts, sizeOf } from './checks';
+import { deliverFeeds } from './delivery';
+import { readSettings, uploadFields } from './fields';
+import { readRow } from './readRow';
+import { dryRunResult, notSentResult, resultOf, uploadWords } from './results';
 
-export const uploadProductFeed: Operation = {
+export const uploadProductFeed = batchOperation({
 	option: {
 		name: 'Upload',
 		value: 'upload',
@@ -37,127 +15,28 @@ export const uploadProductFeed: Operation = {
 		description: `Replace the whole product feed of an advertiser for one language and country by the products of the input, in Google's format; ${DRY_RUN_AS_TOOL}`,
 	},
 	fields: uploadFields,
-	preview: {
-		awin: resultOf('accepted', {
-			code: 200,
-			message: 'Accepted',
-			nextStep: null,
-			products: 1,
-			complaints: [{ id: '4711', line: 1, message: 'price: is missing' }],
-		}),
-	} as IDataObject,
-	async execute(run) {
-		return await upload(run);
+	preview: resultOf('accepted', {
+		code: 200,
+		message: 'Accepted',
+		nextStep: null,
+		products: 1,
+		complaints: [{ id: '4711', line: 1, message: 'price: is missing' }],
+	}),
+	readSettings,
+	readRow,
+	checkRows: checkProducts,
+	limitRows: ({ run, rows, settings }) =>
+		checkMaxRows(run, sizeOf(rows).products, settings.maxRows),
+	checkLeft: checkFeeds,
+	dryRun: (rows) => {
+		const { products } = sizeOf(rows);
+		const what = products === 1 ? '1 product' : `${products} products`;
+		return {
+			would: `upload ${what} and replace the feed that is there`,
+			resultOf: dryRunResult,
+		};
 	},
-};
-
-async function upload(run: Run): Promise<INodeExecutionData[]> {
-	const refusals = new Refusals(run);
-	const settings = readSettingsOrRefuse(run, refusals, readSettings);
-	const rows = settings ? await prepare(run, settings, refusals) : [];
-	const results: Results = run.items.map((_, index) => {
-		const refusal = refusals.get(index);
-		return refusal && notSentResult(refusal);
-	});
-	showDryRun(
-		run,
-		rows.filter(({ dryRun }) => dryRun),
-		results,
-	);
-	const toSend = rows.filter(({ dryRun }) => !dryRun);
-	for (const feed of groupBy(toSend, ({ path }) => path).values()) {
-		await sendFeed(run, feed, results);
-	}
-	return finishRows(run, results as UploadResult[], uploadWords);
-}
-
-interface Settings {
-	maxRows?: number;
-	minRows?: number;
-	leaveOutBad: boolean;
-}
-
-function readSettings(source: ParameterSource): Settings {
-	return {
-		maxRows: readMaxRows(source),
-		minRows: readMinRows(source),
-		leaveOutBad: readYesNo(source, 'Leave Out Bad Products', 'options.leaveOutBadProducts'),
-	};
-}
-
-/** Everything that is looked at before anything is sent. @returns the rows that may go */
-async function prepare(run: Run, settings: Settings, refusals: Refusals): Promise<Row[]> {
-	const isTool = isToolRun(run.context);
-	const wishes = readEveryRow(run, refusals, (source, index) => readWish(source, index, isTool));
-	const rows = await loadAll(run, wishes, refusals);
-	refuseRepeats(rows, refusals);
-	refuseExecuteOnce(run, wishes, refusals);
-	refuseHalfDryRuns(wishes, refusals);
-	refuseRounds(run, rows, refusals);
-	refuseAll(rows, refusals, ({ products }) => checkMaxRows(run, products, settings.maxRows));
-	refusals.stopIfAny();
-
-	if (!settings.leaveOutBad) holdBack(run, wishes, refusals);
-	const good = rows.filter(({ index }) => !refusals.has(index));
-	for (const feed of groupBy(good, ({ path }) => path).values()) {
-		refuseAll(feed, refusals, ({ products }) => belowMinRows(products, settings.minRows));
-		refuseAll(feed, refusals, tooLarge);
-	}
-	refusals.stopIfAny();
-	return good.filter(({ index }) => !refusals.has(index));
-}
-
-function readWish(source: ParameterSource, index: number, isTool: boolean): Wish {
-	const accountId = readAdvertiserId(source);
-	const feed = {
-		advertiserId: accountId,
-		vertical: readVertical(source),
-		locale: readLocale(source),
-	};
-	const mode = readChoice(source, {
-		name: 'mode',
-		label: 'Products From',
-		what: 'a place that products can come from',
-		choices: MODES,
-		decidesChange: true,
-	});
-	const fileField = () =>
-		readRequiredText(
-			source,
-			'Input Data Field Name',
-			'binaryPropertyName',
-			'Give the name of the field that the file is in, such as data.',
-		);
-	return {
-		index,
-		accountId,
-		path: feedUploadPath(feed),
-		fileField: mode === 'file' ? fileField() : undefined,
-		dryRun: readDryRun(source, isTool),
-	};
-}
-
-async function loadAll(run: Run, wishes: Wish[], refusals: Refusals): Promise<Row[]> {
-	const rows: Row[] = [];
-	for (const wish of wishes) {
-		try {
-			rows.push(await loadRow(run, wish));
-		} catch (error) {
-			const isBad = error instanceof BadProducts;
-			const source = run.parameters(wish.index);
-			refusals.addError(
-				wish.index,
-				isBad ? source.refuse(error.parameter, error.value, error.reason, error.nextStep) : error,
-			);
-		}
-	}
-	return rows;
-}
-
-function showDryRun(run: Run, rows: Row[], results: Results): void {
-	if (rows.length === 0) return;
-	for (const row of rows) results[row.index] = dryRunResult(row);
-	const products = rows.reduce((sum, { ids }) => sum + ids.length, 0);
-	const what = products === 1 ? '1 product' : `${products} products`;
-	tellOfDryRun(run, `upload ${what} and replace the feed that is there`);
-}
+	deliveries: ({ run }, rows) => [deliverFeeds(run, rows)],
+	notSent: (why, row) => notSentResult(why, row?.ids.length),
+	words: () => uploadWords,
+});

@@ -8,7 +8,7 @@ import { quote, wordsIn, type Explanation } from '../../../transport/errors';
 import { DRY_RUN_WORDS } from '../../batch/dryRun';
 import type { ResultWords, RowResult } from '../../batch/finish';
 import type { Refusal } from '../../batch/refusals';
-import type { Row } from './rows';
+import type { Row } from './products';
 
 export interface UploadResult extends RowResult {
 	/** `failed`: not sent, because it or the whole run could not be. */
@@ -62,12 +62,23 @@ export function dryRunResult(row: Row): UploadResult {
 
 const SHOWN_COMPLAINTS = 20;
 
-/**
- * What Awin's answer says of one item.
- *
- * @param from the place of the item's first product in the feed
- */
-export function answeredResult(
+/** What Awin's answer says of the items of a feed. */
+export function answeredResults(
+	feed: Row[],
+	code: number,
+	verdict: FeedVerdict,
+	refusal?: Explanation,
+): UploadResult[] {
+	let from = 0;
+	return feed.map((row) => {
+		const result = answeredResult(row, from, code, verdict, refusal);
+		from += row.ids.length;
+		return result;
+	});
+}
+
+/** @param from the place of the item's first product in the feed */
+function answeredResult(
 	row: Row,
 	from: number,
 	code: number,

@@ -7,9 +7,9 @@ import { createHash } from 'crypto';
 import { isJsonObject, type JsonObject } from '../../../api/answers';
 import { ExecutionNotes } from '../../batch/execution';
 import type { Refusal, Refusals } from '../../batch/refusals';
-import { groupBy } from '../../batch/sending';
+import { groupBy } from '../../batch/rows';
 import type { Run } from '../../operation';
-import type { Row } from './rows';
+import type { Row } from './products';
 
 const LOOP_NODE = /\.splitInBatches$/;
 

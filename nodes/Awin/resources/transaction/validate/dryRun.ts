@@ -5,21 +5,22 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { toDecimal } from '../../../api/money';
 import { DRY_RUN_WORDS } from '../../batch/dryRun';
+import type { DryRun } from '../../batch/runBatch';
 import type { ValidateResult } from './results';
 import { toRequest, type Row } from './rows';
 
 /** How much one action would do in one currency. */
-export interface SummaryLine extends IDataObject {
+interface SummaryLine extends IDataObject {
 	action: string;
 	/** Null where the amounts were not read: an ID alone says nothing of them. */
 	currency: string | null;
 	transactions: number;
-	/** The present sale amounts; for amendments the new ones. */
+	/** The current sale amounts; for amendments the new ones. */
 	saleAmount: number | null;
 }
 
 /** Sums up the rows by action and currency, as far as their amounts are known. */
-export function summarize(rows: Row[]): SummaryLine[] {
+function summarize(rows: Row[]): SummaryLine[] {
 	const lines = new Map<
 		string,
 		{ action: string; currency: string | null; count: number; minor: number }
@@ -51,25 +52,23 @@ function amountOf({ change, known }: Row): { currency: string | null; amountMino
 		: { currency, amountMinor: saleAmountMinor };
 }
 
-/** The summary as a sentence: `approve 12 (1083.29 EUR), decline 3`. */
-export function summaryText(summary: SummaryLine[]): string {
-	return summary
-		.map(({ action, currency, transactions, saleAmount }) =>
-			currency === null
-				? `${action} ${transactions}`
-				: `${action} ${transactions} (${saleAmount} ${currency})`,
-		)
-		.join(', ');
-}
-
-export function dryRunResult(row: Row, summary: SummaryLine[]): ValidateResult {
+export function dryRunOf(rows: Row[]): DryRun<Row, ValidateResult> {
+	const summary = summarize(rows);
+	const counts = summary.map(({ action, currency, transactions, saleAmount }) =>
+		currency === null
+			? `${action} ${transactions}`
+			: `${action} ${transactions} (${saleAmount} ${currency})`,
+	);
 	return {
-		outcome: 'dryRun',
-		code: null,
-		...DRY_RUN_WORDS,
-		jobId: null,
-		sent: null,
-		wouldSend: toRequest(row) as unknown as IDataObject,
-		summary,
+		would: counts.join(', '),
+		resultOf: (row) => ({
+			outcome: 'dryRun',
+			code: null,
+			...DRY_RUN_WORDS,
+			jobId: null,
+			sent: null,
+			wouldSend: toRequest(row) as unknown as IDataObject,
+			summary,
+		}),
 	};
 }

@@ -5,12 +5,11 @@
 import type { Change } from '../../../api/validation';
 import { ExecutionNotes, MOST_NAMES } from '../../batch/execution';
 import { addedUp, checkMaxRows, checkMaxTotal } from '../../batch/limits';
-import type { Refusals } from '../../batch/refusals';
-import type { Run } from '../../operation';
+import type { Batch, ExecutionMemory } from '../../batch/runBatch';
 import { moveOf, totalsMoved, wayOf, type Move } from './moves';
+import type { ValidateResult } from './results';
 import { nameOf, namesOf, sharedNameOf, type Row } from './rows';
-import type { Results } from './send';
-import type { Settings } from './settings';
+import type { Settings } from './fields';
 
 /** Stands behind a deed of which Awin has said that it is done. */
 const DONE = ' done';
@@ -27,38 +26,39 @@ const FIRST: Repeated = { isFirst: true, wasDone: false };
 
 /**
  * There may be 40,000 rows, and most executions have one run: then nothing is made for a row but its notes, which a later
- * run may look for.
+ * run may look for. The rows themselves are let go of.
  */
-export class Earlier {
+export class Earlier implements ExecutionMemory<Row, ValidateResult> {
 	private readonly notes: ExecutionNotes;
 	/** By the index of the row. */
 	private readonly repeated = new Map<number, Repeated>();
-	private sent: Row[] = [];
-	/** Where each row that was sent is noted, and under how many names. */
-	private places: number[] = [];
-	private counts: number[] = [];
+	/** Of the rows that are sent: their indexes, and where each is noted, under how many names. */
+	private readonly indexes: number[] = [];
+	private readonly places: number[] = [];
+	private readonly counts: number[] = [];
+	/** What they move, by index, as far as that is known. */
+	private readonly moves = new Map<number, Move>();
 	private readonly rowsBefore: number;
 	private readonly totalsBefore: Map<string, number>;
 
-	constructor(private readonly run: Run) {
-		this.notes = ExecutionNotes.of(run.context);
+	constructor(private readonly batch: Batch<Settings, Row, ValidateResult>) {
+		this.notes = ExecutionNotes.of(batch.run.context);
 		this.rowsBefore = this.notes.ownRows();
 		this.totalsBefore = this.notes.ownTotals();
 	}
 
-	/** Refuses what contradicts an earlier round, and everything where a limit would be broken. Called once for all rows. */
-	check(rows: Row[], { maxRows, maxTotalAmount }: Settings, refusals: Refusals): void {
-		const counted = this.notes.hasNoDeeds
-			? rows
-			: rows.filter((row) => this.isCounted(row, refusals));
-		refusals.addAll(rows, checkMaxRows(this.run, counted.length, maxRows, true));
+	/** Refuses what contradicts an earlier round, and everything where a limit would be broken. */
+	refuseKnown(rows: Row[]): void {
+		const { run, refusals, settings } = this.batch;
+		const counted = this.notes.hasNoDeeds ? rows : rows.filter((row) => this.isCounted(row));
+		refusals.addAll(rows, checkMaxRows(run, counted.length, settings.maxRows, true));
 		const moves = movesOf(counted);
 		const totals = totalsMoved(moves);
-		refusals.addAll(rows, checkMaxTotal(this.run, totals, maxTotalAmount, wayOf(moves), true));
+		refusals.addAll(rows, checkMaxTotal(run, totals, settings.maxTotalAmount, wayOf(moves), true));
 	}
 
 	/** Holds a row against what was done before. @returns whether it counts for the limits */
-	private isCounted(row: Row, refusals: Refusals): boolean {
+	private isCounted(row: Row): boolean {
 		const deed = this.notes.deedOf(soughtNames(row));
 		if (!deed) return true;
 		const what = deedOf(row.change);
@@ -66,13 +66,11 @@ export class Earlier {
 		const isFirst = !wasDone && deed.what !== what;
 		if (!isFirst) this.repeated.set(row.index, { isFirst, wasDone });
 		const isRefused = !deed.isOwnTry && isFirst && isContrary(deed.what, row.change);
-		if (isRefused) refusals.add(row.index, contrary(row, deed.what));
+		if (isRefused) this.batch.refusals.add(row.index, contrary(row, deed.what));
 		return isFirst && !isRefused;
 	}
 
-	/** Notes what is about to be sent. */
 	note(rows: Row[]): void {
-		this.sent = rows;
 		let isFull = false;
 		for (const row of rows) {
 			const names = notedNames(row);
@@ -80,11 +78,14 @@ export class Earlier {
 			const { wasDone } = this.repeated.get(row.index) ?? FIRST;
 			const place = this.notes.noteDeed(names, wasDone ? what + DONE : what);
 			if (place < 0) isFull = true;
+			this.indexes.push(row.index);
 			this.places.push(place);
 			this.counts.push(names.length);
+			const move = moveOf(row);
+			if (move) this.moves.set(row.index, move);
 		}
 		if (!isFull) return;
-		this.run.context.addExecutionHints({
+		this.batch.run.context.addExecutionHints({
 			message: `This execution has more than ${MOST_NAMES} transactions. Those beyond were not compared with what earlier rounds of it have done.`,
 			type: 'warning',
 			location: 'outputPane',
@@ -95,21 +96,24 @@ export class Earlier {
 	 * Notes what became of it. What certainly was not done does not count any more. What was so already is told as what it
 	 * is: done by an earlier try, or maybe.
 	 */
-	settle(results: Results): void {
-		const first: Row[] = [];
-		this.sent.forEach((row, position) => {
-			const result = results[row.index];
+	settle(results: Array<ValidateResult | undefined>): void {
+		let firstRows = 0;
+		const firstMoves: Move[] = [];
+		this.indexes.forEach((index, position) => {
+			const result = results[index];
 			const [place, count] = [this.places[position], this.counts[position]];
-			const { isFirst, wasDone } = this.repeated.get(row.index) ?? FIRST;
+			const { isFirst, wasDone } = this.repeated.get(index) ?? FIRST;
 			if (result?.outcome === 'failed') return this.notes.changeDeed(place, count, '');
-			if (isFirst) first.push(row);
+			if (isFirst) firstRows++;
+			const move = this.moves.get(index);
+			if (isFirst && move) firstMoves.push(move);
 			if (result?.outcome === 'done' && !wasDone) this.notes.addToDeed(place, count, DONE);
 			if (result?.outcome === 'alreadyDone' && !isFirst) {
 				result.message = wasDone ? DONE_EARLIER : MAYBE_EARLIER;
 			}
 		});
-		this.notes.letRowsGo(this.rowsBefore + first.length);
-		this.notes.letTotalsGo(addedUp(this.totalsBefore, totalsMoved(movesOf(first))));
+		this.notes.letRowsGo(this.rowsBefore + firstRows);
+		this.notes.letTotalsGo(addedUp(this.totalsBefore, totalsMoved(firstMoves)));
 	}
 }
 

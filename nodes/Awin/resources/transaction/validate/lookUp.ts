@@ -5,16 +5,18 @@ import pLimit from 'p-limit';
 
 import { referenceKey } from '../../../api/orderReferences';
 import {
+	readTransactions,
 	transactionListQuery,
 	transactionsPath,
 	type TransactionRow,
 } from '../../../api/transactions';
 import { splitIntoWindows, type Window } from '../../../api/windows';
 import { callError } from '../../../transport/errors';
+import { explainForAdvertiser } from '../../batch/failures';
 import type { Refusal, Refusals } from '../../batch/refusals';
-import { byAccount, explainForAdvertiser } from '../../batch/sending';
+import { byAccount } from '../../batch/rows';
 import type { Run } from '../../operation';
-import { readRows } from '../readRows';
+import { wholeAnswer } from '../../wholeAnswer';
 import { addKnown, toKnown, type KnownTransaction, type Row } from './rows';
 
 const DAY_MS = 86_400_000;
@@ -138,7 +140,7 @@ export async function readLists(
 		const query = transactionListQuery('advertiser', { window, dateType: 'transaction' });
 		const result = await run.awin.send({ path, query });
 		if (result.ok) {
-			for (const row of readRows(run, result.answer)) take(row);
+			for (const row of wholeAnswer(run, readTransactions(result.answer))) take(row);
 			return;
 		}
 		// Cancelled: there is nobody left to read a result.

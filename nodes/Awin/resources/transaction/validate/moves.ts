@@ -1,12 +1,11 @@
 /**
- * What a batch would take away or add: the present amounts of its transactions, read from Awin before anything is sent.
+ * What a batch would take away or add: the current amounts of its transactions, read from Awin before anything is sent.
  */
 import { formatAmount } from '../../../api/money';
 import type { Refusal, Refusals } from '../../batch/refusals';
-import { itemNumbers } from '../../batch/repeats';
-import { byAccount } from '../../batch/sending';
+import { byAccount, itemNumbers } from '../../batch/rows';
 import type { Run } from '../../operation';
-import { readKnownByIds, readKnownByOrders } from './presentAmounts';
+import { readKnownByIds, readKnownByOrders } from './currentAmounts';
 import { nameOf, type Row } from './rows';
 
 /** Whether a row can change what a sale comes to. */
@@ -20,7 +19,7 @@ function isMoving({ change }: Row): boolean {
  * What cannot be counted is over the limit: nobody could say whether it is kept. So one row whose amount cannot be read
  * keeps all of them from being sent.
  */
-export async function readPresentAmounts(run: Run, rows: Row[], refusals: Refusals): Promise<void> {
+export async function readCurrentAmounts(run: Run, rows: Row[], refusals: Refusals): Promise<void> {
 	const unread = rows.filter((row) => isMoving(row) && !row.known);
 	for (const [accountId, group] of byAccount(unread)) {
 		await readKnownByIds(run, accountId, group, refusals);
@@ -85,7 +84,7 @@ export interface Move {
 	addedMinor: number;
 }
 
-/** What a row would move; `undefined` where that is nothing, or where the present amount was not read. */
+/** What a row would move; `undefined` where that is nothing, or where the current amount was not read. */
 export function moveOf({ change, known }: Row): Move | undefined {
 	const { currency, saleAmountMinor, status } = known ?? {};
 	if (!currency || saleAmountMinor === null || saleAmountMinor === undefined) return undefined;

@@ -5,10 +5,9 @@
 import { IDS_PER_CALL } from '../../../api/transactions';
 import { referenceKey } from '../../../api/orderReferences';
 import type { Refusals } from '../../batch/refusals';
-import { findRepeats, itemNumbers } from '../../batch/repeats';
-import { byAccount } from '../../batch/sending';
+import { byAccount, findRepeats, itemNumbers } from '../../batch/rows';
 import type { Run } from '../../operation';
-import { readKnownByIds, readKnownByOrders, windowsAround } from './presentAmounts';
+import { readKnownByIds, readKnownByOrders, windowsAround } from './currentAmounts';
 import { momentsOf, nameOf, namesOf, orderNames, sharedNameOf, type Row } from './rows';
 
 /** Refuses all rows of an account that name the same transaction, as far as that is known by now. */

@@ -104,7 +104,7 @@ export function judgedResult(
 }
 
 /** How Awin calls a job that did not get to its end. */
-export interface BadEnd {
+interface BadEnd {
 	status: string;
 	said?: string;
 }

@@ -14,7 +14,7 @@ import {
 } from '../../../api/validation';
 
 /** How an item names its transaction. With the reference alone it has to be looked up. */
-export type WishedIdentity = TransactionIdentity | { reference: string };
+export type GivenIdentity = TransactionIdentity | { reference: string };
 
 /** What Awin says of a transaction as it stands now, as far as it was read. */
 export interface KnownTransaction {
@@ -36,7 +36,7 @@ export interface Row {
 	index: number;
 	accountId: string;
 	change: Change;
-	identity: WishedIdentity;
+	identity: GivenIdentity;
 	dryRun: boolean;
 	/** Filled in where the transaction was looked up, or read for its amount. */
 	known?: KnownTransaction;

@@ -11,8 +11,11 @@ import {
 } from '../../../api/validationResults';
 import { explain, type CallFailure } from '../../../transport/errors';
 import type { Run } from '../../operation';
-import { judgedResult, submittedResult } from './results';
-import type { Results, TakenBatch } from './send';
+import type { TakenBatch } from './delivery';
+import { judgedResult, submittedResult, type ValidateResult } from './results';
+import type { Settings } from './fields';
+
+type Results = Array<ValidateResult | undefined>;
 
 /** In Awin's sample a job of two rows took a second; one of 40,000 takes minutes. */
 const FIRST_PAUSE_MS = 1000;
@@ -32,6 +35,19 @@ interface Waiting {
 
 const STOPPED_WAITING =
 	'Awin has taken it in; the execution was stopped before its result was there';
+
+/** Nothing is thrown away any more: whatever happens, each row comes out with what is known of it. */
+export async function waitOrLeave(
+	run: Run,
+	batches: TakenBatch[],
+	{ waitForCompletion, timeoutMs }: Settings,
+	results: Results,
+): Promise<void> {
+	if (waitForCompletion) return await waitForJobs(run, batches, timeoutMs, results);
+	for (const batch of batches) {
+		leaveOpen(batch, 'Awin has taken it in; its result was not waited for', results);
+	}
+}
 
 /**
  * Asks for the jobs, with pauses that grow, until all are over or the time is up.
@@ -66,11 +82,7 @@ export async function waitForJobs(
 }
 
 /** Gives the rows of a batch out without a result of Awin's. */
-export function leaveOpen(
-	{ indexes, requests, jobId }: TakenBatch,
-	why: string,
-	results: Results,
-): void {
+function leaveOpen({ indexes, requests, jobId }: TakenBatch, why: string, results: Results): void {
 	indexes.forEach((index, place) => {
 		results[index] = submittedResult(requests[place], jobId, why);
 	});

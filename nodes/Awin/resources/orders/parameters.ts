@@ -1,0 +1,57 @@
+/**
+ * Parameters that operations share which send orders. Each gives them its own words.
+ */
+import { amount } from '../../fields/money';
+import { parameter } from '../../fields/parameter';
+import { IS_SET_BUT_EMPTY, text, toText } from '../../fields/text';
+import { orderTime } from './times';
+
+export const orderReference = text({
+	displayName: 'Order Reference',
+	name: 'orderReference',
+	required: true,
+});
+
+export const orderAmount = amount({ displayName: 'Amount', name: 'amount', required: true });
+
+export const transactionTime = orderTime({
+	displayName: 'Transaction Time',
+	name: 'transactionTime',
+});
+
+export const awc = text({
+	displayName: 'Click Checksum (AWC)',
+	name: 'awc',
+	placeholder: 'e.g. 12345_1769871600_0f1e2d3c4b5a69788796a5b4c3d2e1f0',
+});
+
+export const clickTime = orderTime({ displayName: 'Click Time', name: 'clickTime' });
+
+export const clickReference = text({
+	displayName: 'Click Reference',
+	name: 'additionalFields.clickRef',
+});
+
+/** Orders travel to that address: only an encrypted connection will do. */
+export const webhookUrl = parameter(
+	{
+		displayName: 'Webhook URL',
+		name: 'options.webhookUrl',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. https://example.com/webhook/awin',
+		description:
+			'Where Awin reports the results once it has worked through all orders. It has to begin with https://.',
+	},
+	(value, source, named) => {
+		const text = toText(source, named.label, value);
+		if (text === undefined && !source.has(named.path)) return undefined;
+		if (text !== undefined && /^https:\/\/[^\s/]/i.test(text) && URL.canParse(text)) return text;
+		throw named.refuse(
+			source,
+			text,
+			text === undefined ? IS_SET_BUT_EMPTY : 'is not an address that begins with https://',
+			'Give the address that Awin should report to, such as https://example.com/webhook/awin, or remove the option.',
+		);
+	},
+);

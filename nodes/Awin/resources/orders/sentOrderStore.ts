@@ -1,0 +1,305 @@
+/**
+ * What this workflow remembers of the orders that it has sent.
+ *
+ * An order has marks in n8n's store ({@link MarkStore}), and what they say together is chosen so that a crash at any moment
+ * leaves something harmless. In the workflow's set, which grows with every order:
+ *
+ * - none: never sent, or rejected.
+ * - `sent` alone: Awin has accepted it.
+ * - `sent` and `pending`: Awin has taken it in, and was still working on it.
+ * - `sent` and `open`: sent without an answer. Nobody knows; it is not sent again by itself.
+ *
+ * And in the node's set, which is small, because taking a mark out costs n8n a look at all of them:
+ *
+ * - `under way`: about to be sent, or on its way, or open. Whatever the workflow's set says, nobody knows.
+ *
+ * Looking up can only be done by recording. `under way` is recorded first, then `sent`: for a new order that is just what has
+ * to be noted before it is sent, and from a known one `under way` is taken away again. A crash before that leaves it open,
+ * which is told, and never accepted, which would be silence about an order that was not sent. Nothing is ever pushed out: what
+ * there is no room for is not sent. Version 0.1.0 had all marks in the workflow's set, and they still mean the same.
+ */
+import type { IExecuteFunctions } from 'n8n-workflow';
+import pLimit from 'p-limit';
+
+import { CREDENTIAL_NAME, readCredential } from '../../transport/credentials';
+import { MOST_REMEMBERED } from './capacity';
+import { isUnderWay, takeOff } from './flights';
+import { MarkStore } from './markStore';
+import type { Row } from './rows';
+
+/**
+ * What is known of an order before it is sent: `beingSent` by another execution in this process, and `noRoom` to remember
+ * it.
+ */
+export type Recollection = 'new' | 'accepted' | 'pending' | 'open' | 'beingSent' | 'noRoom';
+
+/** Two nodes of one workflow share what they remember, but for what is under way. */
+const SHARED = 'workflow';
+const OWN = 'node';
+
+type Mark = 'sent' | 'open' | 'pending' | 'under way';
+
+/** The first mark of a workflow's set, unless version 0.1.0 began it. */
+const BEGUN = 'awin orders begun';
+/** Whether any order of the workflow's set has the mark: if none has, there is no need to look. */
+const HAS = { open: 'awin orders have open', pending: 'awin orders have pending' };
+
+/** How often this process has noted that an order is open or pending. */
+let doubtsNoted = 0;
+
+/** n8n reads a set, changes it and writes it back without a lock: one after the other, at least in this process. */
+const inTurn = pLimit(1);
+
+/** n8n's store does not hold what is put into it, so it cannot be relied on. */
+export class ForgetfulStore extends Error {}
+
+export class SentOrderStore {
+	/** How many orders and their marks the workflow's set has, as far as it was looked at. */
+	size = 0;
+	private readonly prefixes: Record<Mark, string>;
+	private has: { open: boolean; pending: boolean; asOf: number } | undefined;
+	private isForgetful = false;
+	private landings: Array<() => void> = [];
+
+	/** @param origin what a test server has accepted, Awin has not */
+	private constructor(
+		private readonly store: MarkStore,
+		origin: string,
+	) {
+		const prefix = (mark: Mark) => `awin order ${mark} ${origin} `;
+		this.prefixes = {
+			sent: prefix('sent'),
+			open: prefix('open'),
+			pending: prefix('pending'),
+			'under way': prefix('under way'),
+		};
+	}
+
+	/** @returns `undefined` where this n8n has no such store */
+	static async of(context: IExecuteFunctions): Promise<SentOrderStore | undefined> {
+		const store = MarkStore.of(context);
+		if (!store) return undefined;
+		const reading = readCredential(await context.getCredentials(CREDENTIAL_NAME));
+		return new SentOrderStore(store, reading.ok ? reading.credential.origin : '');
+	}
+
+	/**
+	 * Looks orders up, and notes those that are new as about to be sent; one turn for all of it, so that no other execution of
+	 * this process sees it half done. Once it is noted what became of them, `land` has to be called.
+	 *
+	 * @returns what is known of each, in their order
+	 * @throws {ForgetfulStore} where the store has lost something meanwhile, and any error of the store; nothing may be sent then
+	 */
+	async claim(rows: Row[]): Promise<Recollection[]> {
+		return await inTurn(async () => {
+			const found = new Map<Row, Recollection>();
+			const free = rows.filter(({ key }) => !isUnderWay(key));
+			if (free.length > 0) await this.claimFree(free, found);
+			this.takeOff(rows.filter((row) => found.get(row) === 'new'));
+			return rows.map((row) => found.get(row) ?? 'beingSent');
+		});
+	}
+
+	/** Notes orders as being sent in this process, whatever else is known of them. */
+	takeOff(rows: Row[]): void {
+		if (rows.length > 0) this.landings.push(takeOff(rows.map(({ key }) => key)));
+	}
+
+	/** Lets other executions of this process have the orders that this one has sent. */
+	land(): void {
+		for (const land of this.landings.splice(0)) land();
+	}
+
+	/**
+	 * Notes that Awin has accepted these.
+	 *
+	 * @param wereNew they were when they were claimed, so there are no other marks in the workflow's set to take out
+	 */
+	async noteAccepted(rows: Row[], wereNew: boolean): Promise<void> {
+		await inTurn(async () => {
+			// Once more: another process may have written its own copy of the set over this one.
+			await this.record(rows, ['sent']);
+			if (!wereNew) await this.store.remove(SHARED, this.marksOf(rows, ['open', 'pending']));
+			await this.clear(rows);
+		});
+	}
+
+	/** Notes that Awin has taken these in, and is still working on them. */
+	async notePending(rows: Row[], wereNew: boolean): Promise<void> {
+		if (rows.length === 0) return;
+		await inTurn(async () => {
+			doubtsNoted++;
+			await this.record(rows, ['sent', 'pending'], [HAS.pending]);
+			if (!wereNew) await this.store.remove(SHARED, this.marksOf(rows, ['open']));
+			await this.clear(rows);
+		});
+	}
+
+	/** Notes, for other nodes of the workflow, that nobody knows what became of these. */
+	async noteOpen(rows: Row[]): Promise<void> {
+		await inTurn(async () => await this.shareOpen(rows));
+	}
+
+	/** Forgets claimed orders that Awin certainly has not. */
+	async release(rows: Row[], wereNew: boolean): Promise<void> {
+		await inTurn(async () => await this.forget(rows, wereNew));
+	}
+
+	private async claimFree(rows: Row[], found: Map<Row, Recollection>): Promise<void> {
+		const sizeBefore = await this.store.count(SHARED);
+		const known = await this.store.record(OWN, this.marksOf(rows, ['under way']));
+		const wasUnderWay = (row: Row) => known.has(this.markOf(row, 'under way'));
+		const clean = rows.filter((row) => !wasUnderWay(row));
+		const sent = await this.orElse(
+			async () => await this.recordSent(rows, sizeBefore),
+			async () => {
+				if ((await this.store.count(SHARED)) === sizeBefore) await this.clear(clean);
+			},
+		);
+		const isOpen = (row: Row) => sent.known.has(row) && (!sent.isSure || wasUnderWay(row));
+		const fresh = rows.filter((row) => !sent.known.has(row));
+		const open = rows.filter(isOpen);
+		const settled = rows.filter((row) => sent.known.has(row) && !isOpen(row));
+		await this.orElse(
+			async () => {
+				await this.takeIn(fresh, sizeBefore, found);
+				await this.shareOpen(open);
+				for (const row of open) found.set(row, 'open');
+				await this.lookCloser(settled, found);
+			},
+			async () => {
+				await this.clear(settled);
+				// A store that has forgotten orders must stay full, or it would have room for them as new ones.
+				if (!this.isForgetful) await this.forget(fresh, true);
+			},
+		);
+	}
+
+	/** Does something; where that fails, undoes what it can, so that no order is left in doubt that was not before. */
+	private async orElse<Result>(
+		work: () => Promise<Result>,
+		undo: () => Promise<void>,
+	): Promise<Result> {
+		let isDone = false;
+		try {
+			const result = await work();
+			isDone = true;
+			return result;
+		} finally {
+			if (!isDone) await undo().catch(() => undefined);
+		}
+	}
+
+	/** @returns which orders had been sent before, and whether that is sure */
+	private async recordSent(
+		rows: Row[],
+		sizeBefore: number,
+	): Promise<{ known: Set<Row>; isSure: boolean }> {
+		const marks = this.marksOf(rows, ['sent']);
+		if (sizeBefore === 0) marks.unshift(BEGUN);
+		const { known, isSure } = await this.store.recordSurely(SHARED, marks, sizeBefore);
+		const wasSent = (row: Row) => known.has(this.markOf(row, 'sent'));
+		return { known: new Set(rows.filter(wasSent)), isSure };
+	}
+
+	/** Takes new orders in as far as there is room. */
+	private async takeIn(
+		fresh: Row[],
+		sizeBefore: number,
+		found: Map<Row, Recollection>,
+	): Promise<void> {
+		const begun = Math.max(sizeBefore, 1);
+		if (fresh.length > 0) await this.checkKept(begun + fresh.length);
+		const room = Math.max(0, MOST_REMEMBERED - sizeBefore);
+		await this.forget(fresh.slice(room), true);
+		fresh.forEach((row, place) => found.set(row, place < room ? 'new' : 'noRoom'));
+		this.size = sizeBefore + Math.min(fresh.length, room);
+	}
+
+	/** Of orders that are known, and not open as far as this node knows: which are accepted, which pending, which open? */
+	private async lookCloser(rows: Row[], found: Map<Row, Recollection>): Promise<void> {
+		if (rows.length === 0) return;
+		const has = await this.whatItHas();
+		const pending = has.pending ? await this.lookUp(rows, 'pending') : new Set<Row>();
+		const others = rows.filter((row) => !pending.has(row));
+		const open = has.open ? await this.lookUp(others, 'open') : new Set<Row>();
+		await this.clear(rows.filter((row) => !open.has(row)));
+		for (const row of rows) {
+			found.set(row, pending.has(row) ? 'pending' : open.has(row) ? 'open' : 'accepted');
+		}
+	}
+
+	/** In a set that version 0.1.0 began, any order may be open or pending. */
+	private async whatItHas(): Promise<{ open: boolean; pending: boolean }> {
+		if (this.has?.asOf === doubtsNoted) return this.has;
+		const asOf = doubtsNoted;
+		const size = await this.store.count(SHARED);
+		const wanted = [BEGUN, HAS.open, HAS.pending];
+		const known = await this.store.record(SHARED, wanted);
+		await this.checkKept(size + wanted.length - known.size);
+		const isOld = !known.has(BEGUN);
+		this.has = {
+			open: isOld || known.has(HAS.open),
+			pending: isOld || known.has(HAS.pending),
+			asOf,
+		};
+		if (!isOld) {
+			const absent = [HAS.open, HAS.pending].filter((mark) => !known.has(mark));
+			await this.store.remove(SHARED, absent);
+		}
+		return this.has;
+	}
+
+	/**
+	 * Makes sure that the store has kept what was put into it, and all that was there before: a store that is full forgets its
+	 * oldest marks, and those are of orders that Awin has accepted.
+	 */
+	private async checkKept(sizeAtLeast: number): Promise<void> {
+		const size = await this.store.count(SHARED);
+		if (size >= sizeAtLeast) return;
+		// Another process may have taken marks out in the same moment. A full store is one that does not grow.
+		const probe = ['awin orders probe'];
+		await this.store.record(SHARED, probe);
+		this.isForgetful = (await this.store.count(SHARED)) <= size;
+		if (this.isForgetful) throw new ForgetfulStore();
+		await this.store.remove(SHARED, probe);
+	}
+
+	private async shareOpen(rows: Row[]): Promise<void> {
+		if (rows.length === 0) return;
+		doubtsNoted++;
+		await this.record(rows, ['sent', 'open'], [HAS.open]);
+	}
+
+	private async forget(rows: Row[], wereNew: boolean): Promise<void> {
+		const marks: Mark[] = wereNew ? ['sent'] : ['sent', 'open', 'pending'];
+		await this.store.remove(SHARED, this.marksOf(rows, marks));
+		await this.clear(rows);
+	}
+
+	private async clear(rows: Row[]): Promise<void> {
+		await this.store.remove(OWN, this.marksOf(rows, ['under way']));
+	}
+
+	private async record(rows: Row[], marks: Mark[], more: string[] = []): Promise<void> {
+		await this.store.record(SHARED, [...more, ...this.marksOf(rows, marks)]);
+	}
+
+	private async lookUp(rows: Row[], mark: Mark): Promise<Set<Row>> {
+		const size = await this.store.count(SHARED);
+		const known = await this.store.record(SHARED, this.marksOf(rows, [mark]));
+		await this.checkKept(size + rows.length - known.size);
+		const having = new Set(rows.filter((row) => known.has(this.markOf(row, mark))));
+		const others = rows.filter((row) => !having.has(row));
+		await this.store.remove(SHARED, this.marksOf(others, [mark]));
+		return having;
+	}
+
+	private marksOf(rows: Row[], marks: Mark[]): string[] {
+		return marks.flatMap((mark) => rows.map((row) => this.markOf(row, mark)));
+	}
+
+	private markOf(row: Row, mark: Mark): string {
+		return `${this.prefixes[mark]}${row.key}`;
+	}
+}
