@@ -80,7 +80,7 @@ export function batchOperation<Settings, Row extends BatchRow, Result extends Ro
 	fields,
 	preview,
 	...steps
-}: Pick<Operation, 'option' | 'fields'> & { preview: Result } & BatchSteps<
+}: Pick<Operation, 'option' | 'fields'> & { preview(): Result } & BatchSteps<
 		Settings,
 		Row,
 		Result
@@ -88,7 +88,9 @@ export function batchOperation<Settings, Row extends BatchRow, Result extends Ro
 	return {
 		option,
 		fields,
-		preview: { awin: preview } as IDataObject,
+		get preview() {
+			return { awin: preview() } as IDataObject;
+		},
 		execute: async (run) => await runBatch(run, steps),
 	};
 }

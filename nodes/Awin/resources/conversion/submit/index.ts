@@ -15,17 +15,18 @@ export const submitConversions = batchOperation({
 		description: `Report orders of your shop to Awin in bulk, so that publishers are paid for them; needs reference, amount, currency and click or voucher of each; ${DRY_RUN_AS_TOOL}`,
 	},
 	fields: submitFields,
-	preview: previewResult(
-		{
-			orderReference: 'A-10023',
-			amount: 1083.29,
-			channel: 'aw',
-			currency: 'EUR',
-			commissionGroups: [{ code: 'DEFAULT', amount: 1083.29 }],
-			awc: '12345_1769871600_0f1e2d3c4b5a69788796a5b4c3d2e1f0',
-		},
-		'"Click Time" is more than a year ago',
-	),
+	preview: () =>
+		previewResult(
+			{
+				orderReference: 'A-10023',
+				amount: 1083.29,
+				channel: 'aw',
+				currency: 'EUR',
+				commissionGroups: [{ code: 'DEFAULT', amount: 1083.29 }],
+				awc: '12345_1769871600_0f1e2d3c4b5a69788796a5b4c3d2e1f0',
+			},
+			'"Click Time" is more than a year ago',
+		),
 	...orderSteps({
 		readSettings,
 		readRow,

@@ -16,16 +16,17 @@ export const createLinks = batchOperation({
 			'Turn pages of advertisers into tracking links of a publisher; needs the advertiser of each; moves no money, also as a tool there is no dry run, and only with Shorten a place in the quota of short links is used',
 	},
 	fields: createLinkFields,
-	preview: judgedResult(
-		{
-			outcome: 'created',
-			url: 'https://www.awin1.com/cread.php?awinmid=1001&awinaffid=45628&ued=https%3A%2F%2Fwww.example.com%2Fjackets',
-			shortUrl: 'https://tidd.ly/3abCdEf',
-			code: 200,
-		},
-		{ advertiserId: 1001 },
-		true,
-	),
+	preview: () =>
+		judgedResult(
+			{
+				outcome: 'created',
+				url: 'https://www.awin1.com/cread.php?awinmid=1001&awinaffid=45628&ued=https%3A%2F%2Fwww.example.com%2Fjackets',
+				shortUrl: 'https://tidd.ly/3abCdEf',
+				code: 200,
+			},
+			{ advertiserId: 1001 },
+			true,
+		),
 	readSettings: () => ({}),
 	readRow,
 	gather: linkRequestsOf,

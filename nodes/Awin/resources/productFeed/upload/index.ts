@@ -15,13 +15,14 @@ export const uploadProductFeed = batchOperation({
 		description: `Replace the whole product feed of an advertiser for one language and country by the products of the input, in Google's format; ${DRY_RUN_AS_TOOL}`,
 	},
 	fields: uploadFields,
-	preview: resultOf('accepted', {
-		code: 200,
-		message: 'Accepted',
-		nextStep: null,
-		products: 1,
-		complaints: [{ id: '4711', line: 1, message: 'price: is missing' }],
-	}),
+	preview: () =>
+		resultOf('accepted', {
+			code: 200,
+			message: 'Accepted',
+			nextStep: null,
+			products: 1,
+			complaints: [{ id: '4711', line: 1, message: 'price: is missing' }],
+		}),
 	readSettings,
 	readRow,
 	checkRows: checkProducts,

@@ -33,17 +33,18 @@ export const submitProofs = batchOperation({
 		description: `Report purchases of your members to an advertiser's program in bulk, so that commission is paid for them; needs reference, amount, currency and time of each; ${DRY_RUN_AS_TOOL}`,
 	},
 	fields: proofFields,
-	preview: previewResult(
-		{
-			orderReference: 'CARD-10023',
-			amount: 1083.29,
-			currency: 'EUR',
-			transactionTime: 1769871600,
-			commissionGroup: [{ code: 'DEFAULT', amount: 1083.29 }],
-			clickRef: 'newsletter',
-		},
-		'"Transaction Time" is more than a year ago',
-	),
+	preview: () =>
+		previewResult(
+			{
+				orderReference: 'CARD-10023',
+				amount: 1083.29,
+				currency: 'EUR',
+				transactionTime: 1769871600,
+				commissionGroup: [{ code: 'DEFAULT', amount: 1083.29 }],
+				clickRef: 'newsletter',
+			},
+			'"Transaction Time" is more than a year ago',
+		),
 	...orderSteps({
 		readSettings: readOrderSettings,
 		readRow,

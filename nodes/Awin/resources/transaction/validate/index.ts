@@ -22,11 +22,12 @@ export const validateTransactions = batchOperation<Settings, Row, ValidateResult
 		description: `Approve, decline or amend transactions of an advertiser in bulk, which decides what publishers are paid; needs the transaction ID or order reference of each; ${DRY_RUN_AS_TOOL}`,
 	},
 	fields: validateFields,
-	preview: judgedResult(
-		{ action: 'approve', transaction: { transactionId: 1612345678 } },
-		{ accountId: '12345', jobId: '5f0c7ad1c2b4e60d8a9b3c21' },
-		{ outcome: 'done', code: 200, description: null },
-	),
+	preview: () =>
+		judgedResult(
+			{ action: 'approve', transaction: { transactionId: 1612345678 } },
+			{ accountId: '12345', jobId: '5f0c7ad1c2b4e60d8a9b3c21' },
+			{ outcome: 'done', code: 200, description: null },
+		),
 	readSettings,
 	readRow,
 	checkRows: ({ rows, refusals }) => refuseRepeats(rows, refusals),
