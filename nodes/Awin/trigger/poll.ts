@@ -16,7 +16,7 @@ import { readSettings, type Settings } from './fields';
 import { pollError, postDamageNotice, postNotices } from './notices';
 import { toItems as itemsOf } from './output';
 import { pollOnce } from './pollCycle';
-import { askWith, PendingReads, type Ask, type Patience } from './readLists';
+import { askWith, PendingReads, type Ask, type WaitOptions } from './readLists';
 import { sampleEvents } from './sampleEvents';
 import { openState, packState, STATE_KEY } from './state';
 import { isSameState, StateHistory, type PollOrigin } from './stateHistory';
@@ -93,10 +93,15 @@ export class Poller {
 			const latestStartMs = startMs + wholeMs - Math.min(CALL_MS, wholeMs / 2);
 			const ask = askWith(awin, settings, latestStartMs);
 			const timeIsUp = this.endOfTime(context, over.signal);
-			const patience = { settings, pending: trigger.pending, clockMs: startMs, timeIsUp };
+			const waitOptions = { settings, pending: trigger.pending, clockMs: startMs, timeIsUp };
 			const isCurrent = () => trigger.poll === own;
 			const { history } = trigger;
-			const items = await this.pollInTurn(context, settings, { ask, patience, history, isCurrent });
+			const items = await this.pollInTurn(context, settings, {
+				ask,
+				waitOptions,
+				history,
+				isCurrent,
+			});
 			return items.length > 0 ? [items] : null;
 		} finally {
 			over.abort();
@@ -107,14 +112,14 @@ export class Poller {
 	private async pollInTurn(
 		context: IPollFunctions,
 		settings: Settings,
-		{ ask, patience, history, isCurrent }: Turn,
+		{ ask, waitOptions, history, isCurrent }: Turn,
 	): Promise<INodeExecutionData[]> {
 		const kept = stateIn(context);
 		const beginning = history.begin(kept, this.originOf(context, settings));
 		if (beginning.isTooEarly) return [];
 		const { known, damage } = openState(beginning.before, settings);
 		const options = { ...settings, nowMs: this.nowMs() };
-		const outcome = await pollOnce(options, known, ask, patience);
+		const outcome = await pollOnce(options, known, ask, waitOptions);
 		if (!outcome.ok) throw pollError(context.getNode(), outcome.failure, settings);
 
 		// Another poll has been ahead meanwhile. What this one found is left to the next, which goes on from there.
@@ -168,7 +173,7 @@ export class Poller {
 /** One poll that has the trigger to itself. */
 interface Turn {
 	ask: Ask;
-	patience: Patience;
+	waitOptions: WaitOptions;
 	history: StateHistory;
 	/** False once another poll has gone ahead. */
 	isCurrent: () => boolean;
