@@ -7,11 +7,11 @@ import { ensureRuntime } from '../../demo/n8n/runtime.cts';
 import { TOKENS } from '../../demo/sandbox/tokens.cts';
 import { batchSizes, bookedReferences, ORDERS, submitParameters } from '../support/conversion.cts';
 import { awinInN8n } from '../support/awinInN8n.cts';
-import { inALine, manualTrigger, outputOf, signIn } from '../support/realN8n.cts';
+import { inALine, manualTrigger, outputOf, signIn, LONGEST_WAIT_MS } from '../support/realN8n.cts';
 import { credentialsFor } from '../support/sandbox.cts';
 
 // The one that runs then; a crash may have made another one of it.
-afterAll(async () => await n8n.process.stop(), 60_000);
+afterAll(async () => await n8n.process.stop(), LONGEST_WAIT_MS);
 
 const { sandbox, n8n, credential } = awinInN8n();
 
