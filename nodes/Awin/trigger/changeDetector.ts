@@ -5,12 +5,13 @@ import { createHash } from 'crypto';
 
 import type { AccountType } from '../api/accounts';
 import { isJsonObject } from '../api/answers';
+import { MINUTE_MS } from '../api/periods';
 import { readAwinUtc } from '../api/timezones';
 import { idOf } from '../api/transactionOutput';
 import { readTransactions, type DateType, type TransactionRow } from '../api/transactions';
 import { findWholeList } from '../api/wholeLists';
 import { readChange, statusOf, type Change } from './events';
-import { AHEAD_MS, MINUTE_MS, type PlannedWindow } from './readPlan';
+import { AHEAD_MS, type PlannedWindow } from './readPlan';
 import { hourOf, type SeenTransactions, type SeenVersion, type Status } from './seenTransactions';
 import { isSelected, type Selection } from './selection';
 

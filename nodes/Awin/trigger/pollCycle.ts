@@ -4,7 +4,7 @@
  */
 import type { AccountType } from '../api/accounts';
 import type { DateType } from '../api/transactions';
-import type { CallFailure } from '../transport/errors';
+import type { CallFailure } from '../transport/failures';
 import { ChangeDetector, type DetectedEvent } from './changeDetector';
 import { byTime } from './events';
 import { progressAfter, progressWithoutRead } from './listProgress';

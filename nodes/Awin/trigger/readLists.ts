@@ -4,7 +4,7 @@
  */
 import { transactionListQuery, transactionsPath, type DateType } from '../api/transactions';
 import type { Window } from '../api/windows';
-import type { CallFailure } from '../transport/errors';
+import type { CallFailure } from '../transport/failures';
 import type { Awin } from '../transport/request';
 import type { CallResult } from '../transport/response';
 import { holdsList } from './changeDetector';

@@ -1,5 +1,5 @@
 import { DRY_RUN_AS_TOOL } from '../../../fields/safety';
-import { explain, type CallFailure, type Explanation } from '../../../transport/errors';
+import { explain, type CallFailure, type Explanation } from '../../../transport/failures';
 import { batchOperation } from '../../batch/runBatch';
 import type { Run } from '../../operation';
 import { previewResult } from '../../orders/results';

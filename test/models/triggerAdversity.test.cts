@@ -3,14 +3,14 @@
  * one of its servers is behind the others, validations are taken back, the workflow is registered twice, an old copy of its
  * state is stored, other events and partners are chosen. Whatever happens: in the end, everything was told exactly once.
  *
- * The model of model.test.cts says by which poll; here it is enough that all is told once things are well again.
+ * The model of triggerModel.test.cts says by which poll; here it is enough that all is told once things are well again.
  */
 import fc from 'fast-check';
 
-import { AwinSandbox } from '../../../demo/sandbox/awin.cts';
-import type { Switches } from '../../../demo/sandbox/switches.cts';
-import type { HistoryEvent } from '../../../demo/sandbox/world.cts';
-import { ModelN8n, ModelTime, type CallFault, type Scheduler } from '../../support/pollModel.cts';
+import { AwinSandbox } from '../../demo/sandbox/awin.cts';
+import type { Switches } from '../../demo/sandbox/switches.cts';
+import type { HistoryEvent } from '../../demo/sandbox/world.cts';
+import { ModelN8n, ModelTime, type CallFault, type Scheduler } from '../support/pollModel.cts';
 
 const SECOND_MS = 1000;
 const MINUTE_MS = 60 * SECOND_MS;
