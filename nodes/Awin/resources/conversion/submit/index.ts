@@ -4,7 +4,7 @@ import { explainForAdvertiser } from '../../batch/failures';
 import { batchOperation } from '../../batch/runBatch';
 import { previewResult } from '../../orders/results';
 import { orderSteps } from '../../orders/steps';
-import { readSettings, submitFields } from './fields';
+import { parameters, readSettings } from './fields';
 import { readRow } from './readRow';
 
 export const submitConversions = batchOperation({
@@ -14,7 +14,7 @@ export const submitConversions = batchOperation({
 		action: 'Submit conversions',
 		description: `Report orders of your shop to Awin in bulk, so that publishers are paid for them; needs reference, amount, currency and click or voucher of each; ${DRY_RUN_AS_TOOL}`,
 	},
-	fields: submitFields,
+	parameters,
 	preview: () =>
 		previewResult(
 			{

@@ -1,7 +1,7 @@
 import { localLink } from '../../../api/links';
 import { batchOperation } from '../../batch/runBatch';
 import { deliverLongLinks, deliverShortLinks } from './delivery';
-import { createLinkFields } from './fields';
+import { parameters } from './fields';
 import { refuseBeyondQuota } from './quota';
 import { readRow } from './readRow';
 import { linkRequestsOf } from './requests';
@@ -15,7 +15,7 @@ export const createLinks = batchOperation({
 		description:
 			'Turn pages of advertisers into tracking links of a publisher; needs the advertiser of each; moves no money, also as a tool there is no dry run, and only with Shorten a place in the quota of short links is used',
 	},
-	fields: createLinkFields,
+	parameters,
 	preview: () =>
 		judgedResult(
 			{

@@ -4,7 +4,7 @@ import { checkMaxRows } from '../../batch/limits';
 import { findRepeats, itemNumbers } from '../../batch/rows';
 import { batchOperation } from '../../batch/runBatch';
 import { deliverOffers } from './delivery';
-import { createOfferFields } from './fields';
+import { parameters } from './fields';
 import { readRow, type Row } from './readRow';
 import {
 	createdResult,
@@ -28,7 +28,7 @@ export const createOffers = batchOperation<{ maxRows?: number }, Row, OfferResul
 		action: 'Create offers',
 		description: `Publish promotions and voucher codes of an advertiser to its publishers, one for every item; needs title, terms, dates, page and categories; ${DRY_RUN_AS_TOOL}`,
 	},
-	fields: createOfferFields,
+	parameters,
 	preview: () =>
 		createdResult(
 			{

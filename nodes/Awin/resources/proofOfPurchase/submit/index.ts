@@ -5,7 +5,7 @@ import type { Run } from '../../operation';
 import { previewResult } from '../../orders/results';
 import { readOrderSettings } from '../../orders/settings';
 import { orderSteps } from '../../orders/steps';
-import { proofFields } from './fields';
+import { parameters } from './fields';
 import { readRow } from './readRow';
 
 const ACTIVATION =
@@ -32,7 +32,7 @@ export const submitProofs = batchOperation({
 		action: 'Submit proofs of purchase',
 		description: `Report purchases of your members to an advertiser's program in bulk, so that commission is paid for them; needs reference, amount, currency and time of each; ${DRY_RUN_AS_TOOL}`,
 	},
-	fields: proofFields,
+	parameters,
 	preview: () =>
 		previewResult(
 			{
