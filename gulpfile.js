@@ -1,7 +1,8 @@
 /**
- * What `n8n-node build` does not do: the files that are made from the node itself.
+ * What `n8n-node build` does not do: the files that are made from the node itself, and the choice of type files.
  *
  *   gulp generate   writes them anew
+ *   gulp types      leaves of the type files those that are to be published (part of `npm run build`)
  *   gulp check      fails where one of them is not what the node would make (part of `npm run build`)
  */
 const { existsSync, mkdirSync, readFileSync, writeFileSync } = require('node:fs');
@@ -36,4 +37,9 @@ async function check() {
 }
 check.description = 'Checks that all of them are current';
 
-module.exports = { generate, check, default: check };
+async function types() {
+	require('./scripts/types.js').removeUnreachedTypes();
+}
+types.description = 'Leaves of the type files those that are to be published';
+
+module.exports = { generate, types, check, default: check };

@@ -3,9 +3,10 @@ module.exports = {
 	testEnvironment: '<rootDir>/test/jest/environment.cjs',
 	runtime: '<rootDir>/test/jest/runtime.cjs',
 	// A test that hangs is to fail; one on a busy machine is not.
-	testTimeout: 60_000,
+	testTimeout: 600_000,
 	// Jest would leave one core idle, which is half of a small machine.
 	maxWorkers: '100%',
+	setupFilesAfterEnv: ['<rootDir>/test/jest/asserts.cjs'],
 	globalSetup: '<rootDir>/test/support/global-setup.cjs',
 	globalTeardown: '<rootDir>/test/support/global-teardown.cjs',
 	// Named roots keep jest from walking through the demo's own n8n installation.

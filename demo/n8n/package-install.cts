@@ -17,6 +17,7 @@ const BUILT_FROM = [
 	'credentials',
 	'icons',
 	'index.js',
+	'index.d.ts',
 	'README.md',
 	'LICENSE',
 	'CHANGELOG.md',
@@ -27,6 +28,7 @@ const BUILT_FROM = [
 	'scripts',
 	// Checked by the build.
 	'docs/parameters.md',
+	'test/contract/contract.json',
 ];
 
 /** The file in which n8n keeps what it has installed. */

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import type { INodeProperties } from 'n8n-workflow';
@@ -23,9 +23,7 @@ function read(...path: string[]): Contract {
 	return JSON.parse(readFileSync(join(__dirname, ...path), 'utf8')) as Contract;
 }
 
-const versions = readdirSync(__dirname).filter((name) =>
-	existsSync(join(__dirname, name, 'contract.json')),
-);
+const versions = readdirSync(__dirname).filter((name) => /^\d+\.\d+\.\d+$/.test(name));
 const kept = read('contract.json');
 const now = contractOf({
 	nodes: [new Awin(), new AwinTrigger(), new AwinNotificationTrigger()],

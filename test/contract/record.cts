@@ -40,7 +40,7 @@ function otherValue(field: INodeProperties): NodeParameterValueType | undefined 
 		case 'dateTime':
 			return '2026-06-01T09:30:00';
 		case 'resourceLocator':
-			return LOCATOR;
+			return { ...LOCATOR, mode: field.modes?.find(({ name }) => name !== 'list')?.name ?? 'list' };
 		case 'collection':
 			return valuesOf(field.options as INodeProperties[]);
 		case 'fixedCollection':
@@ -117,7 +117,7 @@ function allSet(type: string, fields: INodeProperties[], fixed: INodeParameters)
 }
 
 /** One workflow for each operation: dropped and filled in as far as it has to be, and with everything set. */
-async function savedWorkflows(): Promise<Record<string, SavedWorkflow>> {
+export async function savedWorkflows(): Promise<Record<string, SavedWorkflow>> {
 	const workflows: Record<string, SavedWorkflow> = {};
 	for (const { option, operations } of resources) {
 		for (const operation of operations) {

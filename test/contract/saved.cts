@@ -21,7 +21,7 @@ import { Awin } from '../../nodes/Awin/Awin.node';
 import { AwinNotificationTrigger } from '../../nodes/Awin/AwinNotificationTrigger.node';
 import { AwinTrigger } from '../../nodes/Awin/AwinTrigger.node';
 import { additionalDataOf, executeAwin } from '../support/contexts.cts';
-import { deduplicationStore } from '../support/deduplication.cts';
+import { emptyStore } from '../support/deduplication.cts';
 import { TriggerInN8n } from '../support/poll.cts';
 import { credentialsFor, NOW_MS } from '../support/sandbox.cts';
 
@@ -118,7 +118,7 @@ export async function callsOf(
 	{ type, parameters }: INode,
 	items: IDataObject[],
 ): Promise<unknown[]> {
-	(await deduplicationStore()).clear();
+	await emptyStore();
 	const calls: unknown[] = [];
 	const { awin } = sandbox;
 	const handle = awin.handle.bind(awin);

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import type { IDataObject } from 'n8n-workflow';
@@ -8,9 +8,7 @@ import { NOW_MS, startTestSandbox } from '../support/sandbox.cts';
 import { awinNodesOf, callsOf, open, parametersOf, type SavedWorkflow } from './saved.cts';
 
 /** Each version that was released has a folder, made with its own code by record.cjs. */
-const VERSIONS = readdirSync(__dirname).filter((name) =>
-	statSync(join(__dirname, name)).isDirectory(),
-);
+const VERSIONS = readdirSync(__dirname).filter((name) => /^\d+\.\d+\.\d+$/.test(name));
 
 function read<T>(...path: string[]): T {
 	return JSON.parse(readFileSync(join(__dirname, ...path), 'utf8')) as T;

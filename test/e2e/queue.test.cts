@@ -172,6 +172,18 @@ function sharesOf(items: Array<Record<string, unknown>>): Record<string, number>
 	return shares;
 }
 
+/** What the workers have been given of the trigger, once these sales are among it. */
+async function untilStamped(
+	salesWorkflowId: string,
+	sales: number[],
+): Promise<Array<Record<string, unknown>>> {
+	for (const endMs = Date.now() + LONGEST_WAIT_MS; ; await sleep(1000)) {
+		const items = itemsOf(await untilEnded(salesWorkflowId, 2), 'Stamp');
+		const ids = new Set(items.map(({ id }) => id));
+		if (sales.every((id) => ids.has(id)) || Date.now() > endMs) return items;
+	}
+}
+
 describe('one main process and two workers', () => {
 	let salesWorkflowId: string;
 	let watchedFromMs: number;
@@ -220,10 +232,6 @@ describe('one main process and two workers', () => {
 		await untilPolled();
 		const watchedToMs = Date.now() - 5000;
 		await untilPolled();
-		await sleep(3000);
-
-		const items = itemsOf(await untilEnded(salesWorkflowId, 2), 'Stamp');
-
 		const sales = sandbox.awin.world
 			.history({
 				accountType: 'advertiser',
@@ -233,6 +241,8 @@ describe('one main process and two workers', () => {
 			})
 			.filter(({ kind }) => kind === 'created')
 			.map(({ transactionId }) => transactionId);
+		const items = await untilStamped(salesWorkflowId, sales);
+
 		const ids = items.map(({ id }) => id);
 		expect(sales.length).toBeGreaterThan(10);
 		expect(ids).toEqual(expect.arrayContaining(sales));

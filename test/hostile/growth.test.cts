@@ -13,7 +13,7 @@ import { accountFromAddress } from '../../nodes/Awin/api/accounts';
 import { judgeFeed } from '../../nodes/Awin/api/feedVerdict';
 import { Awin } from '../../nodes/Awin/Awin.node';
 import { AwinTrigger } from '../../nodes/Awin/AwinTrigger.node';
-import { quote } from '../../nodes/Awin/transport/errors';
+import { quote } from '../../nodes/Awin/transport/quote';
 import { readResponse } from '../../nodes/Awin/transport/response';
 import { Secrets } from '../../nodes/Awin/transport/secrets';
 import { readers } from '../support/readers.cts';
@@ -189,9 +189,9 @@ describe('Every pattern of the package is linear', () => {
 	});
 
 	it.each(patterns.map((pattern) => [String(pattern), pattern] as const))('%s', (_, pattern) => {
-		for (const attack of attacksOn(pattern)) {
-			refuseGrowth((text) => text.replace(pattern, ''), attack);
-		}
+		const attacks = attacksOn(pattern);
+		expect(attacks.length).toBeGreaterThan(PARTS.length - 1);
+		for (const attack of attacks) refuseGrowth((text) => text.replace(pattern, ''), attack);
 	});
 });
 
@@ -231,8 +231,10 @@ describe('Every reader takes a time that grows as its text does', () => {
 		PARTS.forEach((part, place) => {
 			// Every part on its own, and behind one of the starts, with one of the ends.
 			const start = STARTS[place % STARTS.length];
-			refuseGrowth(read, pumped('', part, ENDS[place % ENDS.length]));
-			refuseGrowth(read, pumped(start, part, ENDS[(place + 1) % ENDS.length]));
+			expect(() => {
+				refuseGrowth(read, pumped('', part, ENDS[place % ENDS.length]));
+				refuseGrowth(read, pumped(start, part, ENDS[(place + 1) % ENDS.length]));
+			}).not.toThrow();
 		});
 	});
 });

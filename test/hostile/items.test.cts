@@ -4,35 +4,25 @@ import { tmpdir } from 'node:os';
 
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import type { SandboxServer } from '../../demo/sandbox/server.cts';
 import { TOKENS } from '../../demo/sandbox/tokens.cts';
 import type { Subject } from '../faults/subject.cts';
 import { SUBJECTS } from '../faults/subjects.cts';
 import { executeAwin } from '../support/contexts.cts';
-import { deduplicationStore } from '../support/deduplication.cts';
 import { everythingOf } from '../support/everything.cts';
-import { holdWatches, installFakeClock } from '../support/fakeClock.cts';
+import { holdWatches } from '../support/fakeClock.cts';
 import { useFileStore } from '../support/feeds.cts';
 import { deep, HOSTILE_TEXTS, prototypeMembers } from '../support/hostile.cts';
-import { credentialsFor, NOW_MS, startTestSandbox } from '../support/sandbox.cts';
+import { credentialsFor } from '../support/sandbox.cts';
+import { useSandbox } from '../support/useSandbox.cts';
 
-let sandbox: SandboxServer;
+const { sandbox } = useSandbox({ clock: true, store: true, files: true });
 const before = prototypeMembers();
 
 beforeAll(async () => {
 	await useFileStore(tmpdir(), 'default');
 });
 
-beforeEach(async () => {
-	const clock = installFakeClock();
-	jest.spyOn(Date, 'now').mockReturnValue(NOW_MS);
-	(await deduplicationStore()).clear();
-	sandbox = await startTestSandbox({ clock: () => NOW_MS + clock.passedMs });
-});
-
-afterEach(async () => {
-	jest.restoreAllMocks();
-	await sandbox.close();
+afterEach(() => {
 	expect(prototypeMembers()).toBe(before);
 });
 

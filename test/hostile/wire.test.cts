@@ -8,7 +8,7 @@ import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 import type { SandboxServer } from '../../demo/sandbox/server.cts';
 import { credentialTest } from '../../nodes/Awin/methods/credentialTest';
 import { additionalDataOf, executeAwin, searchList } from '../support/contexts.cts';
-import { deduplicationStore } from '../support/deduplication.cts';
+import { emptyStore } from '../support/deduplication.cts';
 import {
 	DRIPS,
 	FLOODS,
@@ -48,7 +48,7 @@ afterAll(async () => {
 });
 
 beforeEach(async () => {
-	(await deduplicationStore()).clear();
+	await emptyStore();
 	server.requests.length = 0;
 });
 

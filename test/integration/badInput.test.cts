@@ -1,21 +1,13 @@
 import type { INodeParameters } from 'n8n-workflow';
 
-import type { SandboxServer } from '../../demo/sandbox/server.cts';
 import { executeAwin } from '../support/contexts.cts';
-import { ADVERTISER, credentialsFor, startTestSandbox } from '../support/sandbox.cts';
+import { ADVERTISER, credentialsFor } from '../support/sandbox.cts';
+import { useSandbox } from '../support/useSandbox.cts';
 
-let sandbox: SandboxServer;
-
-beforeAll(async () => {
-	sandbox = await startTestSandbox();
-});
+const { sandbox } = useSandbox({ isShared: true });
 
 beforeEach(() => {
 	sandbox.awin.calls.length = 0;
-});
-
-afterAll(async () => {
-	await sandbox.close();
 });
 
 const LIST: INodeParameters = {

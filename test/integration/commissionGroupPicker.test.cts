@@ -1,26 +1,13 @@
+import { emptyStore } from '../support/deduplication.cts';
 import type { INodeParameters } from 'n8n-workflow';
 
-import type { SandboxServer } from '../../demo/sandbox/server.cts';
 import { columnsOf, ledgerOf, submit } from '../support/conversion.cts';
-import { deduplicationStore } from '../support/deduplication.cts';
-import { installFakeClock } from '../support/fakeClock.cts';
 import { executeAwin, searchList } from '../support/contexts.cts';
-import { credentialsFor, NOW_MS, startTestSandbox } from '../support/sandbox.cts';
+import { credentialsFor } from '../support/sandbox.cts';
+import { useSandbox } from '../support/useSandbox.cts';
 import { addPending, batchesOf, outcomesOf, validate } from '../support/validation.cts';
 
-let sandbox: SandboxServer;
-
-beforeEach(async () => {
-	// The sandbox's time passes with the node's waiting, so that jobs come to an end.
-	const clock = installFakeClock();
-	jest.spyOn(Date, 'now').mockReturnValue(NOW_MS);
-	sandbox = await startTestSandbox({ clock: () => NOW_MS + clock.passedMs });
-});
-
-afterEach(async () => {
-	jest.restoreAllMocks();
-	await sandbox.close();
-});
+const { sandbox } = useSandbox({ clock: true });
 
 const SEEN = 'seen in your transactions';
 
@@ -221,7 +208,7 @@ describe('a commission group code of Validate Transactions', () => {
 });
 
 describe('a commission group code of an order', () => {
-	beforeEach(async () => (await deduplicationStore()).clear());
+	beforeEach(async () => await emptyStore());
 
 	const columns = (...codes: string[]) =>
 		columnsOf(codes.length).map((row, index) => ({ ...row, total: 50, code: codes[index] }));
@@ -315,7 +302,7 @@ function basketOf(changes: { commissionGroupCode: unknown }): INodeParameters {
 }
 
 describe('a commission group code of a purchase', () => {
-	beforeEach(async () => (await deduplicationStore()).clear());
+	beforeEach(async () => await emptyStore());
 
 	it.each(HOW_GIVEN)('may be %s', async (_how, code) => {
 		const { items } = await executeAwin({

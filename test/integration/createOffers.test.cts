@@ -1,26 +1,14 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import type { NewFault } from '../../demo/sandbox/faults.cts';
-import type { SandboxServer } from '../../demo/sandbox/server.cts';
 import type { Switches } from '../../demo/sandbox/switches.cts';
 import { executeAwin, type ExecutionSettings } from '../support/contexts.cts';
-import { installFakeClock } from '../support/fakeClock.cts';
 import { countsOf, createdOffersOf, resultsOf } from '../support/links.cts';
 import { runOver } from '../support/rows.cts';
-import { ADVERTISER, credentialsFor, NOW_MS, startTestSandbox } from '../support/sandbox.cts';
+import { ADVERTISER, credentialsFor } from '../support/sandbox.cts';
+import { useSandbox } from '../support/useSandbox.cts';
 
-let sandbox: SandboxServer;
-
-beforeEach(async () => {
-	installFakeClock();
-	jest.spyOn(Date, 'now').mockReturnValue(NOW_MS);
-	sandbox = await startTestSandbox();
-});
-
-afterEach(async () => {
-	jest.restoreAllMocks();
-	await sandbox.close();
-});
+const { sandbox } = useSandbox({ clock: true });
 
 const CONTINUE = { onError: 'continueRegularOutput' } as const;
 const OFFERS = { match: { path: '/promotion/' } };

@@ -5,7 +5,6 @@ import type { IBinaryData, INodeParameters } from 'n8n-workflow';
 
 import { feedLine, LINE_BYTES } from '../../demo/sandbox/feeds.cts';
 import type { NewFault } from '../../demo/sandbox/faults.cts';
-import type { SandboxServer } from '../../demo/sandbox/server.cts';
 import type { Switches } from '../../demo/sandbox/switches.cts';
 import { executeAwin, type Execution, type ExecutionSettings } from '../support/contexts.cts';
 import {
@@ -17,11 +16,12 @@ import {
 	type BinaryMode,
 	type FileStore,
 } from '../support/feeds.cts';
-import { ADVERTISER, credentialsFor, startTestSandbox } from '../support/sandbox.cts';
+import { ADVERTISER, credentialsFor } from '../support/sandbox.cts';
+import { useSandbox } from '../support/useSandbox.cts';
 
 const FEED = { match: { path: '/awinfeeds/' } };
 
-let sandbox: SandboxServer;
+const { sandbox } = useSandbox();
 let store: FileStore;
 let folder: string;
 
@@ -29,14 +29,9 @@ beforeEach(async () => {
 	withoutPauses();
 	folder = mkdtempSync(join(tmpdir(), 'awin-feeds-'));
 	store = await useFileStore(folder, 'filesystem');
-	sandbox = await startTestSandbox();
 });
 
-afterEach(async () => {
-	jest.restoreAllMocks();
-	await sandbox.close();
-	rmSync(folder, { recursive: true, force: true });
-});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 async function download(
 	parameters: INodeParameters = {},

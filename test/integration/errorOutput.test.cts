@@ -1,33 +1,13 @@
-import { tmpdir } from 'node:os';
-
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import type { SandboxServer } from '../../demo/sandbox/server.cts';
 import { failedJson } from '../../nodes/Awin/resources/errorOutput';
 import { SUBJECTS } from '../faults/subjects.cts';
-import { deduplicationStore } from '../support/deduplication.cts';
-import { installFakeClock, type FakeClock } from '../support/fakeClock.cts';
-import { useFileStore } from '../support/feeds.cts';
-import { credentialsFor, NOW_MS, startTestSandbox } from '../support/sandbox.cts';
+import { credentialsFor } from '../support/sandbox.cts';
+import { useSandbox } from '../support/useSandbox.cts';
 import { addPending, validateParameters } from '../support/validation.cts';
 import { runWhole, type Memory, type WholeRun } from '../support/wholeWorkflow.cts';
 
-let sandbox: SandboxServer;
-let clock: FakeClock;
-
-beforeAll(async () => await useFileStore(tmpdir(), 'default'));
-
-beforeEach(async () => {
-	clock = installFakeClock();
-	jest.spyOn(Date, 'now').mockReturnValue(NOW_MS);
-	(await deduplicationStore()).clear();
-	sandbox = await startTestSandbox({ clock: () => NOW_MS + clock.passedMs });
-});
-
-afterEach(async () => {
-	jest.restoreAllMocks();
-	await sandbox.close();
-});
+const { sandbox } = useSandbox({ clock: true, store: true, files: true });
 
 function itemsOf(columns: IDataObject[]): INodeExecutionData[] {
 	return columns.map((json) => ({ json }));

@@ -1,25 +1,13 @@
 import type { INodeParameters } from 'n8n-workflow';
 
-import type { SandboxServer } from '../../demo/sandbox/server.cts';
 import { SUBJECTS } from '../faults/subjects.cts';
 import { executeAwin } from '../support/contexts.cts';
 import { declaredFields, type DeclaredField } from '../support/declared.cts';
-import { installFakeClock } from '../support/fakeClock.cts';
-import { credentialsFor, NOW_MS, startTestSandbox } from '../support/sandbox.cts';
+import { credentialsFor } from '../support/sandbox.cts';
+import { useSandbox } from '../support/useSandbox.cts';
 import { stopOf } from '../support/validation.cts';
 
-let sandbox: SandboxServer;
-
-beforeAll(async () => {
-	installFakeClock();
-	jest.spyOn(Date, 'now').mockReturnValue(NOW_MS);
-	sandbox = await startTestSandbox();
-});
-
-afterAll(async () => {
-	jest.restoreAllMocks();
-	await sandbox.close();
-});
+const { sandbox } = useSandbox({ clock: true, isShared: true });
 
 const DATES = SUBJECTS.flatMap((subject) => declaredFields(subject, 'dateTime'));
 

@@ -1,26 +1,12 @@
 import type { IDataObject, INodeParameters, INodeProperties } from 'n8n-workflow';
 
-import type { SandboxServer } from '../../demo/sandbox/server.cts';
 import { executeAwin } from '../support/contexts.cts';
-import { deduplicationStore } from '../support/deduplication.cts';
-import { installFakeClock } from '../support/fakeClock.cts';
-import { credentialsFor, NOW_MS, startTestSandbox } from '../support/sandbox.cts';
+import { credentialsFor } from '../support/sandbox.cts';
 import { CHANGING, type Changing } from '../support/settings.cts';
+import { useSandbox } from '../support/useSandbox.cts';
 import { stopOf } from '../support/validation.cts';
 
-let sandbox: SandboxServer;
-
-beforeAll(async () => {
-	const clock = installFakeClock();
-	jest.spyOn(Date, 'now').mockReturnValue(NOW_MS);
-	await deduplicationStore();
-	sandbox = await startTestSandbox({ clock: () => NOW_MS + clock.passedMs });
-});
-
-afterAll(async () => {
-	jest.restoreAllMocks();
-	await sandbox.close();
-});
+const { sandbox } = useSandbox({ clock: true, store: true, isShared: true });
 
 interface List {
 	name: string;

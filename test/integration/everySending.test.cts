@@ -3,12 +3,12 @@
  */
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import type { CallFailure } from '../../nodes/Awin/transport/errors';
+import type { CallFailure } from '../../nodes/Awin/transport/failures';
 import { Awin, type Call } from '../../nodes/Awin/transport/request';
 import type { CallResult } from '../../nodes/Awin/transport/response';
 import { executeAwin, type ExecutionSettings } from '../support/contexts.cts';
 import { submitParameters } from '../support/conversion.cts';
-import { deduplicationStore } from '../support/deduplication.cts';
+import { emptyStore } from '../support/deduplication.cts';
 import { uploadParameters } from '../support/feeds.cts';
 import { linkParameters, resultsOf } from '../support/links.cts';
 import { NOW_MS } from '../support/sandbox.cts';
@@ -93,7 +93,7 @@ const SENDINGS: Sending[] = [
 
 beforeEach(async () => {
 	jest.spyOn(Date, 'now').mockReturnValue(NOW_MS);
-	(await deduplicationStore()).clear();
+	await emptyStore();
 });
 
 afterEach(() => {

@@ -1,27 +1,14 @@
+import { emptyStore } from '../support/deduplication.cts';
 import type { IDataObject, INodeParameters, INodeProperties } from 'n8n-workflow';
 
-import type { SandboxServer } from '../../demo/sandbox/server.cts';
 import { SUBJECTS } from '../faults/subjects.cts';
 import { executeAwin } from '../support/contexts.cts';
 import { declaredFields, type DeclaredField } from '../support/declared.cts';
-import { deduplicationStore } from '../support/deduplication.cts';
-import { installFakeClock } from '../support/fakeClock.cts';
-import { credentialsFor, NOW_MS, startTestSandbox } from '../support/sandbox.cts';
+import { credentialsFor } from '../support/sandbox.cts';
+import { useSandbox } from '../support/useSandbox.cts';
 import { stopOf } from '../support/validation.cts';
 
-let sandbox: SandboxServer;
-
-beforeEach(async () => {
-	const clock = installFakeClock();
-	jest.spyOn(Date, 'now').mockReturnValue(NOW_MS);
-	(await deduplicationStore()).clear();
-	sandbox = await startTestSandbox({ clock: () => NOW_MS + clock.passedMs });
-});
-
-afterEach(async () => {
-	jest.restoreAllMocks();
-	await sandbox.close();
-});
+const { sandbox } = useSandbox({ clock: true, store: true });
 
 /** What shows a field: the first of the values that do. */
 function besideOf({ displayOptions }: INodeProperties): INodeParameters {
@@ -51,7 +38,7 @@ let rows: IDataObject[];
 
 async function run(known: DeclaredField, value: unknown): Promise<void> {
 	sandbox.awin.calls.length = 0;
-	(await deduplicationStore()).clear();
+	await emptyStore();
 	await executeAwin({
 		credentials: credentialsFor(sandbox),
 		parameters: parametersWith(known, expressionOf(value)),

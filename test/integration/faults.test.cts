@@ -1,23 +1,11 @@
 import type { NewFault } from '../../demo/sandbox/faults.cts';
-import type { SandboxServer } from '../../demo/sandbox/server.cts';
 import { TOKENS } from '../../demo/sandbox/tokens.cts';
 import { executeAwin, type ExecutionSettings } from '../support/contexts.cts';
 import { everythingOf } from '../support/everything.cts';
-import { installFakeClock, type FakeClock } from '../support/fakeClock.cts';
-import { ADVERTISER, credentialsFor, startTestSandbox } from '../support/sandbox.cts';
+import { ADVERTISER, credentialsFor } from '../support/sandbox.cts';
+import { useSandbox } from '../support/useSandbox.cts';
 
-let sandbox: SandboxServer;
-let clock: FakeClock;
-
-beforeEach(async () => {
-	sandbox = await startTestSandbox();
-	clock = installFakeClock();
-});
-
-afterEach(async () => {
-	jest.restoreAllMocks();
-	await sandbox.close();
-});
+const { sandbox, clock } = useSandbox({ clock: true });
 
 async function readDay(settings: Partial<ExecutionSettings> = {}) {
 	return await executeAwin({

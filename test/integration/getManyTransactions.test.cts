@@ -1,28 +1,13 @@
 import { DateTime } from 'luxon';
 import type { INodeParameters } from 'n8n-workflow';
 
-import type { SandboxServer } from '../../demo/sandbox/server.cts';
 import type { Switches } from '../../demo/sandbox/switches.cts';
 import { leavesOf } from '../../nodes/Awin/api/flatRows';
 import { executeAwin, type ExecutionSettings } from '../support/contexts.cts';
-import {
-	ADVERTISER,
-	credentialsFor,
-	PUBLISHER,
-	startTestSandbox,
-	truth,
-	type Row,
-} from '../support/sandbox.cts';
+import { ADVERTISER, credentialsFor, PUBLISHER, truth, type Row } from '../support/sandbox.cts';
+import { useSandbox } from '../support/useSandbox.cts';
 
-let sandbox: SandboxServer;
-
-beforeEach(async () => {
-	sandbox = await startTestSandbox();
-});
-
-afterEach(async () => {
-	await sandbox.close();
-});
+const { sandbox } = useSandbox();
 
 async function getMany(
 	parameters: INodeParameters = {},

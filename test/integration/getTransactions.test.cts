@@ -1,26 +1,15 @@
 import type { INodeParameters } from 'n8n-workflow';
 
-import type { SandboxServer } from '../../demo/sandbox/server.cts';
 import { executeAwin, type ExecutionSettings } from '../support/contexts.cts';
-import {
-	ADVERTISER,
-	credentialsFor,
-	startTestSandbox,
-	truth,
-	type Row,
-} from '../support/sandbox.cts';
+import { ADVERTISER, credentialsFor, truth, type Row } from '../support/sandbox.cts';
+import { useSandbox } from '../support/useSandbox.cts';
 
-let sandbox: SandboxServer;
+const { sandbox } = useSandbox();
 let rows: Row[];
 
-beforeEach(async () => {
-	sandbox = await startTestSandbox();
+beforeEach(() => {
 	rows = truth(sandbox, 'advertiser', ADVERTISER, '2026-01-01T00:00:00Z', '2026-03-31T23:59:59Z');
 	sandbox.awin.calls.length = 0;
-});
-
-afterEach(async () => {
-	await sandbox.close();
 });
 
 async function get(parameters: INodeParameters, settings: Partial<ExecutionSettings> = {}) {

@@ -4,28 +4,14 @@
  */
 import { NodeHelpers, type INodeParameters } from 'n8n-workflow';
 
-import type { SandboxServer } from '../../demo/sandbox/server.cts';
 import { Awin } from '../../nodes/Awin/Awin.node';
 import { properties } from '../../nodes/Awin/resources';
 import { executeAwin, nodeOf } from '../support/contexts.cts';
-import { deduplicationStore } from '../support/deduplication.cts';
-import { installFakeClock } from '../support/fakeClock.cts';
-import { credentialsFor, NOW_MS, startTestSandbox } from '../support/sandbox.cts';
+import { credentialsFor } from '../support/sandbox.cts';
 import { CHANGING, type Changing } from '../support/settings.cts';
+import { useSandbox } from '../support/useSandbox.cts';
 
-let sandbox: SandboxServer;
-
-beforeAll(async () => {
-	const clock = installFakeClock();
-	jest.spyOn(Date, 'now').mockReturnValue(NOW_MS);
-	await deduplicationStore();
-	sandbox = await startTestSandbox({ clock: () => NOW_MS + clock.passedMs });
-});
-
-afterAll(async () => {
-	jest.restoreAllMocks();
-	await sandbox.close();
-});
+const { sandbox } = useSandbox({ clock: true, store: true, isShared: true });
 
 /** Runs an operation with one of its collections given like this. @returns how often something was sent, and what is said */
 async function run({ parameters, columns }: Changing, collection: string, given: unknown) {

@@ -1,33 +1,14 @@
-import { tmpdir } from 'node:os';
-
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import type { SandboxServer } from '../../demo/sandbox/server.cts';
 import { SUBJECTS } from '../faults/subjects.cts';
 import type { Subject } from '../faults/subject.cts';
 import { executeAwin } from '../support/contexts.cts';
-import { deduplicationStore } from '../support/deduplication.cts';
 import { editorHeadline, itemsNamedIn } from '../support/editorHeadline.cts';
-import { holdWatches, installFakeClock, type FakeClock } from '../support/fakeClock.cts';
-import { useFileStore } from '../support/feeds.cts';
-import { credentialsFor, NOW_MS, startTestSandbox } from '../support/sandbox.cts';
+import { holdWatches } from '../support/fakeClock.cts';
+import { credentialsFor } from '../support/sandbox.cts';
+import { useSandbox } from '../support/useSandbox.cts';
 
-let sandbox: SandboxServer;
-let clock: FakeClock;
-
-beforeAll(async () => await useFileStore(tmpdir(), 'default'));
-
-beforeEach(async () => {
-	clock = installFakeClock();
-	jest.spyOn(Date, 'now').mockReturnValue(NOW_MS);
-	(await deduplicationStore()).clear();
-	sandbox = await startTestSandbox({ clock: () => NOW_MS + clock.passedMs });
-});
-
-afterEach(async () => {
-	jest.restoreAllMocks();
-	await sandbox.close();
-});
+const { sandbox } = useSandbox({ clock: true, store: true, files: true });
 
 const COUNT = 4;
 

@@ -1,23 +1,14 @@
 import type { INode, INodeParameters } from 'n8n-workflow';
 
-import type { SandboxServer } from '../../demo/sandbox/server.cts';
-import { installFakeClock } from '../support/fakeClock.cts';
 import { createdOffersOf, resultsOf } from '../support/links.cts';
-import { ADVERTISER, credentialsFor, NOW_MS, startTestSandbox } from '../support/sandbox.cts';
+import { ADVERTISER, credentialsFor } from '../support/sandbox.cts';
+import { useSandbox } from '../support/useSandbox.cts';
 import { looped, runWorkflow, straight } from '../support/workflows.cts';
 
-let sandbox: SandboxServer;
+const { sandbox } = useSandbox({ clock: true });
 
-beforeEach(async () => {
-	installFakeClock();
-	jest.spyOn(Date, 'now').mockReturnValue(NOW_MS);
-	sandbox = await startTestSandbox();
+beforeEach(() => {
 	sandbox.awin.switches.offerCreated = 'id';
-});
-
-afterEach(async () => {
-	jest.restoreAllMocks();
-	await sandbox.close();
 });
 
 type Rest = Partial<Pick<INode, 'onError' | 'retryOnFail' | 'maxTries'>>;

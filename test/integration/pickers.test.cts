@@ -1,18 +1,9 @@
-import type { SandboxServer } from '../../demo/sandbox/server.cts';
 import { searchList } from '../support/contexts.cts';
 import { installFakeClock } from '../support/fakeClock.cts';
 import { credentialsFor, startTestSandbox } from '../support/sandbox.cts';
+import { useSandbox } from '../support/useSandbox.cts';
 
-let sandbox: SandboxServer;
-
-beforeEach(async () => {
-	sandbox = await startTestSandbox();
-});
-
-afterEach(async () => {
-	jest.restoreAllMocks();
-	await sandbox.close();
-});
+const { sandbox } = useSandbox();
 
 /** Every sandbox has an address of its own, so no test meets the lists of another. */
 function searchFor(credentials = credentialsFor(sandbox)) {

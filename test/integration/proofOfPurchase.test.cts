@@ -1,6 +1,5 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import type { SandboxServer } from '../../demo/sandbox/server.cts';
 import type { Execution, ExecutionSettings } from '../support/contexts.cts';
 import {
 	batchSizes,
@@ -11,26 +10,11 @@ import {
 	resultsOf,
 	submit,
 } from '../support/conversion.cts';
-import { deduplicationStore, type DeduplicationStore } from '../support/deduplication.cts';
-import { installFakeClock } from '../support/fakeClock.cts';
 import { runOver } from '../support/rows.cts';
-import { ADVERTISER, NOW_MS, PUBLISHER, startTestSandbox } from '../support/sandbox.cts';
+import { ADVERTISER, NOW_MS, PUBLISHER } from '../support/sandbox.cts';
+import { useSandbox } from '../support/useSandbox.cts';
 
-let sandbox: SandboxServer;
-let store: DeduplicationStore;
-
-beforeEach(async () => {
-	installFakeClock();
-	jest.spyOn(Date, 'now').mockReturnValue(NOW_MS);
-	sandbox = await startTestSandbox();
-	store = await deduplicationStore();
-	store.clear();
-});
-
-afterEach(async () => {
-	jest.restoreAllMocks();
-	await sandbox.close();
-});
+const { sandbox } = useSandbox({ clock: true, store: true });
 
 const proofParameters: INodeParameters = {
 	resource: 'proofOfPurchase',

@@ -1,20 +1,11 @@
 import type { INodeParameters } from 'n8n-workflow';
 
-import type { SandboxServer } from '../../demo/sandbox/server.cts';
 import { executeAwin, type ExecutionSettings } from '../support/contexts.cts';
 import { installFakeClock } from '../support/fakeClock.cts';
-import { ADVERTISER, credentialsFor, PUBLISHER, startTestSandbox } from '../support/sandbox.cts';
+import { ADVERTISER, credentialsFor, PUBLISHER } from '../support/sandbox.cts';
+import { useSandbox } from '../support/useSandbox.cts';
 
-let sandbox: SandboxServer;
-
-beforeEach(async () => {
-	sandbox = await startTestSandbox();
-});
-
-afterEach(async () => {
-	jest.restoreAllMocks();
-	await sandbox.close();
-});
+const { sandbox } = useSandbox();
 
 const id = (value: unknown) => ({ __rl: true, mode: 'id', value: String(value) });
 const SPAN = { startDate: '2026-03-01', endDate: '2026-03-03', timezone: 'UTC', returnAll: true };

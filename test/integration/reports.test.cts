@@ -1,31 +1,15 @@
 import type { INodeParameters } from 'n8n-workflow';
 
-import type { SandboxServer } from '../../demo/sandbox/server.cts';
 import type { Switches } from '../../demo/sandbox/switches.cts';
 import { planReport, type ReportBy } from '../../nodes/Awin/api/reports';
 import type { Interval } from '../../nodes/Awin/api/periods';
 import { executeAwin, hintsBeforeRunning, type ExecutionSettings } from '../support/contexts.cts';
 import { installFakeClock } from '../support/fakeClock.cts';
 import { reportTotals, reportTruth } from '../support/report.cts';
-import {
-	ADVERTISER,
-	credentialsFor,
-	NOW_MS,
-	PUBLISHER,
-	startTestSandbox,
-} from '../support/sandbox.cts';
+import { ADVERTISER, credentialsFor, PUBLISHER } from '../support/sandbox.cts';
+import { useSandbox } from '../support/useSandbox.cts';
 
-let sandbox: SandboxServer;
-
-beforeEach(async () => {
-	jest.spyOn(Date, 'now').mockReturnValue(NOW_MS);
-	sandbox = await startTestSandbox();
-});
-
-afterEach(async () => {
-	jest.restoreAllMocks();
-	await sandbox.close();
-});
+const { sandbox, clock } = useSandbox({ clock: true });
 
 function parametersOf(parameters: INodeParameters): INodeParameters {
 	return {
@@ -456,12 +440,7 @@ describe('a value that cannot be used is named before anything is asked', () => 
 
 describe('thirty calls', () => {
 	it('keep to the limit of the credential, and the person is told of the wait', async () => {
-		const clock = installFakeClock();
-		await sandbox.close();
-		sandbox = await startTestSandbox({
-			clock: () => NOW_MS + clock.passedMs,
-			requestsPerMinute: 20,
-		});
+		sandbox.awin.requestsPerMinute = 20;
 
 		const { items, hints } = await run(
 			{ interval: 'day', endDate: '2026-03-30' },

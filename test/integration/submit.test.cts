@@ -1,6 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { SandboxServer } from '../../demo/sandbox/server.cts';
 import {
 	batchSizes,
 	bookedReferences,
@@ -12,25 +11,10 @@ import {
 	submit,
 	submitParameters,
 } from '../support/conversion.cts';
-import { deduplicationStore, type DeduplicationStore } from '../support/deduplication.cts';
-import { installFakeClock } from '../support/fakeClock.cts';
-import { ADVERTISER, credentialsFor, NOW_MS, startTestSandbox } from '../support/sandbox.cts';
+import { ADVERTISER, credentialsFor, NOW_MS } from '../support/sandbox.cts';
+import { useSandbox } from '../support/useSandbox.cts';
 
-let sandbox: SandboxServer;
-let store: DeduplicationStore;
-
-beforeEach(async () => {
-	installFakeClock();
-	jest.spyOn(Date, 'now').mockReturnValue(NOW_MS);
-	sandbox = await startTestSandbox();
-	store = await deduplicationStore();
-	store.clear();
-});
-
-afterEach(async () => {
-	jest.restoreAllMocks();
-	await sandbox.close();
-});
+const { sandbox, store } = useSandbox({ clock: true, store: true });
 
 describe('orders of a sheet', () => {
 	it('go out, and come back with their columns, their place and what Awin said', async () => {

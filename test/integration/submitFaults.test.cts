@@ -1,5 +1,4 @@
 import type { NewFault } from '../../demo/sandbox/faults.cts';
-import type { SandboxServer } from '../../demo/sandbox/server.cts';
 import { systemClock } from '../../nodes/Awin/transport/gate';
 import {
 	batchSizes,
@@ -11,9 +10,8 @@ import {
 	resultsOf,
 	submit,
 } from '../support/conversion.cts';
-import { deduplicationStore, type DeduplicationStore } from '../support/deduplication.cts';
-import { installFakeClock, type FakeClock } from '../support/fakeClock.cts';
-import { credentialsFor, NOW_MS, startTestSandbox } from '../support/sandbox.cts';
+import { credentialsFor } from '../support/sandbox.cts';
+import { useSandbox } from '../support/useSandbox.cts';
 
 // Batches of two, so that three of them take six orders.
 jest.mock('../../nodes/Awin/api/conversions', () => ({
@@ -21,22 +19,7 @@ jest.mock('../../nodes/Awin/api/conversions', () => ({
 	ORDERS_PER_BATCH: 2,
 }));
 
-let sandbox: SandboxServer;
-let store: DeduplicationStore;
-let clock: FakeClock;
-
-beforeEach(async () => {
-	clock = installFakeClock();
-	jest.spyOn(Date, 'now').mockReturnValue(NOW_MS);
-	sandbox = await startTestSandbox();
-	store = await deduplicationStore();
-	store.clear();
-});
-
-afterEach(async () => {
-	jest.restoreAllMocks();
-	await sandbox.close();
-});
+const { sandbox, clock, store } = useSandbox({ clock: true, store: true });
 
 const CONTINUE = { onError: 'continueRegularOutput' } as const;
 const COLUMNS = columnsOf(6);

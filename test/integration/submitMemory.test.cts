@@ -1,7 +1,6 @@
 import * as fc from 'fast-check';
 
 import type { FaultKind } from '../../demo/sandbox/faults.cts';
-import type { SandboxServer } from '../../demo/sandbox/server.cts';
 import {
 	bookedReferences,
 	columnsOf,
@@ -11,9 +10,8 @@ import {
 	resultsOf,
 	submit,
 } from '../support/conversion.cts';
-import { deduplicationStore, type DeduplicationStore } from '../support/deduplication.cts';
-import { installFakeClock } from '../support/fakeClock.cts';
-import { credentialsFor, NOW_MS, startTestSandbox } from '../support/sandbox.cts';
+import { credentialsFor, startTestSandbox } from '../support/sandbox.cts';
+import { useSandbox } from '../support/useSandbox.cts';
 
 // Batches of two, so that three of them take six orders.
 jest.mock('../../nodes/Awin/api/conversions', () => ({
@@ -21,21 +19,7 @@ jest.mock('../../nodes/Awin/api/conversions', () => ({
 	ORDERS_PER_BATCH: 2,
 }));
 
-let sandbox: SandboxServer;
-let store: DeduplicationStore;
-
-beforeEach(async () => {
-	installFakeClock();
-	jest.spyOn(Date, 'now').mockReturnValue(NOW_MS);
-	sandbox = await startTestSandbox();
-	store = await deduplicationStore();
-	store.clear();
-});
-
-afterEach(async () => {
-	jest.restoreAllMocks();
-	await sandbox.close();
-});
+const { sandbox, store } = useSandbox({ clock: true, store: true });
 
 const CONTINUE = { onError: 'continueRegularOutput' } as const;
 const OFF = { options: { skipAlreadyAccepted: false } };

@@ -1,34 +1,24 @@
 import { DateTime } from 'luxon';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import type { SandboxServer } from '../../demo/sandbox/server.cts';
 import type { HistoryEvent } from '../../demo/sandbox/world.cts';
 import { TriggerInN8n, type TriggerSettings } from '../support/poll.cts';
-import {
-	ADVERTISER,
-	credentialsFor,
-	NOW_MS,
-	PUBLISHER,
-	startTestSandbox,
-} from '../support/sandbox.cts';
+import { ADVERTISER, credentialsFor, NOW_MS, PUBLISHER } from '../support/sandbox.cts';
+import { useSandbox } from '../support/useSandbox.cts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 
-let sandbox: SandboxServer;
 let nowMs: number;
 
-beforeEach(async () => {
+beforeEach(() => {
 	nowMs = NOW_MS;
-	sandbox = await startTestSandbox({
-		clock: () => nowMs,
-		world: { startDate: '2026-06-01', liveEventsPerMinute: 0.5, transactionsPerDay: 30 },
-	});
 });
 
-afterEach(async () => {
-	await sandbox.close();
+const { sandbox } = useSandbox({
+	nowMs: () => nowMs,
+	world: { startDate: '2026-06-01', liveEventsPerMinute: 0.5, transactionsPerDay: 30 },
 });
 
 function triggerFor(parameters: INodeParameters = {}, settings: Partial<TriggerSettings> = {}) {

@@ -1,17 +1,24 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import type { SandboxServer } from '../../demo/sandbox/server.cts';
 import { TOKENS } from '../../demo/sandbox/tokens.cts';
-import { installFakeClock, type FakeClock } from '../support/fakeClock.cts';
 import { TriggerInN8n } from '../support/poll.cts';
-import { ADVERTISER, credentialsFor, NOW_MS, startTestSandbox } from '../support/sandbox.cts';
+import { ADVERTISER, credentialsFor, NOW_MS } from '../support/sandbox.cts';
+import { useSandbox } from '../support/useSandbox.cts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 
-let sandbox: SandboxServer;
-let clock: FakeClock;
 let restMs: number;
+
+beforeEach(() => {
+	restMs = 0;
+});
+
+const { sandbox, clock } = useSandbox({
+	clock: true,
+	nowMs,
+	world: { startDate: '2026-06-10', liveEventsPerMinute: 1, transactionsPerDay: 0 },
+});
 
 /** An advertiser that two users reach. */
 const SHARED_ADVERTISER = 77102;
@@ -24,20 +31,6 @@ function nowMs(): number {
 function wait(ms: number): void {
 	clock.passedMs += ms;
 }
-
-beforeEach(async () => {
-	restMs = 0;
-	clock = installFakeClock();
-	sandbox = await startTestSandbox({
-		clock: nowMs,
-		world: { startDate: '2026-06-10', liveEventsPerMinute: 1, transactionsPerDay: 0 },
-	});
-});
-
-afterEach(async () => {
-	jest.restoreAllMocks();
-	await sandbox.close();
-});
 
 function triggerFor(parameters: INodeParameters = {}, credentials: IDataObject = {}) {
 	return new TriggerInN8n({

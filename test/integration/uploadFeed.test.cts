@@ -4,27 +4,17 @@ import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workf
 import type { NewFault } from '../../demo/sandbox/faults.cts';
 import { feedLine } from '../../demo/sandbox/feeds.cts';
 import type { FeedEntry } from '../../demo/sandbox/ledger.cts';
-import type { SandboxServer } from '../../demo/sandbox/server.cts';
 import type { Switches } from '../../demo/sandbox/switches.cts';
 import { executeAwin, type Execution, type ExecutionSettings } from '../support/contexts.cts';
 import { uploadParameters } from '../support/feeds.cts';
-import { installFakeClock } from '../support/fakeClock.cts';
-import { ADVERTISER, credentialsFor, startTestSandbox } from '../support/sandbox.cts';
+import { columnOf } from '../support/rows.cts';
+import { ADVERTISER, credentialsFor } from '../support/sandbox.cts';
+import { useSandbox } from '../support/useSandbox.cts';
 
 const FEED = { match: { path: '/awinfeeds/' } };
 const KEY = `${ADVERTISER}-retail-de_DE`;
 
-let sandbox: SandboxServer;
-
-beforeEach(async () => {
-	installFakeClock();
-	sandbox = await startTestSandbox();
-});
-
-afterEach(async () => {
-	jest.restoreAllMocks();
-	await sandbox.close();
-});
+const { sandbox } = useSandbox({ clock: true });
 
 function productOf(index: number): IDataObject {
 	return JSON.parse(feedLine(ADVERTISER, 'de_DE', index)) as IDataObject;
@@ -46,7 +36,7 @@ async function upload(
 }
 
 function resultsOf(items: INodeExecutionData[]): IDataObject[] {
-	return items.map(({ json }) => json.awin as IDataObject);
+	return columnOf(items);
 }
 
 function kept(key = KEY): IDataObject[] {

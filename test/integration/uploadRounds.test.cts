@@ -2,24 +2,13 @@ import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
 
 import { feedLine } from '../../demo/sandbox/feeds.cts';
 import type { FeedEntry } from '../../demo/sandbox/ledger.cts';
-import type { SandboxServer } from '../../demo/sandbox/server.cts';
-import { installFakeClock } from '../support/fakeClock.cts';
 import { uploadParameters } from '../support/feeds.cts';
 import { resultsOf } from '../support/links.cts';
-import { ADVERTISER, credentialsFor, startTestSandbox } from '../support/sandbox.cts';
+import { ADVERTISER, credentialsFor } from '../support/sandbox.cts';
+import { useSandbox } from '../support/useSandbox.cts';
 import { looped, runWorkflow, straight } from '../support/workflows.cts';
 
-let sandbox: SandboxServer;
-
-beforeEach(async () => {
-	installFakeClock();
-	sandbox = await startTestSandbox();
-});
-
-afterEach(async () => {
-	jest.restoreAllMocks();
-	await sandbox.close();
-});
+const { sandbox } = useSandbox({ clock: true });
 
 const columnsOf = (count: number, locales = ['de_DE']) =>
 	Array.from({ length: count }, (_, index) => ({

@@ -1,6 +1,5 @@
-import type { SandboxServer } from '../../demo/sandbox/server.cts';
-import { installFakeClock, type FakeClock } from '../support/fakeClock.cts';
-import { ADVERTISER, NOW_MS, startTestSandbox } from '../support/sandbox.cts';
+import { ADVERTISER } from '../support/sandbox.cts';
+import { useSandbox } from '../support/useSandbox.cts';
 import {
 	addPending,
 	batchesOf,
@@ -10,20 +9,7 @@ import {
 	validate,
 } from '../support/validation.cts';
 
-let sandbox: SandboxServer;
-let clock: FakeClock;
-
-beforeEach(async () => {
-	clock = installFakeClock();
-	jest.spyOn(Date, 'now').mockReturnValue(NOW_MS);
-	// The sandbox's time passes with the node's waiting, so that jobs come to an end.
-	sandbox = await startTestSandbox({ clock: () => NOW_MS + clock.passedMs });
-});
-
-afterEach(async () => {
-	jest.restoreAllMocks();
-	await sandbox.close();
-});
+const { sandbox } = useSandbox({ clock: true });
 
 describe('a sheet with an action column', () => {
 	it('goes out as one batch, and every row comes back with its own result', async () => {

@@ -4,24 +4,10 @@
  */
 import * as fc from 'fast-check';
 
-import type { SandboxServer } from '../../demo/sandbox/server.cts';
-import { installFakeClock, type FakeClock } from '../support/fakeClock.cts';
-import { NOW_MS, startTestSandbox } from '../support/sandbox.cts';
+import { useSandbox } from '../support/useSandbox.cts';
 import { addPending, batchesOf, outcomesOf, resultsOf, validate } from '../support/validation.cts';
 
-let sandbox: SandboxServer;
-let clock: FakeClock;
-
-beforeEach(async () => {
-	clock = installFakeClock();
-	jest.spyOn(Date, 'now').mockReturnValue(NOW_MS);
-	sandbox = await startTestSandbox({ clock: () => NOW_MS + clock.passedMs });
-});
-
-afterEach(async () => {
-	jest.restoreAllMocks();
-	await sandbox.close();
-});
+const { sandbox } = useSandbox({ clock: true });
 
 const CONTINUE = { onError: 'continueRegularOutput' } as const;
 const SHEET = {

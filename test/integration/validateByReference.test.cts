@@ -1,8 +1,7 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import type { SandboxServer } from '../../demo/sandbox/server.cts';
-import { installFakeClock, type FakeClock } from '../support/fakeClock.cts';
-import { NOW_MS, startTestSandbox } from '../support/sandbox.cts';
+import { NOW_MS } from '../support/sandbox.cts';
+import { useSandbox } from '../support/useSandbox.cts';
 import {
 	addPending,
 	batchesOf,
@@ -12,19 +11,7 @@ import {
 	validate,
 } from '../support/validation.cts';
 
-let sandbox: SandboxServer;
-let clock: FakeClock;
-
-beforeEach(async () => {
-	clock = installFakeClock();
-	jest.spyOn(Date, 'now').mockReturnValue(NOW_MS);
-	sandbox = await startTestSandbox({ clock: () => NOW_MS + clock.passedMs });
-});
-
-afterEach(async () => {
-	jest.restoreAllMocks();
-	await sandbox.close();
-});
+const { sandbox } = useSandbox({ clock: true });
 
 const BY_REFERENCE = { identifyBy: 'orderReference', orderReference: '={{ $json.ref }}' };
 const DAY_HOURS = 24;

@@ -1,8 +1,7 @@
 import type { NewFault } from '../../demo/sandbox/faults.cts';
-import type { SandboxServer } from '../../demo/sandbox/server.cts';
 import { TOKENS } from '../../demo/sandbox/tokens.cts';
-import { installFakeClock, type FakeClock } from '../support/fakeClock.cts';
-import { credentialsFor, NOW_MS, startTestSandbox, type Row } from '../support/sandbox.cts';
+import { credentialsFor, NOW_MS, type Row } from '../support/sandbox.cts';
+import { useSandbox } from '../support/useSandbox.cts';
 import {
 	addPending,
 	batchesOf,
@@ -13,22 +12,13 @@ import {
 	validate,
 } from '../support/validation.cts';
 
-let sandbox: SandboxServer;
-let clock: FakeClock;
+const { sandbox, clock } = useSandbox({ clock: true });
 let rows: Row[];
 let columns: Array<{ id: number }>;
 
-beforeEach(async () => {
-	clock = installFakeClock();
-	jest.spyOn(Date, 'now').mockReturnValue(NOW_MS);
-	sandbox = await startTestSandbox({ clock: () => NOW_MS + clock.passedMs });
+beforeEach(() => {
 	rows = addPending(sandbox, 3);
 	columns = rows.map(({ id }) => ({ id }));
-});
-
-afterEach(async () => {
-	jest.restoreAllMocks();
-	await sandbox.close();
 });
 
 const BATCH = { match: { path: '/transactions/batch' } };

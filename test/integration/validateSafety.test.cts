@@ -1,9 +1,8 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import type { SandboxServer } from '../../demo/sandbox/server.cts';
 import { executeAwin } from '../support/contexts.cts';
-import { installFakeClock, type FakeClock } from '../support/fakeClock.cts';
-import { credentialsFor, NOW_MS, startTestSandbox } from '../support/sandbox.cts';
+import { credentialsFor, NOW_MS } from '../support/sandbox.cts';
+import { useSandbox } from '../support/useSandbox.cts';
 import {
 	addPending,
 	batchesOf,
@@ -15,19 +14,7 @@ import {
 	validateParameters,
 } from '../support/validation.cts';
 
-let sandbox: SandboxServer;
-let clock: FakeClock;
-
-beforeEach(async () => {
-	clock = installFakeClock();
-	jest.spyOn(Date, 'now').mockReturnValue(NOW_MS);
-	sandbox = await startTestSandbox({ clock: () => NOW_MS + clock.passedMs });
-});
-
-afterEach(async () => {
-	jest.restoreAllMocks();
-	await sandbox.close();
-});
+const { sandbox } = useSandbox({ clock: true });
 
 const CONTINUE = { onError: 'continueRegularOutput' } as const;
 const ERROR_OUTPUT = { onError: 'continueErrorOutput' } as const;

@@ -1,14 +1,12 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import type { SandboxServer } from '../../demo/sandbox/server.cts';
 import {
 	bookedReferences,
 	columnsOf as ordersOf,
 	submitParameters,
 } from '../support/conversion.cts';
-import { deduplicationStore } from '../support/deduplication.cts';
-import { installFakeClock, type FakeClock } from '../support/fakeClock.cts';
-import { credentialsFor, NOW_MS, startTestSandbox } from '../support/sandbox.cts';
+import { credentialsFor, NOW_MS } from '../support/sandbox.cts';
+import { useSandbox } from '../support/useSandbox.cts';
 import {
 	addPending,
 	batchesOf,
@@ -19,20 +17,7 @@ import {
 } from '../support/validation.cts';
 import { looped, runWorkflow, straight } from '../support/workflows.cts';
 
-let sandbox: SandboxServer;
-let clock: FakeClock;
-
-beforeEach(async () => {
-	clock = installFakeClock();
-	jest.spyOn(Date, 'now').mockReturnValue(NOW_MS);
-	sandbox = await startTestSandbox({ clock: () => NOW_MS + clock.passedMs });
-	(await deduplicationStore()).clear();
-});
-
-afterEach(async () => {
-	jest.restoreAllMocks();
-	await sandbox.close();
-});
+const { sandbox } = useSandbox({ clock: true, store: true });
 
 const settingsOf = (parameters: INodeParameters, rest: IDataObject = {}) => ({
 	parameters: { ...validateParameters, ...parameters },

@@ -166,16 +166,18 @@ function keyOf(scope: DeduplicationScope, { workflow, node }: ICheckProcessedCon
 	return scope === 'node' ? `node ${node?.id}` : `workflow ${workflow.id}`;
 }
 
-let installed: Promise<DeduplicationStore> | undefined;
+/** Of all tests of a file. */
+export const storeInUse = new DeduplicationStore();
+let isInstalled = false;
 
-/** All tests of a file share it; clear it between them. */
-export async function deduplicationStore(): Promise<DeduplicationStore> {
-	installed ??= (async () => {
-		const store = new DeduplicationStore();
+/** Gives n8n the store, with nothing in it. */
+export async function emptyStore(): Promise<DeduplicationStore> {
+	if (!isInstalled) {
 		// n8n takes one in its lifetime, and several files have the same n8n.
 		Reflect.set(DataDeduplicationService, 'instance', undefined);
-		await DataDeduplicationService.init(store);
-		return store;
-	})();
-	return await installed;
+		await DataDeduplicationService.init(storeInUse);
+		isInstalled = true;
+	}
+	storeInUse.clear();
+	return storeInUse;
 }

@@ -13,9 +13,14 @@ export interface FakeClock {
 /** How the fake clock that was installed last lets a wait pass. */
 let passing: typeof systemClock.sleep | undefined;
 
-/** Puts a fake clock in the place of the machine's for one test; jest takes it away again with `restoreAllMocks`. */
-export function installFakeClock(): FakeClock {
-	const clock = { passedMs: 0, sleepsMs: [] as number[] };
+/**
+ * Puts a fake clock in the place of the machine's for one test; jest takes it away again with `restoreAllMocks`.
+ *
+ * @param clock one that was there before, to be started anew
+ */
+export function installFakeClock(clock: FakeClock = { passedMs: 0, sleepsMs: [] }): FakeClock {
+	clock.passedMs = 0;
+	clock.sleepsMs.length = 0;
 	jest.spyOn(systemClock, 'nowMs').mockImplementation(() => clock.passedMs);
 	passing = async (ms, signal) => {
 		signal?.throwIfAborted();

@@ -38,8 +38,11 @@ async function flood(socket: Socket, piece: Buffer): Promise<void> {
 	while (!socket.destroyed) {
 		if (socket.write(piece)) continue;
 		await new Promise<void>((resolve) => {
-			socket.once('drain', resolve);
-			socket.once('close', resolve);
+			const goOn = () => {
+				socket.off('drain', goOn).off('close', goOn);
+				resolve();
+			};
+			socket.on('drain', goOn).on('close', goOn);
 		});
 	}
 }

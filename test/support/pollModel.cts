@@ -49,13 +49,18 @@ export class ModelTime {
 	}
 
 	async sleep(ms: number, signal?: AbortSignal): Promise<void> {
-		await new Promise<void>((wake, reject) => {
-			const timer = { atMs: this.trueMs + ms, wake };
-			this.timers.push(timer);
-			signal?.addEventListener('abort', () => {
+		await new Promise<void>((resolve, reject) => {
+			const abort = () => {
 				this.timers = this.timers.filter((one) => one !== timer);
 				reject(new Error('Aborted'));
-			});
+			};
+			const wake = () => {
+				signal?.removeEventListener('abort', abort);
+				resolve();
+			};
+			const timer = { atMs: this.trueMs + ms, wake };
+			this.timers.push(timer);
+			signal?.addEventListener('abort', abort);
 		});
 	}
 

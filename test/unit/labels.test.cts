@@ -12,6 +12,7 @@ const NODES = resolve(__dirname, '../../nodes');
 function labelsOf(fields: INodeProperties[]): string[] {
 	return fields.flatMap(({ displayName, type, options = [] }) => {
 		if (type === 'collection') return labelsOf(options as INodeProperties[]);
+		if (type === 'notice') return [];
 		const rows = type === 'fixedCollection' ? (options as INodePropertyCollection[]) : [];
 		return [displayName, ...rows.flatMap(({ values }) => labelsOf(values))];
 	});
@@ -29,7 +30,10 @@ function labelsHandedOn(text: string): string[] {
 	const visit = (node: ts.Node): void => {
 		if (ts.isStringLiteralLike(node) && labels.has(node.text)) {
 			const { parent } = node;
-			const isArgument = ts.isCallExpression(parent) || ts.isNewExpression(parent);
+			const isArgument =
+				(ts.isCallExpression(parent) &&
+					!/\.(starts|ends)With$/.test(parent.expression.getText())) ||
+				ts.isNewExpression(parent);
 			const isLabel =
 				ts.isPropertyAssignment(parent) && /^(label|parameter)$/.test(parent.name.getText());
 			if (isArgument || isLabel) found.push(node.text);

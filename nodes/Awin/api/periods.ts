@@ -4,7 +4,10 @@
  */
 import { DateTime } from 'luxon';
 
-export const DAY_MS = 86_400_000;
+export const SECOND_MS = 1000;
+export const MINUTE_MS = 60 * SECOND_MS;
+export const HOUR_MS = 60 * MINUTE_MS;
+export const DAY_MS = 24 * HOUR_MS;
 
 const DAY = 'yyyy-MM-dd';
 

@@ -11,7 +11,7 @@ import type {
 
 import { itemParameters, type ParameterSource } from '../fields/item';
 import { NodeSettings } from '../fields/nodeSettings';
-import { nameItemOnce } from '../transport/itemNumbers';
+import { nameItemOnce } from '../transport/errors';
 import type { Awin } from '../transport/request';
 import { failedOutput, wordsOf } from './errorOutput';
 

@@ -5,12 +5,13 @@ import { createHash } from 'crypto';
 
 import type { AccountType } from '../api/accounts';
 import { isJsonObject } from '../api/answers';
+import { MINUTE_MS } from '../api/periods';
 import { readAwinUtc } from '../api/timezones';
 import { idOf } from '../api/transactionOutput';
 import { readTransactions, type DateType, type TransactionRow } from '../api/transactions';
 import { findWholeList } from '../api/wholeLists';
 import { readChange, statusOf, type Change } from './events';
-import { AHEAD_MS, MINUTE_MS, type PlannedWindow } from './readPlan';
+import { AHEAD_MS, type PlannedWindow } from './readPlan';
 import { hourOf, type SeenTransactions, type SeenVersion, type Status } from './seenTransactions';
 import { isSelected, type Selection } from './selection';
 
@@ -71,7 +72,7 @@ export class ChangeDetector {
 	}
 
 	/** @param answer holds a list, see {@link holdsList} */
-	take(answer: unknown, window: PlannedWindow): void {
+	detect(answer: unknown, window: PlannedWindow): void {
 		const list = findWholeList(answer, ['transactions']) ?? [];
 		const { rows, unreadable } = readTransactions(answer) ?? { rows: [], unreadable: [] };
 		for (const { index } of unreadable) {

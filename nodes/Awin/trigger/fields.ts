@@ -1,6 +1,7 @@
 /**
  * The trigger's parameters.
  */
+import { DAY_MS } from '../api/periods';
 import { clockOf } from '../api/timezones';
 import type { OutputView } from '../api/transactionOutput';
 import { account } from '../fields/account';
@@ -14,7 +15,6 @@ import { fieldsOf, parameter, readParameters } from '../fields/parameter';
 import { timezone } from '../fields/timezone';
 import { TRIGGER_EVENTS, type TriggerEvent } from './events';
 import { longestIntervalMs } from './pollInterval';
-import { DAY_MS } from './readPlan';
 import type { Subscription } from './state';
 
 const DEFAULT_LOOKBACK_DAYS = 7;

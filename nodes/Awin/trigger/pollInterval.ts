@@ -2,10 +2,7 @@
  * How far apart polls are, from n8n's own *Poll Times*. Pure.
  */
 import { isJsonObject, type JsonObject } from '../api/answers';
-
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
-const DAY_MS = 24 * HOUR_MS;
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../api/periods';
 
 /**
  * The longest time between two polls. With several poll times the most frequent one decides.

@@ -2,13 +2,9 @@
  * What one poll reads of one list. Pure. All times are epoch milliseconds; progress and `nowMs` are by the clock of this
  * machine, windows are compared with Awin's dates.
  */
+import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../api/periods';
 import { LONGEST_WINDOW_MS, splitIntoWindows, type Window } from '../api/windows';
 import type { ListProgress } from './state';
-
-export const SECOND_MS = 1000;
-export const MINUTE_MS = 60 * SECOND_MS;
-export const HOUR_MS = 60 * MINUTE_MS;
-export const DAY_MS = 24 * HOUR_MS;
 
 /** How far a read goes beyond now: the clock of this machine may be ten minutes behind Awin's. */
 export const AHEAD_MS = 15 * MINUTE_MS;

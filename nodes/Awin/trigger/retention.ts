@@ -2,10 +2,10 @@
  * Keeping what was seen small: forgetting what no later read can show again, and making room where there is too much to
  * remember. Pure.
  */
+import { HOUR_MS, SECOND_MS } from '../api/periods';
 import type { DateType } from '../api/transactions';
 import type { Sighting } from './changeDetector';
 import { neededFromMs, nextReadFromMs } from './listProgress';
-import { HOUR_MS, SECOND_MS } from './readPlan';
 import { hourOf, MOST_ENTRIES, type SeenVersion } from './seenTransactions';
 import type { OpenState } from './state';
 

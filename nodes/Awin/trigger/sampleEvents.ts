@@ -3,6 +3,7 @@
  */
 import type { IPollFunctions } from 'n8n-workflow';
 
+import { DAY_MS, SECOND_MS } from '../api/periods';
 import type { DateType } from '../api/transactions';
 import { LONGEST_WINDOW_MS, type Window } from '../api/windows';
 import { operationError } from '../transport/errors';
@@ -12,7 +13,7 @@ import { byTime, dateTypesFor, eventsIn, type Change } from './events';
 import { accountError } from './notices';
 import type { Settings } from './fields';
 import { ChangeDetector, holdsList, type DetectedEvent } from './changeDetector';
-import { AHEAD_MS, DAY_MS } from './readPlan';
+import { AHEAD_MS } from './readPlan';
 import { emptyState } from './state';
 
 const FIRST_TRY_MS = 3 * DAY_MS;
@@ -28,7 +29,7 @@ export async function sampleEvents(
 	awin: Awin,
 	nowMs: number,
 ): Promise<DetectedEvent[]> {
-	const endMs = Math.floor((nowMs + AHEAD_MS) / 1000) * 1000;
+	const endMs = Math.floor((nowMs + AHEAD_MS) / SECOND_MS) * SECOND_MS;
 	const samples = await Promise.all(
 		dateTypesFor(settings.events).map(async (dateType) => {
 			const read = async (window: Window) =>
@@ -68,7 +69,7 @@ async function readNewest(
 		seen,
 		nowMs,
 	});
-	detector.take(result.answer, { ...window, isBaseline: false });
+	detector.detect(result.answer, { ...window, isBaseline: false });
 	const changes = detector.newEvents.map(({ change }) => change).sort(byTime);
 	return events.flatMap((event) =>
 		changes.filter((change) => change.event === event).slice(-SHOWN_OF_EACH),

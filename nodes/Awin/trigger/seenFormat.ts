@@ -3,8 +3,8 @@
  * keys in order, as the distance from one to the next. Awin counts its ids up, so what happens together lies close together.
  * Pure.
  */
+import { HOUR_MS } from '../api/periods';
 import { TRANSACTION_STATUSES } from '../api/transactions';
-import { HOUR_MS } from './readPlan';
 import type { EntryTable } from './entryTable';
 
 /** What an entry is about: a transaction in one of the three lists, a row that could not be read, an earlier version. */

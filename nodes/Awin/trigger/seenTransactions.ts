@@ -9,8 +9,8 @@
  */
 import { createHash } from 'crypto';
 
+import { HOUR_MS } from '../api/periods';
 import { EntryTable } from './entryTable';
-import { HOUR_MS } from './readPlan';
 import {
 	headOf,
 	nameOf,

@@ -70,6 +70,7 @@ const progressFields = {
 };
 
 const progressShape = z.object(progressFields);
+const besideShape = progressShape.extend({ list: z.enum(DATE_TYPES) });
 
 const stateShape = z.object({
 	version: z.literal(1),
@@ -81,13 +82,17 @@ const stateShape = z.object({
 			amendment: progressShape.optional(),
 		})
 		.strict(),
-	beside: z.array(z.object({ ...progressFields, list: z.enum(DATE_TYPES) })).optional(),
+	beside: z.array(besideShape).optional(),
 	// What is in it is checked while it is unpacked.
 	seen: z.custom<TriggerState['seen']>(isJsonObject),
 });
 
 /** What is looked for where that cannot be read. */
-const outline = z.object({ account: z.string(), lists: z.record(z.string(), z.unknown()) });
+const outline = z.object({
+	account: z.string(),
+	lists: z.record(z.string(), z.unknown()),
+	beside: z.unknown().optional(),
+});
 
 /** The state, unpacked. */
 export interface OpenState {
@@ -141,19 +146,27 @@ export function openState(
 	const known = readState(value, subscription);
 	if (known) return { known };
 	const own = accountOf(subscription);
-	const { account = own, lists: kept = {} } = outline.safeParse(value).data ?? {};
+	const { account = own, ...kept }: Partial<z.infer<typeof outline>> =
+		outline.safeParse(value).data ?? {};
 	const isOfOther = account !== own && ACCOUNT_FORM.test(account);
 	if (value === undefined || isOfOther) return { known: emptyState() };
 	const lists: TriggerState['lists'] = {};
 	for (const dateType of DATE_TYPES) {
-		const progress = progressShape.safeParse(kept[dateType]).data;
-		const coveredFromMs = progress && Math.max(progress.coveredFromMs, progress.boundMs);
-		if (progress && coveredFromMs) lists[dateType] = { ...progress, coveredFromMs };
+		const progress = progressShape.safeParse(kept.lists?.[dateType]).data;
+		if (progress) lists[dateType] = withoutMemory(progress);
 	}
-	const rescued = readState({ version: 1, account: own, lists, seen: {} }, subscription);
+	const beside = (Array.isArray(kept.beside) ? kept.beside : [])
+		.flatMap((progress: unknown) => besideShape.safeParse(progress).data ?? [])
+		.map(withoutMemory);
+	const rescued = readState({ version: 1, account: own, lists, beside, seen: {} }, subscription);
 	return rescued && rescued.allProgress.length > 0
 		? { known: rescued, damage: 'memory' }
 		: { known: emptyState(), damage: 'everything' };
+}
+
+/** What was seen is not known any more. */
+function withoutMemory<Progress extends ListProgress>(progress: Progress): Progress {
+	return { ...progress, coveredFromMs: Math.max(progress.coveredFromMs, progress.boundMs) };
 }
 
 /** The state of somebody who has seen nothing. */

@@ -9,6 +9,7 @@
 import { createHash } from 'crypto';
 
 import { isJsonObject } from '../api/answers';
+import { HOUR_MS } from '../api/periods';
 import type { TriggerState } from './state';
 
 /** How far back an older state is recognised; with a poll each minute more than a day. */
@@ -21,7 +22,7 @@ const MOST_RECOGNISED = 2000;
 const LONGEST_STORING_MS = 30_000;
 
 /** For longer than this nobody is waited for who may never come back. */
-const LONGEST_WAIT_MS = 3_600_000;
+const LONGEST_WAIT_MS = HOUR_MS;
 
 /** Who polls, and when. */
 export interface PollOrigin {
@@ -58,7 +59,7 @@ export class StateHistory {
 	private unconfirmed: Delivery | undefined;
 
 	/** A registration polls, whatever comes of it. The one that delivered something and still polls was not thrown away. */
-	confirmFor({ registration }: Pick<PollOrigin, 'registration'>): void {
+	confirmFor(registration: object): void {
 		if (this.unconfirmed?.by.registration === registration) this.confirm(this.unconfirmed);
 	}
 

@@ -81,12 +81,11 @@ function amendment(id: number, atMs: number, [oldAmount, amount]: [number, numbe
 }
 
 /** A row that Awin sends without its id, until it is mended. */
-function unreadable(id: number, atMs: number, { mendedMs }: { mendedMs: number }): Listing[] {
-	const whole = sale(id, atMs);
-	const { id: _missing, ...row } = whole.row;
+function unreadable(listing: Listing, mendedMs: number): Listing[] {
+	const { id: _missing, ...row } = listing.row;
 	return [
-		{ ...whole, row, untilMs: mendedMs },
-		{ ...whole, fromMs: mendedMs },
+		{ ...listing, row, untilMs: mendedMs },
+		{ ...listing, fromMs: mendedMs },
 	];
 }
 
@@ -161,7 +160,7 @@ export const STORIES: Record<string, Story> = {
 		parameters: { ...ADVERTISER, events: ['created'] },
 		listings: [
 			sale(102, 10 * MINUTE_MS),
-			...unreadable(103, 12 * MINUTE_MS, { mendedMs: 5 * HOUR_MS }),
+			...unreadable(sale(103, 12 * MINUTE_MS), 5 * HOUR_MS),
 			sale(201, 4 * HOUR_MS),
 		],
 		before: [{ atMs: 0 }, { atMs: QUARTER_MS }, { atMs: 3 * HOUR_MS }],
@@ -175,7 +174,7 @@ export const STORIES: Record<string, Story> = {
 		parameters: { ...ADVERTISER, events: ['approved'] },
 		listings: [
 			validation(101, 'approved', -MINUTE_MS),
-			validation(102, 'new', 20 * MINUTE_MS),
+			...unreadable(validation(102, 'approved', 20 * MINUTE_MS), 2 * HOUR_MS),
 			validation(103, 'declined', 40 * MINUTE_MS),
 			validation(201, 'declined', 2 * HOUR_MS),
 			validation(202, 'approved', 2 * HOUR_MS),
@@ -193,7 +192,11 @@ export const STORIES: Record<string, Story> = {
 			},
 			{
 				atMs: 2 * HOUR_MS + QUARTER_MS,
-				tells: ['201-declined-20260615T120000Z', '202-approved-20260615T120000Z'],
+				tells: [
+					'102-approved-20260615T102000Z',
+					'201-declined-20260615T120000Z',
+					'202-approved-20260615T120000Z',
+				],
 			},
 		],
 	},

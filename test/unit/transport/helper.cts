@@ -45,12 +45,17 @@ export class JumpingClock implements Clock {
 	async alarm(ms: number, signal?: AbortSignal): Promise<void> {
 		signal?.throwIfAborted();
 		await new Promise<void>((resolve, reject) => {
-			const timer = { atMs: this.currentMs + ms, wake: resolve };
-			this.timers.push(timer);
-			signal?.addEventListener('abort', () => {
+			const stop = () => {
 				this.timers = this.timers.filter((other) => other !== timer);
 				reject(new Error('stopped'));
-			});
+			};
+			const wake = () => {
+				signal?.removeEventListener('abort', stop);
+				resolve();
+			};
+			const timer = { atMs: this.currentMs + ms, wake };
+			this.timers.push(timer);
+			signal?.addEventListener('abort', stop);
 		});
 	}
 

@@ -108,6 +108,16 @@ describe('a state that this version cannot read', () => {
 		expect(opened.saidThatItCannotBeRead).toBe(1);
 	});
 
+	it('what was newly chosen goes on too, where the lists beside the others can be read', async () => {
+		const name = 'an event that is newly chosen, while a row cannot be read';
+		const kept = awinTrigger[name].staticData.awinTrigger as IDataObject;
+		const opened = await goOn(STORIES[name], { awinTrigger: { ...kept, version: 2 } });
+
+		expect(kept.beside).toHaveLength(1);
+		expect(opened.tells).toEqual(STORIES[name].after.map(({ tells }) => tells));
+		expect(opened.saidThatItCannotBeRead).toBe(1);
+	});
+
 	it.each<[string, unknown]>([
 		['with a number in place of the account', { ...state, account: 12345 }],
 		['another type: text', 'state'],

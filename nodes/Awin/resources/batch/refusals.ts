@@ -2,8 +2,7 @@
  * Rows that are not sent, and why. All of them are found before anything is sent.
  */
 import type { ParameterSource } from '../../fields/item';
-import { itemText, operationError } from '../../transport/errors';
-import { takeN8nNumber } from '../../transport/itemNumbers';
+import { itemText, operationError, takeN8nNumber } from '../../transport/errors';
 import { wordsOf } from '../errorOutput';
 import type { Run } from '../operation';
 import { itemNumbers, type BatchRow } from './rows';

@@ -21,7 +21,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import pLimit from 'p-limit';
 
-import { CREDENTIAL_NAME, readCredential } from '../../transport/credentials';
+import { openCredential } from '../../transport/credentials';
 import { MOST_REMEMBERED } from './capacity';
 import { isUnderWay, takeOff } from './flights';
 import { MarkStore } from './markStore';
@@ -70,7 +70,7 @@ export class SentOrderStore {
 	static async of(context: IExecuteFunctions): Promise<SentOrderStore | undefined> {
 		const store = MarkStore.of(context);
 		if (!store) return undefined;
-		const reading = readCredential(await context.getCredentials(CREDENTIAL_NAME));
+		const reading = await openCredential(context);
 		return new SentOrderStore(store, reading.ok ? reading.credential.origin : '');
 	}
 

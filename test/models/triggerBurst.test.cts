@@ -4,12 +4,12 @@
  */
 import fc from 'fast-check';
 
-import type { DateType } from '../../../nodes/Awin/api/transactions';
-import type { TriggerEvent } from '../../../nodes/Awin/trigger/events';
-import { MOST_ENTRIES } from '../../../nodes/Awin/trigger/seenTransactions';
-import type { Ask } from '../../../nodes/Awin/trigger/readLists';
-import { emptyState, packState, readState } from '../../../nodes/Awin/trigger/state';
-import { pollOnce, type PollCycleOptions } from '../../../nodes/Awin/trigger/pollCycle';
+import type { DateType } from '../../nodes/Awin/api/transactions';
+import type { TriggerEvent } from '../../nodes/Awin/trigger/events';
+import { MOST_ENTRIES } from '../../nodes/Awin/trigger/seenTransactions';
+import type { Ask } from '../../nodes/Awin/trigger/readLists';
+import { emptyState, packState, readState } from '../../nodes/Awin/trigger/state';
+import { pollOnce, type PollCycleOptions } from '../../nodes/Awin/trigger/pollCycle';
 
 const SECOND_MS = 1000;
 const MINUTE_MS = 60 * SECOND_MS;

@@ -3,14 +3,14 @@
  * one of its servers is behind the others, validations are taken back, the workflow is registered twice, an old copy of its
  * state is stored, other events and partners are chosen. Whatever happens: in the end, everything was told exactly once.
  *
- * The model of model.test.cts says by which poll; here it is enough that all is told once things are well again.
+ * The model of triggerModel.test.cts says by which poll; here it is enough that all is told once things are well again.
  */
 import fc from 'fast-check';
 
-import { AwinSandbox } from '../../../demo/sandbox/awin.cts';
-import type { Switches } from '../../../demo/sandbox/switches.cts';
-import type { HistoryEvent } from '../../../demo/sandbox/world.cts';
-import { ModelN8n, ModelTime, type CallFault, type Scheduler } from '../../support/pollModel.cts';
+import { AwinSandbox } from '../../demo/sandbox/awin.cts';
+import type { Switches } from '../../demo/sandbox/switches.cts';
+import type { HistoryEvent } from '../../demo/sandbox/world.cts';
+import { ModelN8n, ModelTime, type CallFault, type Scheduler } from '../support/pollModel.cts';
 
 const SECOND_MS = 1000;
 const MINUTE_MS = 60 * SECOND_MS;
@@ -449,25 +449,23 @@ it.each<[string, Kinds]>([
 	['other events and partners, also after a long pause', { choices: true }],
 	['a second registration, and old copies of the state', { registrations: true }],
 	['all of it', { jumps: true, slow: true, choices: true, registrations: true }],
-])(
-	'%s: everything once',
-	async (_what, kinds) => {
-		await fc.assert(
-			fc.asyncProperty(story(kinds), async (given) => {
-				check(await play(given), { isExact: true });
-			}),
-			{ numRuns: RUNS, seed: SEED },
-		);
-	},
-	600_000,
-);
+])('%s: everything once', async (_what, kinds) => {
+	await fc.assert(
+		fc.asyncProperty(story(kinds), async (given) => {
+			const played = await play(given);
+			expect(() => check(played, { isExact: true })).not.toThrow();
+		}),
+		{ numRuns: RUNS, seed: SEED },
+	);
+});
 
 it('slow lists, registrations and crashes: everything at least once', async () => {
 	const kinds = { slow: true, registrations: true, crashes: true };
 	await fc.assert(
 		fc.asyncProperty(story(kinds), async (given) => {
-			check(await play(given), { isExact: false });
+			const played = await play(given);
+			expect(() => check(played, { isExact: false })).not.toThrow();
 		}),
 		{ numRuns: RUNS, seed: SEED },
 	);
-}, 600_000);
+});

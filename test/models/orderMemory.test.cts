@@ -1,23 +1,21 @@
 import * as fc from 'fast-check';
 
-import { FATES, OrderScene, type RunSettings } from '../../support/orderRuns.cts';
+import { FATES, OrderScene, type RunSettings } from '../support/orderRuns.cts';
 
-jest.mock('../../../nodes/Awin/resources/orders/capacity', () => ({
+jest.mock('../../nodes/Awin/resources/orders/capacity', () => ({
 	MOST_REMEMBERED: 300_000,
 	FILLING_UP: 270_000,
 }));
 
-jest.mock('../../../nodes/Awin/api/conversions', () => ({
-	...jest.requireActual<object>('../../../nodes/Awin/api/conversions'),
+jest.mock('../../nodes/Awin/api/conversions', () => ({
+	...jest.requireActual<object>('../../nodes/Awin/api/conversions'),
 	ORDERS_PER_BATCH: 3,
 }));
 
 const capacity = jest.requireMock<{ MOST_REMEMBERED: number; FILLING_UP: number }>(
-	'../../../nodes/Awin/resources/orders/capacity',
+	'../../nodes/Awin/resources/orders/capacity',
 );
-const batches = jest.requireMock<{ ORDERS_PER_BATCH: number }>(
-	'../../../nodes/Awin/api/conversions',
-);
+const batches = jest.requireMock<{ ORDERS_PER_BATCH: number }>('../../nodes/Awin/api/conversions');
 
 function remember(most: number): void {
 	capacity.MOST_REMEMBERED = most;

@@ -1,11 +1,8 @@
 import fc from 'fast-check';
 import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
-import type { SandboxServer } from '../../demo/sandbox/server.cts';
 import { executeAwin } from '../support/contexts.cts';
-import { deduplicationStore } from '../support/deduplication.cts';
-import { installFakeClock } from '../support/fakeClock.cts';
-import { credentialsFor, NOW_MS, startTestSandbox } from '../support/sandbox.cts';
+import { credentialsFor } from '../support/sandbox.cts';
 import {
 	CHANGING,
 	changingOperations,
@@ -16,22 +13,13 @@ import {
 	type Said,
 	type Setting,
 } from '../support/settings.cts';
+import { useSandbox } from '../support/useSandbox.cts';
 
-let sandbox: SandboxServer;
-
-beforeAll(async () => {
-	const clock = installFakeClock();
-	jest.spyOn(Date, 'now').mockReturnValue(NOW_MS);
-	await deduplicationStore();
-	sandbox = await startTestSandbox({
-		clock: () => NOW_MS + clock.passedMs,
-		switches: { shortLinkLimit: 1_000_000 },
-	});
-});
-
-afterAll(async () => {
-	jest.restoreAllMocks();
-	await sandbox.close();
+const { sandbox } = useSandbox({
+	clock: true,
+	store: true,
+	isShared: true,
+	switches: { shortLinkLimit: 1_000_000 },
 });
 
 /** What has to become of an item: it does not go out, or it does, and looks like this. */
@@ -314,9 +302,6 @@ async function check(changing: Changing, setting: Setting, story: Story): Promis
 /** For each setting; all of them together make thousands of executions. */
 const RUNS = 30;
 
-/** A busy machine takes its time over that many. */
-const LONGEST_MS = 300_000;
-
 const ON_ERROR = ['stopWorkflow', 'continueRegularOutput', 'continueErrorOutput'] as const;
 
 const GOOD: Record<string, unknown> = { boolean: false, number: 1000, options: 'default' };
@@ -348,35 +333,27 @@ const CASES = CHANGING.flatMap((changing) =>
 );
 
 describe.each(CASES)('%s', (_name, changing, setting) => {
-	it(
-		'that was added and says nothing',
-		async () => {
-			for (const onError of ON_ERROR) {
-				const story = { other: goodFor(setting), onError, isTool: false };
-				for (const form of FORMS) {
-					await check(changing, setting, { ...story, form, value: null });
-					await check(changing, setting, { ...story, form, value: '' });
-				}
+	it('that was added and says nothing', async () => {
+		for (const onError of ON_ERROR) {
+			const story = { other: goodFor(setting), onError, isTool: false };
+			for (const form of FORMS) {
+				await check(changing, setting, { ...story, form, value: null });
+				await check(changing, setting, { ...story, form, value: '' });
 			}
-		},
-		LONGEST_MS,
-	);
+		}
+	});
 
-	it(
-		'does what it says with any value, or nothing is sent',
-		async () => {
-			const story = fc.record<Story>({
-				value: fc.constantFrom(...VALUES),
-				other: fc.oneof(fc.constant(goodFor(setting)), fc.constantFrom(...VALUES)),
-				form: fc.constantFrom(...FORMS),
-				onError: fc.constantFrom(...ON_ERROR),
-				isTool: fc.oneof({ weight: 5, arbitrary: fc.constant(false) }, fc.constant(true)),
-			});
-			await fc.assert(
-				fc.asyncProperty(story, async (told) => await check(changing, setting, told)),
-				{ numRuns: RUNS },
-			);
-		},
-		LONGEST_MS,
-	);
+	it('does what it says with any value, or nothing is sent', async () => {
+		const story = fc.record<Story>({
+			value: fc.constantFrom(...VALUES),
+			other: fc.oneof(fc.constant(goodFor(setting)), fc.constantFrom(...VALUES)),
+			form: fc.constantFrom(...FORMS),
+			onError: fc.constantFrom(...ON_ERROR),
+			isTool: fc.oneof({ weight: 5, arbitrary: fc.constant(false) }, fc.constant(true)),
+		});
+		await fc.assert(
+			fc.asyncProperty(story, async (told) => await check(changing, setting, told)),
+			{ numRuns: RUNS },
+		);
+	});
 });
