@@ -124,7 +124,7 @@ it('no transaction gets two actions in one batch, whatever names are given to it
 		{ numRuns: 60 },
 	);
 	expect(sent).toBeGreaterThan(15);
-}, 240_000);
+});
 
 describe('the same transaction, named', () => {
 	const both = (first: IDataObject, second: IDataObject) => [

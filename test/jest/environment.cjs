@@ -10,6 +10,9 @@ const { installCommonGlobals } = require('jest-util');
 /** What jest itself sets anew for each file. */
 const SET_BY_JEST = ['console', Symbol.for('TEST_TIMEOUT_SYMBOL')];
 
+/** Where jest keeps a file's tests, under a symbol that nobody else has, and with them all that the file has loaded. */
+const KEPT_BY_JEST = 'JEST_STATE_SYMBOL';
+
 module.exports = class OneRealmEnvironment {
 	constructor({ projectConfig }) {
 		this.global = globalThis;
@@ -29,6 +32,9 @@ module.exports = class OneRealmEnvironment {
 		for (const [key, descriptor] of this.before) {
 			if (descriptor) Object.defineProperty(globalThis, key, descriptor);
 			else delete globalThis[key];
+		}
+		for (const key of Object.getOwnPropertySymbols(globalThis)) {
+			if (key.description === KEPT_BY_JEST) delete globalThis[key];
 		}
 	}
 

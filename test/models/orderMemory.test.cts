@@ -164,7 +164,7 @@ describe('the size of the memory', () => {
 		expect(first.outcomes.slice(pending)).toEqual(orders.slice(pending).map(() => 'failed'));
 		expect(again.outcomes).toEqual(first.outcomes);
 		expect(scene.doubled).toEqual([]);
-	}, 120_000);
+	});
 
 	it('beyond its end: what fits is sent, the rest is not, and what is known is still skipped', async () => {
 		remember(1500);

@@ -156,7 +156,7 @@ it('what shows half an hour late is told also after a burst that there is room f
 		never: 0,
 		again: 0,
 	});
-}, 300_000);
+});
 
 it('what is dated before a burst that there is no room for is let go when it shows late', async () => {
 	const burst = rowsOf(40, AFTER_MS + 20 * MINUTE_MS, MINUTE_MS);
@@ -208,4 +208,4 @@ it('whatever comes, at any time and in any number: nothing twice, and nothing lo
 		}),
 		{ numRuns: 100, seed: 20_261_121 },
 	);
-}, 300_000);
+});
