@@ -211,7 +211,7 @@ export class NodePanel {
 		await this.panel
 			.locator(`${marked('node-run-status-success')}, ${marked('node-run-status-danger')}`)
 			.first()
-			.waitFor({ timeout: 60_000 });
+			.waitFor({ timeout: 600_000 });
 	}
 
 	/** Whether the last execution went well. */

@@ -5,7 +5,13 @@ import { Editor } from '../../demo/browser/editor.cts';
 import type { WorkflowNode } from '../../demo/n8n/client.cts';
 import type { SandboxServer } from '../../demo/sandbox/server.cts';
 import { TOKENS } from '../../demo/sandbox/tokens.cts';
-import { FIRST_START_TIMEOUT_MS, OWNER, startRealN8n, type RealN8n } from '../support/realN8n.cts';
+import {
+	FIRST_START_TIMEOUT_MS,
+	OWNER,
+	startRealN8n,
+	type RealN8n,
+	LONGEST_WAIT_MS,
+} from '../support/realN8n.cts';
 import { startTestSandbox } from '../support/sandbox.cts';
 
 let sandbox: SandboxServer;
@@ -20,7 +26,7 @@ beforeAll(async () => {
 	n8n = await startRealN8n();
 	browser = await startChromium();
 	page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
-	page.setDefaultTimeout(30_000);
+	page.setDefaultTimeout(LONGEST_WAIT_MS);
 	editor = new Editor(page, n8n.process.url);
 	await editor.signIn(OWNER);
 }, FIRST_START_TIMEOUT_MS);
@@ -29,7 +35,7 @@ afterAll(async () => {
 	await browser?.close();
 	await n8n?.close();
 	await sandbox?.close();
-}, 60_000);
+}, FIRST_START_TIMEOUT_MS);
 
 const THISTLE = { __rl: true, mode: 'list', value: '77102', cachedResultName: 'Thistle & Co. UK' };
 

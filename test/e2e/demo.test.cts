@@ -27,7 +27,7 @@ beforeAll(async () => {
 afterAll(async () => {
 	await demo?.interrupt();
 	await rm(dataDirectory, { recursive: true, force: true });
-}, 60_000);
+}, FIRST_START_TIMEOUT_MS);
 
 /** Opens the front door as a browser does, which gives the address of n8n and a session there. */
 async function enter(): Promise<{ n8nUrl: string; cookie: string }> {

@@ -47,7 +47,7 @@ beforeAll(async () => {
 	}
 }, FIRST_START_TIMEOUT_MS);
 
-afterAll(async () => await n8n?.close(), 60_000);
+afterAll(async () => await n8n?.close(), FIRST_START_TIMEOUT_MS);
 
 const FORM = { 'content-type': 'application/x-www-form-urlencoded' };
 

@@ -30,7 +30,7 @@ beforeAll(async () => {
 afterAll(async () => {
 	await stopRestarted?.();
 	await n8n?.close();
-}, 60_000);
+}, FIRST_START_TIMEOUT_MS);
 
 const SECRET = 'open sesame/1';
 /** What becomes of it in an address. */

@@ -1,31 +1,11 @@
 import type { Execution, SavedCredential, WorkflowNode } from '../../demo/n8n/client.cts';
 import { ask } from '../../demo/sandbox/ask.cts';
-import type { SandboxServer } from '../../demo/sandbox/server.cts';
-import {
-	FIRST_START_TIMEOUT_MS,
-	inALine,
-	manualTrigger,
-	outputOf,
-	startRealN8n,
-	type RealN8n,
-} from '../support/realN8n.cts';
+import { awinInN8n } from '../support/awinInN8n.cts';
+import { inALine, manualTrigger, outputOf } from '../support/realN8n.cts';
 import { credentialsFor, PUBLISHER, startTestSandbox } from '../support/sandbox.cts';
 
-let sandbox: SandboxServer;
-let n8n: RealN8n;
-let credential: SavedCredential;
-
-beforeAll(async () => {
-	// So busy that a month's transaction queries fill more than one of Awin's pages.
-	sandbox = await startTestSandbox({ world: { transactionsPerDay: 24 } });
-	n8n = await startRealN8n();
-	credential = await connect('Awin account', sandbox);
-}, FIRST_START_TIMEOUT_MS);
-
-afterAll(async () => {
-	await n8n?.close();
-	await sandbox?.close();
-}, 60_000);
+// So busy that a month's transaction queries fill more than one of Awin's pages.
+const { sandbox, n8n, credential } = awinInN8n({ world: { transactionsPerDay: 24 } });
 
 beforeEach(() => {
 	sandbox.awin.calls.length = 0;

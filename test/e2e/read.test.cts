@@ -1,54 +1,13 @@
-import type {
-	CredentialInput,
-	Execution,
-	SavedCredential,
-	WorkflowNode,
-} from '../../demo/n8n/client.cts';
-import type { SandboxServer } from '../../demo/sandbox/server.cts';
+import type { CredentialInput, Execution, WorkflowNode } from '../../demo/n8n/client.cts';
 import { TOKENS } from '../../demo/sandbox/tokens.cts';
-import {
-	DETAILS,
-	FIRST_START_TIMEOUT_MS,
-	inALine,
-	manualTrigger,
-	outputOf,
-	startRealN8n,
-	type RealN8n,
-} from '../support/realN8n.cts';
-import { ADVERTISER, credentialsFor, startTestSandbox, truth } from '../support/sandbox.cts';
+import { awinInN8n } from '../support/awinInN8n.cts';
+import { DETAILS, inALine, manualTrigger, outputOf } from '../support/realN8n.cts';
+import { ADVERTISER, credentialsFor, truth } from '../support/sandbox.cts';
 
-let sandbox: SandboxServer;
-let n8n: RealN8n;
-let credential: SavedCredential;
-
-beforeAll(async () => {
-	sandbox = await startTestSandbox();
-	n8n = await startRealN8n();
-	credential = await n8n.client.createCredential(credentialInput());
-}, FIRST_START_TIMEOUT_MS);
-
-afterAll(async () => {
-	await n8n?.close();
-	await sandbox?.close();
-}, 60_000);
+const { sandbox, n8n, credential, node: awinNode } = awinInN8n();
 
 function credentialInput(changes: Record<string, string> = {}): CredentialInput {
 	return { name: 'Awin account', type: 'awinOAuth2Api', data: credentialsFor(sandbox, changes) };
-}
-
-function awinNode(
-	parameters: Record<string, unknown>,
-	rest: Partial<WorkflowNode> = {},
-): WorkflowNode {
-	return {
-		name: 'Awin',
-		type: 'n8n-nodes-awin.awin',
-		typeVersion: 1,
-		position: [300, 0],
-		parameters,
-		credentials: { awinOAuth2Api: { id: credential.id, name: credential.name } },
-		...rest,
-	};
 }
 
 async function run(nodes: WorkflowNode[], connections = inALine(nodes)): Promise<Execution> {

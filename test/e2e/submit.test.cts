@@ -1,43 +1,19 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import type { SavedCredential, WorkflowNode } from '../../demo/n8n/client.cts';
+import type { WorkflowNode } from '../../demo/n8n/client.cts';
 import { startN8n } from '../../demo/n8n/process.cts';
 import { ensureRuntime } from '../../demo/n8n/runtime.cts';
-import type { SandboxServer } from '../../demo/sandbox/server.cts';
 import { TOKENS } from '../../demo/sandbox/tokens.cts';
 import { batchSizes, bookedReferences, ORDERS, submitParameters } from '../support/conversion.cts';
-import {
-	FIRST_START_TIMEOUT_MS,
-	inALine,
-	manualTrigger,
-	outputOf,
-	signIn,
-	startRealN8n,
-	type RealN8n,
-} from '../support/realN8n.cts';
-import { credentialsFor, startTestSandbox } from '../support/sandbox.cts';
+import { awinInN8n } from '../support/awinInN8n.cts';
+import { inALine, manualTrigger, outputOf, signIn, LONGEST_WAIT_MS } from '../support/realN8n.cts';
+import { credentialsFor } from '../support/sandbox.cts';
 
-let sandbox: SandboxServer;
-let n8n: RealN8n;
-let credential: SavedCredential;
+// The one that runs then; a crash may have made another one of it.
+afterAll(async () => await n8n.process.stop(), LONGEST_WAIT_MS);
 
-beforeAll(async () => {
-	sandbox = await startTestSandbox();
-	n8n = await startRealN8n();
-	credential = await n8n.client.createCredential({
-		name: 'Awin account',
-		type: 'awinOAuth2Api',
-		data: credentialsFor(sandbox),
-	});
-}, FIRST_START_TIMEOUT_MS);
-
-afterAll(async () => {
-	// The one that runs now; a crash may have made another one of it.
-	await n8n?.process.stop();
-	await n8n?.close();
-	await sandbox?.close();
-}, 60_000);
+const { sandbox, n8n, credential } = awinInN8n();
 
 beforeEach(() => {
 	sandbox.awin.calls.length = 0;

@@ -1,41 +1,11 @@
-import type { Execution, SavedCredential, WorkflowNode } from '../../demo/n8n/client.cts';
-import type { SandboxServer } from '../../demo/sandbox/server.cts';
-import {
-	DETAILS,
-	FIRST_START_TIMEOUT_MS,
-	manualTrigger,
-	outputOf,
-	startRealN8n,
-	type RealN8n,
-} from '../support/realN8n.cts';
-import {
-	ADVERTISER,
-	credentialsFor,
-	NOW_MS,
-	startTestSandbox,
-	type Row,
-} from '../support/sandbox.cts';
+import type { Execution, WorkflowNode } from '../../demo/n8n/client.cts';
+import { awinInN8n } from '../support/awinInN8n.cts';
+import { DETAILS, manualTrigger, outputOf } from '../support/realN8n.cts';
+import { ADVERTISER, NOW_MS, type Row } from '../support/sandbox.cts';
 import { addPending, batchesOf, statusOf } from '../support/validation.cts';
 
-let sandbox: SandboxServer;
-let n8n: RealN8n;
-let credential: SavedCredential;
 let passedMs = 0;
-
-beforeAll(async () => {
-	sandbox = await startTestSandbox({ clock: () => NOW_MS + passedMs });
-	n8n = await startRealN8n();
-	credential = await n8n.client.createCredential({
-		name: 'Awin account',
-		type: 'awinOAuth2Api',
-		data: credentialsFor(sandbox),
-	});
-}, FIRST_START_TIMEOUT_MS);
-
-afterAll(async () => {
-	await n8n?.close();
-	await sandbox?.close();
-}, 60_000);
+const { sandbox, n8n, credential } = awinInN8n({ clock: () => NOW_MS + passedMs });
 
 beforeEach(() => {
 	sandbox.awin.world.jobDurationMs = () => 0;

@@ -13,7 +13,7 @@ import { accountFromAddress } from '../../nodes/Awin/api/accounts';
 import { judgeFeed } from '../../nodes/Awin/api/feedVerdict';
 import { Awin } from '../../nodes/Awin/Awin.node';
 import { AwinTrigger } from '../../nodes/Awin/AwinTrigger.node';
-import { quote } from '../../nodes/Awin/transport/errors';
+import { quote } from '../../nodes/Awin/transport/quote';
 import { readResponse } from '../../nodes/Awin/transport/response';
 import { Secrets } from '../../nodes/Awin/transport/secrets';
 import { readers } from '../support/readers.cts';

@@ -3,7 +3,7 @@
  */
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import type { CallFailure } from '../../nodes/Awin/transport/errors';
+import type { CallFailure } from '../../nodes/Awin/transport/failures';
 import { Awin, type Call } from '../../nodes/Awin/transport/request';
 import type { CallResult } from '../../nodes/Awin/transport/response';
 import { executeAwin, type ExecutionSettings } from '../support/contexts.cts';

@@ -7,6 +7,7 @@ import type { FeedEntry } from '../../demo/sandbox/ledger.cts';
 import type { Switches } from '../../demo/sandbox/switches.cts';
 import { executeAwin, type Execution, type ExecutionSettings } from '../support/contexts.cts';
 import { uploadParameters } from '../support/feeds.cts';
+import { columnOf } from '../support/rows.cts';
 import { ADVERTISER, credentialsFor } from '../support/sandbox.cts';
 import { useSandbox } from '../support/useSandbox.cts';
 
@@ -35,7 +36,7 @@ async function upload(
 }
 
 function resultsOf(items: INodeExecutionData[]): IDataObject[] {
-	return items.map(({ json }) => json.awin as IDataObject);
+	return columnOf(items);
 }
 
 function kept(key = KEY): IDataObject[] {

@@ -15,9 +15,7 @@ jest.mock('../../nodes/Awin/api/conversions', () => ({
 const capacity = jest.requireMock<{ MOST_REMEMBERED: number; FILLING_UP: number }>(
 	'../../nodes/Awin/resources/orders/capacity',
 );
-const batches = jest.requireMock<{ ORDERS_PER_BATCH: number }>(
-	'../../nodes/Awin/api/conversions',
-);
+const batches = jest.requireMock<{ ORDERS_PER_BATCH: number }>('../../nodes/Awin/api/conversions');
 
 function remember(most: number): void {
 	capacity.MOST_REMEMBERED = most;

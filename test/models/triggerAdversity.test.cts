@@ -449,25 +449,23 @@ it.each<[string, Kinds]>([
 	['other events and partners, also after a long pause', { choices: true }],
 	['a second registration, and old copies of the state', { registrations: true }],
 	['all of it', { jumps: true, slow: true, choices: true, registrations: true }],
-])(
-	'%s: everything once',
-	async (_what, kinds) => {
-		await fc.assert(
-			fc.asyncProperty(story(kinds), async (given) => {
-				check(await play(given), { isExact: true });
-			}),
-			{ numRuns: RUNS, seed: SEED },
-		);
-	},
-	600_000,
-);
+])('%s: everything once', async (_what, kinds) => {
+	await fc.assert(
+		fc.asyncProperty(story(kinds), async (given) => {
+			const played = await play(given);
+			expect(() => check(played, { isExact: true })).not.toThrow();
+		}),
+		{ numRuns: RUNS, seed: SEED },
+	);
+});
 
 it('slow lists, registrations and crashes: everything at least once', async () => {
 	const kinds = { slow: true, registrations: true, crashes: true };
 	await fc.assert(
 		fc.asyncProperty(story(kinds), async (given) => {
-			check(await play(given), { isExact: false });
+			const played = await play(given);
+			expect(() => check(played, { isExact: false })).not.toThrow();
 		}),
 		{ numRuns: RUNS, seed: SEED },
 	);
-}, 600_000);
+});

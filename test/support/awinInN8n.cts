@@ -3,12 +3,14 @@
  */
 import type { Execution, SavedCredential, WorkflowNode } from '../../demo/n8n/client.cts';
 import type { SandboxServer, SandboxServerOptions } from '../../demo/sandbox/server.cts';
+import { live } from './live.cts';
 import { FIRST_START_TIMEOUT_MS, inALine, startRealN8n, type RealN8n } from './realN8n.cts';
 import { credentialsFor, startTestSandbox } from './sandbox.cts';
 
 export interface AwinInN8n {
 	readonly sandbox: SandboxServer;
 	readonly n8n: RealN8n;
+	readonly credential: SavedCredential;
 	/** An Awin node, named *Awin* unless `rest` says otherwise. */
 	node(parameters: WorkflowNode['parameters'], rest?: Partial<WorkflowNode>): WorkflowNode;
 	/** Runs these nodes, one after the other, as a workflow of their own. */
@@ -17,14 +19,14 @@ export interface AwinInN8n {
 
 /** Starts both before the tests of a file, and stops them afterwards. */
 export function awinInN8n(options: SandboxServerOptions = {}): AwinInN8n {
-	let sandbox: SandboxServer;
-	let n8n: RealN8n;
-	let credential: SavedCredential;
+	let sandbox: SandboxServer | undefined;
+	let n8n: RealN8n | undefined;
+	let saved: SavedCredential | undefined;
 
 	beforeAll(async () => {
 		sandbox = await startTestSandbox(options);
 		n8n = await startRealN8n();
-		credential = await n8n.client.createCredential({
+		saved = await n8n.client.createCredential({
 			name: 'Awin account',
 			type: 'awinOAuth2Api',
 			data: credentialsFor(sandbox),
@@ -34,15 +36,14 @@ export function awinInN8n(options: SandboxServerOptions = {}): AwinInN8n {
 	afterAll(async () => {
 		await n8n?.close();
 		await sandbox?.close();
-	}, 60_000);
+	}, FIRST_START_TIMEOUT_MS);
 
+	const credential = live(() => saved);
+	const real = live(() => n8n);
 	return {
-		get sandbox() {
-			return sandbox;
-		},
-		get n8n() {
-			return n8n;
-		},
+		sandbox: live(() => sandbox),
+		n8n: real,
+		credential,
 		node: (parameters, rest = {}) => ({
 			name: 'Awin',
 			type: 'n8n-nodes-awin.awin',
@@ -54,8 +55,8 @@ export function awinInN8n(options: SandboxServerOptions = {}): AwinInN8n {
 		}),
 		run: async (nodes) => {
 			const connections = inALine(nodes);
-			const { id } = await n8n.client.createWorkflow({ name: 'Test', nodes, connections });
-			return await n8n.client.runWorkflow(id);
+			const { id } = await real.client.createWorkflow({ name: 'Test', nodes, connections });
+			return await real.client.runWorkflow(id);
 		},
 	};
 }

@@ -6,7 +6,7 @@ import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workf
 import type { OrderEntry } from '../../demo/sandbox/ledger.cts';
 import type { SandboxServer } from '../../demo/sandbox/server.cts';
 import type { Execution, ExecutionSettings } from './contexts.cts';
-import { runOver } from './rows.cts';
+import { columnOf, runOver } from './rows.cts';
 import { ADVERTISER } from './sandbox.cts';
 
 export const ORDERS = { match: { path: '/orders' } };
@@ -53,7 +53,7 @@ export interface AwinColumn {
 }
 
 export function resultsOf(items: INodeExecutionData[]): AwinColumn[] {
-	return items.map(({ json }) => json.awin as unknown as AwinColumn);
+	return columnOf(items);
 }
 
 export function outcomesOf(items: INodeExecutionData[]): string[] {

@@ -5,6 +5,7 @@ import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workf
 
 import type { OfferEntry, ShortLinkEntry } from '../../demo/sandbox/ledger.cts';
 import type { SandboxServer } from '../../demo/sandbox/server.cts';
+import { columnOf } from './rows.cts';
 import { ADVERTISER, PUBLISHER } from './sandbox.cts';
 
 export const linkParameters: INodeParameters = {
@@ -32,7 +33,7 @@ export interface AwinColumn extends IDataObject {
 }
 
 export function resultsOf(items: INodeExecutionData[]): AwinColumn[] {
-	return items.map(({ json }) => json.awin as AwinColumn);
+	return columnOf(items);
 }
 
 /** How many items had which outcome. */

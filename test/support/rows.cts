@@ -1,7 +1,7 @@
 /**
  * The node over the rows of a sheet, as its users run it.
  */
-import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
 import type { SandboxServer } from '../../demo/sandbox/server.cts';
 import { executeAwin, type Execution, type ExecutionSettings } from './contexts.cts';
@@ -20,4 +20,10 @@ export async function runOver(
 		parameters,
 		items: columns.map((json) => ({ json })),
 	});
+}
+
+/** The result column of each item. Without an item there is nothing to look at, and a loop over it would prove nothing. */
+export function columnOf<Column>(items: INodeExecutionData[]): Column[] {
+	if (items.length === 0) throw new Error('No items came out');
+	return items.map(({ json }) => json.awin as unknown as Column);
 }

@@ -8,6 +8,7 @@ import type { SandboxServer, SandboxServerOptions } from '../../demo/sandbox/ser
 import { emptyStore, storeInUse, type DeduplicationStore } from './deduplication.cts';
 import { installFakeClock, type FakeClock } from './fakeClock.cts';
 import { useFileStore } from './feeds.cts';
+import { live } from './live.cts';
 import { NOW_MS, startTestSandbox } from './sandbox.cts';
 
 export interface SandboxUse extends Omit<SandboxServerOptions, 'clock'> {
@@ -36,11 +37,6 @@ export function useSandbox(use: SandboxUse = {}): SandboxInUse {
 	const clock: FakeClock = { passedMs: 0, sleepsMs: [] };
 	const time = nowMs ?? (() => NOW_MS + clock.passedMs);
 	let running: SandboxServer | undefined;
-	const server = () => {
-		if (!running) throw new Error('The sandbox runs within tests only');
-		return running;
-	};
-
 	const open = async () => {
 		if (hasClock) {
 			installFakeClock(clock);
@@ -62,17 +58,5 @@ export function useSandbox(use: SandboxUse = {}): SandboxInUse {
 		beforeEach(open);
 		afterEach(close);
 	}
-	const sandbox: SandboxServer = {
-		get url() {
-			return server().url;
-		},
-		get port() {
-			return server().port;
-		},
-		get awin() {
-			return server().awin;
-		},
-		close: async () => await server().close(),
-	};
-	return { sandbox, clock, store: storeInUse };
+	return { sandbox: live(() => running), clock, store: storeInUse };
 }

@@ -6,7 +6,7 @@ import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workf
 import { ask } from '../../demo/sandbox/ask.cts';
 import type { SandboxServer } from '../../demo/sandbox/server.cts';
 import type { Execution, ExecutionSettings } from './contexts.cts';
-import { runOver } from './rows.cts';
+import { columnOf, runOver } from './rows.cts';
 import { ADVERTISER, NOW_MS, type Row } from './sandbox.cts';
 
 /** A publisher of the advertiser that the tests work for. */
@@ -101,7 +101,7 @@ export interface AwinColumn {
 
 /** The result column of each item. */
 export function resultsOf(items: INodeExecutionData[]): AwinColumn[] {
-	return items.map(({ json }) => json.awin as unknown as AwinColumn);
+	return columnOf(items);
 }
 
 export function outcomesOf(items: INodeExecutionData[]): string[] {

@@ -5,7 +5,7 @@ import {
 	MOST_CALLERS,
 	MOST_NAMES,
 	MOST_RUNS_APART,
-} from '../../nodes/Awin/resources/batch/execution';
+} from '../../nodes/Awin/resources/batch/executionNotes';
 import { EarlierRounds } from '../../nodes/Awin/resources/batch/earlierRounds';
 import type { RowResult } from '../../nodes/Awin/resources/batch/finish';
 import { Refusals } from '../../nodes/Awin/resources/batch/refusals';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { explain, type CallFailure } from '../../nodes/Awin/transport/errors';
+import { explain, type CallFailure } from '../../nodes/Awin/transport/failures';
 
 const page = readFileSync(join(__dirname, '../../docs/troubleshooting.md'), 'utf8');
 

@@ -16,16 +16,11 @@ export const currency = requiredText(
 		description: 'Three-letter code of the currency that the amounts are in. There is no default.',
 	},
 	'Give the currency of the amount as a three-letter code, such as EUR.',
-).map((given, source, named) => {
-	const code = given.toUpperCase();
-	if (isCurrency(code)) return code;
-	throw named.refuse(
-		source,
-		given,
-		'is not a currency',
-		'Give a three-letter code by ISO 4217, such as EUR, GBP or USD.',
-	);
-});
+).parsed(
+	(given) => (isCurrency(given.toUpperCase()) ? given.toUpperCase() : undefined),
+	'is not a currency',
+	'Give a three-letter code by ISO 4217, such as EUR, GBP or USD.',
+);
 
 /** As it was given: what it is in minor units depends on its currency, so {@link readAmount} reads it. */
 export type AmountParameter = SingleParameter<unknown>;

@@ -41,6 +41,12 @@ export interface SingleParameter<Value> extends Parameter<Value>, Named {
 	within(collection: string): SingleParameter<Value>;
 	/** The same parameter, whose value is read further. */
 	map<Next>(next: Reader<Next, Value>): SingleParameter<Next>;
+	/** The same parameter, in another form; what has none is refused. Where nothing was given, nothing comes out. */
+	parsed<Next>(
+		parse: (value: Exclude<Value, undefined>) => Next | undefined,
+		reason: string,
+		nextStep: string,
+	): SingleParameter<Next | Extract<Value, undefined>>;
 	/** The same parameter under another name in errors, such as `Basket: Price` for a field of a list. */
 	calledInErrors(label: string): SingleParameter<Value>;
 }
@@ -57,7 +63,7 @@ export type Reader<Value, Given = unknown> = (
  * `options.dryRun`.
  */
 export type Declaration = Omit<INodeProperties, 'type' | 'default'> &
-	Partial<Pick<INodeProperties, 'default'>>;
+	Partial<Pick<INodeProperties, 'type' | 'default'>>;
 
 /** Parameters in the order in which n8n shows them, under the names that the code has for their values. */
 export type ParameterList = Record<string, Parameter<unknown>>;
@@ -123,14 +129,28 @@ class Single<Value> implements SingleParameter<Value> {
 		);
 	}
 
+	parsed<Next>(
+		parse: (value: Exclude<Value, undefined>) => Next | undefined,
+		reason: string,
+		nextStep: string,
+	): SingleParameter<Next | Extract<Value, undefined>> {
+		return this.map((value, source, named) => {
+			if (value === undefined) return value as Extract<Value, undefined>;
+			const next = parse(value as Exclude<Value, undefined>);
+			if (next !== undefined) return next;
+			throw named.refuse(source, value, reason, nextStep);
+		});
+	}
+
 	calledInErrors(label: string): SingleParameter<Value> {
 		return new Single(this.field, this.path, label, this.reader);
 	}
 }
 
-export function fieldsOf(
-	parameters: Record<string, Pick<Parameter<unknown>, 'fields'>>,
-): INodeProperties[] {
+/** What has fields to show, in their order. */
+export type FieldList = Record<string, Pick<Parameter<unknown>, 'fields'>>;
+
+export function fieldsOf(parameters: FieldList): INodeProperties[] {
 	return Object.values(parameters).flatMap(({ fields }) => fields);
 }
 

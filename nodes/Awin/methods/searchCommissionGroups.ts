@@ -13,7 +13,7 @@ import { DEFAULT_GROUP } from '../api/validation';
 import { LONGEST_WINDOW_MS } from '../api/windows';
 import { advertiserAccount, publisherAccount } from '../fields/account';
 import { joinedProgramme } from '../fields/programme';
-import { quote } from '../transport/errors';
+import { quote } from '../transport/quote';
 import { parametersWith } from './chosenBefore';
 import { narrowDown, pageOf, RecentLists } from './recent';
 

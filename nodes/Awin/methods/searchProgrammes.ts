@@ -2,7 +2,8 @@ import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow'
 
 import { programmesPath, programmesQuery, readProgrammes } from '../api/programmes';
 import { publisherAccount } from '../fields/account';
-import { operationError, quote } from '../transport/errors';
+import { operationError } from '../transport/errors';
+import { quote } from '../transport/quote';
 import { parametersWith } from './chosenBefore';
 import { narrowDown, pageOf, RecentLists } from './recent';
 

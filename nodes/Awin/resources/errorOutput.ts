@@ -32,6 +32,13 @@ export function failedJson(error: string, details: string | object | null): IDat
 	return { error: error || NO_WORDS, ...(details ? { [SECOND_KEY]: details } : {}) };
 }
 
+/** What an error says, and what to do next; empty where it does not say that. */
+export function wordsOf(error: unknown): { message: string; description: string } {
+	if (!(error instanceof Error)) return { message: String(error), description: '' };
+	const description = 'description' in error && error.description ? String(error.description) : '';
+	return { message: error.message, description };
+}
+
 /** What is needed of a run to give its failed items out. */
 interface FailingRun {
 	context: IExecuteFunctions;

@@ -10,8 +10,13 @@ import type { Page, PageRules } from '../api/numberedPages';
 import { splitIntoWindows, type Window } from '../api/windows';
 import { fieldsOf, type ParameterList, type ValuesOf } from '../fields/parameter';
 import type { Call } from '../transport/ask';
-import { callError, itemText, operationError, type ItemPlace } from '../transport/errors';
-import type { RowWords } from '../transport/rowErrors';
+import {
+	callError,
+	itemText,
+	operationError,
+	type ItemPlace,
+	type RowWords,
+} from '../transport/errors';
 import { forEachItem, type Output } from './forEachItem';
 import { readNumberedPages, upTo, type PagedList } from './listParts';
 import type { Operation, Run } from './operation';

@@ -11,9 +11,9 @@ import type {
 
 import { itemParameters, type ParameterSource } from '../fields/item';
 import { NodeSettings } from '../fields/nodeSettings';
-import { nameItemOnce } from '../transport/itemNumbers';
+import { nameItemOnce } from '../transport/errors';
 import type { Awin } from '../transport/request';
-import { failedOutput } from './errorOutput';
+import { failedOutput, wordsOf } from './errorOutput';
 
 export { failedJson } from './errorOutput';
 
@@ -65,11 +65,4 @@ export function failedItem(run: Run, index: number, error: unknown): INodeExecut
 	if (!run.context.continueOnFail()) throw error;
 	const { message, description } = wordsOf(error);
 	return failedOutput(run, index, message, description);
-}
-
-function wordsOf(error: unknown): { message: string; description: string | null } {
-	if (!(error instanceof Error)) return { message: String(error), description: null };
-	const description =
-		'description' in error && error.description ? String(error.description) : null;
-	return { message: error.message, description };
 }

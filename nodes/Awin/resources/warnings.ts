@@ -1,8 +1,7 @@
 /**
  * What is told beside the items that come out.
  */
-import { itemText, type ItemPlace } from '../transport/errors';
-import type { RowWords } from '../transport/rowErrors';
+import { itemText, type ItemPlace, type RowWords } from '../transport/errors';
 import type { Run } from './operation';
 
 export function warn(run: Run, message: string): void {

@@ -2,8 +2,12 @@
  * Lists that are read whole or not at all.
  */
 import type { Reading } from '../api/lists';
-import { unreadableError, type ItemPlace } from '../transport/errors';
-import { unreadableRowsError, type RowWords } from '../transport/rowErrors';
+import {
+	unreadableError,
+	type ItemPlace,
+	unreadableRowsError,
+	type RowWords,
+} from '../transport/errors';
 import type { Run } from './operation';
 
 /**

@@ -18,7 +18,8 @@ import {
 	type AwinCredential,
 	type SignableRequest,
 } from './credentials';
-import { explain, quote, type CallFailure } from './errors';
+import { explain, type CallFailure } from './failures';
+import { quote } from './quote';
 import { isEnded, letGoOf, USER_AGENT, within } from './exchange';
 import { passGate, systemClock, throttleOf } from './gate';
 import { readWhole, transportFailure, type CallResult, type FullResponse } from './response';

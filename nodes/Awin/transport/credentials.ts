@@ -81,6 +81,23 @@ export function readCredential(data: ICredentialDataDecryptedObject): Credential
 	};
 }
 
+/** n8n throws where it cannot give the credential; in the middle of a batch that must not cost the results so far. */
+export async function openCredential(context: CredentialHolder): Promise<CredentialReading> {
+	try {
+		return readCredential(await context.getCredentials(CREDENTIAL_NAME));
+	} catch {
+		return {
+			ok: false,
+			reason: 'n8n could not open the Awin credential of this node.',
+			nextStep: 'Open the node and choose an Awin credential that you may use.',
+		};
+	}
+}
+
+interface CredentialHolder {
+	getCredentials(name: string): Promise<ICredentialDataDecryptedObject>;
+}
+
 /** What nobody may get to see. */
 export function secretsOf({ accessToken, conversionApiKey }: AwinCredential): string[] {
 	return [accessToken, conversionApiKey];

@@ -2,7 +2,7 @@
  * Handing on an answer of any size while it comes in, and finding out on the way whether it is whole.
  */
 import type { AwinComplaint } from '../api/answers';
-import type { CallFailure } from './errors';
+import type { CallFailure } from './failures';
 import type { ByteStream, Line } from './exchange';
 import type { Clock } from './gate';
 import { brokenOff, type Failed, type FullResponse } from './response';

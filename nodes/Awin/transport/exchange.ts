@@ -7,7 +7,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { name as packageName, version } from '../../../package.json';
-import type { CallFailure } from './errors';
+import type { CallFailure } from './failures';
 import type { Clock } from './gate';
 
 /** What every call tells Awin of where it comes from. */

@@ -2,16 +2,11 @@
  * The one way out: every call of this package to Awin goes through {@link Awin.send}.
  */
 import { isPathPart } from '../api/webAddresses';
-import {
-	CREDENTIAL_NAME,
-	readCredential,
-	secretsOf,
-	type AwinCredential,
-	type CredentialReading,
-} from './credentials';
+import { openCredential, secretsOf, type AwinCredential } from './credentials';
 import { ask, type AwinContext, type Call } from './ask';
 import { receive, type Passing, type Received } from './download';
-import { callError, type CallFailure, type ItemPlace } from './errors';
+import { callError, type ItemPlace } from './errors';
+import { isRepeatable, type CallFailure } from './failures';
 import { isEnded, letGoOf, within, type Line } from './exchange';
 import { passGate, systemClock, throttleOf, type Clock } from './gate';
 import {
@@ -121,7 +116,7 @@ export class Awin {
 	async download<Taken>(call: Call, passing: Passing<Taken>): Promise<Received<Taken>> {
 		return await this.repeat<Received<Taken>>(call, async (credential, stop) => {
 			const { clock } = this;
-			const begun = await this.exchange<Begun | Failed>(
+			const begun = await this.exchange<{ ok: true; response: FullResponse; line: Line } | Failed>(
 				call,
 				credential,
 				{ stop, accept: '*/*' },
@@ -152,12 +147,10 @@ export class Awin {
 		if (!call.path.split(/[/?#]/).every((part) => part === '' || isPathPart(part))) {
 			return { ok: false, failure: { kind: 'refused', status: 404 } };
 		}
-		const reading = await this.readOwnCredential();
+		const reading = await openCredential(this.context);
 		if (!reading.ok) {
-			return {
-				ok: false,
-				failure: { kind: 'credential', reason: reading.reason, nextStep: reading.nextStep },
-			};
+			const { reason, nextStep } = reading;
+			return { ok: false, failure: { kind: 'credential', reason, nextStep } };
 		}
 		const { credential } = reading;
 		const throttle = throttleOf(credential, this.clock);
@@ -191,7 +184,7 @@ export class Awin {
 	 * Never throws: what stands in the way of the call, it will meet itself.
 	 */
 	async waitUntilFree(): Promise<void> {
-		const reading = await this.readOwnCredential();
+		const reading = await openCredential(this.context);
 		if (!reading.ok) return;
 		await this.waitForTurn(reading.credential, this.cancelSignal(), this.deadlineMs, true);
 	}
@@ -203,19 +196,6 @@ export class Awin {
 	 */
 	async rest(ms: number): Promise<boolean> {
 		return await this.nap(ms, this.cancelSignal());
-	}
-
-	/** n8n throws where it cannot give the credential; in the middle of a batch that must not cost the results so far. */
-	private async readOwnCredential(): Promise<CredentialReading> {
-		try {
-			return readCredential(await this.context.getCredentials(CREDENTIAL_NAME));
-		} catch {
-			return {
-				ok: false,
-				reason: 'n8n could not open the Awin credential of this node.',
-				nextStep: 'Open the node and choose an Awin credential that you may use.',
-			};
-		}
 	}
 
 	private deadlineOf(call: Call): number {
@@ -313,32 +293,5 @@ type ResponseReader<Result> = (
 	how: ReadingManner,
 ) => Promise<Result | Failed>;
 
-/** A file of which the headers are there. */
-interface Begun {
-	ok: true;
-	response: FullResponse;
-	line: Line;
-}
-
 /** Awin names no Retry-After; its limit is per minute, so after a minute there is room in any case. */
 const FULL_MINUTE_MS = 60_000;
-
-function isRepeatable(failure: CallFailure, effect: 'read' | 'write'): boolean {
-	switch (failure.kind) {
-		case 'unreachable':
-			return true;
-		case 'refused':
-			// What floods us once will do so again.
-			if (failure.isTooLarge) return false;
-			if (failure.status === 429) return true;
-			return effect === 'read' && (failure.status >= 500 || failure.status === 408);
-		case 'interrupted':
-		case 'timeout':
-			return effect === 'read';
-		case 'unreadable':
-			// A page or half an answer comes from a server on the way that is in trouble, as a 5xx does.
-			return effect === 'read' && failure.what !== 'other' && failure.what !== 'large';
-		default:
-			return false;
-	}
-}

@@ -5,7 +5,7 @@ import { DateTime } from 'luxon';
 
 import { readComplaint, readEnvelopeStatus } from '../api/answers';
 import { secretsOf, type AwinCredential } from './credentials';
-import type { CallFailure } from './errors';
+import type { CallFailure } from './failures';
 import { mostBytesOf, readText, type Line } from './exchange';
 import { Secrets } from './secrets';
 

@@ -5,7 +5,9 @@ import type { INode, IPollFunctions, NodeApiError, NodeOperationError } from 'n8
 
 import { transactionsPath, type DateType } from '../api/transactions';
 import type { ChosenAccount } from '../fields/account';
-import { callError, operationError, quote, type CallFailure } from '../transport/errors';
+import { callError, operationError } from '../transport/errors';
+import type { CallFailure } from '../transport/failures';
+import { quote } from '../transport/quote';
 import type { PollOutcome, UnreadableRows } from './pollCycle';
 import { MOST_ENTRIES } from './seenTransactions';
 import type { Damage } from './state';

@@ -5,11 +5,11 @@ import {
 	wordsFor,
 	type Answered,
 } from '../../../nodes/Awin/resources/orders/results';
+import { submitConversions } from '../../../nodes/Awin/resources/conversion/submit';
 import { readRow } from '../../../nodes/Awin/resources/conversion/submit/readRow';
 import { readSettings } from '../../../nodes/Awin/resources/conversion/submit/fields';
 import { tally } from '../../../nodes/Awin/resources/batch/finish';
 import type { Refusal, Refusals } from '../../../nodes/Awin/resources/batch/refusals';
-import { submitFields } from '../../../nodes/Awin/resources/conversion/submit/fields';
 import { parametersOf } from '../../support/parameters.cts';
 
 describe("Awin's fields have this node's names", () => {
@@ -46,7 +46,7 @@ describe("Awin's fields have this node's names", () => {
 	});
 
 	it('which are those that the person sees', () => {
-		const names = JSON.stringify(submitFields);
+		const names = JSON.stringify(submitConversions.fields);
 		for (const field of ['awc', 'publisherId', 'isTest', 'custom', 'basket', 'webhook']) {
 			expect(names).toContain(`"displayName":"${labelOf(field)}"`);
 		}

@@ -4,14 +4,13 @@ import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import { readIdList } from '../../../nodes/Awin/api/ids';
 import {
 	callError,
-	explain,
 	operationError,
 	parameterError,
-	quote,
 	unreadableError,
-	type CallFailure,
+	unreadableRowsError,
 } from '../../../nodes/Awin/transport/errors';
-import { unreadableRowsError } from '../../../nodes/Awin/transport/rowErrors';
+import { explain, type CallFailure } from '../../../nodes/Awin/transport/failures';
+import { quote } from '../../../nodes/Awin/transport/quote';
 import { NODE, textsIn } from './helper.cts';
 
 const STATUSES = [200, 304, 400, 401, 403, 404, 406, 409, 413, 422, 429, 500, 502, 503, 504];

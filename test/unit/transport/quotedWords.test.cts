@@ -1,4 +1,5 @@
-import { explain, wordsIn } from '../../../nodes/Awin/transport/errors';
+import { explain } from '../../../nodes/Awin/transport/failures';
+import { wordsIn } from '../../../nodes/Awin/transport/quote';
 
 describe("only words are quoted as Awin's", () => {
 	it.each([

@@ -4,7 +4,7 @@ import { readJobId } from '../../../nodes/Awin/api/validation';
 import { findRepeats, itemNumbers, itemRanges } from '../../../nodes/Awin/resources/batch/rows';
 import { overMaxRows, overMaxTotal } from '../../../nodes/Awin/resources/batch/limits';
 import { mayHaveArrived } from '../../../nodes/Awin/resources/batch/failures';
-import type { CallFailure } from '../../../nodes/Awin/transport/errors';
+import type { CallFailure } from '../../../nodes/Awin/transport/failures';
 import { windowsAround } from '../../../nodes/Awin/resources/transaction/validate/currentAmounts';
 
 describe('the job that a batch is answered with', () => {

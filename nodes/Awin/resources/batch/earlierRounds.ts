@@ -5,7 +5,7 @@
 import { createHash } from 'crypto';
 
 import type { Run } from '../operation';
-import { ExecutionNotes, MOST_NAMES } from './execution';
+import { ExecutionNotes, MOST_NAMES } from './executionNotes';
 import type { RowResult } from './finish';
 import type { Refusal, Refusals } from './refusals';
 import type { BatchRow } from './rows';

@@ -2,7 +2,7 @@
  * What a failed call means for the rows that were in it.
  */
 import { ACCOUNTS_PATH, accountsQuery, readAccounts, type AccountType } from '../../api/accounts';
-import { explain, type CallFailure, type Explanation } from '../../transport/errors';
+import { explain, type CallFailure, type Explanation } from '../../transport/failures';
 import type { Run } from '../operation';
 import type { Refusal } from './refusals';
 

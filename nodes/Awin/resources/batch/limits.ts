@@ -6,7 +6,7 @@ import { formatAmount, minorDigits } from '../../api/money';
 import type { Named } from '../../fields/parameter';
 import { maxRows as maxRowsParameter, maxTotalAmount } from '../../fields/safety';
 import type { Run } from '../operation';
-import { ExecutionNotes } from './execution';
+import { ExecutionNotes } from './executionNotes';
 import type { Refusal } from './refusals';
 
 /**

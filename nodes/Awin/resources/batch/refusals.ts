@@ -2,8 +2,8 @@
  * Rows that are not sent, and why. All of them are found before anything is sent.
  */
 import type { ParameterSource } from '../../fields/item';
-import { itemText, operationError } from '../../transport/errors';
-import { takeN8nNumber } from '../../transport/itemNumbers';
+import { itemText, operationError, takeN8nNumber } from '../../transport/errors';
+import { wordsOf } from '../errorOutput';
 import type { Run } from '../operation';
 import { itemNumbers, type BatchRow } from './rows';
 import { findBadSetting } from './settings';
@@ -32,6 +32,7 @@ export class Refusals {
 
 	/** Like {@link add}, for what was thrown, which may name the item. */
 	addError(index: number, error: unknown): void {
+		takeN8nNumber(error);
 		const { message, description } = wordsOf(error);
 		const place = itemText({ index, count: this.count });
 		this.add(index, { message: message.replace(place, ''), nextStep: description });
@@ -42,6 +43,7 @@ export class Refusals {
 	 * is set to stop, throws.
 	 */
 	refuseAll(error: unknown, index: number): void {
+		takeN8nNumber(error);
 		const place = itemText({ index, count: this.count });
 		const { message: told, description } = wordsOf(error);
 		const message = told.replace(place, '');
@@ -110,13 +112,6 @@ export class Refusals {
 	private get count(): number {
 		return this.run.items.length;
 	}
-}
-
-function wordsOf(error: unknown): { message: string; description: string } {
-	if (!(error instanceof Error)) return { message: String(error), description: '' };
-	takeN8nNumber(error);
-	const description = 'description' in error && error.description ? String(error.description) : '';
-	return { message: error.message, description };
 }
 
 /**

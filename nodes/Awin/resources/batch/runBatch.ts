@@ -5,6 +5,7 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import type { ParameterSource } from '../../fields/item';
+import { fieldsOf, type FieldList } from '../../fields/parameter';
 import type { Operation, Run } from '../operation';
 import { tellOfDryRun } from './dryRun';
 import { finishRows, type ResultWords, type RowResult } from './finish';
@@ -77,18 +78,20 @@ export interface BatchSteps<Settings, Row extends BatchRow, Result extends RowRe
 
 export function batchOperation<Settings, Row extends BatchRow, Result extends RowResult>({
 	option,
-	fields,
+	parameters,
 	preview,
 	...steps
-}: Pick<Operation, 'option' | 'fields'> & { preview: Result } & BatchSteps<
+}: Pick<Operation, 'option'> & { parameters: FieldList; preview(): Result } & BatchSteps<
 		Settings,
 		Row,
 		Result
 	>): Operation {
 	return {
 		option,
-		fields,
-		preview: { awin: preview } as IDataObject,
+		fields: fieldsOf(parameters),
+		get preview() {
+			return { awin: preview() } as IDataObject;
+		},
 		execute: async (run) => await runBatch(run, steps),
 	};
 }

@@ -2,7 +2,7 @@
  * The rules of sending, the same for every operation: every row goes at most once, in as few calls as Awin allows, and has
  * its result afterwards, whatever becomes of the calls before and after its own.
  */
-import { explain, type CallFailure, type Explanation } from '../../transport/errors';
+import { explain, type CallFailure, type Explanation } from '../../transport/failures';
 import type { Call } from '../../transport/request';
 import type { Run } from '../operation';
 import { isStopped, mayHaveArrived, STOPPED } from './failures';

@@ -7,9 +7,8 @@ import { customParameters } from '../../fields/customParameters';
 import { id } from '../../fields/ids';
 import { SINGLE_FIELDS_HELP } from '../../fields/rows';
 import { text, yesNo } from '../../fields/text';
-import { customerAcquisition } from './acquisition';
 import { basket } from './basket';
-import { clickReference, transactionTime } from './parameters';
+import { clickReference, customerAcquisition, transactionTime } from './parameters';
 
 const channel = text({
 	displayName: 'Channel',

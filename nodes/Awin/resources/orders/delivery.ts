@@ -3,7 +3,7 @@
  */
 import { judgeOrders } from '../../api/conversionAnswers';
 import { ORDERS_PER_BATCH, type SentOrder } from '../../api/conversions';
-import type { CallFailure, Explanation } from '../../transport/errors';
+import type { CallFailure, Explanation } from '../../transport/failures';
 import type { Batch } from '../batch/runBatch';
 import type { Delivery } from '../batch/sender';
 import type { Run } from '../operation';

@@ -1,7 +1,7 @@
 /**
  * What an earlier run has done with the orders of this one, and what the next run should know of them.
  */
-import { quote } from '../../transport/errors';
+import { quote } from '../../transport/quote';
 import { isStopped } from '../batch/failures';
 import type { Refusal } from '../batch/refusals';
 import { groupBy } from '../batch/rows';

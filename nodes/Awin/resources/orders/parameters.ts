@@ -1,6 +1,7 @@
 /**
  * Parameters that operations share which send orders. Each gives them its own words.
  */
+import { CUSTOMER_ACQUISITIONS } from '../../api/conversions';
 import { amount } from '../../fields/money';
 import { parameter } from '../../fields/parameter';
 import { IS_SET_BUT_EMPTY, text, toText } from '../../fields/text';
@@ -31,6 +32,23 @@ export const clickReference = text({
 	displayName: 'Click Reference',
 	name: 'additionalFields.clickRef',
 });
+
+/** In any case, also as people write it: `new`, `Returning`. */
+export const customerAcquisition = text({
+	displayName: 'Customer Acquisition',
+	name: 'additionalFields.customerAcquisition',
+	type: 'options',
+	options: [
+		{ name: 'New Customer', value: 'NEW' },
+		{ name: 'Returning Customer', value: 'RETURNING' },
+	],
+	default: 'NEW',
+	description: 'Whether the customer has bought from you before',
+}).parsed(
+	(given) => CUSTOMER_ACQUISITIONS.find((known) => known === given.toUpperCase()),
+	'is neither NEW nor RETURNING',
+	'Use NEW or RETURNING, or leave it empty.',
+);
 
 /** Orders travel to that address: only an encrypted connection will do. */
 export const webhookUrl = parameter(

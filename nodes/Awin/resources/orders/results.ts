@@ -5,7 +5,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { OrderVerdict } from '../../api/conversionAnswers';
 import type { SentOrder } from '../../api/conversions';
-import { quote } from '../../transport/errors';
+import { quote } from '../../transport/quote';
 import type { ResultWords, RowResult } from '../batch/finish';
 import type { Refusal } from '../batch/refusals';
 import { labelOf } from './labels';

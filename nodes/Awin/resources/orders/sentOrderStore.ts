@@ -21,7 +21,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import pLimit from 'p-limit';
 
-import { CREDENTIAL_NAME, readCredential } from '../../transport/credentials';
+import { openCredential } from '../../transport/credentials';
 import { MOST_REMEMBERED } from './capacity';
 import { isUnderWay, takeOff } from './flights';
 import { MarkStore } from './markStore';
@@ -56,7 +56,6 @@ export class ForgetfulStore extends Error {}
 export class SentOrderStore {
 	/** How many orders and their marks the workflow's set has, as far as it was looked at. */
 	size = 0;
-	private readonly prefixes: Record<Mark, string>;
 	private has: { open: boolean; pending: boolean; asOf: number } | undefined;
 	private isForgetful = false;
 	private landings: Array<() => void> = [];
@@ -64,22 +63,14 @@ export class SentOrderStore {
 	/** @param origin what a test server has accepted, Awin has not */
 	private constructor(
 		private readonly store: MarkStore,
-		origin: string,
-	) {
-		const prefix = (mark: Mark) => `awin order ${mark} ${origin} `;
-		this.prefixes = {
-			sent: prefix('sent'),
-			open: prefix('open'),
-			pending: prefix('pending'),
-			'under way': prefix('under way'),
-		};
-	}
+		private readonly origin: string,
+	) {}
 
 	/** @returns `undefined` where this n8n has no such store */
 	static async of(context: IExecuteFunctions): Promise<SentOrderStore | undefined> {
 		const store = MarkStore.of(context);
 		if (!store) return undefined;
-		const reading = readCredential(await context.getCredentials(CREDENTIAL_NAME));
+		const reading = await openCredential(context);
 		return new SentOrderStore(store, reading.ok ? reading.credential.origin : '');
 	}
 
@@ -300,6 +291,6 @@ export class SentOrderStore {
 	}
 
 	private markOf(row: Row, mark: Mark): string {
-		return `${this.prefixes[mark]}${row.key}`;
+		return `awin order ${mark} ${this.origin} ${row.key}`;
 	}
 }

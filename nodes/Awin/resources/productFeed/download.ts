@@ -11,15 +11,9 @@ import { options } from '../../fields/collection';
 import { fieldsOf, type ValuesOf } from '../../fields/parameter';
 import { joinedProgramme } from '../../fields/programme';
 import { requiredText, text } from '../../fields/text';
-import {
-	callError,
-	itemText,
-	operationError,
-	quote,
-	wordsIn,
-	type CallFailure,
-	type ItemPlace,
-} from '../../transport/errors';
+import { callError, itemText, operationError, type ItemPlace } from '../../transport/errors';
+import type { CallFailure } from '../../transport/failures';
+import { quote, wordsIn } from '../../transport/quote';
 import { forEachItem, type Output } from '../forEachItem';
 import type { Operation, Run } from '../operation';
 import { locale, vertical } from './fields';

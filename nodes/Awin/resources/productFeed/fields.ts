@@ -18,11 +18,7 @@ export const locale = requiredText(
 			'Language and country of the feed, such as en_GB, de_DE, fr_FR, nl_NL or en_US. In Awin it is called Feed Language.',
 	},
 	LOCALE_HELP,
-).map((given, source, named) => {
-	const known = readLocaleText(given);
-	if (known) return known;
-	throw named.refuse(source, given, 'is not a language with a country', LOCALE_HELP);
-});
+).parsed(readLocaleText, 'is not a language with a country', LOCALE_HELP);
 
 /** One word; nothing given means retail. */
 export const vertical = text({
@@ -31,8 +27,6 @@ export const vertical = text({
 	default: USUAL_VERTICAL,
 	placeholder: 'e.g. retail',
 	description: 'Kind of the feed. So far Awin takes retail only.',
-}).map((given = USUAL_VERTICAL, source, named) => {
-	const known = readVerticalText(given);
-	if (known) return known;
-	throw named.refuse(source, given, 'is not a kind of feed', 'Use "retail".');
-});
+})
+	.map((given) => given ?? USUAL_VERTICAL)
+	.parsed(readVerticalText, 'is not a kind of feed', 'Use "retail".');

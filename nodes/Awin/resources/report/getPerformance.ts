@@ -15,8 +15,7 @@ import {
 } from '../../api/reports';
 import { sampleReportRow } from '../../api/samples';
 import type { ValuesOf } from '../../fields/parameter';
-import { itemText, type ItemPlace } from '../../transport/errors';
-import { unreadableRowsError } from '../../transport/rowErrors';
+import { itemText, type ItemPlace, unreadableRowsError } from '../../transport/errors';
 import { readOperation } from '../listOperation';
 import { readParts, upTo } from '../listParts';
 import type { Run } from '../operation';

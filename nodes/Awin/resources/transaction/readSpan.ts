@@ -9,7 +9,8 @@ import {
 	type TransactionRow,
 } from '../../api/transactions';
 import { splitIntoWindows, type Window } from '../../api/windows';
-import { itemText, quote, type ItemPlace } from '../../transport/errors';
+import { itemText, type ItemPlace } from '../../transport/errors';
+import { quote } from '../../transport/quote';
 import { readParts, upTo } from '../listParts';
 import type { Run } from '../operation';
 import { tellOfLeftOut, warn } from '../warnings';

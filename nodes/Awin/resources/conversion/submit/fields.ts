@@ -5,7 +5,6 @@ import { advertiserAccount } from '../../../fields/account';
 import { options } from '../../../fields/collection';
 import type { ParameterSource } from '../../../fields/item';
 import { currency } from '../../../fields/money';
-import { fieldsOf } from '../../../fields/parameter';
 import { needed } from '../../../fields/text';
 import { orderFields } from '../../orders/additionalFields';
 import { attributionParameters } from '../../orders/attribution';
@@ -31,8 +30,6 @@ export const parameters = {
 	additionalFields: orderFields,
 	options: options({ ...orderOptions('Orders'), webhookUrl }),
 };
-
-export const submitFields = fieldsOf(parameters);
 
 /** What holds for the whole run. */
 export function readSettings(source: ParameterSource) {

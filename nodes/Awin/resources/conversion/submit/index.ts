@@ -4,7 +4,7 @@ import { explainForAdvertiser } from '../../batch/failures';
 import { batchOperation } from '../../batch/runBatch';
 import { previewResult } from '../../orders/results';
 import { orderSteps } from '../../orders/steps';
-import { readSettings, submitFields } from './fields';
+import { parameters, readSettings } from './fields';
 import { readRow } from './readRow';
 
 export const submitConversions = batchOperation({
@@ -14,18 +14,19 @@ export const submitConversions = batchOperation({
 		action: 'Submit conversions',
 		description: `Report orders of your shop to Awin in bulk, so that publishers are paid for them; needs reference, amount, currency and click or voucher of each; ${DRY_RUN_AS_TOOL}`,
 	},
-	fields: submitFields,
-	preview: previewResult(
-		{
-			orderReference: 'A-10023',
-			amount: 1083.29,
-			channel: 'aw',
-			currency: 'EUR',
-			commissionGroups: [{ code: 'DEFAULT', amount: 1083.29 }],
-			awc: '12345_1769871600_0f1e2d3c4b5a69788796a5b4c3d2e1f0',
-		},
-		'"Click Time" is more than a year ago',
-	),
+	parameters,
+	preview: () =>
+		previewResult(
+			{
+				orderReference: 'A-10023',
+				amount: 1083.29,
+				channel: 'aw',
+				currency: 'EUR',
+				commissionGroups: [{ code: 'DEFAULT', amount: 1083.29 }],
+				awc: '12345_1769871600_0f1e2d3c4b5a69788796a5b4c3d2e1f0',
+			},
+			'"Click Time" is more than a year ago',
+		),
 	...orderSteps({
 		readSettings,
 		readRow,

@@ -6,7 +6,7 @@ import { isAwinLink } from '../../../api/webAddresses';
 import { publisherAccount } from '../../../fields/account';
 import { choice } from '../../../fields/choice';
 import { additionalFields } from '../../../fields/collection';
-import { fieldsOf, type SingleParameter } from '../../../fields/parameter';
+import { type SingleParameter } from '../../../fields/parameter';
 import { joinedProgramme } from '../../../fields/programme';
 import { text, yesNo } from '../../../fields/text';
 import { webAddress } from '../../../fields/webAddress';
@@ -17,15 +17,11 @@ const destinationUrl = webAddress({
 	placeholder: 'e.g. https://www.example.com/jackets?color=red',
 	description:
 		"Page of the advertiser that the link leads to. Leave empty for the advertiser's home page.",
-}).map((address, source, named) => {
-	if (address === undefined || !isAwinLink(address)) return address;
-	throw named.refuse(
-		source,
-		address,
-		'is a tracking link of Awin already',
-		'Give the address of the page itself: a click that is tracked twice counts for nobody.',
-	);
-});
+}).parsed(
+	(address) => (isAwinLink(address) ? undefined : address),
+	'is a tracking link of Awin already',
+	'Give the address of the page itself: a click that is tracked twice counts for nobody.',
+);
 
 const buildMode = choice(
 	{
@@ -94,5 +90,3 @@ export const parameters = {
 		>,
 	),
 };
-
-export const createLinkFields = fieldsOf(parameters);

@@ -1,7 +1,7 @@
 import { localLink } from '../../../api/links';
 import { batchOperation } from '../../batch/runBatch';
 import { deliverLongLinks, deliverShortLinks } from './delivery';
-import { createLinkFields } from './fields';
+import { parameters } from './fields';
 import { refuseBeyondQuota } from './quota';
 import { readRow } from './readRow';
 import { linkRequestsOf } from './requests';
@@ -15,17 +15,18 @@ export const createLinks = batchOperation({
 		description:
 			'Turn pages of advertisers into tracking links of a publisher; needs the advertiser of each; moves no money, also as a tool there is no dry run, and only with Shorten a place in the quota of short links is used',
 	},
-	fields: createLinkFields,
-	preview: judgedResult(
-		{
-			outcome: 'created',
-			url: 'https://www.awin1.com/cread.php?awinmid=1001&awinaffid=45628&ued=https%3A%2F%2Fwww.example.com%2Fjackets',
-			shortUrl: 'https://tidd.ly/3abCdEf',
-			code: 200,
-		},
-		{ advertiserId: 1001 },
-		true,
-	),
+	parameters,
+	preview: () =>
+		judgedResult(
+			{
+				outcome: 'created',
+				url: 'https://www.awin1.com/cread.php?awinmid=1001&awinaffid=45628&ued=https%3A%2F%2Fwww.example.com%2Fjackets',
+				shortUrl: 'https://tidd.ly/3abCdEf',
+				code: 200,
+			},
+			{ advertiserId: 1001 },
+			true,
+		),
 	readSettings: () => ({}),
 	readRow,
 	gather: linkRequestsOf,

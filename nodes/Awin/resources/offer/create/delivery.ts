@@ -2,7 +2,7 @@
  * How offers travel: each in a call of its own.
  */
 import { createOfferPath, judgeNewOffer } from '../../../api/offers';
-import { wordsIn } from '../../../transport/errors';
+import { wordsIn } from '../../../transport/quote';
 import { explainForAdvertiser } from '../../batch/failures';
 import type { Delivery } from '../../batch/sender';
 import type { Run } from '../../operation';

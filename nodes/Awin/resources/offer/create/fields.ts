@@ -11,7 +11,7 @@ import { advertiserAccount } from '../../../fields/account';
 import { choice } from '../../../fields/choice';
 import { additionalFields, options } from '../../../fields/collection';
 import { idList } from '../../../fields/ids';
-import { fieldsOf, type Declaration, type SingleParameter } from '../../../fields/parameter';
+import { type Declaration, type SingleParameter } from '../../../fields/parameter';
 import { dryRun, maxRows } from '../../../fields/safety';
 import { needed, requiredText, text, yesNo } from '../../../fields/text';
 import { webAddress } from '../../../fields/webAddress';
@@ -143,5 +143,3 @@ export const parameters = {
 	additionalFields: additionalFields({ campaign, endTime, startTime, offerTimezone }),
 	options: options({ dryRun, maxRows }),
 };
-
-export const createOfferFields = fieldsOf(parameters);

@@ -4,7 +4,7 @@ import { checkMaxRows } from '../../batch/limits';
 import { findRepeats, itemNumbers } from '../../batch/rows';
 import { batchOperation } from '../../batch/runBatch';
 import { deliverOffers } from './delivery';
-import { createOfferFields } from './fields';
+import { parameters } from './fields';
 import { readRow, type Row } from './readRow';
 import {
 	createdResult,
@@ -28,31 +28,32 @@ export const createOffers = batchOperation<{ maxRows?: number }, Row, OfferResul
 		action: 'Create offers',
 		description: `Publish promotions and voucher codes of an advertiser to its publishers, one for every item; needs title, terms, dates, page and categories; ${DRY_RUN_AS_TOOL}`,
 	},
-	fields: createOfferFields,
-	preview: createdResult(
-		{
-			offer: {
-				title: '10 % off everything',
-				description: 'Save 10 % on all jackets this week',
-				terms: 'While stocks last',
-				type: 'voucher',
-				voucherCode: 'SAVE10',
-				startDate: '2026-05-31',
-				startTime: '22:00:00',
-				endDate: '2026-06-30',
-				endTime: '21:59:59',
-				timeZone: 'UTC',
-				url: 'https://www.example.com/sale',
-				appliesToAllRegions: true,
-				promotionCategories: [12],
+	parameters,
+	preview: () =>
+		createdResult(
+			{
+				offer: {
+					title: '10 % off everything',
+					description: 'Save 10 % on all jackets this week',
+					terms: 'While stocks last',
+					type: 'voucher',
+					voucherCode: 'SAVE10',
+					startDate: '2026-05-31',
+					startTime: '22:00:00',
+					endDate: '2026-06-30',
+					endTime: '21:59:59',
+					timeZone: 'UTC',
+					url: 'https://www.example.com/sale',
+					appliesToAllRegions: true,
+					promotionCategories: [12],
+				},
+				startsAt: '2026-06-01T00:00:00+02:00',
+				endsAt: '2026-06-30T23:59:59+02:00',
+				warnings: ['Only the days of the dates count'],
 			},
-			startsAt: '2026-06-01T00:00:00+02:00',
-			endsAt: '2026-06-30T23:59:59+02:00',
-			warnings: ['Only the days of the dates count'],
-		},
-		1234567,
-		201,
-	),
+			1234567,
+			201,
+		),
 	readSettings: (source) => ({ maxRows: maxRows.read(source) }),
 	readRow,
 	checkRows: ({ rows, refusals }) => {

@@ -89,16 +89,11 @@ export const endTime = timeOfDay({
 });
 
 function timeOfDay(declared: Declaration): SingleParameter<TimeOfDay | undefined> {
-	return text(declared).map((given, source, named) => {
-		const time = given === undefined ? undefined : readTimeOfDay(given);
-		if (given === undefined || time) return time;
-		throw named.refuse(
-			source,
-			given,
-			'is not a time of day',
-			'Give hours and minutes from 00:00 to 23:59, such as 18:00 or 09:30:00.',
-		);
-	});
+	return text(declared).parsed(
+		readTimeOfDay,
+		'is not a time of day',
+		'Give hours and minutes from 00:00 to 23:59, such as 18:00 or 09:30:00.',
+	);
 }
 
 interface Runtime {

@@ -4,7 +4,7 @@
  */
 import { judgeFeed } from '../../../api/feedVerdict';
 import { UPLOAD_CONTENT_TYPE } from '../../../api/productFeeds';
-import type { CallFailure, Explanation } from '../../../transport/errors';
+import type { CallFailure, Explanation } from '../../../transport/failures';
 import { explainForAdvertiser, mayHaveArrived } from '../../batch/failures';
 import type { Delivery } from '../../batch/sender';
 import type { Run } from '../../operation';

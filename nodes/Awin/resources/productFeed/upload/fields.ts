@@ -5,7 +5,7 @@ import { advertiserAccount } from '../../../fields/account';
 import { choice } from '../../../fields/choice';
 import { options } from '../../../fields/collection';
 import type { ParameterSource } from '../../../fields/item';
-import { fieldsOf, notice, readParameters, type ValuesOf } from '../../../fields/parameter';
+import { notice, readParameters, type ValuesOf } from '../../../fields/parameter';
 import { dryRun, maxRows, minRows } from '../../../fields/safety';
 import { requiredText, yesNo } from '../../../fields/text';
 import { locale, vertical } from '../fields';
@@ -73,5 +73,3 @@ export const parameters = {
 	),
 	options: options({ dryRun, ...settings }),
 };
-
-export const uploadFields = fieldsOf(parameters);

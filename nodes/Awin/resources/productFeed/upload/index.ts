@@ -3,7 +3,7 @@ import { checkMaxRows } from '../../batch/limits';
 import { batchOperation } from '../../batch/runBatch';
 import { checkFeeds, checkProducts, sizeOf } from './checks';
 import { deliverFeeds } from './delivery';
-import { readSettings, uploadFields } from './fields';
+import { parameters, readSettings } from './fields';
 import { readRow } from './readRow';
 import { dryRunResult, notSentResult, resultOf, uploadWords } from './results';
 
@@ -14,14 +14,15 @@ export const uploadProductFeed = batchOperation({
 		action: 'Upload a product feed',
 		description: `Replace the whole product feed of an advertiser for one language and country by the products of the input, in Google's format; ${DRY_RUN_AS_TOOL}`,
 	},
-	fields: uploadFields,
-	preview: resultOf('accepted', {
-		code: 200,
-		message: 'Accepted',
-		nextStep: null,
-		products: 1,
-		complaints: [{ id: '4711', line: 1, message: 'price: is missing' }],
-	}),
+	parameters,
+	preview: () =>
+		resultOf('accepted', {
+			code: 200,
+			message: 'Accepted',
+			nextStep: null,
+			products: 1,
+			complaints: [{ id: '4711', line: 1, message: 'price: is missing' }],
+		}),
 	readSettings,
 	readRow,
 	checkRows: checkProducts,

@@ -4,7 +4,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { FeedVerdict } from '../../../api/feedVerdict';
-import { quote, wordsIn, type Explanation } from '../../../transport/errors';
+import type { Explanation } from '../../../transport/failures';
+import { quote, wordsIn } from '../../../transport/quote';
 import { DRY_RUN_WORDS } from '../../batch/dryRun';
 import type { ResultWords, RowResult } from '../../batch/finish';
 import type { Refusal } from '../../batch/refusals';

@@ -5,7 +5,7 @@
 import { createHash } from 'crypto';
 
 import { isJsonObject, type JsonObject } from '../../../api/answers';
-import { ExecutionNotes } from '../../batch/execution';
+import { ExecutionNotes } from '../../batch/executionNotes';
 import type { Refusal, Refusals } from '../../batch/refusals';
 import { groupBy } from '../../batch/rows';
 import type { Run } from '../../operation';

@@ -4,15 +4,14 @@
 import { publisherAccount } from '../../../fields/account';
 import { additionalFields, options } from '../../../fields/collection';
 import { currency } from '../../../fields/money';
-import { fieldsOf } from '../../../fields/parameter';
 import { joinedProgramme } from '../../../fields/programme';
 import { needed } from '../../../fields/text';
-import { customerAcquisition } from '../../orders/acquisition';
 import { commissionGroups } from '../../orders/groups';
 import {
 	awc,
 	clickReference,
 	clickTime,
+	customerAcquisition,
 	orderAmount,
 	orderReference,
 	transactionTime,
@@ -57,5 +56,3 @@ export const parameters = {
 	additionalFields: proofFieldsBeside,
 	options: options(orderOptions('Purchases')),
 };
-
-export const proofFields = fieldsOf(parameters);

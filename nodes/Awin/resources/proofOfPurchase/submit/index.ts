@@ -1,11 +1,11 @@
 import { DRY_RUN_AS_TOOL } from '../../../fields/safety';
-import { explain, type CallFailure, type Explanation } from '../../../transport/errors';
+import { explain, type CallFailure, type Explanation } from '../../../transport/failures';
 import { batchOperation } from '../../batch/runBatch';
 import type { Run } from '../../operation';
 import { previewResult } from '../../orders/results';
 import { readOrderSettings } from '../../orders/settings';
 import { orderSteps } from '../../orders/steps';
-import { proofFields } from './fields';
+import { parameters } from './fields';
 import { readRow } from './readRow';
 
 const ACTIVATION =
@@ -32,18 +32,19 @@ export const submitProofs = batchOperation({
 		action: 'Submit proofs of purchase',
 		description: `Report purchases of your members to an advertiser's program in bulk, so that commission is paid for them; needs reference, amount, currency and time of each; ${DRY_RUN_AS_TOOL}`,
 	},
-	fields: proofFields,
-	preview: previewResult(
-		{
-			orderReference: 'CARD-10023',
-			amount: 1083.29,
-			currency: 'EUR',
-			transactionTime: 1769871600,
-			commissionGroup: [{ code: 'DEFAULT', amount: 1083.29 }],
-			clickRef: 'newsletter',
-		},
-		'"Transaction Time" is more than a year ago',
-	),
+	parameters,
+	preview: () =>
+		previewResult(
+			{
+				orderReference: 'CARD-10023',
+				amount: 1083.29,
+				currency: 'EUR',
+				transactionTime: 1769871600,
+				commissionGroup: [{ code: 'DEFAULT', amount: 1083.29 }],
+				clickRef: 'newsletter',
+			},
+			'"Transaction Time" is more than a year ago',
+		),
 	...orderSteps({
 		readSettings: readOrderSettings,
 		readRow,

@@ -3,7 +3,7 @@
  * earlier calls of a sub-workflow, and earlier tries of *Retry On Fail*.
  */
 import type { Change } from '../../../api/validation';
-import { ExecutionNotes, MOST_NAMES } from '../../batch/execution';
+import { ExecutionNotes, MOST_NAMES } from '../../batch/executionNotes';
 import { addedUp, checkMaxRows, checkMaxTotal } from '../../batch/limits';
 import type { Batch, ExecutionMemory } from '../../batch/runBatch';
 import { moveOf, totalsMoved, wayOf, type Move } from './moves';

@@ -5,7 +5,7 @@ import { advertiserAccount } from '../../../fields/account';
 import { options } from '../../../fields/collection';
 import type { ParameterSource } from '../../../fields/item';
 import { numberUpTo } from '../../../fields/number';
-import { fieldsOf, readParameters, type ValuesOf } from '../../../fields/parameter';
+import { readParameters, type ValuesOf } from '../../../fields/parameter';
 import { dryRun, maxRows, maxTotalOf } from '../../../fields/safety';
 import { yesNo } from '../../../fields/text';
 import { actionParameters, changeParameters } from './change';
@@ -66,5 +66,3 @@ export const parameters = {
 	...changeParameters,
 	options: options({ dryRun, ...settings }),
 };
-
-export const validateFields = fieldsOf(parameters);

@@ -4,7 +4,7 @@ import { batchOperation } from '../../batch/runBatch';
 import { deliverValidations, type TakenBatch } from './delivery';
 import { dryRunOf } from './dryRun';
 import { Earlier } from './earlier';
-import { readSettings, validateFields, type Settings } from './fields';
+import { parameters, readSettings, type Settings } from './fields';
 import { tellOfCutOff } from './hints';
 import { lookUp, tellOfOthers } from './lookUp';
 import { readCurrentAmounts } from './moves';
@@ -21,12 +21,13 @@ export const validateTransactions = batchOperation<Settings, Row, ValidateResult
 		action: 'Validate transactions',
 		description: `Approve, decline or amend transactions of an advertiser in bulk, which decides what publishers are paid; needs the transaction ID or order reference of each; ${DRY_RUN_AS_TOOL}`,
 	},
-	fields: validateFields,
-	preview: judgedResult(
-		{ action: 'approve', transaction: { transactionId: 1612345678 } },
-		{ accountId: '12345', jobId: '5f0c7ad1c2b4e60d8a9b3c21' },
-		{ outcome: 'done', code: 200, description: null },
-	),
+	parameters,
+	preview: () =>
+		judgedResult(
+			{ action: 'approve', transaction: { transactionId: 1612345678 } },
+			{ accountId: '12345', jobId: '5f0c7ad1c2b4e60d8a9b3c21' },
+			{ outcome: 'done', code: 200, description: null },
+		),
 	readSettings,
 	readRow,
 	checkRows: ({ rows, refusals }) => refuseRepeats(rows, refusals),

@@ -5,7 +5,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { RequestRow, ValidationAction } from '../../../api/validation';
 import type { RowVerdict } from '../../../api/validationResults';
-import { quote, wordsIn } from '../../../transport/errors';
+import { quote, wordsIn } from '../../../transport/quote';
 import type { ResultWords, RowResult } from '../../batch/finish';
 import type { Refusal } from '../../batch/refusals';
 

@@ -9,7 +9,7 @@ import {
 	judgeRows,
 	type RowVerdict,
 } from '../../../api/validationResults';
-import { explain, type CallFailure } from '../../../transport/errors';
+import { explain, type CallFailure } from '../../../transport/failures';
 import type { Run } from '../../operation';
 import type { TakenBatch } from './delivery';
 import { judgedResult, submittedResult, type ValidateResult } from './results';

@@ -12,6 +12,9 @@
  */
 import type { IExecuteFunctions } from 'n8n-workflow';
 
+import { isJsonObject } from '../../api/answers';
+import { callerOf, executionIdOf, runIndexOf } from './executionPlace';
+
 /** How much was let go. Totals are in minor units by currency. */
 interface Sums {
 	rows: number;
@@ -210,15 +213,11 @@ function emptyNotes(): Notes {
 	return { before: { rows: 0, totals: {} }, runs: {}, names: [], whats: [], byRuns: [] };
 }
 
-function isRecord(value: unknown): value is Record<string, unknown> {
-	return typeof value === 'object' && value !== null;
-}
-
 function isNotes(value: unknown): value is Notes {
 	return (
-		isRecord(value) &&
-		isRecord(value.before) &&
-		isRecord(value.runs) &&
+		isJsonObject(value) &&
+		isJsonObject(value.before) &&
+		isJsonObject(value.runs) &&
 		[value.names, value.whats, value.byRuns].every(Array.isArray)
 	);
 }
@@ -273,38 +272,4 @@ function sharedNotes(key: string): Notes {
 		shared.delete(oldKey);
 	}
 	return notes;
-}
-
-/** Which run of the node this is within its execution, from 0. The tries of one run have the same index. */
-function runIndexOf(context: IExecuteFunctions): number {
-	try {
-		return Number(context.getWorkflowDataProxy(0).$runIndex) || 0;
-	} catch {
-		return 0;
-	}
-}
-
-function executionIdOf(context: IExecuteFunctions): string | undefined {
-	return 'getExecutionId' in context ? textOf(context.getExecutionId()) : undefined;
-}
-
-/** Set by n8n where an execution has no id. */
-const NO_ID = '__UNKNOWN__';
-
-function textOf(value: unknown): string | undefined {
-	return typeof value === 'string' && value !== '' && value !== NO_ID ? value : undefined;
-}
-
-/**
- * The execution that a sub-workflow is run for; `undefined` outside of sub-workflows. Of a sub-workflow in a sub-workflow
- * n8n tells the two executions above it, and the upper one counts.
- */
-function callerOf(context: IExecuteFunctions): string | undefined {
-	const data = 'runExecutionData' in context ? context.runExecutionData : undefined;
-	const parent = isRecord(data) && isRecord(data.parentExecution) ? data.parentExecution : {};
-	const above = isRecord(parent.executionContext) ? parent.executionContext : {};
-	const own = 'getExecutionContext' in context ? context.getExecutionContext() : undefined;
-	return (
-		textOf(above.parentExecutionId) ?? textOf(parent.executionId) ?? textOf(own?.parentExecutionId)
-	);
 }
