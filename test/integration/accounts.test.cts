@@ -1,17 +1,9 @@
-import type { SandboxServer } from '../../demo/sandbox/server.cts';
 import { TOKENS } from '../../demo/sandbox/tokens.cts';
 import { executeAwin, searchAccounts } from '../support/contexts.cts';
-import { credentialsFor, startTestSandbox } from '../support/sandbox.cts';
+import { credentialsFor } from '../support/sandbox.cts';
+import { useSandbox } from '../support/useSandbox.cts';
 
-let sandbox: SandboxServer;
-
-beforeEach(async () => {
-	sandbox = await startTestSandbox();
-});
-
-afterEach(async () => {
-	await sandbox.close();
-});
+const { sandbox } = useSandbox();
 
 async function getAccounts(accountType: string) {
 	const { items, hints } = await executeAwin({

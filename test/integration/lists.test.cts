@@ -1,31 +1,12 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import type { SandboxServer } from '../../demo/sandbox/server.cts';
 import { resources } from '../../nodes/Awin/resources';
 import { executeAwin, type ExecutionSettings } from '../support/contexts.cts';
-import { installFakeClock, type FakeClock } from '../support/fakeClock.cts';
 import { LIST_CASES, OTHER_READS } from '../support/listCases.cts';
-import {
-	ADVERTISER,
-	credentialsFor,
-	NOW_MS,
-	PUBLISHER,
-	startTestSandbox,
-} from '../support/sandbox.cts';
+import { ADVERTISER, credentialsFor, PUBLISHER } from '../support/sandbox.cts';
+import { useSandbox } from '../support/useSandbox.cts';
 
-let sandbox: SandboxServer;
-let clock: FakeClock;
-
-beforeEach(async () => {
-	clock = installFakeClock();
-	jest.spyOn(Date, 'now').mockReturnValue(NOW_MS);
-	sandbox = await startTestSandbox({ clock: () => NOW_MS + clock.passedMs });
-});
-
-afterEach(async () => {
-	jest.restoreAllMocks();
-	await sandbox.close();
-});
+const { sandbox } = useSandbox({ clock: true });
 
 it('every operation that only reads has a case', () => {
 	const reading = resources.flatMap(({ option: resource, operations }) =>

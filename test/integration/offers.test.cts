@@ -3,23 +3,12 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { relationOf } from '../../demo/sandbox/directory.cts';
 import type { NewFault } from '../../demo/sandbox/faults.cts';
 import { offersAt } from '../../demo/sandbox/offers.cts';
-import type { SandboxServer } from '../../demo/sandbox/server.cts';
 import type { Switches } from '../../demo/sandbox/switches.cts';
 import { executeAwin, type ExecutionSettings } from '../support/contexts.cts';
-import { installFakeClock } from '../support/fakeClock.cts';
-import { credentialsFor, NOW_MS, PUBLISHER, startTestSandbox } from '../support/sandbox.cts';
+import { credentialsFor, NOW_MS, PUBLISHER } from '../support/sandbox.cts';
+import { useSandbox } from '../support/useSandbox.cts';
 
-let sandbox: SandboxServer;
-
-beforeEach(async () => {
-	installFakeClock();
-	sandbox = await startTestSandbox();
-});
-
-afterEach(async () => {
-	jest.restoreAllMocks();
-	await sandbox.close();
-});
+const { sandbox } = useSandbox({ clock: true });
 
 const ALL = { returnAll: true };
 

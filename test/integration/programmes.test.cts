@@ -1,20 +1,12 @@
 import type { INodeParameters } from 'n8n-workflow';
 
 import { ask } from '../../demo/sandbox/ask.cts';
-import type { SandboxServer } from '../../demo/sandbox/server.cts';
 import { TOKENS } from '../../demo/sandbox/tokens.cts';
 import { executeAwin, searchList, type ExecutionSettings } from '../support/contexts.cts';
-import { credentialsFor, PUBLISHER, startTestSandbox } from '../support/sandbox.cts';
+import { credentialsFor, PUBLISHER } from '../support/sandbox.cts';
+import { useSandbox } from '../support/useSandbox.cts';
 
-let sandbox: SandboxServer;
-
-beforeEach(async () => {
-	sandbox = await startTestSandbox();
-});
-
-afterEach(async () => {
-	await sandbox.close();
-});
+const { sandbox } = useSandbox();
 
 async function run(
 	resource: string,

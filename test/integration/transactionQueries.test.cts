@@ -1,21 +1,13 @@
 import type { INodeParameters } from 'n8n-workflow';
 
 import { ask } from '../../demo/sandbox/ask.cts';
-import type { SandboxServer } from '../../demo/sandbox/server.cts';
 import type { Switches } from '../../demo/sandbox/switches.cts';
 import { executeAwin } from '../support/contexts.cts';
-import { credentialsFor, PUBLISHER, startTestSandbox } from '../support/sandbox.cts';
+import { credentialsFor, PUBLISHER } from '../support/sandbox.cts';
+import { useSandbox } from '../support/useSandbox.cts';
 
-let sandbox: SandboxServer;
-
-beforeEach(async () => {
-	// So busy that a month's queries fill more than one of Awin's pages.
-	sandbox = await startTestSandbox({ world: { transactionsPerDay: 24 } });
-});
-
-afterEach(async () => {
-	await sandbox.close();
-});
+// So busy that a month's queries fill more than one of Awin's pages.
+const { sandbox } = useSandbox({ world: { transactionsPerDay: 24 } });
 
 const FROM = '2026-03-01T00:00:00';
 const TO = '2026-05-15T23:59:59';

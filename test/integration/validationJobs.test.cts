@@ -1,24 +1,11 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import type { SandboxServer } from '../../demo/sandbox/server.cts';
 import { executeAwin } from '../support/contexts.cts';
-import { installFakeClock, type FakeClock } from '../support/fakeClock.cts';
-import { ADVERTISER, credentialsFor, NOW_MS, startTestSandbox } from '../support/sandbox.cts';
+import { ADVERTISER, credentialsFor } from '../support/sandbox.cts';
+import { useSandbox } from '../support/useSandbox.cts';
 import { addPending, resultsOf, stopOf, validate } from '../support/validation.cts';
 
-let sandbox: SandboxServer;
-let clock: FakeClock;
-
-beforeEach(async () => {
-	clock = installFakeClock();
-	jest.spyOn(Date, 'now').mockReturnValue(NOW_MS);
-	sandbox = await startTestSandbox({ clock: () => NOW_MS + clock.passedMs });
-});
-
-afterEach(async () => {
-	jest.restoreAllMocks();
-	await sandbox.close();
-});
+const { sandbox, clock } = useSandbox({ clock: true });
 
 async function ask(parameters: INodeParameters, columns: IDataObject[] = [{}]) {
 	const { items } = await executeAwin({

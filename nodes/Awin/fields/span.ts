@@ -73,6 +73,20 @@ export const daySpan: Parameter<DaySpan> = {
 	},
 };
 
+/** The dates of a transaction by which both lists and reports can go. */
+export const SALE_DATES = [
+	{
+		name: 'Transaction Date',
+		value: 'transaction' as const,
+		description: 'When the sale or lead took place',
+	},
+	{
+		name: 'Validation Date',
+		value: 'validation' as const,
+		description: 'When the transaction was approved or declined',
+	},
+];
+
 /** Which date of a transaction a span is about. */
 export const dateType = choice(
 	{
@@ -84,16 +98,7 @@ export const dateType = choice(
 				value: 'amendment',
 				description: 'When the amounts of the transaction were changed',
 			},
-			{
-				name: 'Transaction Date',
-				value: 'transaction',
-				description: 'When the sale or lead took place',
-			},
-			{
-				name: 'Validation Date',
-				value: 'validation',
-				description: 'When the transaction was approved or declined',
-			},
+			...SALE_DATES,
 		],
 		description: 'Which date of a transaction the start and end date refer to',
 	},

@@ -18,7 +18,7 @@ import { limit } from '../../fields/limit';
 import { outputForm } from '../../fields/output';
 import type { Parameter, ValuesOf } from '../../fields/parameter';
 import { optionalRegion, requiredRegion } from '../../fields/region';
-import { daySpan } from '../../fields/span';
+import { daySpan, SALE_DATES } from '../../fields/span';
 import { text, yesNo } from '../../fields/text';
 import { timezone } from '../../fields/timezone';
 
@@ -69,18 +69,7 @@ const chosenDateType = choice(
 		displayName: 'Date Type',
 		name: 'dateType',
 		displayOptions: { show: { reportBy: ['partner', 'creative'] } },
-		options: [
-			{
-				name: 'Transaction Date',
-				value: 'transaction',
-				description: 'When the sale or lead took place',
-			},
-			{
-				name: 'Validation Date',
-				value: 'validation',
-				description: 'When the transaction was approved or declined',
-			},
-		],
+		options: SALE_DATES,
 		description: 'Which date of a transaction decides where it is counted',
 	},
 	{ what: 'a type of date that reports have', choices: REPORT_DATE_TYPES },
