@@ -2,7 +2,6 @@
  * Product feeds as tests run them: where n8n keeps files, and what the sandbox made.
  */
 import { createHash } from 'node:crypto';
-
 import { createRequire } from 'node:module';
 
 import { BinaryDataService } from 'n8n-core';
