@@ -72,7 +72,7 @@ export interface ExecutionSummary {
 	stoppedAt: string | null;
 }
 
-export interface ExecutionError {
+interface ExecutionError {
 	message: string;
 	description?: string | null;
 	name?: string;
@@ -87,7 +87,7 @@ export interface OutputItem {
 }
 
 /** One run of one node. */
-export interface NodeRun {
+interface NodeRun {
 	executionStatus?: string;
 	executionTime: number;
 	error?: ExecutionError;

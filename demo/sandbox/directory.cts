@@ -163,7 +163,7 @@ export const ADVERTISERS: readonly Advertiser[] = [
 	},
 ];
 
-export const PUBLISHERS: readonly Publisher[] = [
+const PUBLISHERS: readonly Publisher[] = [
 	{ id: 88201, name: 'Deal Lantern', url: 'https://deal-lantern.example' },
 	{ id: 88202, name: 'Cashback Cove', url: 'https://cashback-cove.example' },
 	{ id: 88203, name: 'Reise & Rucksack Blog', url: 'https://reise-rucksack.example' },

@@ -14,7 +14,7 @@ import { DAY_MS, instantOf, readWallClock, writeDate } from './zones.cts';
 export const REGIONS: readonly string[] =
 	'AT AU BE BR BU CA CH DE DK ES FI FR GB IE IT NL NO PL SE US'.split(' ');
 
-export type FigureState = 'pending' | 'confirmed' | 'bonus' | 'declined';
+type FigureState = 'pending' | 'confirmed' | 'bonus' | 'declined';
 
 /** One transaction as reports count it. */
 export interface Figure {

@@ -25,8 +25,8 @@ export const MAX_VALIDATION_DAYS = 50;
 export const MAX_LIVE_MS = 20 * MINUTE_MS;
 
 /** Ids grow with the day, pass 2³¹ within the world's years, and never meet those of the ranges below. */
-export const FIRST_GENERATED_ID = 1_600_000_000;
-export const FIRST_LIVE_ID = 1_000_000_000_000;
+const FIRST_GENERATED_ID = 1_600_000_000;
+const FIRST_LIVE_ID = 1_000_000_000_000;
 export const FIRST_ORDER_ID = 8_000_000_000;
 export const FIRST_ADDED_ID = 9_000_000_000;
 

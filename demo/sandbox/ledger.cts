@@ -38,7 +38,7 @@ export interface FeedEntry {
 }
 
 /** A validation item that changed a transaction (its result was 200). */
-export interface ValidationEntry {
+interface ValidationEntry {
 	kind: 'validation';
 	atMs: number;
 	accountId: number;

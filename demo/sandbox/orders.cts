@@ -7,7 +7,7 @@ import { MINUTE_MS, SECOND_MS } from './zones.cts';
 
 export const MAX_ORDERS = 1000;
 /** Longer order references are cut to this length without a word. */
-export const MAX_REFERENCE_LENGTH = 50;
+const MAX_REFERENCE_LENGTH = 50;
 const MAX_PARAMETER_KEY = 255;
 const CLOCK_TOLERANCE_MS = 5 * MINUTE_MS;
 

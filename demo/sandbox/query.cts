@@ -17,7 +17,7 @@ export function refuse(description: string): never {
 }
 
 /** Whether Awin knows the zone, under the present switches. */
-export function isZone(name: string, switches: Switches): boolean {
+function isZone(name: string, switches: Switches): boolean {
 	return ZONES.includes(name) && (switches.zones === 16 || !NEWER_ZONES.includes(name));
 }
 

@@ -39,7 +39,7 @@ export interface TransactionState {
 }
 
 /** What the programme pays for these parts, in minor units. */
-export function commissionOf(advertiserId: number, parts: readonly Part[]): number {
+function commissionOf(advertiserId: number, parts: readonly Part[]): number {
 	return parts.reduce((sum, part) => sum + partCommission(advertiserId, part), 0);
 }
 
@@ -52,7 +52,7 @@ export function partCommission(advertiserId: number, part: Part): number {
 }
 
 /** Parts in proportion to the old ones that add up to the new amount; what rounding leaves goes on the first. */
-export function scaledParts(parts: readonly Part[], newAmountMinor: number): Part[] {
+function scaledParts(parts: readonly Part[], newAmountMinor: number): Part[] {
 	const oldMinor = parts.reduce((sum, part) => sum + part.amountMinor, 0);
 	if (parts.length === 0 || oldMinor === 0)
 		return [{ code: 'DEFAULT', amountMinor: newAmountMinor }];

@@ -17,7 +17,7 @@ export const TOKENS = {
 } as const;
 
 /** One account that a user is linked to. */
-export interface AccountLink {
+interface AccountLink {
 	accountType: AccountType;
 	accountId: number;
 	userRole: 'userViewer' | 'userFullAccess' | 'userAdmin' | 'userOwner';

@@ -23,7 +23,6 @@ import { DAY_MS, MINUTE_MS } from './zones.cts';
 
 export type {
 	HistoryEvent,
-	HistoryKind,
 	HistoryQuery,
 	NewEvent,
 	NewTransaction,

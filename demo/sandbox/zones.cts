@@ -39,7 +39,7 @@ const offsets = new Map<string, Map<number, number>>();
  * How far the zone is ahead of UTC at an instant, in ms. Zones change their offset on full quarters of an hour, so one
  * lookup serves the whole quarter: rows by the ten thousands carry three dates each.
  */
-export function offsetMs(zone: string, atMs: number): number {
+function offsetMs(zone: string, atMs: number): number {
 	if (zone === 'UTC') return 0;
 	let known = offsets.get(zone);
 	if (!known) offsets.set(zone, (known = new Map()));

@@ -22,7 +22,7 @@ export interface ReadingSubject extends AnySubject {
 }
 
 /** An operation that gives each row its result and leaves nothing behind at Awin. */
-export interface AskingSubject extends AnySubject {
+interface AskingSubject extends AnySubject {
 	effect: 'ask';
 	columns(sandbox: SandboxServer): IDataObject[];
 }

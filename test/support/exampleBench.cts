@@ -11,7 +11,8 @@ import { FIRST_START_TIMEOUT_MS, LONGEST_WAIT_MS, startRealN8n, type RealN8n } f
 import { ADVERTISER, credentialsFor, startTestSandbox } from './sandbox.cts';
 import { startStandIn, type StandIn } from './standIn.cts';
 
-export const [DEAL_LANTERN, CASHBACK_COVE] = [88201, 88202];
+const DEAL_LANTERN = 88201;
+export const CASHBACK_COVE = 88202;
 export const HOUR_MS = 3_600_000;
 export const DAY_MS = 24 * HOUR_MS;
 

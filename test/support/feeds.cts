@@ -2,8 +2,6 @@
  * Product feeds as tests run them: where n8n keeps files, and what the sandbox made.
  */
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-
 import { createRequire } from 'node:module';
 
 import { BinaryDataService } from 'n8n-core';
@@ -71,10 +69,6 @@ export function feedHash(products: number, advertiserId = ADVERTISER, locale = '
 
 export function hashOf(bytes: Buffer): string {
 	return createHash('sha256').update(bytes).digest('hex');
-}
-
-export function fileHash(path: string): string {
-	return hashOf(readFileSync(path));
 }
 
 /** Pauses between tries take no time. */

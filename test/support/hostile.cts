@@ -4,13 +4,7 @@
 import fc from 'fast-check';
 
 /** Names that mean something to JavaScript itself. */
-export const PROTOTYPE_NAMES = [
-	'__proto__',
-	'constructor',
-	'prototype',
-	'toString',
-	'hasOwnProperty',
-];
+const PROTOTYPE_NAMES = ['__proto__', 'constructor', 'prototype', 'toString', 'hasOwnProperty'];
 
 export const HOSTILE_TEXTS = [
 	'',

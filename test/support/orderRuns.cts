@@ -46,7 +46,7 @@ export interface RunEnd {
 }
 
 /** One order as the shop has it. */
-export function rowOf(reference: string, index: number): Row {
+function rowOf(reference: string, index: number): Row {
 	return {
 		index,
 		accountId: '1',

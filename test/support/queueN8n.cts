@@ -16,7 +16,7 @@ import { startRedis } from './redis.cts';
 
 /** In a workflow, `$env[PROCESS_NAME]` is the name of the process that it runs in. */
 export const PROCESS_NAME = 'AWIN_TEST_PROCESS';
-export const MAIN_NAME = 'main';
+const MAIN_NAME = 'main';
 
 export interface QueueN8n {
 	main: RealN8n;

@@ -25,7 +25,7 @@ const HOSTS: readonly string[] = [
 	WOOCOMMERCE_HOST,
 ];
 
-export interface SlackMessage {
+interface SlackMessage {
 	channel: string;
 	text: string;
 }

@@ -42,7 +42,7 @@ export interface Found {
 	counts: Array<{ words: string; count: number }>;
 }
 
-export interface Sign {
+interface Sign {
 	words: string;
 	/** How often, where it says so: complaints that found their products may be the same ones. */
 	count?: number;
@@ -172,7 +172,7 @@ function firstNumber(text: string): number | undefined {
 	return digits === undefined ? undefined : Number(digits);
 }
 
-export interface Complaint {
+interface Complaint {
 	id?: string;
 	/** As Awin counts lines, mostly from 1. */
 	line?: number;

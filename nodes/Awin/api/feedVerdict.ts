@@ -5,7 +5,7 @@ import { findMember, isJsonObject, readComplaint } from './answers';
 import { complainsByText } from './complaints';
 import { COMPLAINT_LISTS, IN_PART, lookThrough } from './feedAnswers';
 
-export type RestReason =
+type RestReason =
 	/** Awin refused the feed as a whole, because of other products or with words of its own. */
 	| 'otherProducts'
 	| 'refused'

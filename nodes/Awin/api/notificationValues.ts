@@ -106,7 +106,7 @@ export function given(value: unknown): unknown {
 	return typeof trimmed === 'string' && MACRO.test(trimmed) ? null : trimmed;
 }
 
-export function isPlain(value: unknown): value is string | number | boolean {
+function isPlain(value: unknown): value is string | number | boolean {
 	return ['string', 'number', 'boolean'].includes(typeof value);
 }
 

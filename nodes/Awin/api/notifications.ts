@@ -11,7 +11,7 @@ import { given, parsed, PushValues } from './notificationValues';
 import type { TransactionRow } from './transactions';
 
 /** The field of the form post, and a plausible name for a parameter of the GET. */
-export const PUSH_FIELD = 'AwinTransactionPush';
+const PUSH_FIELD = 'AwinTransactionPush';
 
 /** A notification has a few kilobytes, with a large basket some dozens; n8n itself takes no more than this. */
 export const LONGEST_PUSH = 16_000_000;

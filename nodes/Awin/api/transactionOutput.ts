@@ -12,7 +12,7 @@ import { toFlat } from './transactionColumns';
 import type { TransactionRow } from './transactions';
 import { amountOf, idOf, ownCurrencyOf, textOf, type Value } from './values';
 
-export { amountOf, booleanOf, idOf, numberOf, ownCurrencyOf, textOf } from './values';
+export { amountOf, idOf, ownCurrencyOf, textOf } from './values';
 
 export const OUTPUT_FORMS = ['simplified', 'flat', 'raw'] as const;
 

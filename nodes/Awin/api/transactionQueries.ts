@@ -78,7 +78,7 @@ export function readQueriesPage(answer: unknown): ReturnType<typeof readPage> {
 }
 
 /** What tells two rows apart. Awin publishes no sample of a row, so without an id of its own the whole row does. */
-export function queryKey(row: JsonObject): string {
+function queryKey(row: JsonObject): string {
 	const id = [row.id, row.enquiryId, row.queryId, row.transactionQueryId].map(readId);
 	return String(id.find((known) => known !== undefined) ?? JSON.stringify(row));
 }

@@ -6,12 +6,7 @@ import { findMember, isJsonObject } from './answers';
 import { toDecimal } from './money';
 import type { AwinTimezone } from './timezones';
 
-export const VALIDATION_ACTIONS = [
-	'approve',
-	'decline',
-	'amend',
-	'amendTrackingParameters',
-] as const;
+const VALIDATION_ACTIONS = ['approve', 'decline', 'amend', 'amendTrackingParameters'] as const;
 
 export type ValidationAction = (typeof VALIDATION_ACTIONS)[number];
 
@@ -32,12 +27,6 @@ export function batchPath(advertiserId: string): string {
 export type TransactionIdentity =
 	| { transactionId: string }
 	| { orderRef: string; transactionDate: string; timezone: AwinTimezone };
-
-/** How much of a sale belongs to a commission group. */
-export interface SalePart {
-	code: string;
-	amountMinor: number;
-}
 
 /** How much of a sale belongs to a commission group, as it goes to Awin: a decimal number. */
 export interface RequestPart {

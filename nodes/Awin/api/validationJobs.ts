@@ -88,7 +88,7 @@ function isOver(status: string | null): boolean {
 }
 
 /** Whether a status says that a job did not get to its end: `FAILED`, `COMPLETED_WITH_ERRORS`, `TIMED_OUT`. */
-export function isBadEnd(status: string | null): boolean {
+function isBadEnd(status: string | null): boolean {
 	const said = wordsOf(status);
 	if (said.some((word) => NOT_YET.has(word))) return false;
 	return said.some((word) => BAD_ENDS.has(word)) || said.join('') === 'TIMEDOUT';

@@ -8,7 +8,7 @@ import { referenceKey } from './orderReferences';
 import type { RequestRow } from './validation';
 import { readJobResult, type JobResult, type ValidationJob } from './validationJobs';
 
-export type RowOutcome = 'done' | 'alreadyDone' | 'failed' | 'unknown';
+type RowOutcome = 'done' | 'alreadyDone' | 'failed' | 'unknown';
 
 /** What became of one row. */
 export interface RowVerdict {

@@ -28,7 +28,7 @@ export interface Collection<List extends ParameterList> extends Parameter<Values
 type Words = Omit<INodeProperties, 'type' | 'default' | 'options'>;
 
 /** Ties a collection to its members. */
-export function collection<List extends Members>(declared: Words, members: List): Collection<List> {
+function collection<List extends Members>(declared: Words, members: List): Collection<List> {
 	const options = Object.values(members).map((member) => {
 		// A member elsewhere would be shown, and never read.
 		if (member.path === `${declared.name}.${member.field.name}`) return member.field;

@@ -17,7 +17,7 @@ export interface Inspector {
 	finish(announcedBytes: number | undefined): Verdict;
 }
 
-export type Verdict =
+type Verdict =
 	| { kind: 'whole' }
 	| { kind: 'complaint'; complaint: AwinComplaint }
 	| { kind: 'html' | 'cut' | 'empty' | 'other' };

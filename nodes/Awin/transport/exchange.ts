@@ -100,10 +100,10 @@ export function isEnded(result: unknown): result is Ended {
  * 86,000 transactions with all their parts, baskets and custom parameters come to about 1.5 kB each. What is held as text and
  * as objects takes several times as much memory, and n8n may run in a small machine.
  */
-export const MOST_ANSWER_BYTES = 128 * 1024 * 1024;
+const MOST_ANSWER_BYTES = 128 * 1024 * 1024;
 
 /** A refusal names at most every row of a batch of 40,000; pages of servers on the way are far smaller. */
-export const MOST_REFUSAL_BYTES = 16 * 1024 * 1024;
+const MOST_REFUSAL_BYTES = 16 * 1024 * 1024;
 
 export function mostBytesOf(status: number): number {
 	return status >= 200 && status < 300 ? MOST_ANSWER_BYTES : MOST_REFUSAL_BYTES;
@@ -164,7 +164,7 @@ export function letGoOf(response: unknown): void {
 	body.destroy();
 }
 
-export function isStream(body: unknown): body is ByteStream {
+function isStream(body: unknown): body is ByteStream {
 	return typeof (body as { pipe?: unknown } | null | undefined)?.pipe === 'function';
 }
 

@@ -96,7 +96,7 @@ export function readResponse(
 }
 
 /** What became of a call whose answer is longer than any that Awin has reason to send; it was not read to its end. */
-export function tooLarge({
+function tooLarge({
 	statusCode: status,
 	headers,
 }: Pick<FullResponse, 'statusCode' | 'headers'>): Failed {

@@ -40,7 +40,7 @@ export interface UnreadableRows {
 }
 
 /** Why a list was not read as far as planned, where that is nobody's fault. */
-export type CutShort = 'calls' | 'time';
+type CutShort = 'calls' | 'time';
 
 export type PollOutcome =
 	/** Nothing may be kept of this poll. */

@@ -16,16 +16,16 @@ export const AHEAD_MS = 15 * MINUTE_MS;
 export const OVERLAP_MS = HOUR_MS;
 
 /** Added to the first read: a clock ten minutes ahead, and some minutes until a row shows. */
-export const FIRST_MARGIN_MS = 15 * MINUTE_MS;
+const FIRST_MARGIN_MS = 15 * MINUTE_MS;
 
 /** A first read goes back one poll interval, and not further than this. */
-export const LONGEST_FIRST_READ_MS = 31 * DAY_MS;
+const LONGEST_FIRST_READ_MS = 31 * DAY_MS;
 
 /** A little less than a day, so that a daily poll is never some seconds short of it, on the shortest day of the year too. */
-export const REACH_BACK_EVERY_MS = 22 * HOUR_MS;
+const REACH_BACK_EVERY_MS = 22 * HOUR_MS;
 
 /** How many windows of one list a poll reads at most; after a long pause the next polls go on. */
-export const MOST_WINDOWS = 2;
+const MOST_WINDOWS = 2;
 
 /** How long the watermark waits for rows that cannot be read. */
 export const LONGEST_HOLD_MS = DAY_MS;

@@ -42,7 +42,7 @@ export function statusIn(head: number): Status | null {
 	return TRANSACTION_STATUSES[(head & 7) - 1] ?? null;
 }
 
-export function subjectIn(head: number): Subject | undefined {
+function subjectIn(head: number): Subject | undefined {
 	return SUBJECTS[head >> 3];
 }
 

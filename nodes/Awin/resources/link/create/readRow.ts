@@ -11,7 +11,7 @@ import type { ParameterSource } from '../../../fields/item';
 import { parameters } from './fields';
 
 /** How a link comes about: here, in a batch of Awin's, or alone with a short one beside it. */
-export type LinkKind = 'local' | 'long' | 'short';
+type LinkKind = 'local' | 'long' | 'short';
 
 export interface Row {
 	/** The place of its item among all items. */

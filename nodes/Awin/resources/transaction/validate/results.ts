@@ -37,7 +37,7 @@ const AGAIN =
 	'Run the node again for these items: what was done already is then reported as already done.';
 
 /** Sent, and no readable answer: nobody can say whether Awin has it. */
-export const CHECK_NEXT = `Nobody can tell from here whether Awin carried it out. Look at the transaction at Awin, or at the newest jobs with Validation Job: Get Many. ${AGAIN}`;
+const CHECK_NEXT = `Nobody can tell from here whether Awin carried it out. Look at the transaction at Awin, or at the newest jobs with Validation Job: Get Many. ${AGAIN}`;
 
 /** A row that Awin has not got, because it was refused here, or with its whole batch there. */
 export function refusedResult({ message, nextStep, code }: Refusal): ValidateResult {
