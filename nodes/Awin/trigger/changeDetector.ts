@@ -72,7 +72,7 @@ export class ChangeDetector {
 	}
 
 	/** @param answer holds a list, see {@link holdsList} */
-	take(answer: unknown, window: PlannedWindow): void {
+	detect(answer: unknown, window: PlannedWindow): void {
 		const list = findWholeList(answer, ['transactions']) ?? [];
 		const { rows, unreadable } = readTransactions(answer) ?? { rows: [], unreadable: [] };
 		for (const { index } of unreadable) {

@@ -16,7 +16,7 @@ import { readSettings, type Settings } from './fields';
 import { pollError, postDamageNotice, postNotices } from './notices';
 import { toItems as itemsOf } from './output';
 import { pollOnce } from './pollCycle';
-import { askWith, PendingReads, type Ask, type Patience } from './readLists';
+import { askWith, PendingReads, type Ask, type WaitOptions } from './readLists';
 import { sampleEvents } from './sampleEvents';
 import { openState, packState, STATE_KEY } from './state';
 import { isSameState, StateHistory, type PollOrigin } from './stateHistory';
@@ -83,8 +83,7 @@ export class Poller {
 		}
 
 		const trigger = this.triggerOf(context);
-		const origin = this.originOf(context, settings);
-		trigger.history.confirmFor(origin);
+		trigger.history.confirmFor(context.getWorkflowStaticData('node'));
 		const own = { sinceMs: startMs };
 		if (trigger.poll && startMs - trigger.poll.sinceMs < HANGING_AFTER_MS) return null;
 		trigger.poll = own;
@@ -92,19 +91,16 @@ export class Poller {
 		try {
 			// However short the time, half of it is for beginning calls: what takes longer is there for the next poll.
 			const latestStartMs = startMs + wholeMs - Math.min(CALL_MS, wholeMs / 2);
-			const items = await this.pollInTurn({
-				context,
-				settings,
-				origin,
-				ask: askWith(awin, settings, latestStartMs),
-				patience: {
-					settings,
-					pending: trigger.pending,
-					clockMs: startMs,
-					timeIsUp: this.endOfTime(context, over.signal),
-				},
-				history: trigger.history,
-				isCurrent: () => trigger.poll === own,
+			const ask = askWith(awin, settings, latestStartMs);
+			const timeIsUp = this.endOfTime(context, over.signal);
+			const waitOptions = { settings, pending: trigger.pending, clockMs: startMs, timeIsUp };
+			const isCurrent = () => trigger.poll === own;
+			const { history } = trigger;
+			const items = await this.pollInTurn(context, settings, {
+				ask,
+				waitOptions,
+				history,
+				isCurrent,
 			});
 			return items.length > 0 ? [items] : null;
 		} finally {
@@ -113,18 +109,21 @@ export class Poller {
 		}
 	}
 
-	private async pollInTurn(turn: Turn): Promise<INodeExecutionData[]> {
-		const { context, settings, origin, history } = turn;
+	private async pollInTurn(
+		context: IPollFunctions,
+		settings: Settings,
+		{ ask, waitOptions, history, isCurrent }: Turn,
+	): Promise<INodeExecutionData[]> {
 		const kept = stateIn(context);
-		const beginning = history.begin(kept, origin);
+		const beginning = history.begin(kept, this.originOf(context, settings));
 		if (beginning.isTooEarly) return [];
 		const { known, damage } = openState(beginning.before, settings);
 		const options = { ...settings, nowMs: this.nowMs() };
-		const outcome = await pollOnce(options, known, turn.ask, turn.patience);
+		const outcome = await pollOnce(options, known, ask, waitOptions);
 		if (!outcome.ok) throw pollError(context.getNode(), outcome.failure, settings);
 
 		// Another poll has been ahead meanwhile. What this one found is left to the next, which goes on from there.
-		if (!turn.isCurrent() || !isSameState(stateIn(context), kept)) return [];
+		if (!isCurrent() || !isSameState(stateIn(context), kept)) return [];
 
 		postNotices(context, outcome, settings);
 		if (!outcome.hasRead) return [];
@@ -133,8 +132,7 @@ export class Poller {
 		const items = toItems(outcome.newEvents, settings);
 		// One assignment of a whole value: n8n does not see changes inside of one.
 		context.getWorkflowStaticData('node')[STATE_KEY] = state as unknown as IDataObject;
-		const { clockMs, timeOfDayMs } = this.originOf(context, settings);
-		history.end(state, items.length > 0, kept, { ...origin, clockMs, timeOfDayMs });
+		history.end(state, items.length > 0, kept, this.originOf(context, settings));
 		return items;
 	}
 
@@ -174,11 +172,8 @@ export class Poller {
 
 /** One poll that has the trigger to itself. */
 interface Turn {
-	context: IPollFunctions;
-	settings: Settings;
-	origin: PollOrigin;
 	ask: Ask;
-	patience: Patience;
+	waitOptions: WaitOptions;
 	history: StateHistory;
 	/** False once another poll has gone ahead. */
 	isCurrent: () => boolean;

@@ -8,7 +8,13 @@ import type { CallFailure } from '../transport/failures';
 import { ChangeDetector, type DetectedEvent } from './changeDetector';
 import { byTime } from './events';
 import { progressAfter, progressWithoutRead } from './listProgress';
-import { hasProgress, readSideBySide, type Ask, type ListRead, type Patience } from './readLists';
+import {
+	hasProgress,
+	readSideBySide,
+	type Ask,
+	type ListRead,
+	type WaitOptions,
+} from './readLists';
 import { estimateTime, LONGEST_HOLD_MS, type ReadPlanOptions, type TimeEstimate } from './readPlan';
 import { forget } from './retention';
 import type { SeenTransactions } from './seenTransactions';
@@ -67,11 +73,11 @@ export async function pollOnce(
 	options: PollCycleOptions,
 	before: OpenState,
 	ask: Ask,
-	patience: Patience = {},
+	waitOptions: WaitOptions = {},
 ): Promise<PollOutcome> {
 	const lists = listsFor(before, options);
 	const time = estimateTime(options.nowMs, before.allProgress);
-	const reads = await readSideBySide(lists, { ...options, ...time }, ask, patience);
+	const reads = await readSideBySide(lists, { ...options, ...time }, ask, waitOptions);
 	const failure = failureOf(reads);
 	if (failure && !reads.some(hasProgress)) return { ok: false, failure };
 	return conclude(options, before.seen, reads, time);
@@ -176,7 +182,7 @@ function detect(
 		.slice(0, reads.indexOf(read))
 		.flatMap((one) => (one.list.dateType === dateType ? one.list.selection : []));
 	const detector = new ChangeDetector({ dateType, selection, before, accountType, seen, nowMs });
-	for (const [index, answer] of answers.entries()) detector.take(answer, plan.windows[index]);
+	for (const [index, answer] of answers.entries()) detector.detect(answer, plan.windows[index]);
 	const names = detector.unreadableNames;
 	if (names.length === 0) return { read, detector, isHeld: false };
 	const heldSinceMs = progress?.heldSinceMs ?? null;

@@ -80,7 +80,7 @@ export class PendingReads {
 	/** @returns the read of a list that was begun from the same state of affairs, or else a new one */
 	goOnOrBegin(
 		list: TrackedList,
-		{ settings, clockMs = 0 }: Patience,
+		{ settings, clockMs = 0 }: WaitOptions,
 		begin: () => Promise<ListRead>,
 	): Promise<ListRead> {
 		const begunFrom = JSON.stringify([settings, list]);
@@ -104,7 +104,7 @@ function nameOf({ dateType, selection }: TrackedList): string {
 }
 
 /** How long a poll waits for its reads. Without it, one waits as long as it takes. */
-export interface Patience {
+export interface WaitOptions {
 	pending?: PendingReads;
 	/** All that decides about what Awin is asked. */
 	settings?: Settings;
@@ -123,12 +123,12 @@ export async function readSideBySide(
 	lists: TrackedList[],
 	options: ReadPlanOptions,
 	ask: Ask,
-	patience: Patience,
+	waitOptions: WaitOptions,
 ): Promise<ListRead[]> {
 	const { nowMs } = options;
-	const { pending = new PendingReads(), timeIsUp } = patience;
+	const { pending = new PendingReads(), timeIsUp } = waitOptions;
 	const read = async (list: TrackedList): Promise<ListRead> => {
-		const reading = pending.goOnOrBegin(list, patience, async () => {
+		const reading = pending.goOnOrBegin(list, waitOptions, async () => {
 			const readAtMs = list.progress ? nowMs : (options.clockMs ?? nowMs);
 			const plan = planRead(list.progress, { ...options, nowMs: readAtMs });
 			return await readList(list, plan, readAtMs, ask);

@@ -69,7 +69,7 @@ async function readNewest(
 		seen,
 		nowMs,
 	});
-	detector.take(result.answer, { ...window, isBaseline: false });
+	detector.detect(result.answer, { ...window, isBaseline: false });
 	const changes = detector.newEvents.map(({ change }) => change).sort(byTime);
 	return events.flatMap((event) =>
 		changes.filter((change) => change.event === event).slice(-SHOWN_OF_EACH),

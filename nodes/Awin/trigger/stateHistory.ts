@@ -59,7 +59,7 @@ export class StateHistory {
 	private unconfirmed: Delivery | undefined;
 
 	/** A registration polls, whatever comes of it. The one that delivered something and still polls was not thrown away. */
-	confirmFor({ registration }: Pick<PollOrigin, 'registration'>): void {
+	confirmFor(registration: object): void {
 		if (this.unconfirmed?.by.registration === registration) this.confirm(this.unconfirmed);
 	}
 

@@ -47,7 +47,7 @@ function caller(
 
 /** The poll number of the state that a poll goes on from; `later` where it may not do anything yet. */
 function begin(given: StateHistory, kept: unknown, who: PollOrigin): number | undefined | 'later' {
-	given.confirmFor(who);
+	given.confirmFor(who.registration);
 	const beginning = given.begin(kept, who);
 	if (beginning.isTooEarly) return 'later';
 	return (beginning.before as TriggerState | undefined)?.lists.transaction?.boundMs;
