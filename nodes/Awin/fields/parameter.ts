@@ -26,31 +26,6 @@ export interface Named {
 	refuse(source: ParameterSource, value: unknown, reason: string, nextStep: string): Error;
 }
 
-/** A parameter with one field. */
-export interface SingleParameter<Value> extends Parameter<Value>, Named {
-	readonly field: INodeProperties;
-	/** Like `read`, for a value that was fetched already: n8n works it out anew each time it is asked. */
-	take(source: ParameterSource, value: unknown): Value;
-	/** What n8n has for it, whatever that is. */
-	given(source: ParameterSource): unknown;
-	/** Whether somebody has set it; see {@link ParameterSource.has}. */
-	isSet(source: ParameterSource): boolean;
-	/** The same parameter, shown with other words or under other conditions. */
-	with(words: Partial<INodeProperties>): SingleParameter<Value>;
-	/** The same parameter as a member of a collection. */
-	within(collection: string): SingleParameter<Value>;
-	/** The same parameter, whose value is read further. */
-	map<Next>(next: Reader<Next, Value>): SingleParameter<Next>;
-	/** The same parameter, in another form; what has none is refused. Where nothing was given, nothing comes out. */
-	parsed<Next>(
-		parse: (value: Exclude<Value, undefined>) => Next | undefined,
-		reason: string,
-		nextStep: string,
-	): SingleParameter<Next | Extract<Value, undefined>>;
-	/** The same parameter under another name in errors, such as `Basket: Price` for a field of a list. */
-	calledInErrors(label: string): SingleParameter<Value>;
-}
-
 /** Makes something of what was given. */
 export type Reader<Value, Given = unknown> = (
 	given: Given,
@@ -78,10 +53,11 @@ export function parameter<Value>(
 	read: Reader<Value>,
 ): SingleParameter<Value> {
 	const name = declared.name.slice(declared.name.lastIndexOf('.') + 1);
-	return new Single({ ...declared, name }, declared.name, declared.displayName, read);
+	return new SingleParameter({ ...declared, name }, declared.name, declared.displayName, read);
 }
 
-class Single<Value> implements SingleParameter<Value> {
+/** A parameter with one field. */
+export class SingleParameter<Value> implements Parameter<Value>, Named {
 	readonly fields: INodeProperties[];
 
 	constructor(
@@ -97,38 +73,45 @@ class Single<Value> implements SingleParameter<Value> {
 		return this.reader(source.get(this.path), source, this);
 	}
 
+	/** Like `read`, for a value that was fetched already: n8n works it out anew each time it is asked. */
 	take(source: ParameterSource, value: unknown): Value {
 		return this.reader(value, source, this);
 	}
 
+	/** What n8n has for it, whatever that is. */
 	given(source: ParameterSource): unknown {
 		return source.get(this.path);
-	}
-
-	isSet(source: ParameterSource): boolean {
-		return source.has(this.path);
 	}
 
 	refuse(source: ParameterSource, value: unknown, reason: string, nextStep: string): Error {
 		return source.refuse(this.label, value, reason, nextStep);
 	}
 
+	/** The same parameter, shown with other words or under other conditions. */
 	with(words: Partial<INodeProperties>): SingleParameter<Value> {
-		return new Single({ ...this.field, ...words }, this.path, this.label, this.reader);
+		return new SingleParameter({ ...this.field, ...words }, this.path, this.label, this.reader);
 	}
 
+	/** The same parameter as a member of a collection. */
 	within(collection: string): SingleParameter<Value> {
 		const path = `${collection}.${this.field.name}`;
-		return new Single(this.field, path, this.label, this.reader);
+		return new SingleParameter(this.field, path, this.label, this.reader);
 	}
 
+	/** The same parameter under another name in errors, such as `Basket: Price` for a field of a list. */
+	calledInErrors(label: string): SingleParameter<Value> {
+		return new SingleParameter(this.field, this.path, label, this.reader);
+	}
+
+	/** The same parameter, whose value is read further. */
 	map<Next>(next: Reader<Next, Value>): SingleParameter<Next> {
 		const { reader } = this;
-		return new Single(this.field, this.path, this.label, (given, source, named) =>
+		return new SingleParameter(this.field, this.path, this.label, (given, source, named) =>
 			next(reader(given, source, named), source, named),
 		);
 	}
 
+	/** The same parameter, in another form; what has none is refused. Where nothing was given, nothing comes out. */
 	parsed<Next>(
 		parse: (value: Exclude<Value, undefined>) => Next | undefined,
 		reason: string,
@@ -140,10 +123,6 @@ class Single<Value> implements SingleParameter<Value> {
 			if (next !== undefined) return next;
 			throw named.refuse(source, value, reason, nextStep);
 		});
-	}
-
-	calledInErrors(label: string): SingleParameter<Value> {
-		return new Single(this.field, this.path, label, this.reader);
 	}
 }
 

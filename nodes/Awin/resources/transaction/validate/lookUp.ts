@@ -4,6 +4,7 @@
 import pLimit from 'p-limit';
 
 import { referenceKey } from '../../../api/orderReferences';
+import { DAY_MS } from '../../../api/periods';
 import {
 	readTransactions,
 	transactionListQuery,
@@ -18,8 +19,6 @@ import { byAccount } from '../../batch/rows';
 import type { Run } from '../../operation';
 import { wholeAnswer } from '../../wholeAnswer';
 import { addKnown, toKnown, type KnownTransaction, type Row } from './rows';
-
-const DAY_MS = 86_400_000;
 
 /**
  * Looks up the rows that are named by their reference alone, all of an account's in the same lists, and fills in what
