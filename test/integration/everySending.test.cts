@@ -6,6 +6,7 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import type { CallFailure } from '../../nodes/Awin/transport/failures';
 import { Awin, type Call } from '../../nodes/Awin/transport/request';
 import type { CallResult } from '../../nodes/Awin/transport/response';
+import { CHANGE_SUBJECTS } from '../faults/changeSubjects.cts';
 import { executeAwin, type ExecutionSettings } from '../support/contexts.cts';
 import { submitParameters } from '../support/conversion.cts';
 import { emptyStore } from '../support/deduplication.cts';
@@ -90,6 +91,10 @@ const SENDINGS: Sending[] = [
 		refused: 'rejected',
 	},
 ];
+
+it('has every operation that gives each row a result of its own', () => {
+	expect(SENDINGS.map(({ name }) => name)).toEqual(CHANGE_SUBJECTS.map(({ name }) => name));
+});
 
 beforeEach(async () => {
 	jest.spyOn(Date, 'now').mockReturnValue(NOW_MS);

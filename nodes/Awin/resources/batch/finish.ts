@@ -17,6 +17,12 @@ export interface RowResult extends IDataObject {
 	nextStep: string | null;
 }
 
+/** The words for a row that was left out because of a dry run. */
+export const DRY_RUN_WORDS = {
+	message: 'Not sent, because this is a dry run',
+	nextStep: 'Switch off "Dry Run" in the options to send it.',
+} as const;
+
 /** How an operation speaks of its results. */
 export interface ResultWords {
 	/** What became of the rows that went well, e.g. `validated`. */
@@ -53,7 +59,7 @@ export function finishRows(
 	const bad = indexesOf(results, ({ outcome }) => isBad.has(outcome));
 	if (bad.length > 0 && !run.context.continueOnFail()) throw unfinished(run, results, bad, words);
 
-	// Of a dry run without a bad row the operation has told already (`tellOfDryRun`), and said more than a count.
+	// Of a dry run without a bad row the operation has told already (`runBatch`), and said more than a count.
 	if (results.some(({ outcome }) => outcome !== 'dryRun')) {
 		run.context.addExecutionHints({
 			message: `${tally(results, words)}.`,

@@ -4,8 +4,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { WireOffer } from '../../../api/offers';
-import { DRY_RUN_WORDS } from '../../batch/dryRun';
-import type { ResultWords, RowResult } from '../../batch/finish';
+import { DRY_RUN_WORDS, type ResultWords, type RowResult } from '../../batch/finish';
 import type { Refusal } from '../../batch/refusals';
 import type { Row } from './readRow';
 

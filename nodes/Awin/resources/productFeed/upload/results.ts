@@ -6,8 +6,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { FeedVerdict } from '../../../api/feedVerdict';
 import type { Explanation } from '../../../transport/failures';
 import { quote, wordsIn } from '../../../transport/quote';
-import { DRY_RUN_WORDS } from '../../batch/dryRun';
-import type { ResultWords, RowResult } from '../../batch/finish';
+import { DRY_RUN_WORDS, type ResultWords, type RowResult } from '../../batch/finish';
 import type { Refusal } from '../../batch/refusals';
 import type { Row } from './products';
 

@@ -4,7 +4,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { toDecimal } from '../../../api/money';
-import { DRY_RUN_WORDS } from '../../batch/dryRun';
+import { DRY_RUN_WORDS } from '../../batch/finish';
 import type { DryRun } from '../../batch/runBatch';
 import type { ValidateResult } from './results';
 import { toRequest, type Row } from './rows';
