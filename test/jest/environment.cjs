@@ -7,16 +7,14 @@ const { ModernFakeTimers } = require('@jest/fake-timers');
 const { ModuleMocker } = require('jest-mock');
 const { installCommonGlobals } = require('jest-util');
 
-/** What jest itself sets anew for each file. */
-const SET_BY_JEST = ['console', Symbol.for('TEST_TIMEOUT_SYMBOL')];
-
-/** Where jest keeps a file's tests, under a symbol that nobody else has, and with them all that the file has loaded. */
-const KEPT_BY_JEST = 'JEST_STATE_SYMBOL';
+/** What jest itself sets anew for each file, or adds to: those who are told of each step of a test. */
+const SET_BY_JEST = ['console', Symbol.for('TEST_TIMEOUT_SYMBOL'), Symbol.for('EVENT_HANDLERS')];
 
 module.exports = class OneRealmEnvironment {
 	constructor({ projectConfig }) {
 		this.global = globalThis;
 		this.before = SET_BY_JEST.map((key) => [key, Object.getOwnPropertyDescriptor(globalThis, key)]);
+		delete globalThis[Symbol.for('EVENT_HANDLERS')];
 		this.exit = process.exit;
 		this.moduleMocker = new ModuleMocker(globalThis);
 		this.fakeTimers = null;
@@ -33,8 +31,9 @@ module.exports = class OneRealmEnvironment {
 			if (descriptor) Object.defineProperty(globalThis, key, descriptor);
 			else delete globalThis[key];
 		}
+		// Jest keeps each file's tests under a symbol of their own, and with them all that the file has loaded.
 		for (const key of Object.getOwnPropertySymbols(globalThis)) {
-			if (key.description === KEPT_BY_JEST) delete globalThis[key];
+			if (globalThis[key]?.rootDescribeBlock?.children.length > 0) delete globalThis[key];
 		}
 	}
 
