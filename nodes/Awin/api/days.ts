@@ -4,7 +4,7 @@
 import { DateTime } from 'luxon';
 
 import { isDayOnly, localDigits } from './localDates';
-import { readPersonsDate } from './timezones';
+import { readPersonsDate } from './personsDates';
 
 export type DayReading =
 	/** `hasTime`: a time of day was given too, and is not in `day`. */

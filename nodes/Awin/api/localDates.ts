@@ -1,14 +1,8 @@
 /**
  * Dates that Awin has to be given exactly as it shows them: local, to the second, with the name of their zone beside them.
  */
-import {
-	BEFORE_AWIN,
-	clockOf,
-	readAwinUtc,
-	readPersonsDate,
-	spreadsheetDay,
-	type AwinTimezone,
-} from './timezones';
+import { BEFORE_AWIN, readPersonsDate, spreadsheetDay } from './personsDates';
+import { clockOf, readAwinUtc, type AwinTimezone } from './timezones';
 
 export type LocalDateReading =
 	| { ok: true; text: string; zone: AwinTimezone }

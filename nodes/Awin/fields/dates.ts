@@ -4,7 +4,8 @@
  */
 import { readPersonsDay } from '../api/days';
 import { readLocalDate } from '../api/localDates';
-import { spreadsheetDay, type AwinTimezone } from '../api/timezones';
+import { spreadsheetDay } from '../api/personsDates';
+import type { AwinTimezone } from '../api/timezones';
 import type { ParameterSource } from './item';
 import { parameter, type Declaration, type SingleParameter } from './parameter';
 import { isBlank } from './text';

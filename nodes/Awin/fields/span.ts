@@ -2,7 +2,8 @@
  * From when to when: start date, end date, and which of a transaction's dates they are about.
  */
 import { DAY_MS, type DaySpan } from '../api/periods';
-import { clockOf, readPersonsDate, readSpanStart, type DateReading } from '../api/timezones';
+import { readPersonsDate, readSpanStart, type DateReading } from '../api/personsDates';
+import { clockOf } from '../api/timezones';
 import { DATE_TYPES } from '../api/transactions';
 import type { Window } from '../api/windows';
 import { choice } from './choice';

@@ -1,14 +1,13 @@
 import * as fc from 'fast-check';
 import { DateTime, IANAZone, Settings } from 'luxon';
 
+import { readPersonsDate, readSpanStart } from '../../../nodes/Awin/api/personsDates';
 import {
 	AWIN_TIMEZONES,
 	awinTimezoneFor,
 	clockOf,
 	isAwinTimezone,
 	readAwinUtc,
-	readPersonsDate,
-	readSpanStart,
 	toAwinUtc,
 	ZoneClock,
 	type AwinTimezone,

@@ -1,14 +1,16 @@
 import * as fc from 'fast-check';
 
 import {
-	CLICK_PARAMETERS,
 	judgeLink,
 	judgeLinks,
 	judgeOwnLink,
+	type LinkVerdict,
+} from '../../../nodes/Awin/api/linkAnswers';
+import {
+	CLICK_PARAMETERS,
 	localLink,
 	readLinkQuota,
 	wireLink,
-	type LinkVerdict,
 	type WireLink,
 } from '../../../nodes/Awin/api/links';
 

@@ -1,7 +1,8 @@
 /**
  * Whose commission groups to list, at which moment, and how closely.
  */
-import { clockOf, readPersonsDate } from '../../api/timezones';
+import { readPersonsDate } from '../../api/personsDates';
+import { clockOf } from '../../api/timezones';
 import { publisherAccount } from '../../fields/account';
 import { options } from '../../fields/collection';
 import { refuseDate } from '../../fields/dates';

@@ -3,7 +3,8 @@
  */
 import { ageOf } from '../../api/conversions';
 import { hasOffset, isDayOnly, localDigits } from '../../api/localDates';
-import { EARLIEST_MS, readAwinUtc, readPersonsDate, type DateReading } from '../../api/timezones';
+import { EARLIEST_MS, readPersonsDate, type DateReading } from '../../api/personsDates';
+import { readAwinUtc } from '../../api/timezones';
 import { refuseDate } from '../../fields/dates';
 import { parameter, type Declaration, type SingleParameter } from '../../fields/parameter';
 import { isBlank } from '../../fields/text';

@@ -1,14 +1,8 @@
 /**
  * How links are asked for: in batches of Awin's, or one by one where a short link is wanted.
  */
-import {
-	judgeLink,
-	judgeLinks,
-	judgeOwnLink,
-	LINKS_PER_BATCH,
-	linkBatchPath,
-	linkPath,
-} from '../../../api/links';
+import { judgeLink, judgeLinks, judgeOwnLink } from '../../../api/linkAnswers';
+import { LINKS_PER_BATCH, linkBatchPath, linkPath } from '../../../api/links';
 import { explainForPublisher } from '../../batch/failures';
 import type { Delivery } from '../../batch/sender';
 import type { Run } from '../../operation';

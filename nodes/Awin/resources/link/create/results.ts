@@ -1,7 +1,8 @@
 /**
  * The words for what became of each link.
  */
-import type { LinkVerdict, WireLink } from '../../../api/links';
+import type { LinkVerdict } from '../../../api/linkAnswers';
+import type { WireLink } from '../../../api/links';
 import { quote, wordsIn } from '../../../transport/quote';
 import type { ResultWords, RowResult } from '../../batch/finish';
 import type { Refusal } from '../../batch/refusals';
