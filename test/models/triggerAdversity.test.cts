@@ -7,10 +7,16 @@
  */
 import fc from 'fast-check';
 
-import { AwinSandbox } from '../../demo/sandbox/awin.cts';
+import type { AwinSandbox } from '../../demo/sandbox/awin.cts';
 import type { Switches } from '../../demo/sandbox/switches.cts';
 import type { HistoryEvent } from '../../demo/sandbox/world.cts';
-import { ModelN8n, ModelTime, type CallFault, type Scheduler } from '../support/pollModel.cts';
+import {
+	emptySandbox,
+	ModelN8n,
+	ModelTime,
+	type CallFault,
+	type Scheduler,
+} from '../support/pollModel.cts';
 
 const SECOND_MS = 1000;
 const MINUTE_MS = 60 * SECOND_MS;
@@ -197,12 +203,7 @@ let number = 100_000;
 
 async function play(given: Story): Promise<Played> {
 	const time = new ModelTime(BEGINS_MS);
-	const sandbox = new AwinSandbox({
-		clock: () => time.trueMs,
-		requestsPerMinute: null,
-		switches: given.switches,
-		world: { startDate: '2100-01-01', transactionsPerDay: 0 },
-	});
+	const sandbox = emptySandbox(time, given.switches);
 	fillWorld(sandbox, given);
 	const settings = ({ events, partners }: Choice) => ({
 		events,

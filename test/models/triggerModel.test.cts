@@ -5,11 +5,11 @@
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
 
-import { AwinSandbox } from '../../demo/sandbox/awin.cts';
 import type { Switches } from '../../demo/sandbox/switches.cts';
 import type { HistoryEvent } from '../../demo/sandbox/world.cts';
 import { AWIN_TIMEZONES, type AwinTimezone } from '../../nodes/Awin/api/timezones';
 import {
+	emptySandbox,
 	ModelN8n,
 	ModelTime,
 	type CallFault,
@@ -225,13 +225,7 @@ let number = 0;
 async function play(given: Scenario): Promise<Played> {
 	const { accountType, sales, beginsAt } = given;
 	const time = new ModelTime(beginsAt);
-	const sandbox = new AwinSandbox({
-		clock: () => time.trueMs,
-		requestsPerMinute: null,
-		switches: given.switches,
-		// Nothing but what the scenario puts into it.
-		world: { startDate: '2100-01-01', transactionsPerDay: 0 },
-	});
+	const sandbox = emptySandbox(time, given.switches);
 	const deletedAtMs = new Map<number, number>();
 	const longestMs = given.lookbackDays * DAY_MS;
 	const wholeMs = given.steps.reduce((sum, { waitMs }) => sum + waitMs, 0);

@@ -9,7 +9,8 @@ import type {
 	IPollFunctions,
 } from 'n8n-workflow';
 
-import type { AwinSandbox } from '../../demo/sandbox/awin.cts';
+import { AwinSandbox } from '../../demo/sandbox/awin.cts';
+import type { Switches } from '../../demo/sandbox/switches.cts';
 import { TOKENS } from '../../demo/sandbox/tokens.cts';
 import { systemClock } from '../../nodes/Awin/transport/gate';
 import { Poller } from '../../nodes/Awin/trigger/poll';
@@ -90,6 +91,16 @@ export class ModelTime {
 		next.wake();
 		await idle();
 	}
+}
+
+/** Awin on this time, with nothing but what a test puts into it. */
+export function emptySandbox(time: ModelTime, switches: Partial<Switches>): AwinSandbox {
+	return new AwinSandbox({
+		clock: () => time.trueMs,
+		requestsPerMinute: null,
+		switches,
+		world: { startDate: '2100-01-01', transactionsPerDay: 0 },
+	});
 }
 
 export interface PollRecord {
