@@ -2,7 +2,7 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import type { NewFault } from '../../demo/sandbox/faults.cts';
 import type { Switches } from '../../demo/sandbox/switches.cts';
-import { executeAwin, type ExecutionSettings } from '../support/contexts.cts';
+import { CONTINUE, executeAwin, type ExecutionSettings } from '../support/contexts.cts';
 import { countsOf, createdOffersOf, resultsOf, voucherParameters } from '../support/links.cts';
 import { runOver } from '../support/rows.cts';
 import { credentialsFor } from '../support/sandbox.cts';
@@ -10,7 +10,6 @@ import { useSandbox } from '../support/useSandbox.cts';
 
 const { sandbox } = useSandbox({ clock: true });
 
-const CONTINUE = { onError: 'continueRegularOutput' } as const;
 const OFFERS = { match: { path: '/promotion/' } };
 
 function columnsOf(count: number): IDataObject[] {

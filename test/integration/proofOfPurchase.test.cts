@@ -1,6 +1,6 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import type { Execution, ExecutionSettings } from '../support/contexts.cts';
+import { CONTINUE, type Execution, type ExecutionSettings } from '../support/contexts.cts';
 import {
 	batchSizes,
 	countsOf,
@@ -16,8 +16,6 @@ import { ADVERTISER, NOW_MS, PUBLISHER } from '../support/sandbox.cts';
 import { useSandbox } from '../support/useSandbox.cts';
 
 const { sandbox } = useSandbox({ clock: true, store: true });
-
-const CONTINUE = { onError: 'continueRegularOutput' } as const;
 
 function purchases(count: number): IDataObject[] {
 	return Array.from({ length: count }, (_, index) => ({ order: `P-${index}`, total: 10 + index }));

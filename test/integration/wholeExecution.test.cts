@@ -13,6 +13,7 @@ import {
 	batchesOf,
 	outcomesOf,
 	resultsOf,
+	sheetParameters,
 	statusOf,
 	validateParameters,
 } from '../support/validation.cts';
@@ -27,12 +28,9 @@ const settingsOf = (parameters: INodeParameters, rest: IDataObject = {}) => ({
 });
 
 const SHEET: INodeParameters = {
-	action: 'eachItem',
-	itemAction: '={{ $json.action }}',
+	...sheetParameters,
 	declineReason: 'returned',
 	amendReason: 'partly returned',
-	saleAmount: '={{ $json.amount }}',
-	currency: 'EUR',
 };
 
 const BATCH = { match: { path: '/transactions/batch' } };

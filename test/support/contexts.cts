@@ -107,6 +107,9 @@ export function additionalDataOf(
 	} as unknown as IWorkflowExecuteAdditionalData;
 }
 
+/** The node's setting On Error, where each item is to have a result. */
+export const CONTINUE = { onError: 'continueRegularOutput' } as const;
+
 export interface Execution {
 	items: INodeExecutionData[];
 	hints: NodeExecutionHint[];
