@@ -14,6 +14,7 @@ import type { Switches } from '../../demo/sandbox/switches.cts';
 import { TOKENS } from '../../demo/sandbox/tokens.cts';
 import { systemClock } from '../../nodes/Awin/transport/gate';
 import { Poller } from '../../nodes/Awin/trigger/poll';
+import { DAY_MS } from './days.cts';
 
 export type Scheduler = 'inMemory' | 'durable';
 
@@ -103,6 +104,14 @@ export function emptySandbox(time: ModelTime, switches: Partial<Switches>): Awin
 	});
 }
 
+/** A sale of 10 EUR in it. @returns its id */
+export function addSale(
+	{ world }: AwinSandbox,
+	sale: { advertiserId: number; publisherId: number; transactionAtMs: number; visibleAtMs: number },
+): number {
+	return world.addTransaction({ ...sale, saleAmount: 10, currency: 'EUR' }).id;
+}
+
 export interface PollRecord {
 	/** Real time at its start. */
 	atMs: number;
@@ -131,7 +140,6 @@ interface Past {
 	unreadMs: number;
 }
 
-const DAY_MS = 86_400_000;
 /** What one poll reads of a list at most (docs/trigger.md). */
 const MOST_READ_MS = 62 * DAY_MS;
 
