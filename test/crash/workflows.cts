@@ -1,8 +1,10 @@
 /** The three workflows that are killed, and the rows that go into them. */
 import type { SavedCredential, WorkflowInput, WorkflowNode } from '../../demo/n8n/client.cts';
 import type { SandboxServer } from '../../demo/sandbox/server.cts';
+import { submitParameters } from '../support/conversion.cts';
 import { inALine, manualTrigger } from '../support/realN8n.cts';
 import { ADVERTISER } from '../support/sandbox.cts';
+import { sheetParameters } from '../support/validation.cts';
 
 export const TRIGGER_NAME = 'Awin Trigger';
 export const AWIN_NAME = 'Awin';
@@ -114,14 +116,8 @@ export function submitWorkflow(
 	const awin = awinNode(credential, {
 		onError: 'continueRegularOutput',
 		parameters: {
-			resource: 'conversion',
-			operation: 'submit',
+			...submitParameters,
 			accountId: { __rl: true, mode: 'id', value: '={{ $json.account }}' },
-			orderReference: '={{ $json.order }}',
-			amount: '={{ $json.total }}',
-			currency: 'EUR',
-			attribution: ['awc'],
-			awc: '={{ $json.awc }}',
 			options: { skipAlreadyAccepted },
 		},
 	});
@@ -152,16 +148,8 @@ export function validateWorkflow(
 	const awin = awinNode(credential, {
 		onError: 'continueRegularOutput',
 		parameters: {
-			resource: 'transaction',
-			operation: 'validate',
+			...sheetParameters,
 			accountId: { __rl: true, mode: 'id', value: '={{ $json.account }}' },
-			action: 'eachItem',
-			itemAction: '={{ $json.action }}',
-			identifyBy: 'transactionId',
-			transactionId: '={{ $json.id }}',
-			declineReason: '={{ $json.reason }}',
-			amendReason: '={{ $json.reason }}',
-			saleAmount: '={{ $json.amount }}',
 			currency: '={{ $json.currency }}',
 		},
 	});

@@ -1,6 +1,6 @@
 import type { WorkflowNode } from '../../demo/n8n/client.cts';
 import { LINE_BYTES } from '../../demo/sandbox/feeds.cts';
-import { ledgerOf } from '../support/conversion.cts';
+import { ledgerOf, proofParameters } from '../support/conversion.cts';
 import { downloadParameters, feedHash, uploadParameters } from '../support/feeds.cts';
 import { awinInN8n } from '../support/awinInN8n.cts';
 import { inALine, manualTrigger, outputOf } from '../support/realN8n.cts';
@@ -104,20 +104,7 @@ it('uploads items, and says which of them Awin rejects', async () => {
 
 it('submits proofs of purchase once, also when it is run again', async () => {
 	const purchases = `return [1, 2].map((id) => ({ json: { order: 'CARD-' + id, total: '10,50' } }));`;
-	const nodes = [
-		manualTrigger(),
-		codeNode(purchases),
-		bench.node({
-			resource: 'proofOfPurchase',
-			operation: 'submit',
-			accountId: { __rl: true, mode: 'id', value: String(PUBLISHER) },
-			advertiserId: { __rl: true, mode: 'id', value: String(ADVERTISER) },
-			orderReference: '={{ $json.order }}',
-			amount: '={{ $json.total }}',
-			currency: 'EUR',
-			transactionTime: '2026-06-14T15:00:00+02:00',
-		}),
-	];
+	const nodes = [manualTrigger(), codeNode(purchases), bench.node(proofParameters)];
 	const { id } = await bench.n8n.client.createWorkflow({
 		name: 'Proofs',
 		nodes,

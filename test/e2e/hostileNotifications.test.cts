@@ -7,7 +7,7 @@ import pLimit from 'p-limit';
 import {
 	FIRST_START_TIMEOUT_MS,
 	LONGEST_WAIT_MS,
-	inALine,
+	notifiedWorkflow,
 	startRealN8n,
 	type RealN8n,
 } from '../support/realN8n.cts';
@@ -19,25 +19,7 @@ let path: string;
 beforeAll(async () => {
 	n8n = await startRealN8n();
 	const webhookId = randomUUID();
-	const nodes = [
-		{
-			name: 'Awin Notification Trigger',
-			type: 'n8n-nodes-awin.awinNotificationTrigger',
-			typeVersion: 1,
-			position: [0, 0] as [number, number],
-			webhookId,
-			parameters: { secret: 'right' },
-		},
-		{
-			name: 'Nothing',
-			type: 'n8n-nodes-base.noOp',
-			typeVersion: 1,
-			position: [200, 0] as [number, number],
-			parameters: {},
-		},
-	];
-	const connections = inALine(nodes);
-	const created = await n8n.client.createWorkflow({ name: 'Sales', nodes, connections });
+	const created = await n8n.client.createWorkflow(notifiedWorkflow(webhookId, { secret: 'right' }));
 	workflowId = created.id;
 	path = `/webhook/${webhookId}/awin/right`;
 	await n8n.client.activate(workflowId);

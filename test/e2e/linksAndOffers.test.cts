@@ -1,7 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Execution, OutputItem, WorkflowNode } from '../../demo/n8n/client.cts';
-import { createdOffersOf, destinationOf, linkParameters, shortLinksOf } from '../support/links.cts';
+import {
+	createdOffersOf,
+	destinationOf,
+	linkParameters,
+	shortLinksOf,
+	voucherParameters,
+} from '../support/links.cts';
 import { awinInN8n } from '../support/awinInN8n.cts';
 import { manualTrigger, outputOf } from '../support/realN8n.cts';
 
@@ -92,19 +98,9 @@ describe('links in a real n8n', () => {
 
 describe('offers in a real n8n', () => {
 	const offer = {
-		resource: 'offer',
-		operation: 'create',
-		accountId: { __rl: true, mode: 'id', value: '77101' },
-		offerType: 'voucher',
-		voucherCode: '={{ $json.code }}',
-		title: '={{ $json.title }}',
-		description: 'Save on all jackets',
-		terms: 'While stocks last',
+		...voucherParameters,
 		startDate: '={{ $now }}',
 		endDate: '={{ $now.plus({ days: 30 }) }}',
-		url: 'https://shop.example/sale',
-		categoryIds: '12',
-		appliesToAllRegions: true,
 	};
 	const rows =
 		"return [1, 2].map((number) => ({ json: { title: 'Offer ' + number, code: 'SAVE' + number } }));";

@@ -10,7 +10,7 @@ import { storedStaticData } from '../support/database.cts';
 import {
 	FIRST_START_TIMEOUT_MS,
 	LONGEST_WAIT_MS,
-	inALine,
+	notifiedWorkflow,
 	outputOf,
 	signIn,
 	startRealN8n,
@@ -43,28 +43,8 @@ interface Listening {
 
 async function createWorkflow(parameters: Record<string, unknown> = {}): Promise<Listening> {
 	const webhookId = randomUUID();
-	const nodes = [
-		{
-			name: 'Awin Notification Trigger',
-			type: 'n8n-nodes-awin.awinNotificationTrigger',
-			typeVersion: 1,
-			position: [0, 0] as [number, number],
-			webhookId,
-			parameters: { secret: SECRET, ...parameters },
-		},
-		{
-			name: 'Nothing',
-			type: 'n8n-nodes-base.noOp',
-			typeVersion: 1,
-			position: [200, 0] as [number, number],
-			parameters: {},
-		},
-	];
-	const { id } = await client.createWorkflow({
-		name: 'Sales',
-		nodes,
-		connections: inALine(nodes),
-	});
+	const workflow = notifiedWorkflow(webhookId, { secret: SECRET, ...parameters });
+	const { id } = await client.createWorkflow(workflow);
 	return { workflowId: id, path: `${webhookId}/awin/${SECRET_PATH}` };
 }
 

@@ -13,7 +13,7 @@ import { credentialsFor } from '../support/sandbox.cts';
 // The one that runs then; a crash may have made another one of it.
 afterAll(async () => await n8n.process.stop(), LONGEST_WAIT_MS);
 
-const { sandbox, n8n, credential } = awinInN8n();
+const { sandbox, n8n, node } = awinInN8n();
 
 beforeEach(() => {
 	sandbox.awin.calls.length = 0;
@@ -42,16 +42,7 @@ async function workflowOf(
 			jsCode: `return Array.from({ length: ${count} }, (_, index) => ({ json: { order: '${prefix}-' + index, total: '10,50', awc: '77101_1769871600_' + index } }));`,
 		},
 	};
-	const awin: WorkflowNode = {
-		name: 'Awin',
-		type: 'n8n-nodes-awin.awin',
-		typeVersion: 1,
-		position: [300, 0],
-		parameters: submitParameters,
-		credentials: { awinOAuth2Api: { id: credential.id, name: credential.name } },
-		...settings,
-	};
-	const nodes = [manualTrigger(), orders, awin];
+	const nodes = [manualTrigger(), orders, node(submitParameters, settings)];
 	const workflow = await n8n.client.createWorkflow({
 		name: `Submit ${prefix}`,
 		nodes,

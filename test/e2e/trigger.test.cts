@@ -9,9 +9,9 @@ import {
 	FIRST_START_TIMEOUT_MS,
 	LONGEST_WAIT_MS,
 	IS_OLDEST,
-	inALine,
 	outputOf,
 	signIn,
+	startingWith,
 	startRealN8n,
 	type RealN8n,
 } from '../support/realN8n.cts';
@@ -62,28 +62,17 @@ async function createWorkflow(client: N8nClient, sandbox: SandboxServer): Promis
 		type: 'awinOAuth2Api',
 		data: credentialsFor(sandbox),
 	});
-	const nodes = [
-		{
-			name: 'Awin Trigger',
-			type: 'n8n-nodes-awin.awinTrigger',
-			typeVersion: 1,
-			position: [0, 0] as [number, number],
-			parameters: {
-				pollTimes: { item: [{ mode: 'everyMinute' }] },
-				accountType: 'advertiser',
-				accountId: { __rl: true, mode: 'list', value: String(ADVERTISER) },
-			},
-			credentials: { awinOAuth2Api: { id, name } },
+	const workflow = startingWith('Watch', {
+		name: 'Awin Trigger',
+		type: 'n8n-nodes-awin.awinTrigger',
+		parameters: {
+			pollTimes: { item: [{ mode: 'everyMinute' }] },
+			accountType: 'advertiser',
+			accountId: { __rl: true, mode: 'list', value: String(ADVERTISER) },
 		},
-		{
-			name: 'Nothing',
-			type: 'n8n-nodes-base.noOp',
-			typeVersion: 1,
-			position: [200, 0] as [number, number],
-			parameters: {},
-		},
-	];
-	return await client.createWorkflow({ name: 'Watch', nodes, connections: inALine(nodes) });
+		credentials: { awinOAuth2Api: { id, name } },
+	});
+	return await client.createWorkflow(workflow);
 }
 
 /** What all runs of the workflow were started with, so far. */

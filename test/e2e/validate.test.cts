@@ -2,10 +2,10 @@ import type { Execution, WorkflowNode } from '../../demo/n8n/client.cts';
 import { awinInN8n } from '../support/awinInN8n.cts';
 import { DETAILS, manualTrigger, outputOf } from '../support/realN8n.cts';
 import { ADVERTISER, NOW_MS, type Row } from '../support/sandbox.cts';
-import { addPending, batchesOf, statusOf } from '../support/validation.cts';
+import { addPending, batchesOf, sheetParameters, statusOf } from '../support/validation.cts';
 
 let passedMs = 0;
-const { sandbox, n8n, credential } = awinInN8n({ clock: () => NOW_MS + passedMs });
+const { sandbox, n8n, credential, node: awinNode } = awinInN8n({ clock: () => NOW_MS + passedMs });
 
 beforeEach(() => {
 	sandbox.awin.world.jobDurationMs = () => 0;
@@ -28,30 +28,8 @@ function sheet(csv: string): WorkflowNode[] {
 	];
 }
 
-const PARAMETERS = {
-	resource: 'transaction',
-	operation: 'validate',
-	accountId: { __rl: true, mode: 'id', value: String(ADVERTISER) },
-	action: 'eachItem',
-	itemAction: '={{ $json.action }}',
-	identifyBy: 'transactionId',
-	transactionId: '={{ $json.id }}',
-	declineReason: '={{ $json.reason }}',
-	amendReason: '={{ $json.reason }}',
-	saleAmount: '={{ $json.amount }}',
-	currency: 'EUR',
-};
-
 async function run(csv: string, rest: Partial<WorkflowNode> = {}): Promise<Execution> {
-	const awin: WorkflowNode = {
-		name: 'Awin',
-		type: 'n8n-nodes-awin.awin',
-		typeVersion: 1,
-		position: [600, 0],
-		parameters: PARAMETERS,
-		credentials: { awinOAuth2Api: { id: credential.id, name: credential.name } },
-		...rest,
-	};
+	const awin = awinNode(sheetParameters, { position: [600, 0], ...rest });
 	const ends = ['Good', 'Bad'].map(
 		(name, index): WorkflowNode => ({
 			name,
@@ -202,7 +180,7 @@ describe('the picker of advertiser accounts', () => {
 		const { results } = await n8n.client.listSearch({
 			nodeType: 'n8n-nodes-awin.awin',
 			methodName: 'searchAdvertisers',
-			parameters: PARAMETERS,
+			parameters: sheetParameters,
 			credentials: { awinOAuth2Api: { id: credential.id, name: credential.name } },
 		});
 

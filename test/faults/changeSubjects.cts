@@ -3,12 +3,18 @@
  */
 import type { IDataObject } from 'n8n-workflow';
 
-import { bookedReferences, submitParameters } from '../support/conversion.cts';
+import { bookedReferences, proofParameters, submitParameters } from '../support/conversion.cts';
 import { uploadParameters } from '../support/feeds.cts';
-import { createdOffersOf, destinationOf, linkParameters, shortLinksOf } from '../support/links.cts';
+import {
+	createdOffersOf,
+	destinationOf,
+	linkParameters,
+	shortLinksOf,
+	voucherParameters,
+} from '../support/links.cts';
 import { ADVERTISER } from '../support/sandbox.cts';
 import { addPending, validateParameters } from '../support/validation.cts';
-import { account, OF_ADVERTISER, OF_PUBLISHER, type Subject } from './subject.cts';
+import type { Subject } from './subject.cts';
 
 let made = 0;
 
@@ -60,16 +66,7 @@ export const CHANGE_SUBJECTS: readonly Subject[] = [
 	{
 		name: 'Proof of Purchase: Submit',
 		effect: 'write',
-		parameters: {
-			resource: 'proofOfPurchase',
-			operation: 'submit',
-			advertiserId: account(ADVERTISER),
-			orderReference: '={{ $json.order }}',
-			amount: '={{ $json.total }}',
-			currency: 'EUR',
-			transactionTime: '2026-06-14T15:00:00+02:00',
-			...OF_PUBLISHER,
-		},
+		parameters: proofParameters,
 		columns: () => threeRows((number) => ({ order: `P-${number}`, total: 10 })),
 		match: { path: '/orders' },
 		effects: (sandbox, columns) => countsIn(bookedReferences(sandbox), columns, 'order'),
@@ -95,19 +92,9 @@ export const CHANGE_SUBJECTS: readonly Subject[] = [
 		name: 'Offer: Create',
 		effect: 'write',
 		parameters: {
-			resource: 'offer',
-			operation: 'create',
-			offerType: 'voucher',
+			...voucherParameters,
 			voucherCode: 'SAVE10',
-			title: '={{ $json.title }}',
 			description: '={{ $json.text }}',
-			terms: 'While stocks last',
-			startDate: '2026-06-15',
-			endDate: '2026-06-30',
-			url: 'https://shop.example/sale',
-			categoryIds: '12, 34',
-			appliesToAllRegions: true,
-			...OF_ADVERTISER,
 		},
 		columns: () =>
 			threeRows((number) => ({ title: `Offer ${number}`, text: 'Save on all jackets' })),

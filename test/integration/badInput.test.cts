@@ -1,7 +1,8 @@
 import type { INodeParameters } from 'n8n-workflow';
 
 import { executeAwin } from '../support/contexts.cts';
-import { ADVERTISER, credentialsFor } from '../support/sandbox.cts';
+import { transactionList } from '../support/listCases.cts';
+import { credentialsFor } from '../support/sandbox.cts';
 import { useSandbox } from '../support/useSandbox.cts';
 
 const { sandbox } = useSandbox({ isShared: true });
@@ -11,14 +12,9 @@ beforeEach(() => {
 });
 
 const LIST: INodeParameters = {
-	resource: 'transaction',
-	operation: 'getMany',
-	accountType: 'advertiser',
-	accountId: { __rl: true, mode: 'id', value: String(ADVERTISER) },
+	...transactionList,
 	startDate: '2026-03-01',
 	endDate: '2026-03-02',
-	timezone: 'UTC',
-	returnAll: true,
 };
 const GET: INodeParameters = { ...LIST, operation: 'get', transactionIds: '1600000000' };
 

@@ -2,32 +2,15 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import type { NewFault } from '../../demo/sandbox/faults.cts';
 import type { Switches } from '../../demo/sandbox/switches.cts';
-import { executeAwin, type ExecutionSettings } from '../support/contexts.cts';
-import { countsOf, createdOffersOf, resultsOf } from '../support/links.cts';
+import { CONTINUE, executeAwin, type ExecutionSettings } from '../support/contexts.cts';
+import { countsOf, createdOffersOf, resultsOf, voucherParameters } from '../support/links.cts';
 import { runOver } from '../support/rows.cts';
-import { ADVERTISER, credentialsFor } from '../support/sandbox.cts';
+import { credentialsFor } from '../support/sandbox.cts';
 import { useSandbox } from '../support/useSandbox.cts';
 
 const { sandbox } = useSandbox({ clock: true });
 
-const CONTINUE = { onError: 'continueRegularOutput' } as const;
 const OFFERS = { match: { path: '/promotion/' } };
-
-const PARAMETERS: INodeParameters = {
-	resource: 'offer',
-	operation: 'create',
-	accountId: { __rl: true, mode: 'id', value: String(ADVERTISER) },
-	offerType: 'voucher',
-	voucherCode: '={{ $json.code }}',
-	title: '={{ $json.title }}',
-	description: 'Save on all jackets',
-	terms: 'While stocks last',
-	startDate: '2026-06-15',
-	endDate: '2026-06-30',
-	url: 'https://shop.example/sale',
-	categoryIds: '12, 34',
-	appliesToAllRegions: true,
-};
 
 function columnsOf(count: number): IDataObject[] {
 	return Array.from({ length: count }, (_, index) => ({
@@ -41,7 +24,22 @@ async function create(
 	parameters: INodeParameters = {},
 	settings: Partial<ExecutionSettings> = {},
 ) {
-	return await runOver(sandbox, columns, { ...PARAMETERS, ...parameters }, settings);
+	return await runOver(sandbox, columns, { ...voucherParameters, ...parameters }, settings);
+}
+
+/** What a publisher gets to see. */
+async function listedOffers(parameters: INodeParameters): Promise<IDataObject[]> {
+	const { items } = await executeAwin({
+		credentials: credentialsFor(sandbox),
+		parameters: {
+			resource: 'offer',
+			operation: 'getMany',
+			accountId: '88201',
+			returnAll: true,
+			...parameters,
+		},
+	});
+	return items.map(({ json }) => json);
 }
 
 const titles = () => createdOffersOf(sandbox).map(({ offer }) => offer.title);
@@ -78,18 +76,9 @@ describe('Offer: Create', () => {
 		const { items } = await create(columnsOf(1));
 		const { promotionId } = resultsOf(items)[0];
 
-		const list = await executeAwin({
-			credentials: credentialsFor(sandbox),
-			parameters: {
-				resource: 'offer',
-				operation: 'getMany',
-				accountId: '88201',
-				returnAll: true,
-				filters: { membership: 'joined' },
-			},
-		});
+		const listed = await listedOffers({ filters: { membership: 'joined' } });
 
-		expect(list.items.map(({ json }) => json)).toContainEqual(
+		expect(listed).toContainEqual(
 			expect.objectContaining({ promotionId, title: 'Offer 1', voucherCode: 'SAVE1' }),
 		);
 	});
@@ -145,19 +134,10 @@ describe('Offer: Create', () => {
 			sandbox.awin.switches.offerZone = offerZone;
 
 			await create(columnsOf(1), { additionalFields, startDate: '2026-06-20' }, { timezone });
-			const list = await executeAwin({
-				credentials: credentialsFor(sandbox),
-				parameters: {
-					resource: 'offer',
-					operation: 'getMany',
-					accountId: '88201',
-					returnAll: true,
-					output: 'raw',
-					filters: { membership: 'joined', status: 'upcoming' },
-				},
-			});
+			const filters = { membership: 'joined', status: 'upcoming' };
+			const listed = await listedOffers({ output: 'raw', filters });
 
-			expect(list.items.map(({ json }) => json)).toContainEqual(
+			expect(listed).toContainEqual(
 				expect.objectContaining({
 					title: 'Offer 1',
 					startDate,

@@ -8,10 +8,10 @@ import { Awin, type Call } from '../../nodes/Awin/transport/request';
 import type { CallResult } from '../../nodes/Awin/transport/response';
 import { CHANGE_SUBJECTS } from '../faults/changeSubjects.cts';
 import { executeAwin, type ExecutionSettings } from '../support/contexts.cts';
-import { submitParameters } from '../support/conversion.cts';
+import { proofParameters, submitParameters } from '../support/conversion.cts';
 import { emptyStore } from '../support/deduplication.cts';
 import { uploadParameters } from '../support/feeds.cts';
-import { linkParameters, resultsOf } from '../support/links.cts';
+import { linkParameters, offerParameters, resultsOf } from '../support/links.cts';
 import { NOW_MS } from '../support/sandbox.cts';
 import { validateParameters } from '../support/validation.cts';
 
@@ -42,15 +42,7 @@ const SENDINGS: Sending[] = [
 	},
 	{
 		name: 'Proof of Purchase: Submit',
-		parameters: {
-			resource: 'proofOfPurchase',
-			operation: 'submit',
-			advertiserId: { __rl: true, mode: 'id', value: '77101' },
-			orderReference: '={{ $json.order }}',
-			amount: '={{ $json.total }}',
-			currency: 'EUR',
-			transactionTime: '2026-06-14T15:00:00+02:00',
-		},
+		parameters: proofParameters,
 		columns: { order: 'P-1', total: 10 },
 		refused: 'rejected',
 	},
@@ -68,19 +60,7 @@ const SENDINGS: Sending[] = [
 	},
 	{
 		name: 'Offer: Create',
-		parameters: {
-			resource: 'offer',
-			operation: 'create',
-			offerType: 'promotion',
-			title: 'Save',
-			description: 'Save on all jackets',
-			terms: 'While stocks last',
-			startDate: '2026-06-15',
-			endDate: '2026-06-30',
-			url: 'https://shop.example/sale',
-			categoryIds: '12',
-			appliesToAllRegions: true,
-		},
+		parameters: { ...offerParameters, title: 'Save' },
 		columns: {},
 		refused: 'failed',
 	},

@@ -2,6 +2,7 @@ import type { NewFault } from '../../demo/sandbox/faults.cts';
 import { TOKENS } from '../../demo/sandbox/tokens.cts';
 import { executeAwin, type ExecutionSettings } from '../support/contexts.cts';
 import { everythingOf } from '../support/everything.cts';
+import { transactionList } from '../support/listCases.cts';
 import { ADVERTISER, credentialsFor } from '../support/sandbox.cts';
 import { useSandbox } from '../support/useSandbox.cts';
 
@@ -12,14 +13,9 @@ async function readDay(settings: Partial<ExecutionSettings> = {}) {
 		credentials: credentialsFor(sandbox),
 		...settings,
 		parameters: {
-			resource: 'transaction',
-			operation: 'getMany',
-			accountType: 'advertiser',
-			accountId: { __rl: true, mode: 'id', value: String(ADVERTISER) },
+			...transactionList,
 			startDate: '2026-03-01',
 			endDate: '2026-03-01',
-			timezone: 'UTC',
-			returnAll: true,
 			...settings.parameters,
 		},
 	});

@@ -4,6 +4,7 @@ import type { INodeParameters } from 'n8n-workflow';
 import type { Switches } from '../../demo/sandbox/switches.cts';
 import { leavesOf } from '../../nodes/Awin/api/flatRows';
 import { executeAwin, type ExecutionSettings } from '../support/contexts.cts';
+import { transactionList } from '../support/listCases.cts';
 import { ADVERTISER, credentialsFor, PUBLISHER, truth, type Row } from '../support/sandbox.cts';
 import { useSandbox } from '../support/useSandbox.cts';
 
@@ -17,14 +18,10 @@ async function getMany(
 		credentials: credentialsFor(sandbox),
 		...settings,
 		parameters: {
-			resource: 'transaction',
-			operation: 'getMany',
-			accountType: 'advertiser',
+			...transactionList,
 			accountId: { __rl: true, mode: 'list', value: String(ADVERTISER) },
 			startDate: '2026-03-01T00:00:00',
 			endDate: '2026-03-31T23:59:59',
-			timezone: 'UTC',
-			returnAll: true,
 			...parameters,
 		},
 	});

@@ -2,11 +2,10 @@
  * n8n drops a collection that is given as a whole, by one expression or as a list, when it loads the workflow. Played by n8n
  * itself: the parameters stand in the node as somebody has pasted them.
  */
-import { NodeHelpers, type INodeParameters } from 'n8n-workflow';
+import type { INodeParameters } from 'n8n-workflow';
 
-import { Awin } from '../../nodes/Awin/Awin.node';
 import { properties } from '../../nodes/Awin/resources';
-import { executeAwin, nodeOf } from '../support/contexts.cts';
+import { executeAwin, loadedParameters } from '../support/contexts.cts';
 import { credentialsFor } from '../support/sandbox.cts';
 import { CHANGING, type Changing } from '../support/settings.cts';
 import { useSandbox } from '../support/useSandbox.cts';
@@ -67,22 +66,9 @@ describe('what nobody can see', () => {
 		['the rows alone', 'commissionGroups', [{ code: 'NEW', amount: '10' }]],
 		['a setting under another name', 'options', { dry_run: true }],
 	])('%s: n8n leaves an empty collection, as if it had not been given', (_what, name, given) => {
-		const node = nodeOf({
-			parameters: { ...submit.parameters, [name]: given } as INodeParameters,
-			credentials: {},
-		});
+		const parameters = { ...submit.parameters, [name]: given } as INodeParameters;
 
-		const { description } = new Awin();
-		const loaded = NodeHelpers.getNodeParameters(
-			description.properties,
-			node.parameters,
-			true,
-			false,
-			node,
-			description,
-		);
-
-		expect(loaded?.[name]).toEqual({});
+		expect(loadedParameters(parameters)[name]).toEqual({});
 	});
 });
 

@@ -2,7 +2,7 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import type { NewFault } from '../../demo/sandbox/faults.cts';
 import type { Switches } from '../../demo/sandbox/switches.cts';
-import { executeAwin, type ExecutionSettings } from '../support/contexts.cts';
+import { CONTINUE, executeAwin, type ExecutionSettings } from '../support/contexts.cts';
 import {
 	callsOf,
 	countsOf,
@@ -18,7 +18,6 @@ import { useSandbox } from '../support/useSandbox.cts';
 
 const { sandbox } = useSandbox({ clock: true });
 
-const CONTINUE = { onError: 'continueRegularOutput' } as const;
 const SHORT = { shorten: true };
 
 async function create(

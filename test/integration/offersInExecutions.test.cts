@@ -1,7 +1,7 @@
 import type { INode, INodeParameters } from 'n8n-workflow';
 
-import { createdOffersOf, resultsOf } from '../support/links.cts';
-import { ADVERTISER, credentialsFor } from '../support/sandbox.cts';
+import { createdOffersOf, offerParameters, resultsOf } from '../support/links.cts';
+import { credentialsFor } from '../support/sandbox.cts';
 import { useSandbox } from '../support/useSandbox.cts';
 import { looped, runWorkflow, straight } from '../support/workflows.cts';
 
@@ -14,20 +14,7 @@ beforeEach(() => {
 type Rest = Partial<Pick<INode, 'onError' | 'retryOnFail' | 'maxTries'>>;
 
 const settingsOf = (rest: Rest = {}, parameters: INodeParameters = {}) => ({
-	parameters: {
-		resource: 'offer',
-		operation: 'create',
-		accountId: { __rl: true, mode: 'id', value: String(ADVERTISER) },
-		offerType: 'promotion',
-		title: '={{ $json.title }}',
-		description: 'Save on all jackets',
-		terms: 'While stocks last',
-		startDate: '2026-06-15',
-		endDate: '2026-06-30',
-		url: 'https://shop.example/sale',
-		categoryIds: '12',
-		...parameters,
-	},
+	parameters: { ...offerParameters, ...parameters },
 	credentials: credentialsFor(sandbox),
 	...rest,
 });

@@ -1,12 +1,13 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import type { Execution, ExecutionSettings } from '../support/contexts.cts';
+import { CONTINUE, type Execution, type ExecutionSettings } from '../support/contexts.cts';
 import {
 	batchSizes,
 	countsOf,
 	ledgerOf,
 	ORDERS,
 	outcomesOf,
+	proofParameters,
 	resultsOf,
 	submit,
 } from '../support/conversion.cts';
@@ -15,19 +16,6 @@ import { ADVERTISER, NOW_MS, PUBLISHER } from '../support/sandbox.cts';
 import { useSandbox } from '../support/useSandbox.cts';
 
 const { sandbox } = useSandbox({ clock: true, store: true });
-
-const proofParameters: INodeParameters = {
-	resource: 'proofOfPurchase',
-	operation: 'submit',
-	accountId: { __rl: true, mode: 'id', value: String(PUBLISHER) },
-	advertiserId: { __rl: true, mode: 'id', value: String(ADVERTISER) },
-	orderReference: '={{ $json.order }}',
-	amount: '={{ $json.total }}',
-	currency: 'EUR',
-	transactionTime: '2026-06-14T15:00:00+02:00',
-};
-
-const CONTINUE = { onError: 'continueRegularOutput' } as const;
 
 function purchases(count: number): IDataObject[] {
 	return Array.from({ length: count }, (_, index) => ({ order: `P-${index}`, total: 10 + index }));

@@ -1,5 +1,6 @@
 import type { NewFault } from '../../demo/sandbox/faults.cts';
 import { systemClock } from '../../nodes/Awin/transport/gate';
+import { CONTINUE } from '../support/contexts.cts';
 import {
 	batchSizes,
 	bookedReferences,
@@ -21,7 +22,6 @@ jest.mock('../../nodes/Awin/api/conversions', () => ({
 
 const { sandbox, clock, store } = useSandbox({ clock: true, store: true });
 
-const CONTINUE = { onError: 'continueRegularOutput' } as const;
 const COLUMNS = columnsOf(6);
 const REFERENCES = COLUMNS.map(({ order }) => order as string);
 

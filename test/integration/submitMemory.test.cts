@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 
 import type { FaultKind } from '../../demo/sandbox/faults.cts';
+import { CONTINUE } from '../support/contexts.cts';
 import {
 	bookedReferences,
 	columnsOf,
@@ -21,7 +22,6 @@ jest.mock('../../nodes/Awin/api/conversions', () => ({
 
 const { sandbox, store } = useSandbox({ clock: true, store: true });
 
-const CONTINUE = { onError: 'continueRegularOutput' } as const;
 const OFF = { options: { skipAlreadyAccepted: false } };
 const COLUMNS = columnsOf(6);
 const REFERENCES = COLUMNS.map(({ order }) => order as string);

@@ -5,7 +5,12 @@ import type { NewFault } from '../../demo/sandbox/faults.cts';
 import { feedLine } from '../../demo/sandbox/feeds.cts';
 import type { FeedEntry } from '../../demo/sandbox/ledger.cts';
 import type { Switches } from '../../demo/sandbox/switches.cts';
-import { executeAwin, type Execution, type ExecutionSettings } from '../support/contexts.cts';
+import {
+	CONTINUE,
+	executeAwin,
+	type Execution,
+	type ExecutionSettings,
+} from '../support/contexts.cts';
 import { uploadParameters } from '../support/feeds.cts';
 import { columnOf } from '../support/rows.cts';
 import { ADVERTISER, credentialsFor } from '../support/sandbox.cts';
@@ -19,8 +24,6 @@ const { sandbox } = useSandbox({ clock: true });
 function productOf(index: number): IDataObject {
 	return JSON.parse(feedLine(ADVERTISER, 'de_DE', index)) as IDataObject;
 }
-
-const CONTINUE = { onError: 'continueRegularOutput' } as const;
 
 async function upload(
 	products: IDataObject[],

@@ -2,6 +2,7 @@ import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
 
 import { feedLine } from '../../demo/sandbox/feeds.cts';
 import type { FeedEntry } from '../../demo/sandbox/ledger.cts';
+import { CONTINUE } from '../support/contexts.cts';
 import { uploadParameters } from '../support/feeds.cts';
 import { resultsOf } from '../support/links.cts';
 import { ADVERTISER, credentialsFor } from '../support/sandbox.cts';
@@ -36,7 +37,6 @@ function inLoop(settings: ReturnType<typeof settingsOf>, batchSize: number) {
 	return shape;
 }
 
-const CONTINUE = { onError: 'continueRegularOutput' } as const;
 const EACH = { locale: '={{ $json.to }}' };
 
 describe('an upload in a loop', () => {

@@ -4,20 +4,20 @@
  */
 import * as fc from 'fast-check';
 
+import { CONTINUE } from '../support/contexts.cts';
 import { useSandbox } from '../support/useSandbox.cts';
-import { addPending, batchesOf, outcomesOf, resultsOf, validate } from '../support/validation.cts';
+import {
+	addPending,
+	batchesOf,
+	outcomesOf,
+	resultsOf,
+	sheetParameters,
+	validate,
+} from '../support/validation.cts';
 
 const { sandbox } = useSandbox({ clock: true });
 
-const CONTINUE = { onError: 'continueRegularOutput' } as const;
-const SHEET = {
-	action: 'eachItem',
-	itemAction: '={{ $json.action }}',
-	declineReason: 'returned',
-	amendReason: 'partly',
-	saleAmount: '={{ $json.amount }}',
-	currency: 'EUR',
-};
+const SHEET = { ...sheetParameters, declineReason: 'returned', amendReason: 'partly' };
 const READ = { match: { path: 'ids=' }, times: Infinity };
 
 /** The amount of cents, where anybody would agree what it is. */

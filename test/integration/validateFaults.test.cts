@@ -1,5 +1,6 @@
 import type { NewFault } from '../../demo/sandbox/faults.cts';
 import { TOKENS } from '../../demo/sandbox/tokens.cts';
+import { CONTINUE } from '../support/contexts.cts';
 import { credentialsFor, NOW_MS, type Row } from '../support/sandbox.cts';
 import { useSandbox } from '../support/useSandbox.cts';
 import {
@@ -24,7 +25,6 @@ beforeEach(() => {
 const BATCH = { match: { path: '/transactions/batch' } };
 const JOB = { match: { path: '/transactions/jobs/' } };
 const LIST = { match: { path: 'startDate=' } };
-const CONTINUE = { onError: 'continueRegularOutput' } as const;
 const SAFE_AGAIN = /Run(ning)? the node again/;
 
 describe('a batch that Awin did not take: failed, and nothing was done', () => {

@@ -5,13 +5,13 @@ import * as fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 
 import { AWIN_TIMEZONES } from '../../nodes/Awin/api/timezones';
+import { CONTINUE } from '../support/contexts.cts';
 import { ADVERTISER, type Row } from '../support/sandbox.cts';
 import { useSandbox } from '../support/useSandbox.cts';
 import { addPending, batchesOf, outcomesOf, resultsOf, validate } from '../support/validation.cts';
 
 const { sandbox } = useSandbox({ clock: true });
 
-const CONTINUE = { onError: 'continueRegularOutput' } as const;
 const ANY_NAME = {
 	identifyBy: 'whichever',
 	transactionId: '={{ $json.id }}',

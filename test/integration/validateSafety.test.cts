@@ -1,6 +1,6 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import { executeAwin } from '../support/contexts.cts';
+import { CONTINUE, executeAwin } from '../support/contexts.cts';
 import { credentialsFor, NOW_MS } from '../support/sandbox.cts';
 import { useSandbox } from '../support/useSandbox.cts';
 import {
@@ -16,7 +16,6 @@ import {
 
 const { sandbox } = useSandbox({ clock: true });
 
-const CONTINUE = { onError: 'continueRegularOutput' } as const;
 const ERROR_OUTPUT = { onError: 'continueErrorOutput' } as const;
 const DECLINE: INodeParameters = { action: 'decline', declineReason: '={{ $json.why }}' };
 const SHEET: INodeParameters = {

@@ -5,6 +5,7 @@ import {
 	columnsOf as ordersOf,
 	submitParameters,
 } from '../support/conversion.cts';
+import { offerParameters } from '../support/links.cts';
 import { credentialsFor, NOW_MS } from '../support/sandbox.cts';
 import { useSandbox } from '../support/useSandbox.cts';
 import {
@@ -12,6 +13,7 @@ import {
 	batchesOf,
 	outcomesOf,
 	resultsOf,
+	sheetParameters,
 	statusOf,
 	validateParameters,
 } from '../support/validation.cts';
@@ -26,12 +28,9 @@ const settingsOf = (parameters: INodeParameters, rest: IDataObject = {}) => ({
 });
 
 const SHEET: INodeParameters = {
-	action: 'eachItem',
-	itemAction: '={{ $json.action }}',
+	...sheetParameters,
 	declineReason: 'returned',
 	amendReason: 'partly returned',
-	saleAmount: '={{ $json.amount }}',
-	currency: 'EUR',
 };
 
 const BATCH = { match: { path: '/transactions/batch' } };
@@ -369,23 +368,7 @@ describe('the same order or offer in two rounds of a loop', () => {
 
 	it('an offer is created once', async () => {
 		const settings = settingsOf({});
-		const offers = {
-			...settings,
-			parameters: {
-				resource: 'offer',
-				operation: 'create',
-				accountId: validateParameters.accountId,
-				offerType: 'promotion',
-				title: '={{ $json.title }}',
-				description: 'Save on all jackets',
-				terms: 'While stocks last',
-				startDate: '2026-06-15',
-				endDate: '2026-06-30',
-				url: 'https://shop.example/sale',
-				categoryIds: '12, 34',
-				appliesToAllRegions: true,
-			},
-		};
+		const offers = { ...settings, parameters: offerParameters };
 		const columns = [{ title: 'Sale' }, { title: 'More' }, { title: 'Sale' }];
 
 		const { error } = await runWorkflow(looped(offers, 1), columns, offers);

@@ -7,15 +7,19 @@
  */
 import fc from 'fast-check';
 
-import { AwinSandbox } from '../../demo/sandbox/awin.cts';
+import type { AwinSandbox } from '../../demo/sandbox/awin.cts';
 import type { Switches } from '../../demo/sandbox/switches.cts';
 import type { HistoryEvent } from '../../demo/sandbox/world.cts';
-import { ModelN8n, ModelTime, type CallFault, type Scheduler } from '../support/pollModel.cts';
+import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../support/days.cts';
+import {
+	addSale,
+	emptySandbox,
+	ModelN8n,
+	ModelTime,
+	type CallFault,
+	type Scheduler,
+} from '../support/pollModel.cts';
 
-const SECOND_MS = 1000;
-const MINUTE_MS = 60 * SECOND_MS;
-const HOUR_MS = 60 * MINUTE_MS;
-const DAY_MS = 24 * HOUR_MS;
 const YEAR_MS = 365 * DAY_MS;
 
 const ADVERTISER = 77101;
@@ -197,12 +201,7 @@ let number = 100_000;
 
 async function play(given: Story): Promise<Played> {
 	const time = new ModelTime(BEGINS_MS);
-	const sandbox = new AwinSandbox({
-		clock: () => time.trueMs,
-		requestsPerMinute: null,
-		switches: given.switches,
-		world: { startDate: '2100-01-01', transactionsPerDay: 0 },
-	});
+	const sandbox = emptySandbox(time, given.switches);
 	fillWorld(sandbox, given);
 	const settings = ({ events, partners }: Choice) => ({
 		events,
@@ -309,19 +308,14 @@ async function play(given: Story): Promise<Played> {
 	};
 }
 
-function fillWorld({ world }: AwinSandbox, { sales, steps, lookbackDays }: Story): void {
+function fillWorld(sandbox: AwinSandbox, { sales, steps, lookbackDays }: Story): void {
+	const { world } = sandbox;
 	const wholeMs = steps.reduce((sum, { waitMs }) => sum + waitMs, HOUR_MS);
 	for (const { at, lateMs, publisher, changes } of sales) {
 		const transactionAtMs = BEGINS_MS + Math.round(at * Math.min(wholeMs, 20 * DAY_MS));
 		const visibleAtMs = transactionAtMs + Math.min(lateMs, lookbackDays * DAY_MS);
-		const { id } = world.addTransaction({
-			advertiserId: ADVERTISER,
-			publisherId: publisher,
-			saleAmount: 10,
-			currency: 'EUR',
-			transactionAtMs,
-			visibleAtMs,
-		});
+		const whose = { advertiserId: ADVERTISER, publisherId: publisher };
+		const id = addSale(sandbox, { ...whose, transactionAtMs, visibleAtMs });
 		let shownMs = visibleAtMs;
 		let validation: { kind: 'approved' | 'declined'; atMs: number } | undefined;
 		let amount = 10;

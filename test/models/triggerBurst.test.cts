@@ -10,11 +10,8 @@ import { MOST_ENTRIES } from '../../nodes/Awin/trigger/seenTransactions';
 import type { Ask } from '../../nodes/Awin/trigger/readLists';
 import { emptyState, packState, readState } from '../../nodes/Awin/trigger/state';
 import { pollOnce, type PollCycleOptions } from '../../nodes/Awin/trigger/pollCycle';
+import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../support/days.cts';
 
-const SECOND_MS = 1000;
-const MINUTE_MS = 60 * SECOND_MS;
-const HOUR_MS = 60 * MINUTE_MS;
-const DAY_MS = 24 * HOUR_MS;
 /** Most of what happens at first happens before midnight in UTC. */
 const START_MS = Date.parse('2026-06-15T23:35:00Z');
 

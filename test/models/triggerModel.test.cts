@@ -5,22 +5,19 @@
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
 
-import { AwinSandbox } from '../../demo/sandbox/awin.cts';
 import type { Switches } from '../../demo/sandbox/switches.cts';
 import type { HistoryEvent } from '../../demo/sandbox/world.cts';
 import { AWIN_TIMEZONES, type AwinTimezone } from '../../nodes/Awin/api/timezones';
+import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../support/days.cts';
 import {
+	addSale,
+	emptySandbox,
 	ModelN8n,
 	ModelTime,
 	type CallFault,
 	type PollRecord,
 	type Scheduler,
 } from '../support/pollModel.cts';
-
-const SECOND_MS = 1000;
-const MINUTE_MS = 60 * SECOND_MS;
-const HOUR_MS = 60 * MINUTE_MS;
-const DAY_MS = 24 * HOUR_MS;
 
 const ADVERTISER = 77101;
 const PUBLISHERS = [88201, 88202, 88203];
@@ -225,13 +222,7 @@ let number = 0;
 async function play(given: Scenario): Promise<Played> {
 	const { accountType, sales, beginsAt } = given;
 	const time = new ModelTime(beginsAt);
-	const sandbox = new AwinSandbox({
-		clock: () => time.trueMs,
-		requestsPerMinute: null,
-		switches: given.switches,
-		// Nothing but what the scenario puts into it.
-		world: { startDate: '2100-01-01', transactionsPerDay: 0 },
-	});
+	const sandbox = emptySandbox(time, given.switches);
 	const deletedAtMs = new Map<number, number>();
 	const longestMs = given.lookbackDays * DAY_MS;
 	const wholeMs = given.steps.reduce((sum, { waitMs }) => sum + waitMs, 0);
@@ -239,14 +230,8 @@ async function play(given: Scenario): Promise<Played> {
 		const afterBeginMs = 'ms' in at ? at.ms : Math.round(at.part * wholeMs);
 		const transactionAtMs = beginsAt + afterBeginMs;
 		const visibleAtMs = transactionAtMs + Math.min(lateMs, longestMs);
-		const { id } = sandbox.world.addTransaction({
-			advertiserId: ADVERTISER,
-			publisherId: publisher,
-			saleAmount: 10,
-			currency: 'EUR',
-			transactionAtMs,
-			visibleAtMs,
-		});
+		const whose = { advertiserId: ADVERTISER, publisherId: publisher };
+		const id = addSale(sandbox, { ...whose, transactionAtMs, visibleAtMs });
 		let afterMs = visibleAtMs;
 		const amounts = [10];
 		for (const next of changes) {

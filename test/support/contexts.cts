@@ -5,6 +5,7 @@ import 'reflect-metadata';
 import { ExecuteContext, LoadOptionsContext, type PollContext } from 'n8n-core';
 import {
 	createRunExecutionData,
+	NodeHelpers,
 	Workflow,
 	type ICredentialDataDecryptedObject,
 	type IHttpRequestOptions,
@@ -106,6 +107,9 @@ export function additionalDataOf(
 	} as unknown as IWorkflowExecuteAdditionalData;
 }
 
+/** The node's setting On Error, where each item is to have a result. */
+export const CONTINUE = { onError: 'continueRegularOutput' } as const;
+
 export interface Execution {
 	items: INodeExecutionData[];
 	hints: NodeExecutionHint[];
@@ -153,6 +157,15 @@ export function hurry(context: ExecuteContext | PollContext, longestAnswerMs: nu
 		const timeout = Math.min(request.timeout ?? Infinity, longestAnswerMs);
 		return await httpRequestWithAuthentication.call(this, name, { ...request, timeout }, ...rest);
 	};
+}
+
+/** The parameters as n8n loads them for a run: by what is shown, with the defaults. */
+export function loadedParameters(parameters: INodeParameters): INodeParameters {
+	const { description } = awin;
+	const node = nodeOf({ parameters, credentials: {} });
+	const given = node.parameters;
+	const { properties } = description;
+	return NodeHelpers.getNodeParameters(properties, given, true, false, node, description) ?? {};
 }
 
 /** The hints that n8n's editor shows before the node's first run, found in the way in which the editor finds them. */

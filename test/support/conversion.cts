@@ -1,5 +1,5 @@
 /**
- * Submit Conversions as tests run it: orders as a sheet has them, and what the sandbox booked.
+ * Submit Conversions, and proofs of purchase, as tests run them: orders as a sheet has them, and what the sandbox booked.
  */
 import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
@@ -7,7 +7,7 @@ import type { OrderEntry } from '../../demo/sandbox/ledger.cts';
 import type { SandboxServer } from '../../demo/sandbox/server.cts';
 import type { Execution, ExecutionSettings } from './contexts.cts';
 import { columnOf, runOver } from './rows.cts';
-import { ADVERTISER } from './sandbox.cts';
+import { ADVERTISER, PUBLISHER } from './sandbox.cts';
 
 export const ORDERS = { match: { path: '/orders' } };
 
@@ -20,6 +20,17 @@ export const submitParameters: INodeParameters = {
 	currency: 'EUR',
 	attribution: ['awc'],
 	awc: '={{ $json.awc }}',
+};
+
+export const proofParameters: INodeParameters = {
+	resource: 'proofOfPurchase',
+	operation: 'submit',
+	accountId: { __rl: true, mode: 'id', value: String(PUBLISHER) },
+	advertiserId: { __rl: true, mode: 'id', value: String(ADVERTISER) },
+	orderReference: '={{ $json.order }}',
+	amount: '={{ $json.total }}',
+	currency: 'EUR',
+	transactionTime: '2026-06-14T15:00:00+02:00',
 };
 
 export function columnsOf(count: number, from = 1): IDataObject[] {

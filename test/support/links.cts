@@ -18,6 +18,27 @@ export const linkParameters: INodeParameters = {
 	shorten: false,
 };
 
+export const offerParameters: INodeParameters = {
+	resource: 'offer',
+	operation: 'create',
+	accountId: { __rl: true, mode: 'id', value: String(ADVERTISER) },
+	offerType: 'promotion',
+	title: '={{ $json.title }}',
+	description: 'Save on all jackets',
+	terms: 'While stocks last',
+	startDate: '2026-06-15',
+	endDate: '2026-06-30',
+	url: 'https://shop.example/sale',
+	categoryIds: '12, 34',
+	appliesToAllRegions: true,
+};
+
+export const voucherParameters: INodeParameters = {
+	...offerParameters,
+	offerType: 'voucher',
+	voucherCode: '={{ $json.code }}',
+};
+
 export function pages(count: number): IDataObject[] {
 	return Array.from({ length: count }, (_, index) => ({
 		advertiser: index % 2 === 0 ? ADVERTISER : 77102,

@@ -47,6 +47,16 @@ const asAdvertiser = {
 const asPublisher = { accountType: 'publisher', parameters: { accountId: id(PUBLISHER) } } as const;
 const SPAN = { startDate: '2026-03-01', endDate: '2026-03-03', timezone: 'UTC' };
 
+/** *Transaction: Get Many*, but for the days. */
+export const transactionList: INodeParameters = {
+	resource: 'transaction',
+	operation: 'getMany',
+	accountType: 'advertiser',
+	accountId: id(ADVERTISER),
+	timezone: 'UTC',
+	returnAll: true,
+};
+
 const only = (names: string[]) => (row: IDataObject) => names.map((name) => row[name]);
 
 export const LIST_CASES: ListCase[] = [

@@ -9,10 +9,12 @@ import type {
 	IPollFunctions,
 } from 'n8n-workflow';
 
-import type { AwinSandbox } from '../../demo/sandbox/awin.cts';
+import { AwinSandbox } from '../../demo/sandbox/awin.cts';
+import type { Switches } from '../../demo/sandbox/switches.cts';
 import { TOKENS } from '../../demo/sandbox/tokens.cts';
 import { systemClock } from '../../nodes/Awin/transport/gate';
 import { Poller } from '../../nodes/Awin/trigger/poll';
+import { DAY_MS } from './days.cts';
 
 export type Scheduler = 'inMemory' | 'durable';
 
@@ -92,6 +94,24 @@ export class ModelTime {
 	}
 }
 
+/** Awin on this time, with nothing but what a test puts into it. */
+export function emptySandbox(time: ModelTime, switches: Partial<Switches>): AwinSandbox {
+	return new AwinSandbox({
+		clock: () => time.trueMs,
+		requestsPerMinute: null,
+		switches,
+		world: { startDate: '2100-01-01', transactionsPerDay: 0 },
+	});
+}
+
+/** A sale of 10 EUR in it. @returns its id */
+export function addSale(
+	{ world }: AwinSandbox,
+	sale: { advertiserId: number; publisherId: number; transactionAtMs: number; visibleAtMs: number },
+): number {
+	return world.addTransaction({ ...sale, saleAmount: 10, currency: 'EUR' }).id;
+}
+
 export interface PollRecord {
 	/** Real time at its start. */
 	atMs: number;
@@ -120,7 +140,6 @@ interface Past {
 	unreadMs: number;
 }
 
-const DAY_MS = 86_400_000;
 /** What one poll reads of a list at most (docs/trigger.md). */
 const MOST_READ_MS = 62 * DAY_MS;
 

@@ -9,8 +9,10 @@ import {
 	N8nClient,
 	type Execution,
 	type OutputItem,
+	type WorkflowInput,
 	type WorkflowNode,
 } from '../../demo/n8n/client.cts';
+import { inALine } from '../../demo/n8n/connections.cts';
 import { installPackage, packPackage } from '../../demo/n8n/package-install.cts';
 import { projectDirectory } from '../../demo/n8n/paths.cts';
 import { startN8n, type N8nProcess } from '../../demo/n8n/process.cts';
@@ -39,7 +41,7 @@ export const OWNER = {
 	password: 'Testing-n8n-1',
 };
 
-export { inALine } from '../../demo/n8n/connections.cts';
+export { inALine };
 
 export interface RealN8n {
 	process: N8nProcess;
@@ -95,6 +97,28 @@ export function manualTrigger(): WorkflowNode {
 		position: [0, 0],
 		parameters: {},
 	};
+}
+
+/** A workflow that starts with this trigger and does nothing else. */
+export function startingWith(
+	name: string,
+	trigger: Omit<WorkflowNode, 'typeVersion' | 'position'>,
+): WorkflowInput {
+	const nothing = { name: 'Nothing', type: 'n8n-nodes-base.noOp', parameters: {} };
+	const nodes = [trigger, nothing].map(
+		(node, index): WorkflowNode => ({ ...node, typeVersion: 1, position: [index * 200, 0] }),
+	);
+	return { name, nodes, connections: inALine(nodes) };
+}
+
+/** The same with the notification trigger, which listens below its `webhookId`. */
+export function notifiedWorkflow(webhookId: string, parameters: WorkflowNode['parameters']) {
+	return startingWith('Sales', {
+		name: 'Awin Notification Trigger',
+		type: 'n8n-nodes-awin.awinNotificationTrigger',
+		webhookId,
+		parameters,
+	});
 }
 
 /** What a node gave out at one of its outputs in its last run. */

@@ -46,19 +46,23 @@ export function reportTruth(
 function add(totals: Map<string, ReportTruth>, row: Row, partner: string): void {
 	const commission = row.commissionAmount as Money;
 	const currency = commission?.currency ?? '';
-	const partnerId = Number(row[partner]);
-	const key = `${partnerId}/${currency}`;
-	const total = totals.get(key) ?? {
-		partnerId,
-		currency,
-		transactions: 0,
-		saleMinor: 0,
-		commissionMinor: 0,
-	};
+	const total = totalOf(totals, Number(row[partner]), currency);
 	total.transactions++;
 	total.saleMinor += minor(row.saleAmount as Money);
 	total.commissionMinor += minor(commission);
+}
+
+/** The total of a partner in a currency, begun with nothing. */
+function totalOf(
+	totals: Map<string, ReportTruth>,
+	partnerId: number,
+	currency: string,
+): ReportTruth {
+	const key = `${partnerId}/${currency}`;
+	const nothing = { partnerId, currency, transactions: 0, saleMinor: 0, commissionMinor: 0 };
+	const total = totals.get(key) ?? nothing;
 	totals.set(key, total);
+	return total;
 }
 
 /** The same totals from what the node gave in its simplified form, whatever regions and periods it is split into. */
@@ -68,19 +72,10 @@ export function reportTotals(
 ): ReportTruth[] {
 	const totals = new Map<string, ReportTruth>();
 	for (const item of items) {
-		const [partnerId, currency] = [partnerIdOf(item), String(item.currency)];
-		const key = `${partnerId}/${currency}`;
-		const total = totals.get(key) ?? {
-			partnerId,
-			currency,
-			transactions: 0,
-			saleMinor: 0,
-			commissionMinor: 0,
-		};
+		const total = totalOf(totals, partnerIdOf(item), String(item.currency));
 		total.transactions += Number(item.transactions);
 		total.saleMinor += Math.round(Number(item.saleAmount) * 100);
 		total.commissionMinor += Math.round(Number(item.commissionAmount) * 100);
-		totals.set(key, total);
 	}
 	// A partner with declined transactions only has a row, and nothing in its totals.
 	return sorted([...totals.values()].filter(({ transactions }) => transactions > 0));

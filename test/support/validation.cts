@@ -64,6 +64,17 @@ export const validateParameters: INodeParameters = {
 	timezone: 'UTC',
 };
 
+/** Of a sheet in which each row says what is to be done. */
+export const sheetParameters: INodeParameters = {
+	...validateParameters,
+	action: 'eachItem',
+	itemAction: '={{ $json.action }}',
+	declineReason: '={{ $json.reason }}',
+	amendReason: '={{ $json.reason }}',
+	saleAmount: '={{ $json.amount }}',
+	currency: 'EUR',
+};
+
 /** Runs the node over these columns, one item each. */
 export async function validate(
 	sandbox: SandboxServer,

@@ -11,7 +11,8 @@ import {
 } from '../../../nodes/Awin/transport/errors';
 import { explain, type CallFailure } from '../../../nodes/Awin/transport/failures';
 import { quote } from '../../../nodes/Awin/transport/quote';
-import { NODE, textsIn } from './helper.cts';
+import { NODE } from '../../support/parameters.cts';
+import { textsIn } from './helper.cts';
 
 const STATUSES = [200, 304, 400, 401, 403, 404, 406, 409, 413, 422, 429, 500, 502, 503, 504];
 

@@ -5,20 +5,11 @@ import type {
 	ICredentialDataDecryptedObject,
 	IExecuteFunctions,
 	IHttpRequestOptions,
-	INode,
 } from 'n8n-workflow';
 
 import type { Clock } from '../../../nodes/Awin/transport/gate';
 import type { AwinContext } from '../../../nodes/Awin/transport/request';
-
-export const NODE: INode = {
-	id: 'awin-node',
-	name: 'Awin',
-	type: 'n8n-nodes-awin.awin',
-	typeVersion: 1,
-	position: [0, 0],
-	parameters: {},
-};
+import { NODE } from '../../support/parameters.cts';
 
 interface Timer {
 	atMs: number;

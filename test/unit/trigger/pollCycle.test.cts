@@ -7,9 +7,8 @@ import {
 	type PollOutcome,
 	type PollCycleOptions,
 } from '../../../nodes/Awin/trigger/pollCycle';
+import { DAY_MS, HOUR_MS } from '../../support/days.cts';
 
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
 const NOW_MS = Date.parse('2026-06-15T10:00:00Z');
 
 function watchAt(nowMs: number, changes: Partial<PollCycleOptions> = {}): PollCycleOptions {

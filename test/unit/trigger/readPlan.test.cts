@@ -5,10 +5,8 @@ import {
 	type ReadPlanOptions,
 } from '../../../nodes/Awin/trigger/readPlan';
 import type { ListProgress } from '../../../nodes/Awin/trigger/state';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../support/days.cts';
 
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
-const DAY_MS = 24 * HOUR_MS;
 const NOW = '2026-06-15T10:00:00Z';
 const NOW_MS = Date.parse(NOW);
 

@@ -5,11 +5,10 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { sampleTransaction } from '../../../nodes/Awin/api/samples';
 import { Poller } from '../../../nodes/Awin/trigger/poll';
+import { MINUTE_MS, SECOND_MS } from '../../support/days.cts';
 import { ModelTime } from '../../support/pollModel.cts';
 import { contextOf } from '../../support/pollContext.cts';
 
-const SECOND_MS = 1000;
-const MINUTE_MS = 60 * SECOND_MS;
 const START_MS = Date.parse('2026-06-15T10:00:00Z');
 
 interface Setting {

@@ -1,25 +1,15 @@
-import { NodeHelpers, Workflow, type INodeParameters, type INodeTypes } from 'n8n-workflow';
+import { Workflow, type INodeParameters, type INodeTypes } from 'n8n-workflow';
 
 import { Awin } from '../../../nodes/Awin/Awin.node';
+import { loadedParameters } from '../../support/contexts.cts';
 import { NODE } from '../../support/parameters.cts';
 
 const { description } = new Awin();
 
 /** The parameters that are left for a run, as n8n picks them by what is shown. */
 function kept(parameters: INodeParameters): string[] {
-	const node = {
-		...NODE,
-		parameters: { resource: 'transaction', operation: 'validate', ...parameters },
-	};
-	const all = NodeHelpers.getNodeParameters(
-		description.properties,
-		node.parameters,
-		true,
-		false,
-		node,
-		description,
-	);
-	return Object.keys(all ?? {});
+	const operation = { resource: 'transaction', operation: 'validate' };
+	return Object.keys(loadedParameters({ ...operation, ...parameters }));
 }
 
 const IDENTITY = ['transactionId', 'orderReference', 'transactionDate', 'timezone'];

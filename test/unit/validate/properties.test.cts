@@ -185,26 +185,33 @@ describe('amounts', () => {
 		return `${whole}${comma ? ',' : '.'}${decimals}`;
 	}
 
+	function amendment(currency: string, saleAmount: unknown, parts: unknown[]) {
+		return parametersOf({
+			accountId: 5,
+			action: 'amend',
+			identifyBy: 'transactionId',
+			transactionId: 1,
+			amendReason: 'x',
+			currency,
+			saleAmount,
+			transactionParts: {
+				part: parts.map((amount, index) => ({ commissionGroupCode: `G${index}`, amount })),
+			},
+		});
+	}
+
 	it('never drift by a minor unit between the sheet and Awin', () => {
 		fc.assert(
 			fc.property(amounts, ({ currency, partsMinor, comma }) => {
 				const totalMinor = partsMinor.reduce((sum, part) => sum + part, 0);
 				const row = readRow(
-					parametersOf({
-						accountId: 5,
-						action: 'amend',
-						identifyBy: 'transactionId',
-						transactionId: 1,
-						amendReason: 'x',
+					amendment(
 						currency,
-						saleAmount: written(totalMinor, currency, comma),
-						transactionParts: {
-							part: partsMinor.map((minor, index) => ({
-								commissionGroupCode: `G${index}`,
-								amount: comma ? written(minor, currency, comma) : toDecimal(minor, currency),
-							})),
-						},
-					}),
+						written(totalMinor, currency, comma),
+						partsMinor.map((minor) =>
+							comma ? written(minor, currency, comma) : toDecimal(minor, currency),
+						),
+					),
 					0,
 				);
 				const sent = JSON.parse(JSON.stringify(toRequest(row))) as {
@@ -228,23 +235,10 @@ describe('amounts', () => {
 			fc.property(amounts, fc.constantFrom(1, -1), ({ currency, partsMinor }, slip) => {
 				const totalMinor = partsMinor.reduce((sum, part) => sum + part, 0) + slip;
 				fc.pre(totalMinor >= 0);
-				const values = {
-					accountId: 5,
-					action: 'amend',
-					identifyBy: 'transactionId',
-					transactionId: 1,
-					amendReason: 'x',
-					currency,
-					saleAmount: toDecimal(totalMinor, currency),
-					transactionParts: {
-						part: partsMinor.map((minor, index) => ({
-							commissionGroupCode: `G${index}`,
-							amount: toDecimal(minor, currency),
-						})),
-					},
-				};
+				const parts = partsMinor.map((minor) => toDecimal(minor, currency));
+				const row = amendment(currency, toDecimal(totalMinor, currency), parts);
 
-				expect(() => readRow(parametersOf(values), 0)).toThrow('which is not the sum of its parts');
+				expect(() => readRow(row, 0)).toThrow('which is not the sum of its parts');
 			}),
 			{ numRuns: 300 },
 		);
