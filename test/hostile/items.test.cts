@@ -90,6 +90,7 @@ describe.each(withColumns.map((subject) => [subject.name, subject] as const))(
 					const items = [{ ...good, [column]: value } as IDataObject];
 					await run(subject, items, 'stopWorkflow');
 					const continued = await run(subject, items, 'continueRegularOutput');
+					expect(continued).toBeDefined();
 					if (subject.effect !== 'read') expect(continued).toHaveLength(1);
 				}
 			},

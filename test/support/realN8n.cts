@@ -26,8 +26,6 @@ export const FIRST_START_TIMEOUT_MS = 20 * 60_000;
 /** How long a test waits for what has to happen: nothing takes nearly as long, but for a machine that is busy elsewhere. */
 export const LONGEST_WAIT_MS = 10 * 60_000;
 
-jest.setTimeout(2 * LONGEST_WAIT_MS);
-
 /** Whether the tests run in the oldest n8n that is supported, which cannot do everything. */
 export const IS_OLDEST = process.env.N8N_RUNTIME === 'oldest';
 
