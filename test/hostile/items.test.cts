@@ -86,7 +86,8 @@ describe.each(withColumns.map((subject) => [subject.name, subject] as const))(
 			'takes or refuses %s in any column, in words',
 			async (_shown, value) => {
 				const [good] = subject.columns?.(sandbox) ?? [];
-				for (const column of Object.keys(good)) {
+				const [first = 'a column that nobody reads', ...others] = Object.keys(good);
+				for (const column of [first, ...others]) {
 					const items = [{ ...good, [column]: value } as IDataObject];
 					await run(subject, items, 'stopWorkflow');
 					const continued = await run(subject, items, 'continueRegularOutput');
