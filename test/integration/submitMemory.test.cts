@@ -1,4 +1,5 @@
 import * as fc from 'fast-check';
+import { ExecuteContext } from 'n8n-core';
 
 import type { FaultKind } from '../../demo/sandbox/faults.cts';
 import { CONTINUE } from '../support/contexts.cts';
@@ -216,6 +217,49 @@ describe('a second try of the same execution (Retry On Fail)', () => {
 				'This order was sent earlier in this run and got no answer, so it was not sent again',
 			),
 		]);
+	});
+});
+
+describe('where n8n cannot give the credential at one moment', () => {
+	afterEach(() => jest.restoreAllMocks());
+
+	/** n8n asks its database for it each time. */
+	function failOnce(atCall: number): void {
+		const { getCredentials } = ExecuteContext.prototype;
+		let calls = 0;
+		jest.spyOn(ExecuteContext.prototype, 'getCredentials').mockImplementation(async function (
+			this: ExecuteContext,
+			type,
+			itemIndex,
+		) {
+			if (++calls === atCall) throw new Error('The connection pool is exhausted');
+			return await getCredentials.call(this, type, itemIndex);
+		} as typeof getCredentials);
+	}
+
+	const moments = [1, 2, 3, 4, 5, 6];
+
+	it.each(moments)('number %i of the first run: no order is booked twice', async (atCall) => {
+		failOnce(atCall);
+		const { items: first } = await submit(sandbox, columnsOf(4), {}, CONTINUE);
+		jest.restoreAllMocks();
+
+		await submit(sandbox, columnsOf(4), {}, CONTINUE);
+
+		const booked = bookedReferences(sandbox);
+		expect(new Set(booked).size).toBe(booked.length);
+		const accepted = outcomesOf(first).filter((outcome) => outcome === 'accepted').length;
+		expect(booked.length).toBeGreaterThanOrEqual(accepted);
+	});
+
+	it.each(moments)('number %i of the second run: no order is booked twice', async (atCall) => {
+		await submit(sandbox, columnsOf(4));
+		failOnce(atCall);
+
+		const { items } = await submit(sandbox, columnsOf(4), {}, CONTINUE);
+
+		expect(outcomesOf(items)).not.toContain('accepted');
+		expect(bookedReferences(sandbox)).toEqual(REFERENCES.slice(0, 4));
 	});
 });
 

@@ -4,7 +4,7 @@
  */
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
-import { openCredential, tokenKey } from '../transport/credentials';
+import { CREDENTIAL_NAME, readCredential, tokenKey } from '../transport/credentials';
 import { unreadableError } from '../transport/errors';
 import { systemClock } from '../transport/gate';
 import { Awin, type Call } from '../transport/request';
@@ -37,7 +37,7 @@ export class RecentLists<Row> {
 	) {}
 
 	async get(context: ILoadOptionsFunctions, call: Call): Promise<Row[]> {
-		const reading = await openCredential(context);
+		const reading = readCredential(await context.getCredentials(CREDENTIAL_NAME));
 		const token = reading.ok ? tokenKey(reading.credential) : '';
 		const key = JSON.stringify([token, call.path, call.query]);
 		const known = this.recent.get(key);

@@ -83,6 +83,11 @@ export interface SeenVersion {
 	status: Status | null;
 }
 
+/** What was stored may have become anything since. */
+function holdsTexts(seen: Record<string, unknown>): seen is Record<string, string> {
+	return Object.values(seen).every((text) => typeof text === 'string');
+}
+
 export class SeenTransactions {
 	/** As they are stored, for the hours that nothing was changed in. */
 	private readonly packed = new Map<number, string>();
@@ -98,7 +103,8 @@ export class SeenTransactions {
 	 * @param seen what {@link pack} made, now or in version 0.1.0, which wrote it by the day
 	 * @returns `undefined` where it is neither
 	 */
-	static unpack(seen: Record<string, string>): SeenTransactions | undefined {
+	static unpack(seen: Record<string, unknown>): SeenTransactions | undefined {
+		if (!holdsTexts(seen)) return undefined;
 		const stored = Object.entries(seen);
 		const chars = stored.reduce((sum, [, text]) => sum + text.length, 0);
 		const unpacked = new SeenTransactions(chars);

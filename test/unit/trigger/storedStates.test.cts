@@ -97,6 +97,8 @@ describe('a state that this version cannot read', () => {
 		['with its account in another form', { ...state, version: 2, account: 'x' }],
 		['with a memory of another form', { ...state, seen: [] }],
 		['without its memory', { ...state, seen: undefined }],
+		['with an hour of its memory gone', { ...state, seen: { '2026-06-15T10': null } }],
+		['with a number for an hour', { ...state, seen: { '2026-06-15T10': 7 } }],
 		['with a list that nobody knows', { ...state, lists: { ...(state.lists as object), x: {} } }],
 	])('%s: the trigger goes on, leaves late arrivals out, and says so once', async (_what, kept) => {
 		const opened = await goOn(story, { awinTrigger: kept as IDataObject });

@@ -188,7 +188,7 @@ export class Sender<Row extends BatchRow, Result extends RowResult> {
 			for (const row of rows) this.results[row.index] = delivery.unknown(row, message);
 			return undefined;
 		}
-		this.leave(rows, { message, nextStep, code: codeOf(failure) });
+		this.leave(rows, { message, nextStep, code: 'status' in failure ? failure.status : undefined });
 		return this.restOf(failure, explanation, delivery);
 	}
 

@@ -21,7 +21,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import pLimit from 'p-limit';
 
-import { openCredential } from '../../transport/credentials';
+import { CREDENTIAL_NAME, readCredential } from '../../transport/credentials';
 import { MOST_REMEMBERED } from './capacity';
 import { isUnderWay, takeOff } from './flights';
 import { MarkStore } from './markStore';
@@ -66,11 +66,14 @@ export class SentOrderStore {
 		private readonly origin: string,
 	) {}
 
-	/** @returns `undefined` where this n8n has no such store */
+	/**
+	 * @returns `undefined` where this n8n has no such store
+	 * @throws where n8n cannot give the credential: without it, nobody knows under which name the orders are remembered
+	 */
 	static async of(context: IExecuteFunctions): Promise<SentOrderStore | undefined> {
 		const store = MarkStore.of(context);
 		if (!store) return undefined;
-		const reading = await openCredential(context);
+		const reading = readCredential(await context.getCredentials(CREDENTIAL_NAME));
 		return new SentOrderStore(store, reading.ok ? reading.credential.origin : '');
 	}
 
