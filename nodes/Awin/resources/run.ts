@@ -7,6 +7,7 @@ import { operationError } from '../transport/errors';
 import { Awin } from '../transport/request';
 import { findOperation } from './index';
 import { failedItem, startRun, type Operation } from './operation';
+import { tell } from './warnings';
 
 /** Shorter waits are nothing to speak of. */
 const WORTH_A_HINT_MS = 3000;
@@ -44,12 +45,10 @@ function chosenOperation(context: IExecuteFunctions): Operation {
 /** n8n runs what follows only where there is an item, and shows no reason for it. */
 function tellOfNothing(context: IExecuteFunctions): void {
 	if (context.getNode().alwaysOutputData) return;
-	context.addExecutionHints({
-		message:
-			'Awin has nothing for what was asked, so no item comes out and the nodes after this one do not run. If they should run all the same, switch on "Always Output Data" in the settings of this node.',
-		type: 'info',
-		location: 'outputPane',
-	});
+	tell(
+		{ context },
+		'Awin has nothing for what was asked, so no item comes out and the nodes after this one do not run. If they should run all the same, switch on "Always Output Data" in the settings of this node.',
+	);
 }
 
 function tellOfWaiting(
@@ -60,9 +59,5 @@ function tellOfWaiting(
 	const reason = wasOverLimit
 		? 'because Awin said that its limit of calls a minute was used up. It counts all tools that use the same Awin user.'
 		: `to stay within ${requestsPerMinute} calls a minute, the limit that is set in the Awin credential.`;
-	context.addExecutionHints({
-		message: `This run waited ${Math.round(waitedMs / 1000)} seconds in all, ${reason}`,
-		type: 'info',
-		location: 'outputPane',
-	});
+	tell({ context }, `This run waited ${Math.round(waitedMs / 1000)} seconds in all, ${reason}`);
 }

@@ -4,8 +4,13 @@
 import { itemText, type ItemPlace, type RowWords } from '../transport/errors';
 import type { Run } from './operation';
 
-export function warn(run: Run, message: string): void {
-	run.context.addExecutionHints({ message, type: 'warning', location: 'outputPane' });
+export function tell({ context }: Pick<Run, 'context'>, message: string): void {
+	context.addExecutionHints({ message, type: 'info', location: 'outputPane' });
+}
+
+/** Like {@link tell}, for what somebody has to look at. */
+export function warn({ context }: Pick<Run, 'context'>, message: string): void {
+	context.addExecutionHints({ message, type: 'warning', location: 'outputPane' });
 }
 
 /**

@@ -6,6 +6,7 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { itemText, operationError } from '../../transport/errors';
 import { failedOutput, hasErrorOutput } from '../errorOutput';
 import type { Run } from '../operation';
+import { tell, warn } from '../warnings';
 import { itemRanges } from './rows';
 
 /** What became of one row. Operations add members of their own; each row of an operation has the same ones. */
@@ -61,11 +62,7 @@ export function finishRows(
 
 	// Of a dry run without a bad row the operation has told already (`runBatch`), and said more than a count.
 	if (results.some(({ outcome }) => outcome !== 'dryRun')) {
-		run.context.addExecutionHints({
-			message: `${tally(results, words)}.`,
-			type: bad.length > 0 ? 'warning' : 'info',
-			location: 'outputPane',
-		});
+		(bad.length > 0 ? warn : tell)(run, `${tally(results, words)}.`);
 	}
 	const toErrorOutput = hasErrorOutput(run);
 	return results.map((awin, index) =>

@@ -7,6 +7,7 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import type { ParameterSource } from '../../fields/item';
 import { fieldsOf, type FieldList } from '../../fields/parameter';
 import type { Operation, Run } from '../operation';
+import { tell } from '../warnings';
 import { finishRows, type ResultWords, type RowResult } from './finish';
 import { readEveryRow, readSettingsOrRefuse, Refusals, type Refusal } from './refusals';
 import type { BatchRow } from './rows';
@@ -134,11 +135,7 @@ async function work<Settings, Row extends BatchRow, Result extends RowResult>(
 	if (trials.length > 0 && steps.dryRun) {
 		const { would, resultOf } = steps.dryRun(trials);
 		for (const row of trials) results[row.index] = resultOf(row);
-		run.context.addExecutionHints({
-			message: `Dry run: nothing was sent. It would ${would}.`,
-			type: 'info',
-			location: 'outputPane',
-		});
+		tell(run, `Dry run: nothing was sent. It would ${would}.`);
 	}
 
 	memory?.note(toSend);

@@ -7,6 +7,7 @@ import type { Refusal } from '../batch/refusals';
 import { groupBy } from '../batch/rows';
 import type { SendGuard } from '../batch/sender';
 import type { Run } from '../operation';
+import { warn } from '../warnings';
 import { FILLING_UP, MOST_REMEMBERED } from './capacity';
 import { hasSent, noteSent } from './executions';
 import { nextLanding } from './flights';
@@ -144,12 +145,13 @@ export class DuplicateGuard implements SendGuard<Row> {
 	tellOfTrouble(): void {
 		const tell = (count: number, next: string) => {
 			if (count === 0) return;
-			this.warn(`n8n could not take a note of what became of up to ${count} orders. ${next}`);
+			warn(this.run, `n8n could not take a note of what became of up to ${count} orders. ${next}`);
 		};
 		tell(this.unsettled, 'The next run does not send them again and reports them as unknown.');
 		tell(this.unnoted, 'The next run does not know of them.');
 		if (this.isSkipping && this.size > FILLING_UP) {
-			this.warn(
+			warn(
+				this.run,
 				`This workflow remembers about ${this.size} orders, and can remember about ${MOST_REMEMBERED}; what comes after that is not sent. Before that, duplicate the workflow, and send new orders with the copy: it begins with an empty memory.`,
 			);
 		}
@@ -209,10 +211,6 @@ export class DuplicateGuard implements SendGuard<Row> {
 
 	private get executionId(): string | undefined {
 		return this.run.context.getExecutionId() || undefined;
-	}
-
-	private warn(message: string): void {
-		this.run.context.addExecutionHints({ message, type: 'warning', location: 'outputPane' });
 	}
 
 	private async open(): Promise<SentOrderStore | undefined> {

@@ -6,6 +6,7 @@ import type { Change } from '../../../api/validation';
 import { ExecutionNotes, MOST_NAMES } from '../../batch/executionNotes';
 import { addedUp, checkMaxRows, checkMaxTotal } from '../../batch/limits';
 import type { Batch, ExecutionMemory } from '../../batch/runBatch';
+import { warn } from '../../warnings';
 import { moveOf, totalsMoved, wayOf, type Move } from './moves';
 import type { ValidateResult } from './results';
 import { nameOf, namesOf, sharedNameOf, type Row } from './rows';
@@ -85,11 +86,10 @@ export class Earlier implements ExecutionMemory<Row, ValidateResult> {
 			if (move) this.moves.set(row.index, move);
 		}
 		if (!isFull) return;
-		this.batch.run.context.addExecutionHints({
-			message: `This execution has more than ${MOST_NAMES} transactions. Those beyond were not compared with what earlier rounds of it have done.`,
-			type: 'warning',
-			location: 'outputPane',
-		});
+		warn(
+			this.batch.run,
+			`This execution has more than ${MOST_NAMES} transactions. Those beyond were not compared with what earlier rounds of it have done.`,
+		);
 	}
 
 	/**

@@ -4,6 +4,7 @@
 import type { NodeHint } from 'n8n-workflow';
 
 import { closeCutOff } from '../../../api/invoicing';
+import { tell } from '../../warnings';
 import type { Run } from '../../operation';
 
 const RULE =
@@ -29,9 +30,5 @@ export function tellOfCutOff(run: Run): void {
 		cutOff.hoursLeft < 1
 			? 'less than an hour'
 			: `${cutOff.hoursLeft} hour${cutOff.hoursLeft === 1 ? '' : 's'}`;
-	run.context.addExecutionHints({
-		message: `${RULE}. The next cut-off is on ${cutOff.day}, in ${left}.`,
-		type: 'info',
-		location: 'outputPane',
-	});
+	tell(run, `${RULE}. The next cut-off is on ${cutOff.day}, in ${left}.`);
 }
