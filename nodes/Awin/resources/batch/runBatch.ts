@@ -1,6 +1,7 @@
 /**
- * One run of an operation that sends many items: the order of its steps, the same for every operation. Everything is read and
- * checked before anything is sent, and after the first call nothing throws results away.
+ * One run of an operation that gives each of many items its result: the order of its steps, the same for every operation.
+ * Everything is read and checked before anything is sent, and after the first call nothing throws results away. An operation
+ * that only looks things up has no deliveries.
  */
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
@@ -9,7 +10,13 @@ import { fieldsOf, type FieldList } from '../../fields/parameter';
 import type { Operation, Run } from '../operation';
 import { tell } from '../warnings';
 import { finishRows, type ResultWords, type RowResult } from './finish';
-import { readEveryRow, readSettingsOrRefuse, Refusals, type Refusal } from './refusals';
+import {
+	readEveryRow,
+	readSettingsOrRefuse,
+	Refusals,
+	type Refusal,
+	type RefusalWords,
+} from './refusals';
 import type { BatchRow } from './rows';
 import { Sender, type Delivery } from './sender';
 
@@ -47,6 +54,8 @@ export interface DryRun<Row, Result> {
 
 /** What an operation declares, in the order in which it is used. */
 export interface BatchSteps<Settings, Row extends BatchRow, Result extends RowResult> {
+	/** How is told of rows that are refused, where it is not about sending. */
+	refusalWords?: RefusalWords;
 	/** What holds for the whole run, read for the first item. */
 	readSettings(source: ParameterSource): Settings;
 	/** Throws for the first value that cannot be used, with its name, the value and what to do. */
@@ -65,7 +74,8 @@ export interface BatchSteps<Settings, Row extends BatchRow, Result extends RowRe
 	dryRun?(rows: Row[]): DryRun<Row, Result>;
 	/** The result of a row that takes no call. */
 	resultOf?(row: Row): Result | undefined;
-	deliveries(batch: Batch<Settings, Row, Result>, rows: Row[]): Array<Delivery<Row, Result>>;
+	/** None where nothing is sent, and each row has its result without. */
+	deliveries?(batch: Batch<Settings, Row, Result>, rows: Row[]): Array<Delivery<Row, Result>>;
 	/** The result of a row that did not leave; without a row, of one that could not even be read. */
 	notSent(why: Refusal, row?: Row): Result;
 	/** What is said of a row behind the message of its result, whatever becomes of it. */
@@ -100,7 +110,7 @@ async function runBatch<Settings, Row extends BatchRow, Result extends RowResult
 	run: Run,
 	steps: BatchSteps<Settings, Row, Result>,
 ): Promise<INodeExecutionData[]> {
-	const refusals = new Refusals(run);
+	const refusals = new Refusals(run, steps.refusalWords);
 	const results = new Array<Result | undefined>(run.items.length);
 	const settings = readSettingsOrRefuse(run, refusals, steps.readSettings);
 	if (settings) await work({ run, settings, rows: [], refusals, results }, steps);
@@ -140,7 +150,7 @@ async function work<Settings, Row extends BatchRow, Result extends RowResult>(
 
 	memory?.note(toSend);
 	const sender = new Sender<Row, Result>(run, results, steps.notSent);
-	for (const delivery of steps.deliveries(batch, toSend)) await sender.send(delivery);
+	for (const delivery of steps.deliveries?.(batch, toSend) ?? []) await sender.send(delivery);
 	memory?.settle(results);
 	for (const { index, remark } of remarks) {
 		const result = results[index];
