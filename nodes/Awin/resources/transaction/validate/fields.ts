@@ -8,6 +8,7 @@ import { numberUpTo } from '../../../fields/number';
 import { searchBackDays } from '../../../fields/orderSearch';
 import { readParameters, type ValuesOf } from '../../../fields/parameter';
 import { dryRun, maxRows, maxTotalOf } from '../../../fields/safety';
+import { searchBackDays } from '../../../fields/searchBackDays';
 import { yesNo } from '../../../fields/text';
 import { actionParameters, changeParameters } from './change';
 import { identityParameters } from './identity';
