@@ -5,9 +5,6 @@
 import { DAY_MS } from './periods';
 import { spanBack, spanSince, type Window } from './windows';
 
-/** A list further back than Awin's own start has nothing in it. */
-export const MOST_SEARCH_BACK_DAYS = 3650;
-
 /** Clocks differ, and a shop may write a date on other clocks than were thought. */
 const MARGIN_MS = DAY_MS;
 

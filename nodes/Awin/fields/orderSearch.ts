@@ -1,10 +1,9 @@
 /**
  * How orders are named whose transactions are looked for at Awin.
  */
-import { MOST_SEARCH_BACK_DAYS } from '../api/orderSearch';
 import { DAY_MS } from '../api/periods';
 import { pastMoment } from './dates';
-import { numberUpTo } from './number';
+import { MOST_SEARCH_BACK_DAYS } from './searchBackDays';
 import { requiredText } from './text';
 import { timezone } from './timezone';
 
@@ -41,13 +40,4 @@ export const orderDate = pastMoment(
 		`lies more than ${MOST_SEARCH_BACK_DAYS} days back`,
 		'Correct the date, or leave it empty for this item.',
 	);
-});
-
-export const searchBackDays = numberUpTo(MOST_SEARCH_BACK_DAYS, {
-	displayName: 'Search Back Days',
-	name: 'options.searchBackDays',
-	typeOptions: { minValue: 1 },
-	default: 90,
-	description:
-		'How many days back to look for order references that have no date. Each 31 days take one call for each account.',
 });

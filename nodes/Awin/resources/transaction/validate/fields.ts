@@ -5,7 +5,6 @@ import { advertiserAccount } from '../../../fields/account';
 import { options } from '../../../fields/collection';
 import type { ParameterSource } from '../../../fields/item';
 import { numberUpTo } from '../../../fields/number';
-import { searchBackDays } from '../../../fields/orderSearch';
 import { readParameters, type ValuesOf } from '../../../fields/parameter';
 import { dryRun, maxRows, maxTotalOf } from '../../../fields/safety';
 import { searchBackDays } from '../../../fields/searchBackDays';
