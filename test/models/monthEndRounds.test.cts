@@ -53,7 +53,9 @@ const given = (items: INodeExecutionData[]) => items.map(({ json }) => ({ json }
 
 async function compared(scene: ShopScene, shop: Shop): Promise<INodeExecutionData[]> {
 	const sheet = shop.columns.map((json) => ({ json }));
-	const { items } = await runNode(scene.sandbox, compareParameters(shop), sheet, shop.zone);
+	const { items } = await runNode(scene.sandbox, compareParameters(shop), sheet, {
+		timezone: shop.zone,
+	});
 	return given(items);
 }
 

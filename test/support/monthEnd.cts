@@ -91,7 +91,12 @@ export function keyOf(account: number, reference: string): string {
 	return `${account} ${reference.slice(0, 50).trimEnd()}`;
 }
 
-export const compareParameters = (shop: Shop): INodeParameters => ({
+interface CompareSettings {
+	zone: string;
+	rules: { returnPeriodDays: number | null; tolerance: number };
+}
+
+export const compareParameters = ({ zone, rules }: CompareSettings): INodeParameters => ({
 	resource: 'transaction',
 	operation: 'compareOrders',
 	accountId: { __rl: true, mode: 'id', value: '={{ $json.account }}' },
@@ -102,12 +107,12 @@ export const compareParameters = (shop: Shop): INodeParameters => ({
 	orderDate: '={{ $json.date }}',
 	clickChecksum: '={{ $json.awc }}',
 	voucher: '={{ $json.voucher }}',
-	timezone: shop.zone,
+	timezone: zone,
 	options: {
-		...(shop.rules.returnPeriodDays !== null && {
-			returnPeriodDays: shop.rules.returnPeriodDays,
+		...(rules.returnPeriodDays !== null && {
+			returnPeriodDays: rules.returnPeriodDays,
 		}),
-		...(shop.rules.tolerance > 0 && { tolerance: shop.rules.tolerance }),
+		...(rules.tolerance > 0 && { tolerance: rules.tolerance }),
 	},
 });
 
@@ -172,9 +177,10 @@ export async function runNode(
 	sandbox: SandboxServer,
 	parameters: INodeParameters,
 	items: INodeExecutionData[],
-	timezone = 'UTC',
+	{ timezone = 'UTC', limit = 100_000 }: { timezone?: string; limit?: number } = {},
 ): Promise<Execution> {
-	return await executeAwin({ credentials: credentialsFor(sandbox), parameters, items, timezone });
+	const credentials = credentialsFor(sandbox, { requestsPerMinute: limit });
+	return await executeAwin({ credentials, parameters, items, timezone });
 }
 
 export interface Comparison extends Execution {
@@ -186,7 +192,9 @@ export interface Comparison extends Execution {
 
 export async function compare(sandbox: SandboxServer, shop: Shop): Promise<Comparison> {
 	const sheet = shop.columns.map((json) => ({ json }));
-	const run = await runNode(sandbox, compareParameters(shop), sheet, shop.zone);
+	const run = await runNode(sandbox, compareParameters(shop), sheet, {
+		timezone: shop.zone,
+	});
 	const all = run.items.map(proposalOf);
 	const { length } = shop.columns;
 	return { ...run, proposals: all.slice(0, length), further: all.slice(length) };
