@@ -2,16 +2,14 @@
  * What to do about one order: the rules, in the order in which they are asked. The first one that holds decides. The guide
  * (docs/month-end.md) shows the same table to people; a test holds the two together.
  */
-import { formatAmount } from '../../../api/money';
 import { DAY_MS, HOUR_MS } from '../../../api/periods';
-import type { ZoneClock } from '../../../api/timezones';
 import { TRANSACTION_STATUSES } from '../../../api/transactions';
 import type { GivenPart } from '../../../fields/money';
 import type { ProposedAction } from '../../../fields/proposal';
 import { quote } from '../../../transport/quote';
 import { partsOfSale } from './parts';
 import { differenceMinor, type AwinSale, type Question } from './question';
-import type { OrderState } from './statusWords';
+import { bothAmounts, quotedList, STATE_WORDS, timeText, whyNothing } from './words';
 
 /** A question about an order that has one transaction. */
 interface OneSale extends Question {
@@ -31,6 +29,7 @@ interface Rule<Asked> {
 /** How long an order may be sent without being shown in Awin's lists. */
 const SHOWN_AFTER_MS = HOUR_MS;
 
+const isMissing = ({ sales }: Question) => sales.length === 0;
 const isPending = ({ sale }: OneSale) => sale.status === 'pending';
 const isApproved = ({ sale }: OneSale) => sale.status === 'approved';
 const isDeclined = ({ sale }: OneSale) => sale.status === 'declined';
@@ -99,7 +98,7 @@ const BEFORE: Array<Rule<Question>> = [
 		inTheShop: 'anything else: cancelled, without an amount, or without a click and voucher',
 		action: 'none',
 		holds: isMissing,
-		reason: (asked) => whyNoneIsMissing(asked),
+		reason: whyNothing,
 	},
 	{
 		atAwin: 'several transactions for the order',
@@ -168,7 +167,8 @@ const OF_ONE: Array<Rule<OneSale>> = [
 		inTheShop: 'completed or partly returned',
 		action: 'review',
 		holds: isDeclined,
-		reason: ({ order }) => `The transaction is declined, and the order is ${STATE_WORDS[order.state]}`,
+		reason: ({ order }) =>
+			`The transaction is declined, and the order is ${STATE_WORDS[order.state]}`,
 	},
 	{
 		atAwin: 'approved',
@@ -183,7 +183,7 @@ const OF_ONE: Array<Rule<OneSale>> = [
 		inTheShop: 'completed or partly returned',
 		action: 'review',
 		holds: (asked) => isApproved(asked) && !agrees(asked),
-		reason: (asked) => `The transaction is approved at ${bothAmounts(asked)}`,
+		reason: ({ order, sale }) => `The transaction is approved at ${bothAmounts(order, sale)}`,
 	},
 	{
 		atAwin: 'approved',
@@ -249,22 +249,23 @@ const OF_ONE: Array<Rule<OneSale>> = [
 		inTheShop: 'completed or partly returned',
 		action: 'review',
 		holds: ({ sale }) => sale.isAmended,
-		reason: (asked) => `The transaction was amended at Awin to ${bothAmounts(asked)}`,
+		reason: ({ order, sale }) =>
+			`The transaction was amended at Awin to ${bothAmounts(order, sale)}`,
 	},
 	{
 		atAwin: 'pending, with parts that are not the sale, or without a commission group',
 		inTheShop: 'completed or partly returned, at another amount',
 		action: 'review',
 		holds: ({ sale }) => partsOf(sale) === undefined,
-		reason: (asked) =>
-			`The transaction has ${bothAmounts(asked)}, and Awin does not say how the amount is divided among commission groups`,
+		reason: ({ order, sale }) =>
+			`The transaction has ${bothAmounts(order, sale)}, and Awin does not say how the amount is divided among commission groups`,
 	},
 	{
 		atAwin: 'pending',
 		inTheShop: 'completed or partly returned, at another amount',
 		action: 'amend',
 		holds: () => true,
-		reason: (asked) => `The transaction has ${bothAmounts(asked)}`,
+		reason: ({ order, sale }) => `The transaction has ${bothAmounts(order, sale)}`,
 	},
 ];
 
@@ -291,43 +292,4 @@ export function propose(asked: Question): Proposal {
 /** The parts of a transaction, where a new amount can be divided in their proportion. */
 export function partsOf({ row, saleAmountMinor, currency }: AwinSale): GivenPart[] | undefined {
 	return partsOfSale(row, saleAmountMinor ?? 0, currency ?? '');
-}
-
-function isMissing({ sales }: Question): boolean {
-	return sales.length === 0;
-}
-
-function whyNoneIsMissing(asked: Question): string {
-	const { isAttributed, isReturn } = asked.order;
-	if (!isAttributed) {
-		return 'The order has neither a click nor a voucher of Awin, and Awin does not have it: it is not a sale of Awin';
-	}
-	return isCancelled(asked)
-		? `The order was ${isReturn ? 'returned' : 'cancelled'}, and Awin does not have it`
-		: 'The amount of the order is 0, and Awin does not have it';
-}
-
-const STATE_WORDS: Record<OrderState, string> = {
-	completed: 'completed',
-	partlyReturned: 'partly returned',
-	cancelled: 'cancelled',
-	open: 'open',
-};
-
-/** `50.00 EUR, and the order has 40.00 EUR`. */
-function bothAmounts({ order, sale }: OneSale): string {
-	const currency = sale.currency ?? '';
-	return `${formatAmount(sale.saleAmountMinor ?? 0, currency)}, and the order has ${formatAmount(order.amountMinor ?? 0, currency)}`;
-}
-
-/** A moment as the clocks of the zone show it: `2026-07-15 10:00`. */
-function timeText(epochMs: number, clock: ZoneClock): string {
-	return clock.toIso(epochMs).slice(0, 16).replace('T', ' ');
-}
-
-const SHOWN = 3;
-
-function quotedList(texts: readonly string[]): string {
-	const shown = texts.slice(0, SHOWN).map((text) => `"${quote(text)}"`);
-	return shown.join(', ') + (texts.length > SHOWN ? ' and more' : '');
 }

@@ -24,7 +24,10 @@ export const USUAL_WORDS: Record<StatusList, string> = {
 
 /** Two words that differ in case, blanks, underscores or hyphens only are the same. */
 export function statusKey(word: string): string {
-	return word.normalize('NFC').toLowerCase().replace(/[\s_-]+/g, '');
+	return word
+		.normalize('NFC')
+		.toLowerCase()
+		.replace(/[\s_-]+/g, '');
 }
 
 /** The words of a list as a person gives it, with commas between them. */
