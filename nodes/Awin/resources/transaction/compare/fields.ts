@@ -13,6 +13,7 @@ import { searchBackDays } from '../../../fields/searchBackDays';
 import { text, yesNo } from '../../../fields/text';
 import { timezone } from '../../../fields/timezone';
 import { orderAmount, voucherCode } from '../../orders/parameters';
+import { Findings } from './summary';
 import { StatusWords, USUAL_WORDS, wordsOfList } from './statusWords';
 
 const orderStatus = text({
@@ -151,6 +152,8 @@ export const parameters = {
 
 export interface CompareSettings extends Omit<ValuesOf<typeof settings>, 'tolerance'> {
 	words: StatusWords;
+	/** Filled in as the orders are compared. */
+	findings: Findings;
 	/** In minor units of a currency. */
 	toleranceMinor(currency: string): number;
 }
@@ -160,6 +163,7 @@ export function readSettings(source: ParameterSource): CompareSettings {
 	return {
 		...others,
 		words: readWords(source),
+		findings: new Findings(),
 		toleranceMinor: (code) => wholeMinor(toleranceMajor, code),
 	};
 }

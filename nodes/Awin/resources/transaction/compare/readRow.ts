@@ -7,10 +7,9 @@ import type { AwinTimezone } from '../../../api/timezones';
 import type { ParameterSource } from '../../../fields/item';
 import { readAmount } from '../../../fields/money';
 import { isBlank } from '../../../fields/text';
-import { toRefusal } from '../../batch/refusals';
+import { refusalOf } from '../../batch/refusals';
 import type { BatchRow } from '../../batch/rows';
 import { parameters } from './fields';
-import type { CompareResult } from './results';
 
 export interface CompareRow extends BatchRow {
 	accountId: string;
@@ -30,7 +29,6 @@ export interface CompareRow extends BatchRow {
 	/** The latest moment that the date can mean. */
 	placedMs: number | undefined;
 	isAttributed: boolean;
-	result?: CompareResult;
 }
 
 /** @throws where the account or the timezone cannot be read, without which nothing can be looked for */
@@ -62,7 +60,7 @@ function attempt(source: ParameterSource, row: CompareRow, read: Step): boolean 
 		read(source, row);
 		return true;
 	} catch (error) {
-		row.trouble ??= toRefusal(error, source.item).message;
+		row.trouble ??= refusalOf(error, source.item).message;
 		return false;
 	}
 }

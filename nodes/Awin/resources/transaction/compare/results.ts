@@ -6,7 +6,8 @@ import type { IDataObject } from 'n8n-workflow';
 import { nextCutOffMs } from '../../../api/invoicing';
 import { toDecimal } from '../../../api/money';
 import { DAY_MS } from '../../../api/periods';
-import type { ZoneClock } from '../../../api/timezones';
+import { sampleTransaction } from '../../../api/samples';
+import { clockOf, type ZoneClock } from '../../../api/timezones';
 import { toOutput } from '../../../api/transactionOutput';
 import { requestPart, type RequestPart } from '../../../api/validation';
 import { PROPOSED_ACTIONS, type ProposedAction } from '../../../fields/proposal';
@@ -37,6 +38,24 @@ export interface ProposalColumn extends IDataObject {
 	deadline: string | null;
 }
 
+/** With a value in every member, which no single order has. */
+export function previewColumn(): IDataObject {
+	const clock = clockOf('UTC');
+	const transaction = shownSale(sampleTransaction(), clock);
+	return {
+		proposedAction: 'amend',
+		reason: 'The transaction has 55.96 GBP, and the order has 40.00 GBP',
+		saleAmount: 40,
+		currency: 'GBP',
+		transactionParts: [{ amount: 40, commissionGroupCode: 'DEFAULT' }],
+		declineReason: 'order returned',
+		amendReason: 'order partly returned',
+		transaction,
+		transactions: [transaction],
+		deadline: '2026-03-15T11:00:00Z',
+	};
+}
+
 /** What the pipeline counts; only the column is given out. */
 export interface CompareResult extends RowResult {
 	outcome: ProposedAction | 'failed';
@@ -63,7 +82,7 @@ const COUNT_WORDS: Record<ProposedAction, string> = {
 };
 
 /** @param remark what is told behind the counts */
-export function resultWords(remark: string): ResultWords {
+export function resultWords(remark = ''): ResultWords {
 	return {
 		done: 'compared',
 		outcomes: [

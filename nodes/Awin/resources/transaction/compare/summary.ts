@@ -1,6 +1,8 @@
 /**
  * What the proposals come to, for the hint.
  */
+import type { INodeExecutionData } from 'n8n-workflow';
+
 import { formatAmount } from '../../../api/money';
 import { quote } from '../../../transport/quote';
 
@@ -8,6 +10,13 @@ import { quote } from '../../../transport/quote';
 type Sums = Map<string, number>;
 
 const SHOWN_WORDS = 5;
+
+/** What is found besides the result of each order. */
+export class Findings {
+	readonly summary = new Summary();
+	/** Items of their own, for transactions that no order among the items has. */
+	readonly further: INodeExecutionData[] = [];
+}
 
 export class Summary {
 	private readonly approved: Sums = new Map();

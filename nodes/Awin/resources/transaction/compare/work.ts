@@ -1,8 +1,6 @@
 /**
  * Comparing the orders of one account with its transactions at Awin, all of them in the same lists.
  */
-import type { INodeExecutionData } from 'n8n-workflow';
-
 import { nearMisses } from '../../../api/orderReferences';
 import { searchSpan } from '../../../api/orderSearch';
 import { clockOf, type ZoneClock } from '../../../api/timezones';
@@ -19,15 +17,12 @@ import type { AwinSale, Question, ShopOrder } from './question';
 import type { CompareRow } from './readRow';
 import { answer, Deadlines, unmatchedColumn, type CompareResult } from './results';
 import { UNLISTED, type StatusMeaning } from './statusWords';
-import { Summary } from './summary';
+import type { Findings } from './summary';
 
 type CompareBatch = Batch<CompareSettings, CompareRow, CompareResult>;
 
-/** One run over all accounts, and what it has found besides the orders. */
+/** One run over all accounts. */
 export class Comparison {
-	readonly summary = new Summary();
-	/** Items of their own, for transactions that no order among the items has. */
-	readonly further: INodeExecutionData[] = [];
 	private readonly deadlines: Deadlines;
 	private readonly meanings = new Map<string, StatusMeaning>();
 
@@ -37,7 +32,7 @@ export class Comparison {
 
 	/** Fills in the result of each row. @throws what n8n shows, where Awin's lists cannot be read */
 	async compare(accountId: string, rows: CompareRow[]): Promise<void> {
-		const { run, settings } = this.batch;
+		const { run, settings, results } = this.batch;
 		noteRepeats(rows);
 		const others = new Others(this.whyNotUnmatched(rows), rows);
 		const salesByKey = await this.readSales(accountId, rows, others);
@@ -54,7 +49,7 @@ export class Comparison {
 				nowMs: run.nowMs,
 				clock: clockOf(row.zone),
 			};
-			row.result = answer(question, this.deadlines, this.summary);
+			results[row.index] = answer(question, this.deadlines, this.findings.summary);
 		}
 		this.giveOut(accountId, others);
 	}
@@ -98,11 +93,15 @@ export class Comparison {
 		let meaning = this.meanings.get(status);
 		if (meaning === undefined) {
 			const listed = this.batch.settings.words.meaningOf(status);
-			if (!listed) this.summary.noteUnlisted(status);
+			if (!listed) this.findings.summary.noteUnlisted(status);
 			meaning = listed ?? UNLISTED;
 			this.meanings.set(status, meaning);
 		}
 		return meaning;
+	}
+
+	private get findings(): Findings {
+		return this.batch.settings.findings;
 	}
 
 	/** @returns why it cannot be said which transactions have no order; `undefined` where it can, or nobody wants to know */
@@ -128,8 +127,8 @@ export class Comparison {
 		}
 		for (const sale of others.sales) {
 			const column = unmatchedColumn(sale, others.clock, this.deadlines);
-			this.further.push({ json: { awin: column } });
-			this.summary.noteUnmatched();
+			this.findings.further.push({ json: { awin: column } });
+			this.findings.summary.noteUnmatched();
 		}
 	}
 }
