@@ -7,9 +7,10 @@ import { TRANSACTION_STATUSES } from '../../../api/transactions';
 import type { GivenPart } from '../../../fields/money';
 import type { ProposedAction } from '../../../fields/proposal';
 import { quote } from '../../../transport/quote';
+import { tellNearMiss } from '../nearMiss';
 import { partsOfSale } from './parts';
 import { differenceMinor, type AwinSale, type Question } from './question';
-import { bothAmounts, quotedList, STATE_WORDS, timeText, whyNothing } from './words';
+import { bothAmounts, STATE_WORDS, timeText, whyNothing } from './words';
 
 /** A question about an order that has one transaction. */
 interface OneSale extends Question {
@@ -83,8 +84,7 @@ const BEFORE: Array<Rule<Question>> = [
 		inTheShop: 'anything else',
 		action: 'review',
 		holds: (asked) => isMissing(asked) && asked.nearMisses.length > 0,
-		reason: ({ nearMisses }) =>
-			`Awin does not have this order reference, but has ${quotedList(nearMisses)}, which looks almost the same`,
+		reason: ({ order, nearMisses }) => tellNearMiss(order.reference, nearMisses),
 	},
 	{
 		atAwin: 'nothing',

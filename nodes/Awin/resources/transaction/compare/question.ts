@@ -45,7 +45,7 @@ export interface Question {
 	/** The transactions that Awin has for it; deleted ones are as good as not there. */
 	sales: AwinSale[];
 	/** References of transactions that look almost like this one. */
-	nearMisses: readonly string[];
+	nearMisses: string[];
 	settings: Settings;
 	nowMs: number;
 	clock: ZoneClock;

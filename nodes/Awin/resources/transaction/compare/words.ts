@@ -3,7 +3,6 @@
  */
 import { formatAmount } from '../../../api/money';
 import type { ZoneClock } from '../../../api/timezones';
-import { quote } from '../../../transport/quote';
 import type { AwinSale, Question, ShopOrder } from './question';
 import type { OrderState } from './statusWords';
 
@@ -34,11 +33,4 @@ export function bothAmounts(order: ShopOrder, sale: AwinSale): string {
 /** A moment as the clocks of the zone show it: `2026-07-15 10:00`. */
 export function timeText(epochMs: number, clock: ZoneClock): string {
 	return clock.toIso(epochMs).slice(0, 16).replace('T', ' ');
-}
-
-const SHOWN = 3;
-
-export function quotedList(texts: readonly string[]): string {
-	const shown = texts.slice(0, SHOWN).map((text) => `"${quote(text)}"`);
-	return shown.join(', ') + (texts.length > SHOWN ? ' and more' : '');
 }
