@@ -65,8 +65,8 @@ describe('the made-up shops', () => {
 /** Sales without an order, by what is to be said of them; only between the first order of the sheet and the last, by day. */
 function straysOf(shop: Shop, ledger: Map<string, AtAwin[]>): Record<number, string> {
 	const dayOf = (ms: number) => DateTime.fromMillis(ms, { zone: shop.zone }).toISODate() ?? '';
-	const dates = shop.orders.flatMap(({ facts: { isReadable, placedAtMs } }) =>
-		isReadable && placedAtMs !== null ? [dayOf(placedAtMs)] : [],
+	const dates = shop.orders.flatMap(({ kind, facts: { placedAtMs } }) =>
+		placedAtMs === null || kind.startsWith('dateIn') ? [] : [dayOf(placedAtMs)],
 	);
 	const [first, last] = [
 		dates.reduce((a, b) => (a < b ? a : b)),

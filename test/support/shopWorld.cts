@@ -19,7 +19,7 @@ export interface Shop {
 	columns: IDataObject[];
 	/** Sales at Awin of which the sheet has no order. */
 	strays: PlantedSale[];
-	/** Accounts of which the sheet has an order that cannot be looked for. */
+	/** Accounts of which the sheet has an order without a reference: any sale may be its own. */
 	unclear: Set<number>;
 }
 
@@ -67,7 +67,7 @@ export function makeShop(shop: ShopSettings): Shop {
 		strays.push(...left);
 	}
 	for (const { facts, click, voucher } of orders) facts.hasTrace = click !== '' || voucher !== '';
-	const unlookable = orders.filter((order) => kindOf(order).isUnreadable);
+	const unnamed = orders.filter(({ kind }) => kind === 'noReference');
 	return {
 		software,
 		zone: shop.zone,
@@ -75,6 +75,6 @@ export function makeShop(shop: ShopSettings): Shop {
 		orders,
 		columns: orders.map((order) => columnsOf(order, shop, software, dice)),
 		strays,
-		unclear: new Set(unlookable.map(({ accountId }) => accountId)),
+		unclear: new Set(unnamed.map(({ accountId }) => accountId)),
 	};
 }
