@@ -21,6 +21,7 @@ import { propertiesOf } from './properties';
 import { getManyPublishers } from './publisher/getMany';
 import { getPerformanceReport } from './report/getPerformance';
 import { compareOrders } from './transaction/compare';
+import { findTransactions } from './transaction/find';
 import { getTransactionsById } from './transaction/get';
 import { getManyTransactions } from './transaction/getMany';
 import { validateTransactions } from './transaction/validate';
@@ -97,7 +98,13 @@ export const resources: Resource[] = [
 	},
 	{
 		option: { name: 'Transaction', value: 'transaction' },
-		operations: [compareOrders, getTransactionsById, getManyTransactions, validateTransactions],
+		operations: [
+			compareOrders,
+			findTransactions,
+			getTransactionsById,
+			getManyTransactions,
+			validateTransactions,
+		],
 		defaultOperation: getManyTransactions,
 	},
 	{

@@ -26,9 +26,9 @@ export const compareOrders = batchOperation<CompareSettings, CompareRow, Compare
 			try {
 				await comparison.compare(accountId, group);
 			} catch (error) {
-				// The message of Awin's answer is about no single item.
-				if (!batch.run.context.continueOnFail()) throw error;
 				for (const { index } of group) batch.refusals.addError(index, error);
+				// With nothing to be given out, there is no need to ask further.
+				batch.refusals.stopIfAny();
 			}
 		}
 		const { unlistedWords } = batch.settings.findings.summary;

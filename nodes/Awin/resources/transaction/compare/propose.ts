@@ -242,7 +242,7 @@ const OF_ONE: Array<Rule<OneSale>> = [
 		inTheShop: 'completed or partly returned, at the same amount',
 		action: 'approve',
 		holds: agrees,
-		reason: () => 'The order is completed, and the amounts agree',
+		reason: ({ order }) => `The order is ${STATE_WORDS[order.state]}, and the amounts agree`,
 	},
 	{
 		atAwin: 'pending, amended to another amount',

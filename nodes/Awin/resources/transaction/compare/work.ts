@@ -9,6 +9,7 @@ import { booleanOf } from '../../../api/values';
 import { itemNumbers, findRepeats } from '../../batch/rows';
 import type { Batch } from '../../batch/runBatch';
 import { warn } from '../../warnings';
+import { isThere } from '../find/results';
 import { readOrderTransactions, type FoundTransaction } from '../orderTransactions';
 import { toKnown } from '../validate/rows';
 import { parameters, type CompareSettings } from './fields';
@@ -70,8 +71,11 @@ export class Comparison {
 		const question = { accountType: 'advertiser', accountId, keys, span } as const;
 		const found = await readOrderTransactions(run, question, (row) => others.take(row));
 		for (const [key, transactions] of found) {
-			const sales = transactions.map(toSale).filter(isThere);
-			if (sales.length > 0) salesByKey.set(key, sales);
+			const sales = transactions.filter(isThere).map(toSale);
+			if (sales.length === 0) continue;
+			salesByKey.set(key, sales);
+			// What is another item's may be meant by one that has none.
+			others.noteReference(sales[0].row);
 		}
 		const pending = [...salesByKey.values()].flat().filter(({ status }) => status === 'pending');
 		if (pending.length > 0) await markThoseInBatches(run, accountId, pending);
@@ -158,14 +162,9 @@ function toSale({ row, isContradicted }: FoundTransaction): AwinSale {
 	};
 }
 
-/** Deleted transactions are as good as not there. */
-function isThere({ status, isContradicted }: AwinSale): boolean {
-	return status !== 'deleted' || isContradicted === true;
-}
-
 /** The transactions that no order among the items has. */
 class Others {
-	readonly references = new Set<string>();
+	readonly references: string[] = [];
 	readonly sales: AwinSale[] = [];
 	readonly clock: ZoneClock;
 	/** The days of the first order and of the last; empty where no order has a date. */
@@ -189,11 +188,15 @@ class Others {
 	}
 
 	take(row: TransactionRow): void {
+		if (!isThere({ row })) return;
 		const sale = toSale({ row });
-		if (!isThere(sale)) return;
-		const reference = referenceOf(row);
-		if (reference !== undefined) this.references.add(reference);
+		this.noteReference(row);
 		if (this.whyNot === undefined && this.isBetweenOrders(sale)) this.sales.push(sale);
+	}
+
+	noteReference(row: TransactionRow): void {
+		const reference = referenceOf(row);
+		if (reference?.trim()) this.references.push(reference);
 	}
 
 	private isBetweenOrders({ atMs }: AwinSale): boolean {
