@@ -9,6 +9,7 @@ import { amountOf } from '../../demo/sandbox/money.cts';
 import type { SandboxServer } from '../../demo/sandbox/server.cts';
 import type { Transaction } from '../../demo/sandbox/transaction.cts';
 import { compareParameters, runNode, validateParameters } from './monthEnd.cts';
+import { workOutPlainly } from './plainExpressions.cts';
 import { ADVERTISER, startTestSandbox } from './sandbox.cts';
 import {
 	DAY_MS,
@@ -236,9 +237,11 @@ export async function dailyYear(
 		}),
 		validate: validateParameters,
 	});
+	const undo = workOutPlainly();
 	try {
 		return await year.run();
 	} finally {
+		undo();
 		await sandbox.close();
 	}
 }
