@@ -7,7 +7,7 @@ import { dailyYear } from '../support/shopYear.cts';
 import { RETURN_PERIOD_DAYS, VALIDATION_PERIOD_DAYS } from '../support/shopYearOrders.cts';
 
 const START_MS = Date.parse('2026-01-01T00:00:00Z');
-const ORDERS = 3_000;
+const ORDERS = 2_000;
 
 it('decides every sale before Awin does it by itself, and none of them wrongly', async () => {
 	const clock = installFakeClock();

@@ -6,6 +6,7 @@ import { DateTime } from 'luxon';
 
 import { ZONES } from '../../demo/sandbox/zones.cts';
 import { compare, keyOf, ledgerOf, type AtAwin } from '../support/monthEnd.cts';
+import { workOutPlainly } from '../support/plainExpressions.cts';
 import { checkProposal } from '../support/proposalJudge.cts';
 import { proposalFor } from '../support/proposalOracle.cts';
 import { KINDS } from '../support/shopKinds.cts';
@@ -85,38 +86,63 @@ function straysOf(shop: Shop, ledger: Map<string, AtAwin[]>): Record<number, str
 	return strays;
 }
 
-describe('Compare With Orders', () => {
-	it.each(SHOPS)('in $zone: each order gets what it must get', async ({ shop, cutOff }) => {
-		await inShop(shop, async ({ sandbox }) => {
-			const ledger = ledgerOf(sandbox, ACCOUNTS);
+/** Runs it over the sheet, and holds what it says against the rules. */
+async function checkComparison(shop: Shop, cutOff: string): Promise<void> {
+	await inShop(shop, async ({ sandbox }) => {
+		const ledger = ledgerOf(sandbox, ACCOUNTS);
 
-			const { proposals, further } = await compare(sandbox, shop);
+		const { proposals, further } = await compare(sandbox, shop);
 
-			const said = shop.orders.map((order, place) => ({
-				kind: order.kind,
-				columns: shop.columns[place],
-				word: proposals[place].proposedAction,
-				reason: proposals[place].reason,
-			}));
-			const wrong = said.filter(({ word }, place) => word !== shop.orders[place].expected);
-			expect(wrong).toEqual([]);
-			for (const [place, order] of shop.orders.entries()) {
-				const sales = salesOf(ledger, order);
-				checkProposal(proposals[place], order, sales);
-				const isPending = sales.some(({ status }) => status === 'pending');
-				const { deadline } = proposals[place];
-				if (isPending && order.facts.isReadable && !order.facts.isTwice) {
-					expect(Date.parse(deadline ?? '')).toBe(Date.parse(cutOff));
-				}
+		const said = shop.orders.map((order, place) => ({
+			kind: order.kind,
+			columns: shop.columns[place],
+			word: proposals[place].proposedAction,
+			reason: proposals[place].reason,
+		}));
+		expect(said.filter(({ word }, place) => word !== shop.orders[place].expected)).toEqual([]);
+		for (const [place, order] of shop.orders.entries()) {
+			const sales = salesOf(ledger, order);
+			checkProposal(proposals[place], order, sales);
+			const isPending = sales.some(({ status }) => status === 'pending');
+			const { deadline } = proposals[place];
+			if (isPending && order.facts.isReadable && !order.facts.isTwice) {
+				expect(Date.parse(deadline ?? '')).toBe(Date.parse(cutOff));
 			}
-			const named = further.map(({ proposedAction, transaction }) => [
-				Number(transaction?.id),
-				proposedAction,
-			]);
-			expect(Object.fromEntries(named)).toEqual(straysOf(shop, ledger));
-			expect(sandbox.awin.calls.filter(({ method }) => method !== 'GET')).toEqual([]);
-			// Three windows of 31 days and the jobs, of each account.
-			expect(sandbox.awin.calls.length).toBeLessThanOrEqual(4 * ACCOUNTS.length);
+		}
+		const named = further.map(({ proposedAction, transaction }) => [
+			Number(transaction?.id),
+			proposedAction,
+		]);
+		expect(Object.fromEntries(named)).toEqual(straysOf(shop, ledger));
+		expect(sandbox.awin.calls.filter(({ method }) => method !== 'GET')).toEqual([]);
+		// Three windows of 31 days and the jobs, of each account.
+		expect(sandbox.awin.calls.length).toBeLessThanOrEqual(4 * ACCOUNTS.length);
+	});
+}
+
+describe('Compare With Orders', () => {
+	let undo: () => void;
+	beforeAll(() => {
+		undo = workOutPlainly();
+	});
+	afterAll(() => undo());
+
+	it.each(SHOPS)('in $zone: each order gets what it must get', async ({ shop, cutOff }) => {
+		await checkComparison(shop, cutOff);
+	});
+
+	it.each([1, 2, 3])('whatever comes together (shop %i)', async (seed) => {
+		const shop = makeShop({
+			seed,
+			zone: 'Europe/Berlin',
+			size: 1500,
+			plantedShare: 1,
+			isMixed: true,
+			nowMs: SPRING.nowMs,
+			returnPeriodDays: seed === 1 ? null : 14,
+			tolerance: seed === 2 ? 2 : 0,
+			longestDays: 88,
 		});
+		await checkComparison(shop, SPRING.cutOff);
 	});
 });

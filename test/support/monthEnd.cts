@@ -16,7 +16,7 @@ import type { Shop } from './shopWorld.cts';
 const HOUR_MS = 3_600_000;
 
 /** Puts a sale at Awin with what became of it there. @returns its ID */
-export function plantSale({ awin }: SandboxServer, sale: PlantedSale): number {
+function plantSale({ awin }: SandboxServer, sale: PlantedSale): number {
 	const { world } = awin;
 	const { amountMinor, currency, status, atMs, shownAtMs } = sale;
 	const amount = (minor: number) => amountOf(minor, currency);

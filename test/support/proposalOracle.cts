@@ -60,17 +60,18 @@ export function proposalFor(order: OrderFacts, sales: readonly SaleFacts[], rule
 	if (amountMinor === 0) return 'review';
 	const ageMs = rules.nowMs - (order.placedAtMs ?? sale.atMs);
 	if (ageMs < (rules.returnPeriodDays ?? 0) * DAY_MS) return 'wait';
-	if (state === 'partlyReturned' && agrees) return 'review';
+	// The amount may be the one before the return, unless somebody has changed it at Awin to this one.
+	if (state === 'partlyReturned' && agrees && !sale.isAmended) return 'review';
 	if (agrees) return 'approve';
 	return sale.isAmended ? 'review' : 'amend';
 }
 
 function withoutSale(order: OrderFacts, { nowMs }: Rules): Word {
-	const { state, hasTrace, placedAtMs } = order;
+	const { state, hasTrace, placedAtMs, amountMinor } = order;
 	const isSold = state === 'completed' || state === 'partlyReturned';
 	if (state === 'open' && hasTrace) return 'wait';
 	if (order.hasNearMiss) return 'review';
-	if (!isSold || !hasTrace) return 'none';
+	if (!isSold || !hasTrace || amountMinor === 0) return 'none';
 	if (placedAtMs !== null && nowMs - placedAtMs < HOUR_MS) return 'wait';
 	return 'submit';
 }

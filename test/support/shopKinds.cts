@@ -2,6 +2,8 @@
  * Every kind of difference between a shop and Awin, and what is to be proposed for it. Each is planted in a plain order, which is
  * completed, long past the return period, and pending at Awin with the same amount.
  */
+import { DateTime } from 'luxon';
+
 import { MISSING } from './shopKindsMissing.cts';
 import { clickOf, DAY_MS, divide } from './shopOrders.cts';
 import {
@@ -10,6 +12,7 @@ import {
 	LONG,
 	makeDiffer,
 	place,
+	placeExactly,
 	standing,
 	takeBack,
 	toleranceMinor,
@@ -149,6 +152,31 @@ const FOUND = {
 			const days = dice.int(2, (shop.returnPeriodDays ?? 0) - 2);
 			place(order, shop.nowMs - days * DAY_MS);
 			if (dice.chance(0.5)) makeDiffer(order, dice);
+		},
+	},
+	lastSecondOfReturns: {
+		word: 'wait',
+		needs: ({ returnPeriodDays }) => returnPeriodDays !== null,
+		plant: ({ order, shop }) =>
+			placeExactly(order, shop.nowMs - (shop.returnPeriodDays ?? 0) * DAY_MS + 1000),
+	},
+	firstSecondAfterReturns: {
+		word: 'approve',
+		needs: ({ returnPeriodDays }) => returnPeriodDays !== null,
+		plant: ({ order, shop }) =>
+			placeExactly(order, shop.nowMs - (shop.returnPeriodDays ?? 0) * DAY_MS),
+	},
+	lastDayOfReturns: {
+		word: 'wait',
+		needs: ({ returnPeriodDays }) => returnPeriodDays !== null,
+		plant: ({ order, shop }) => {
+			const zone = { zone: shop.zone };
+			const days = shop.returnPeriodDays ?? 0;
+			const day = DateTime.fromMillis(shop.nowMs - days * DAY_MS, zone);
+			place(order, Math.min(day.startOf('day').toMillis() + 60_000, day.toMillis()));
+			// Of a day alone nobody knows whether it was its last second.
+			order.facts.placedAtMs = day.endOf('day').toMillis();
+			order.written = { date: day.toISODate() };
 		},
 	},
 	tooYoungByAwinsDate: {

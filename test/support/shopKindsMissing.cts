@@ -1,7 +1,14 @@
 /**
  * Kinds of orders that are not at Awin, or not under the same reference, and of rows that nobody can read.
  */
-import { nearMiss, neverArrived, place, takeBack, unreadable, type Kind } from './shopPlanting.cts';
+import {
+	nearMiss,
+	neverArrived,
+	placeExactly,
+	takeBack,
+	unreadable,
+	type Kind,
+} from './shopPlanting.cts';
 
 /** Orders of which Awin has no sale. */
 export const MISSING = {
@@ -31,8 +38,7 @@ export const MISSING = {
 		word: 'wait',
 		plant: (planting) => {
 			neverArrived(planting);
-			place(planting.order, planting.shop.nowMs - 40 * 60_000);
-			planting.order.written = { date: new Date(planting.shop.nowMs - 40 * 60_000).toISOString() };
+			placeExactly(planting.order, planting.shop.nowMs - 40 * 60_000);
 		},
 	},
 	notAwins: {

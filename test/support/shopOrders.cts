@@ -43,6 +43,8 @@ export interface ShopSettings extends Rules {
 	size: number;
 	/** Part of the orders in which something is planted. */
 	plantedShare: number;
+	/** Orders in which all that can be planted comes together by chance. */
+	isMixed?: boolean;
 	/** Without orders that nobody can read. */
 	isReadable?: boolean;
 	/** How far back orders go. */

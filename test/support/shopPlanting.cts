@@ -37,7 +37,7 @@ export interface Kind {
 }
 
 /** Major units in minor ones. */
-export const minor = (units: number, { facts }: ShopOrder) =>
+const minor = (units: number, { facts }: ShopOrder) =>
 	units * 10 ** decimalsOf(facts.currency);
 
 /** The order is in this state, its sale at Awin has that status. */
@@ -109,3 +109,37 @@ export const place = (order: ShopOrder, atMs: number) => {
 	order.facts.placedAtMs = atMs;
 	for (const sale of order.sales) sale.atMs = atMs;
 };
+
+/** At this moment, which the sheet has to the second. */
+export function placeExactly(order: ShopOrder, atMs: number): void {
+	place(order, atMs);
+	order.written = { date: new Date(atMs).toISOString() };
+}
+
+/** Anything, together with anything else. */
+export function mix(planting: Planting): void {
+	const { order, index, dice, shop } = planting;
+	const { facts } = order;
+	facts.state = dice.pick(['completed', 'cancelled', 'partlyReturned', 'open'] as const);
+	const [sale] = order.sales;
+	sale.status = dice.weighted([
+		['pending', 5],
+		['approved', 2],
+		['declined', 2],
+		['deleted', 1],
+	] as const);
+	if (dice.chance(0.1)) sale.amountMinor = null;
+	if (dice.chance(0.3) && sale.amountMinor !== null) amendAtAwin(order);
+	if (dice.chance(0.1)) order.sales.push({ ...sale, status: dice.pick(['pending', 'deleted']) });
+	if (dice.chance(0.2)) order.sales = [];
+	order.click = dice.chance(0.4) ? clickOf(order, index) : '';
+	order.voucher = dice.chance(0.2) ? 'SPRING10' : '';
+	const by = toleranceMinor(order, shop) + dice.int(-1, 1);
+	if (dice.chance(0.3)) facts.amountMinor += dice.pick([by, -by]);
+	else if (dice.chance(0.3)) makeDiffer(order, dice);
+	else if (dice.chance(0.1)) facts.amountMinor = 0;
+	if (dice.chance(0.1)) facts.currency = facts.currency === 'EUR' ? 'CHF' : 'EUR';
+	// Around the end of the return period, but for the day of it, and at any other age.
+	const days = dice.chance(0.5) ? dice.pick([10, 11, 12, 13, 15, 16, 17]) + 0.5 : dice.int(18, 80);
+	if (dice.chance(0.7)) place(order, Math.floor(shop.nowMs / 1000) * 1000 - days * DAY_MS);
+}

@@ -5,9 +5,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { Dice, hashOf } from '../../demo/sandbox/hash.cts';
-import type { Rules } from './proposalOracle.cts';
+import { proposalFor, type Rules } from './proposalOracle.cts';
 import { KINDS, kindOf, type KindName } from './shopKinds.cts';
 import { plainOrder, type PlantedSale, type ShopOrder, type ShopSettings } from './shopOrders.cts';
+import { mix } from './shopPlanting.cts';
 import { amountAs, dateAs, SHOP_SOFTWARE, statusAs } from './shopWriting.cts';
 
 export interface Shop {
@@ -58,6 +59,12 @@ export function makeShop(shop: ShopSettings): Shop {
 		const order = plainOrder(index, dice, shop);
 		orders.push(order);
 		if (!dice.chance(shop.plantedShare)) continue;
+		if (shop.isMixed) {
+			mix({ order, index, dice, shop });
+			order.facts.hasTrace = order.click !== '' || order.voucher !== '';
+			order.expected = proposalFor(order.facts, order.sales, shop);
+			continue;
+		}
 		// By turns: none is left out by chance.
 		order.kind = kinds[planted++ % kinds.length];
 		const kind = kindOf(order);

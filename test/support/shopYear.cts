@@ -68,7 +68,7 @@ function indexByDay({ world }: SandboxServer['awin']): void {
 	};
 }
 
-export class ShopYear {
+class ShopYear {
 	private readonly orders: YearOrder[];
 	private readonly waiting = new Set<number>();
 	private nextSale = 0;
