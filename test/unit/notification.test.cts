@@ -1,10 +1,10 @@
 import * as fc from 'fast-check';
 
 import {
-	LONGEST_PUSH,
 	readNotification,
 	type NotificationReading,
 } from '../../nodes/Awin/api/notifications';
+import { LONGEST_PUSH } from '../../nodes/Awin/api/pushBodies';
 import { sampleNotification } from '../../nodes/Awin/api/samples';
 import { clockOf } from '../../nodes/Awin/api/timezones';
 import { OUTPUT_FORMS } from '../../nodes/Awin/api/transactionOutput';
