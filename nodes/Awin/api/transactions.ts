@@ -8,6 +8,7 @@
 import type { AccountType } from './accounts';
 import { isJsonObject, readId, type JsonObject } from './answers';
 import { rowsOf, type Reading } from './lists';
+import { referenceKey } from './orderReferences';
 import { toAwinUtc } from './timezones';
 import type { Window } from './windows';
 import { findWholeList } from './wholeLists';
@@ -95,4 +96,15 @@ export function hasStatus(row: TransactionRow, statuses: string[] = []): boolean
 	return (
 		statuses.length === 0 || (typeof status === 'string' && statuses.includes(status.toLowerCase()))
 	);
+}
+
+/** The order reference of a transaction as Awin gives it; `undefined` where it gives none. */
+export function referenceOf({ orderRef }: TransactionRow): string | undefined {
+	if (typeof orderRef === 'string') return orderRef;
+	return typeof orderRef === 'number' ? String(orderRef) : undefined;
+}
+
+/** Like {@link referenceOf}, as {@link referenceKey} has it; empty where there is none. */
+export function referenceKeyOf(row: TransactionRow): string {
+	return referenceKey(referenceOf(row) ?? '');
 }

@@ -47,3 +47,24 @@ export function splitIntoWindows(
 	} while (from < endMs);
 	return windows;
 }
+
+/**
+ * The days before a moment. Awin counts 31 days as one call at most, and so does this: N times 31 days are N windows, which
+ * leaves out as many seconds at their far end.
+ */
+export function spanBack(nowMs: number, days: number): Window {
+	const endMs = wholeSecond(nowMs);
+	const longestMs = Math.ceil(days / 31) * LONGEST_WINDOW_MS;
+	return { startMs: endMs - Math.min(days * DAY_MS, longestMs), endMs };
+}
+
+/** From a moment until now, and as much before it as the same number of calls can tell. */
+export function spanSince(nowMs: number, sinceMs: number): Window {
+	const endMs = wholeSecond(nowMs);
+	const windows = Math.max(1, Math.ceil((endMs - sinceMs) / LONGEST_WINDOW_MS));
+	return { startMs: endMs - windows * LONGEST_WINDOW_MS, endMs };
+}
+
+function wholeSecond(ms: number): number {
+	return Math.floor(ms / 1000) * 1000;
+}

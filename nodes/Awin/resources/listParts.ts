@@ -29,6 +29,18 @@ export function readParts<Part, Row>(
 	return Number.isFinite(limit) ? oneByOne(parts, fetchPart) : sideBySide(parts, fetchPart);
 }
 
+/** Does something about every part, up to four at a time. The first that fails ends them all, and is thrown. */
+export async function workThroughParts<Part>(
+	parts: Part[],
+	work: (part: Part, signal?: AbortSignal) => Promise<void>,
+): Promise<void> {
+	const done = sideBySide(parts, async (part, signal) => {
+		await work(part, signal);
+		return [];
+	});
+	while (!(await done.next()).done);
+}
+
 async function* oneByOne<Part, Row>(
 	parts: Part[],
 	fetchPart: FetchPart<Part, Row>,

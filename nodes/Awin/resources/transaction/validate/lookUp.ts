@@ -1,23 +1,16 @@
 /**
  * Finding transactions by their order reference alone: Awin has no call for that, so its lists are read.
  */
-import pLimit from 'p-limit';
-
 import { referenceKey } from '../../../api/orderReferences';
-import { DAY_MS } from '../../../api/periods';
-import {
-	readTransactions,
-	transactionListQuery,
-	transactionsPath,
-	type TransactionRow,
-} from '../../../api/transactions';
-import { splitIntoWindows, type Window } from '../../../api/windows';
-import { callError } from '../../../transport/errors';
+import type { TransactionRow } from '../../../api/transactions';
+import { spanBack, splitIntoWindows, type Window } from '../../../api/windows';
+import { operationError } from '../../../transport/errors';
+import type { CallFailure } from '../../../transport/failures';
 import { explainForAdvertiser } from '../../batch/failures';
 import type { Refusal, Refusals } from '../../batch/refusals';
 import { byAccount } from '../../batch/rows';
 import type { Run } from '../../operation';
-import { wholeAnswer } from '../../wholeAnswer';
+import { readWindows } from '../orderTransactions';
 import { addKnown, toKnown, type KnownTransaction, type Row } from './rows';
 
 /**
@@ -32,8 +25,8 @@ export async function lookUp(
 ): Promise<void> {
 	const wanted = rows.filter(({ identity }) => 'reference' in identity);
 	for (const [accountId, group] of byAccount(wanted)) {
-		const nowMs = Math.floor(run.nowMs / 1000) * 1000;
-		const windows = splitIntoWindows(nowMs - searchBackDays * DAY_MS, nowMs);
+		const span = spanBack(run.nowMs, searchBackDays);
+		const windows = splitIntoWindows(span.startMs, span.endMs);
 		const byKey = new Map<string, Map<string, KnownTransaction>>();
 		for (const row of group) byKey.set(keyOf(row), new Map());
 		const isRead = await readLists(run, { accountId, windows, rows: group }, refusals, (found) => {
@@ -116,12 +109,8 @@ interface ListsQuestion {
 	rows: Row[];
 }
 
-/** Lists are slow at Awin (5 to 15 seconds each), so some are read side by side. */
-const CALLS_AT_A_TIME = 4;
-
 /**
- * Reads the lists of some windows and hands over each transaction. Lists are let go of as they are read: a busy account
- * has a hundred thousand transactions in each.
+ * Reads the lists of some windows and hands over each transaction, which may come twice.
  *
  * @returns false where a list could not be read; the rows are then refused
  */
@@ -131,31 +120,16 @@ export async function readLists(
 	refusals: Refusals,
 	take: (row: TransactionRow) => void,
 ): Promise<boolean> {
-	const limited = pLimit(CALLS_AT_A_TIME);
-	const path = transactionsPath('advertiser', accountId);
-	let refusal: Refusal | undefined;
-	const readWindow = async (window: Window) => {
-		if (refusal) return;
-		const query = transactionListQuery('advertiser', { window, dateType: 'transaction' });
-		const result = await run.awin.send({ path, query });
-		if (result.ok) {
-			for (const row of wholeAnswer(run, readTransactions(result.answer))) take(row);
-			return;
-		}
-		// Cancelled: there is nobody left to read a result.
-		if (result.failure.kind === 'cancelled') {
-			throw callError(run.context.getNode(), result.failure);
-		}
-		const { message, description } = await explainForAdvertiser(run, accountId, result.failure);
-		refusal ??= { message, nextStep: description };
+	const errorOf = async (failure: CallFailure) => {
+		const { message, description } = await explainForAdvertiser(run, accountId, failure);
+		return operationError(run.context.getNode(), message, description);
 	};
-	const ends = await Promise.allSettled(
-		windows.map(async (window) => await limited(readWindow, window)),
-	);
-	const broken = ends.find((end) => end.status === 'rejected');
-	for (const { index } of rows) {
-		if (broken) refusals.addError(index, broken.reason);
-		else if (refusal) refusals.add(index, refusal);
+	const question = { accountType: 'advertiser' as const, accountId, windows, errorOf };
+	try {
+		await readWindows(run, question, take);
+		return true;
+	} catch (error) {
+		for (const { index } of rows) refusals.addError(index, error);
+		return false;
 	}
-	return !broken && !refusal;
 }

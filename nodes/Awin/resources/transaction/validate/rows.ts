@@ -5,7 +5,7 @@ import { isJsonObject } from '../../../api/answers';
 import { isCurrency, parseAmount } from '../../../api/money';
 import { referenceKey } from '../../../api/orderReferences';
 import { possibleMoments, readAwinUtc } from '../../../api/timezones';
-import type { TransactionRow } from '../../../api/transactions';
+import { referenceKeyOf, type TransactionRow } from '../../../api/transactions';
 import {
 	requestRow,
 	type Change,
@@ -126,13 +126,9 @@ export function toKnown(row: TransactionRow): KnownTransaction {
 		status: String(row.commissionStatus).toLowerCase(),
 		currency,
 		saleAmountMinor: amount?.ok && amount.amountMinor >= 0 ? amount.amountMinor : null,
-		referenceKey: referenceKey(isText(row.orderRef) ? String(row.orderRef) : ''),
+		referenceKey: referenceKeyOf(row),
 		atMs: readAwinUtc(row.transactionDate),
 	};
-}
-
-function isText(value: unknown): boolean {
-	return typeof value === 'string' || typeof value === 'number';
 }
 
 /** Adds what Awin has answered to what it answered before; a transaction may come twice, in two lists. */
@@ -142,7 +138,8 @@ export function addKnown(byId: Map<string, KnownTransaction>, found: KnownTransa
 	else if (!isSameState(before, found)) byId.set(found.id, { ...found, isContradicted: true });
 }
 
-function isSameState(one: KnownTransaction, other: KnownTransaction): boolean {
+/** Whether two answers about a transaction say the same of it. */
+export function isSameState(one: KnownTransaction, other: KnownTransaction): boolean {
 	return (
 		!one.isContradicted &&
 		one.status === other.status &&
