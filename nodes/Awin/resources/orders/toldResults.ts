@@ -7,8 +7,11 @@
  * pending one; that Awin rejected it is told, and left to the person.
  *
  * Each note is taken in once. One that was there before the order was sent is about something else, such as an earlier
- * sending, and must not say of the new one that Awin has it: so it is used up when the order is sent.
+ * sending, and must not say of the new one that Awin has it: so it is used up when the order is sent. That is begun, in the
+ * node's set, before the order is noted as about to be sent: after a crash in between it counts as used up.
  */
+import type { DeduplicationScope } from 'n8n-workflow';
+
 import { openTold, orderName, TOLD_KEY, type Told, type ToldOrders } from '../../api/toldOrders';
 import { LOOK_FOR_ORDER } from '../../transport/orderWords';
 import type { Run } from '../operation';
@@ -18,6 +21,7 @@ import type { Row } from './rows';
 import { inTurn, type Recollection, type SentOrderStore } from './sentOrderStore';
 
 const SHARED = 'workflow';
+const OWN = 'node';
 
 export class ToldResults {
 	private notes: ToldOrders | undefined;
@@ -33,18 +37,26 @@ export class ToldResults {
 	 * @throws as the store does; nothing may be sent then
 	 */
 	async takeIn(store: SentOrderStore, rows: Row[]): Promise<Recollection[]> {
-		const found = await store.claim(rows);
-		const marks = this.marksOf(rows, found);
-		if (marks.size === 0) return found;
+		const marks = this.marksOf(rows);
+		const markStore = MarkStore.of(this.run.context);
+		if (marks.size === 0 || !markStore) return await store.claim(rows);
+		const notes = new Notes(markStore, marks);
+		const noted = [...marks.keys()];
+		const begun = await notes.record(OWN, noted);
+		const found = new Map<Row, Recollection>();
 		let isDone = false;
 		try {
-			const now = await this.settle(store, rows, found, marks);
+			(await store.claim(rows)).forEach((known, place) => found.set(rows[place], known));
+			await this.settle(store, notes, found, begun);
 			isDone = true;
-			return now;
 		} finally {
-			const fresh = rows.filter((_, place) => found[place] === 'new');
+			const fresh = rows.filter((row) => found.get(row) === 'new');
 			if (!isDone) await store.release(fresh, true).catch(() => undefined);
+			// What stays behind only keeps notes from being taken in.
+			const own = noted.filter((row) => !begun.has(row));
+			await notes.remove(OWN, own).catch(() => undefined);
 		}
+		return rows.map((row) => found.get(row) ?? 'open');
 	}
 
 	/** The result of an order that was not sent because it was sent before, where Awin has told of it since. */
@@ -71,55 +83,70 @@ export class ToldResults {
 
 	private async settle(
 		store: SentOrderStore,
-		rows: Row[],
-		found: Recollection[],
-		marks: Map<Row, string>,
-	): Promise<Recollection[]> {
-		const markStore = MarkStore.of(this.run.context);
-		if (!markStore) return found;
-		const usedUp = await inTurn(async () => await markStore.record(SHARED, [...marks.values()]));
-		const foundOf = new Map(rows.map((row, place) => [row, found[place]]));
-		const inDoubt = [...marks.keys()].filter(
-			(row) => foundOf.get(row) !== 'new' && !usedUp.has(marks.get(row)),
-		);
-		const said = (outcome: Told['outcome']) =>
-			inDoubt.filter((row) => this.noteOf(row)?.outcome === outcome);
-		const accepted = said('accepted');
+		notes: Notes,
+		found: Map<Row, Recollection>,
+		begun: Set<Row>,
+	): Promise<void> {
+		const those = (...known: Recollection[]) =>
+			notes.rows.filter((row) => known.includes(found.get(row) ?? 'accepted'));
+		const usedUp = await notes.record(SHARED, those('new', 'open', 'pending'));
+		const said = (outcome: Told['outcome'], ...known: Recollection[]) =>
+			those(...known).filter(
+				(row) => !usedUp.has(row) && !begun.has(row) && this.noteOf(row)?.outcome === outcome,
+			);
+		const accepted = said('accepted', 'open', 'pending');
 		if (accepted.length > 0) await store.noteAccepted(accepted, false);
-		const pending = said('pending').filter((row) => foundOf.get(row) === 'open');
+		const pending = said('pending', 'open');
 		await store.notePending(pending, false);
-		const rejected = said('rejected');
+		const rejected = said('rejected', 'open', 'pending');
 		// The person has not done anything about it yet: the next run has to tell it, too.
-		await inTurn(
-			async () =>
-				await markStore.remove(
-					SHARED,
-					rejected.map((row) => marks.get(row) ?? ''),
-				),
-		);
+		await notes.remove(SHARED, rejected);
+		for (const row of accepted) found.set(row, 'accepted');
+		for (const row of pending) found.set(row, 'pending');
 		for (const row of accepted) this.newly.set(row.index, 'accepted');
 		for (const row of rejected) this.newly.set(row.index, 'rejected');
-		const now = new Map<Row, Recollection>([
-			...accepted.map((row) => [row, 'accepted'] as const),
-			...pending.map((row) => [row, 'pending'] as const),
-		]);
-		return rows.map((row, place) => now.get(row) ?? found[place]);
 	}
 
-	/** For each row that there is a note on, and that the note can matter for: the mark that says it is used up. */
-	private marksOf(rows: Row[], found: Recollection[]): Map<Row, string> {
+	/** The marks of the rows that there is a note on. */
+	private marksOf(rows: Row[]): Map<Row, string> {
 		const marks = new Map<Row, string>();
 		this.notes ??= openTold(this.run.context.getWorkflowStaticData('global')[TOLD_KEY]).told;
 		if (this.notes.size === 0) return marks;
-		rows.forEach((row, place) => {
-			if (!['new', 'open', 'pending'].includes(found[place])) return;
+		for (const row of rows) {
 			const note = this.noteOf(row);
 			if (note) marks.set(row, `awin told ${note.outcome} ${note.batch} ${row.key}`);
-		});
+		}
 		return marks;
 	}
 
 	private noteOf({ key }: Row): Told | undefined {
 		return this.notes?.get(orderName(key));
+	}
+}
+
+/** The marks that say which notes are used up. */
+class Notes {
+	constructor(
+		private readonly store: MarkStore,
+		private readonly marks: Map<Row, string>,
+	) {}
+
+	get rows(): Row[] {
+		return [...this.marks.keys()];
+	}
+
+	/** @returns the rows whose notes were used up already; all are afterwards */
+	async record(scope: DeduplicationScope, rows: Row[]): Promise<Set<Row>> {
+		const known = await inTurn(async () => await this.store.record(scope, this.marksOf(rows)));
+		return new Set(rows.filter((row) => known.has(this.marks.get(row))));
+	}
+
+	async remove(scope: DeduplicationScope, rows: Row[]): Promise<void> {
+		if (rows.length === 0) return;
+		await inTurn(async () => await this.store.remove(scope, this.marksOf(rows)));
+	}
+
+	private marksOf(rows: Row[]): string[] {
+		return rows.map((row) => this.marks.get(row) ?? '');
 	}
 }
