@@ -22,7 +22,7 @@ export const eventTriggerDescription: NonNullable<INodeTypeDescription['eventTri
 	'Waiting for a notification to the Test URL';
 
 export const activationMessage: NonNullable<INodeTypeDescription['activationMessage']> =
-	'What Awin sends to the Production URL now starts this workflow. For conversion results, that URL belongs into Webhook URL of Conversion: Submit. Do not count on Awin to send again what came while n8n could not be reached.';
+	'What Awin sends to the Production URL now starts this workflow. For conversion results, that URL belongs into Webhook URL of Conversion: Submit. Awin does not send again the transactions that came while n8n could not be reached.';
 
 const HOW_TO_TEST =
 	'<b>While you build</b>, press the button above and send a notification to the <b>Test URL</b>. It comes out here, and is not remembered.';
