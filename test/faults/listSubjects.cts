@@ -3,9 +3,10 @@
  */
 import { ask } from '../../demo/sandbox/ask.cts';
 import type { SandboxServer } from '../../demo/sandbox/server.cts';
+import { findParameters } from '../support/find.cts';
 import { ADVERTISER } from '../support/sandbox.cts';
 import { addPending } from '../support/validation.cts';
-import { OF_ADVERTISER, TWO_MONTHS, type ReadingSubject } from './subject.cts';
+import { OF_ADVERTISER, TWO_MONTHS, type Subject } from './subject.cts';
 
 const HOUR_MS = 3_600_000;
 
@@ -32,7 +33,7 @@ const report = {
 	returnAll: true,
 };
 
-export const LIST_SUBJECTS: readonly ReadingSubject[] = [
+export const LIST_SUBJECTS: readonly Subject[] = [
 	{
 		name: 'Account: Get Many',
 		effect: 'read',
@@ -60,6 +61,17 @@ export const LIST_SUBJECTS: readonly ReadingSubject[] = [
 			...OF_ADVERTISER,
 		},
 		columns: (sandbox) => [{ id: addPending(sandbox, 1)[0].id }],
+	},
+	{
+		name: 'Transaction: Find by Order Reference',
+		effect: 'ask',
+		parameters: findParameters,
+		columns: (sandbox) =>
+			[1, 700, 1400].map((ageHours) => {
+				const order = `FIND-${ageHours}`;
+				addPending(sandbox, 1, { orderRef: order, ageHours });
+				return { order };
+			}),
 	},
 	{
 		name: 'Report: Get Performance by partner',

@@ -36,6 +36,7 @@ it('finds the dates', () => {
 			'Click Time',
 			'Updated Since',
 			'Effective Date',
+			'Order Date',
 		]),
 	);
 });
