@@ -232,6 +232,11 @@ describe('a value that cannot be read', () => {
 			'"Order Date" is "11/12/2025", which is written with slashes, which some people read as day/month and others as month/day',
 		],
 		[
+			'the number of a spreadsheet for a date',
+			{ date: 46023 },
+			'"Order Date" is "46023", which is a spreadsheet\'s own number for 2026-01-01',
+		],
+		[
 			'a date to come',
 			{ date: '2027-01-01' },
 			'"Order Date" is "2027-01-01", which lies in the future',
