@@ -134,11 +134,13 @@ export function readSettingsOrRefuse<Settings>(
 /**
  * Reads every item's row. Rows that cannot be read are refused; the others come back with their item's index. A setting that
  * protects and cannot be relied on refuses them all.
+ *
+ * @param readRow gives nothing for an item that makes no row
  */
 export function readEveryRow<Row>(
 	run: Run,
 	refusals: Refusals,
-	readRow: (source: ParameterSource, index: number) => Row,
+	readRow: (source: ParameterSource, index: number) => Row | undefined,
 ): Row[] {
 	const bad = findBadSetting(run);
 	if (bad) {
@@ -148,7 +150,8 @@ export function readEveryRow<Row>(
 	const rows: Row[] = [];
 	for (let index = 0; index < run.items.length; index++) {
 		try {
-			rows.push(readRow(run.parameters(index), index));
+			const row = readRow(run.parameters(index), index);
+			if (row) rows.push(row);
 		} catch (error) {
 			refusals.addError(index, error);
 		}

@@ -49,8 +49,12 @@ export interface DryRun<Row, Result> {
 export interface BatchSteps<Settings, Row extends BatchRow, Result extends RowResult> {
 	/** What holds for the whole run, read for the first item. */
 	readSettings(source: ParameterSource): Settings;
-	/** Throws for the first value that cannot be used, with its name, the value and what to do. */
-	readRow(source: ParameterSource, index: number): Row;
+	/**
+	 * Throws for the first value that cannot be used, with its name, the value and what to do.
+	 *
+	 * @returns the row; or the result of an item that says of itself that it is not to be sent: nothing else of it is looked at
+	 */
+	readRow(source: ParameterSource, index: number): Row | Result;
 	/** Makes one row of those that ask for the very same. */
 	gather?(rows: Row[]): Row[];
 	/** Refuses rows that cannot go as they are, or not together. */
@@ -58,7 +62,10 @@ export interface BatchSteps<Settings, Row extends BatchRow, Result extends RowRe
 	rememberIn?(batch: Batch<Settings, Row, Result>): ExecutionMemory<Row, Result>;
 	/** Why there are too many rows. */
 	limitRows?(batch: Batch<Settings, Row, Result>): Refusal | undefined;
-	/** Checks the rows that are left, also by what Awin says of them. */
+	/**
+	 * Checks the rows that are left, also by what Awin says of them. One that gets its result here is not sent, and counts for
+	 * no limit that is looked at later.
+	 */
 	checkLeft?(batch: Batch<Settings, Row, Result>, rows: Row[]): void | Promise<void>;
 	/** Why the rows come to too much. */
 	limitTotals?(batch: Batch<Settings, Row, Result>, rows: Row[]): Refusal | undefined;
@@ -70,6 +77,8 @@ export interface BatchSteps<Settings, Row extends BatchRow, Result extends RowRe
 	notSent(why: Refusal, row?: Row): Result;
 	/** What is said of a row behind the message of its result, whatever becomes of it. */
 	remarkOn?(row: Row): string;
+	/** Adds to a result what is kept of the input item's column of the same name. */
+	keep?(result: Result, columns: IDataObject): void;
 	/** Tells what to know of the results. */
 	tell?(run: Run): void;
 	/** @param settings unless they could not be read */
@@ -108,6 +117,7 @@ async function runBatch<Settings, Row extends BatchRow, Result extends RowResult
 		const refusal = refusals.get(index);
 		if (refusal) results[index] = steps.notSent(refusal);
 	});
+	if (steps.keep) keepOfItems(run, results as Result[], steps.keep);
 	steps.tell?.(run);
 	return finishRows(run, results as Result[], steps.words(results as Result[], settings));
 }
@@ -157,8 +167,13 @@ async function prepare<Settings, Row extends BatchRow, Result extends RowResult>
 	steps: BatchSteps<Settings, Row, Result>,
 	memory: ExecutionMemory<Row, Result> | undefined,
 ): Promise<Row[]> {
-	const { run, refusals } = batch;
-	const read = readEveryRow(run, refusals, steps.readRow);
+	const { run, refusals, results } = batch;
+	const read = readEveryRow(run, refusals, (source, index) => {
+		const one = steps.readRow(source, index);
+		if (!isResult(one)) return one;
+		results[index] = one;
+		return undefined;
+	});
 	batch.rows = steps.gather?.(read) ?? read;
 	await steps.checkRows?.(batch);
 	memory?.refuse?.(batch.rows);
@@ -168,10 +183,34 @@ async function prepare<Settings, Row extends BatchRow, Result extends RowResult>
 	await steps.checkLeft?.(batch, refusals.left(batch.rows));
 	refusals.stopIfAny();
 
+	batch.rows = withoutResult(batch.rows, results);
 	memory?.refuseKnown?.(refusals.left(batch.rows));
 	const good = refusals.left(batch.rows);
 	refusals.addAll(good, steps.limitTotals?.(batch, good));
 	refusals.stopIfAny();
 	batch.rows = [];
 	return refusals.left(good);
+}
+
+function isResult<Row extends BatchRow, Result extends RowResult>(
+	read: Row | Result,
+): read is Result {
+	return 'outcome' in read;
+}
+
+/** @returns the rows themselves, and no copy, where none has its result yet: there may be 40,000 */
+function withoutResult<Row extends BatchRow, Result>(
+	rows: Row[],
+	results: Array<Result | undefined>,
+): Row[] {
+	const isOpen = ({ index }: Row) => results[index] === undefined;
+	return rows.every(isOpen) ? rows : rows.filter(isOpen);
+}
+
+function keepOfItems<Result>(
+	{ items }: Run,
+	results: Result[],
+	keep: (result: Result, columns: IDataObject) => void,
+): void {
+	results.forEach((result, index) => keep(result, items[index].json));
 }

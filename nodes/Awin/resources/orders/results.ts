@@ -46,7 +46,7 @@ export function resultOf(outcome: SubmitResult['outcome'], details: Details): Su
 const OUTCOMES: ResultWords['outcomes'] = [
 	['accepted', 'accepted'],
 	['pending', 'pending'],
-	['skipped', 'skipped because they were accepted before'],
+	['skipped', 'skipped'],
 	['unknown', 'unknown'],
 	['rejected', 'rejected'],
 	['failed', 'not sent'],
@@ -84,6 +84,11 @@ export function notSentResult(
 	warnings: string[] = [],
 ): SubmitResult {
 	return resultOf('failed', { message, nextStep, code, warnings });
+}
+
+/** An order that is not to be sent. */
+export function skippedResult(words: Words): SubmitResult {
+	return resultOf('skipped', words);
 }
 
 /** What Awin's answer says of an order, with all that is known of how it was sent. */

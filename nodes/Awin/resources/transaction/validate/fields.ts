@@ -7,22 +7,13 @@ import type { ParameterSource } from '../../../fields/item';
 import { numberUpTo } from '../../../fields/number';
 import { readParameters, type ValuesOf } from '../../../fields/parameter';
 import { dryRun, maxRows, maxTotalOf } from '../../../fields/safety';
+import { searchBackDays } from '../../../fields/searchBackDays';
 import { yesNo } from '../../../fields/text';
 import { actionParameters, changeParameters } from './change';
 import { identityParameters } from './identity';
 
-/** Longer than anybody keeps an execution open; and a list further back than Awin's own start has nothing in it. */
+/** Longer than anybody keeps an execution open. */
 const LONGEST_TIMEOUT_SECONDS = 86_400;
-const MOST_SEARCH_BACK_DAYS = 3650;
-
-const searchBackDays = numberUpTo(MOST_SEARCH_BACK_DAYS, {
-	displayName: 'Search Back Days',
-	name: 'options.searchBackDays',
-	typeOptions: { minValue: 1 },
-	default: 90,
-	description:
-		'How many days back to look for order references that have no date. Each 31 days take one call for each account.',
-});
 
 const timeoutMs = numberUpTo(LONGEST_TIMEOUT_SECONDS, {
 	displayName: 'Timeout Seconds',
