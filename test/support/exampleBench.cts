@@ -102,6 +102,15 @@ export function inNode(
 	};
 }
 
+export const both = (...changes: Change[]): Change => {
+	return (workflow) => changes.forEach((change) => change(workflow));
+};
+
+/** Days and hours that a test knows beforehand. */
+export const inUtc: Change = (workflow) => {
+	workflow.settings = { ...workflow.settings, timezone: 'Etc/UTC' };
+};
+
 export const withoutDryRun = (name: string) =>
 	inNode(name, (parameters) => delete (parameters.options as { dryRun?: boolean }).dryRun);
 
