@@ -2,7 +2,7 @@
  * Rows that are not sent, and why. All of them are found before anything is sent.
  */
 import type { ParameterSource } from '../../fields/item';
-import { itemText, operationError, takeN8nNumber } from '../../transport/errors';
+import { itemText, operationError, takeN8nNumber, type ItemPlace } from '../../transport/errors';
 import { wordsOf } from '../errorOutput';
 import type { Run } from '../operation';
 import { itemNumbers, type BatchRow } from './rows';
@@ -17,13 +17,48 @@ export interface Refusal {
 }
 
 const SHOWN_REASONS = 3;
-const CONTINUE_HELP =
-	" To have the other items sent nonetheless, set On Error to Continue in the node's settings.";
+
+/** How is told of rows that are refused. */
+export interface RefusalWords {
+	/** Of several items: `2 of 5 items cannot …`. */
+	cannot: string;
+	/** Of one item because of another: `Not …, because of item 3`. */
+	not: string;
+	/** As a sentence. */
+	nothing: string;
+	/** Goes on after "To have the other items". */
+	others: string;
+}
+
+const SENDING: RefusalWords = {
+	cannot: 'cannot be sent as they are',
+	not: 'Not sent',
+	nothing: 'Nothing was sent.',
+	others: 'sent nonetheless',
+};
+
+/** For operations that change nothing. */
+export const LOOKING_UP: RefusalWords = {
+	cannot: 'could not be looked up',
+	not: 'Not looked up',
+	nothing: 'No item was given out.',
+	others: 'given out nonetheless',
+};
+
+/** What was thrown about an item, which is not named in the message. */
+export function refusalOf(error: unknown, item: ItemPlace | undefined): Refusal {
+	takeN8nNumber(error);
+	const { message, description } = wordsOf(error);
+	return { message: message.replace(itemText(item), ''), nextStep: description };
+}
 
 export class Refusals {
 	private readonly byIndex = new Map<number, Refusal>();
 
-	constructor(private readonly run: Run) {}
+	constructor(
+		private readonly run: Run,
+		private readonly words = SENDING,
+	) {}
 
 	/** Notes why a row is not sent; of several reasons the first one counts. The item is not named in the message. */
 	add(index: number, refusal: Refusal): void {
@@ -32,10 +67,7 @@ export class Refusals {
 
 	/** Like {@link add}, for what was thrown, which may name the item. */
 	addError(index: number, error: unknown): void {
-		takeN8nNumber(error);
-		const { message, description } = wordsOf(error);
-		const place = itemText({ index, count: this.count });
-		this.add(index, { message: message.replace(place, ''), nextStep: description });
+		this.add(index, refusalOf(error, { index, count: this.count }));
 	}
 
 	/**
@@ -43,16 +75,15 @@ export class Refusals {
 	 * is set to stop, throws.
 	 */
 	refuseAll(error: unknown, index: number): void {
-		takeN8nNumber(error);
-		const place = itemText({ index, count: this.count });
-		const { message: told, description } = wordsOf(error);
-		const message = told.replace(place, '');
+		const item = { index, count: this.count };
+		const { message, nextStep: description } = refusalOf(error, item);
 		if (!this.run.context.continueOnFail()) {
-			const nextStep = `Nothing was sent. ${description}`.trim();
-			throw operationError(this.run.context.getNode(), message + place, nextStep);
+			const nextStep = `${this.words.nothing} ${description}`.trim();
+			throw operationError(this.run.context.getNode(), message + itemText(item), nextStep);
 		}
 		for (let other = 0; other < this.count; other++) {
-			const why = other === index ? message : `Not sent, because of item ${index + 1}: ${message}`;
+			const why =
+				other === index ? message : `${this.words.not}, because of item ${index + 1}: ${message}`;
 			this.add(other, { message: why, nextStep: description });
 		}
 	}
@@ -84,12 +115,14 @@ export class Refusals {
 		const refused = [...this.byIndex].sort(([a], [b]) => a - b);
 		const [[, { nextStep }]] = refused;
 		const isOne = refused.length === 1;
+		const { cannot, nothing, others } = this.words;
+		const continueHelp = ` To have the other items ${others}, set On Error to Continue in the node's settings.`;
 		throw operationError(
 			this.run.context.getNode(),
 			isOne
 				? this.reasons(refused)
-				: `${refused.length} of ${this.count} items cannot be sent as they are: ${this.reasons(refused)}`,
-			`Nothing was sent. ${nextStep}${isOne ? '' : CONTINUE_HELP}`.trim(),
+				: `${refused.length} of ${this.count} items ${cannot}: ${this.reasons(refused)}`,
+			`${nothing} ${nextStep}${isOne ? '' : continueHelp}`.trim(),
 		);
 	}
 

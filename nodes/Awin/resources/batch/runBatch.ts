@@ -1,6 +1,7 @@
 /**
- * One run of an operation that sends many items: the order of its steps, the same for every operation. Everything is read and
- * checked before anything is sent, and after the first call nothing throws results away.
+ * One run of an operation that gives each of many items its result: the order of its steps, the same for every operation.
+ * Everything is read and checked before anything is sent, and after the first call nothing throws results away. An operation
+ * that only looks things up has no deliveries.
  */
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
@@ -8,8 +9,14 @@ import type { ParameterSource } from '../../fields/item';
 import { fieldsOf, type FieldList } from '../../fields/parameter';
 import type { Operation, Run } from '../operation';
 import { tell } from '../warnings';
-import { finishRows, type ResultWords, type RowResult } from './finish';
-import { readEveryRow, readSettingsOrRefuse, Refusals, type Refusal } from './refusals';
+import { finishRows, type ColumnOf, type ResultWords, type RowResult } from './finish';
+import {
+	readEveryRow,
+	readSettingsOrRefuse,
+	Refusals,
+	type Refusal,
+	type RefusalWords,
+} from './refusals';
 import type { BatchRow } from './rows';
 import { Sender, type Delivery } from './sender';
 
@@ -47,6 +54,8 @@ export interface DryRun<Row, Result> {
 
 /** What an operation declares, in the order in which it is used. */
 export interface BatchSteps<Settings, Row extends BatchRow, Result extends RowResult> {
+	/** How is told of rows that are refused, where it is not about sending. */
+	refusalWords?: RefusalWords;
 	/** What holds for the whole run, read for the first item. */
 	readSettings(source: ParameterSource): Settings;
 	/**
@@ -72,7 +81,8 @@ export interface BatchSteps<Settings, Row extends BatchRow, Result extends RowRe
 	dryRun?(rows: Row[]): DryRun<Row, Result>;
 	/** The result of a row that takes no call. */
 	resultOf?(row: Row): Result | undefined;
-	deliveries(batch: Batch<Settings, Row, Result>, rows: Row[]): Array<Delivery<Row, Result>>;
+	/** None where nothing is sent, and each row has its result without. */
+	deliveries?(batch: Batch<Settings, Row, Result>, rows: Row[]): Array<Delivery<Row, Result>>;
 	/** The result of a row that did not leave; without a row, of one that could not even be read. */
 	notSent(why: Refusal, row?: Row): Result;
 	/** What is said of a row behind the message of its result, whatever becomes of it. */
@@ -83,6 +93,10 @@ export interface BatchSteps<Settings, Row extends BatchRow, Result extends RowRe
 	tell?(run: Run): void;
 	/** @param settings unless they could not be read */
 	words(results: Result[], settings: Settings | undefined): ResultWords;
+	/** What is given out of a result, where that is not the result itself. */
+	columnOf?: ColumnOf<Result>;
+	/** Items after those of the input, which are of none of them. */
+	further?(settings: Settings): INodeExecutionData[];
 }
 
 export function batchOperation<Settings, Row extends BatchRow, Result extends RowResult>({
@@ -90,7 +104,7 @@ export function batchOperation<Settings, Row extends BatchRow, Result extends Ro
 	parameters,
 	preview,
 	...steps
-}: Pick<Operation, 'option'> & { parameters: FieldList; preview(): Result } & BatchSteps<
+}: Pick<Operation, 'option'> & { parameters: FieldList; preview(): IDataObject } & BatchSteps<
 		Settings,
 		Row,
 		Result
@@ -99,7 +113,7 @@ export function batchOperation<Settings, Row extends BatchRow, Result extends Ro
 		option,
 		fields: fieldsOf(parameters),
 		get preview() {
-			return { awin: preview() } as IDataObject;
+			return { awin: preview() };
 		},
 		execute: async (run) => await runBatch(run, steps),
 	};
@@ -109,7 +123,7 @@ async function runBatch<Settings, Row extends BatchRow, Result extends RowResult
 	run: Run,
 	steps: BatchSteps<Settings, Row, Result>,
 ): Promise<INodeExecutionData[]> {
-	const refusals = new Refusals(run);
+	const refusals = new Refusals(run, steps.refusalWords);
 	const results = new Array<Result | undefined>(run.items.length);
 	const settings = readSettingsOrRefuse(run, refusals, steps.readSettings);
 	if (settings) await work({ run, settings, rows: [], refusals, results }, steps);
@@ -119,7 +133,10 @@ async function runBatch<Settings, Row extends BatchRow, Result extends RowResult
 	});
 	if (steps.keep) keepOfItems(run, results as Result[], steps.keep);
 	steps.tell?.(run);
-	return finishRows(run, results as Result[], steps.words(results as Result[], settings));
+	const words = steps.words(results as Result[], settings);
+	const items = finishRows(run, results as Result[], words, steps.columnOf as ColumnOf | undefined);
+	const further = (settings && steps.further?.(settings)) ?? [];
+	return further.length > 0 ? items.concat(further) : items;
 }
 
 /** Checks all rows, sends those that may go, and sees what becomes of them. */
@@ -150,7 +167,7 @@ async function work<Settings, Row extends BatchRow, Result extends RowResult>(
 
 	memory?.note(toSend);
 	const sender = new Sender<Row, Result>(run, results, steps.notSent);
-	for (const delivery of steps.deliveries(batch, toSend)) await sender.send(delivery);
+	for (const delivery of steps.deliveries?.(batch, toSend) ?? []) await sender.send(delivery);
 	memory?.settle(results);
 	for (const { index, remark } of remarks) {
 		const result = results[index];
