@@ -400,7 +400,7 @@ describe('whatever is asked', () => {
 		.record({
 			order: anyOrder,
 			sales: fc.array(anySale, { maxLength: 2 }),
-			nearMisses: fc.constantFrom([], ['a-1']),
+			nearMisses: fc.constantFrom<string[]>([], ['a-1']),
 			zone: fc.constantFrom(...AWIN_TIMEZONES),
 			returnPeriodDays: fc.option(fc.integer({ min: 1, max: 40 }), { nil: undefined }),
 		})

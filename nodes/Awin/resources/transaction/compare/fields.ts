@@ -8,7 +8,7 @@ import type { ParameterSource } from '../../../fields/item';
 import { currency } from '../../../fields/money';
 import { number } from '../../../fields/number';
 import { orderMoment, orderReference } from '../../../fields/orderSearch';
-import { readParameters, type ValuesOf } from '../../../fields/parameter';
+import { readParameters, type Declaration, type ValuesOf } from '../../../fields/parameter';
 import { searchBackDays } from '../../../fields/searchBackDays';
 import { text, yesNo } from '../../../fields/text';
 import { timezone } from '../../../fields/timezone';
@@ -32,14 +32,20 @@ const clickChecksum = text({
 		'The awc that your shop kept with the order, where it has one. An order that Awin does not have is to be submitted only if it has a click or a voucher of Awin.',
 });
 
-function wordList(displayName: string, name: keyof typeof USUAL_WORDS, description: string) {
+const HOW_LISTS_LOOK =
+	'Put commas between the words; upper and lower case, blanks, hyphens and underscores do not matter. The list takes the place of the usual one.';
+
+function wordList(
+	name: keyof typeof USUAL_WORDS,
+	words: Pick<Declaration, 'displayName' | 'description'>,
+) {
+	const usual = USUAL_WORDS[name];
 	return text({
-		displayName,
 		name: `statusWords.${name}`,
-		default: USUAL_WORDS[name],
-		description: `${description} Put commas between the words; upper and lower case, blanks, hyphens and underscores do not matter. The list takes the place of the usual one.`,
+		default: usual,
+		...words,
 	}).map((given, source, named) => {
-		if (given === undefined) return USUAL_WORDS[name];
+		if (given === undefined) return usual;
 		if (wordsOfList(given).length > 0) return given;
 		const nextStep = 'Give at least one word, or remove the list to have the usual words.';
 		throw named.refuse(source, given, 'holds no word', nextStep);
@@ -47,21 +53,18 @@ function wordList(displayName: string, name: keyof typeof USUAL_WORDS, descripti
 }
 
 const wordLists = {
-	cancelled: wordList(
-		'Cancelled',
-		'cancelled',
-		'What your shop calls orders that were cancelled, or wholly returned or refunded.',
-	),
-	completed: wordList(
-		'Completed',
-		'completed',
-		'What your shop calls orders that are paid or delivered and stay so.',
-	),
-	partlyReturned: wordList(
-		'Partly Returned',
-		'partlyReturned',
-		'What your shop calls orders of which a part was returned or refunded.',
-	),
+	cancelled: wordList('cancelled', {
+		displayName: 'Cancelled',
+		description: `What your shop calls orders that were cancelled, or wholly returned or refunded. ${HOW_LISTS_LOOK}`,
+	}),
+	completed: wordList('completed', {
+		displayName: 'Completed',
+		description: `What your shop calls orders that are paid or delivered and stay so. ${HOW_LISTS_LOOK}`,
+	}),
+	partlyReturned: wordList('partlyReturned', {
+		displayName: 'Partly Returned',
+		description: `What your shop calls orders of which a part was returned or refunded. ${HOW_LISTS_LOOK}`,
+	}),
 };
 
 const statusWords = options(wordLists, {
@@ -72,17 +75,11 @@ const statusWords = options(wordLists, {
 
 const MOST_DAYS = 3650;
 
-function days(displayName: string, name: string, usual: number, description: string) {
+function days(declared: Declaration & { default: number }) {
 	return number(
+		{ typeOptions: { minValue: 1, maxValue: MOST_DAYS }, ...declared },
 		{
-			displayName,
-			name: `options.${name}`,
-			typeOptions: { minValue: 1, maxValue: MOST_DAYS },
-			default: usual,
-			description,
-		},
-		{
-			isUsable: (given) => given > 0 && given <= MOST_DAYS,
+			isUsable: (given) => given >= 1 && given <= MOST_DAYS,
 			reason: `is not a number of days from 1 to ${MOST_DAYS}`,
 		},
 	);
@@ -114,20 +111,22 @@ const includeUnmatched = yesNo(
 /** What holds for the whole run; where it differs between items, nothing is compared. */
 const settings = {
 	includeUnmatched,
-	returnPeriodDays: days(
-		'Return Period Days',
-		'returnPeriodDays',
-		30,
-		'How many days your customers have to return an order. A completed order that is younger waits, and is not approved yet. Without this option no order waits.',
-	),
+	returnPeriodDays: days({
+		displayName: 'Return Period Days',
+		name: 'options.returnPeriodDays',
+		default: 30,
+		description:
+			'How many days your customers have to return an order. A completed order that is younger waits, and is not approved yet. Without this option no order waits.',
+	}),
 	searchBackDays,
 	tolerance,
-	validationPeriodDays: days(
-		'Validation Period Days',
-		'validationPeriodDays',
-		30,
-		'After how many days Awin approves a pending transaction of your program by itself, as it is set at Awin. The deadline of a transaction is then that day, where it comes before the next cut-off of the invoice.',
-	),
+	validationPeriodDays: days({
+		displayName: 'Validation Period Days',
+		name: 'options.validationPeriodDays',
+		default: 30,
+		description:
+			'After how many days Awin approves a pending transaction of your program by itself, as it is set at Awin. The deadline of a transaction is then that day, where it comes before the next cut-off of the invoice.',
+	}),
 };
 
 export const parameters = {
