@@ -96,7 +96,7 @@ describe('Retry On Fail repeats the whole node, and no order goes twice', () => 
 
 		expect(execution.status).toBe('error');
 		expect(execution.error?.message).toBe(
-			'1000 of 2100 items were not accepted: 1100 skipped because they were accepted before, 1000 unknown',
+			'1000 of 2100 items were not accepted: 1100 skipped, 1000 unknown',
 		);
 		expect(execution.error?.description).toContain('Look for the order reference at Awin');
 		expect(batchSizes(sandbox)).toEqual([1000, 1000, 100]);

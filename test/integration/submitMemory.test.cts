@@ -39,7 +39,7 @@ describe('what Awin accepted before', () => {
 			nextStep: null,
 			sent: null,
 		});
-		expect(hints[0].message).toBe('1 accepted, 2 skipped because they were accepted before.');
+		expect(hints[0].message).toBe('1 accepted, 2 skipped.');
 		expect(bookedReferences(sandbox)).toEqual(['A-1', 'A-2', 'A-3']);
 		expect(store.orders).toBe(3);
 	});

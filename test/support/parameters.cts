@@ -23,11 +23,19 @@ export function parametersOf(
 		workflowTimezone = 'Europe/Berlin',
 		nowMs = Date.now(),
 		isTool = false,
-	}: { item?: ItemPlace; workflowTimezone?: string; nowMs?: number; isTool?: boolean } = {},
+		columns,
+	}: {
+		item?: ItemPlace;
+		workflowTimezone?: string;
+		nowMs?: number;
+		isTool?: boolean;
+		columns?: unknown;
+	} = {},
 ): ParameterSource {
 	const warnings: string[] = [];
 	return {
 		item,
+		columns,
 		workflowTimezone,
 		nowMs,
 		isTool,

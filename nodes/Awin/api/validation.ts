@@ -127,6 +127,10 @@ const actionByWord = new Map<string, ValidationAction>(
 	VALIDATION_ACTIONS.map((action) => [action.toLowerCase(), action]),
 );
 
+export function isAction(word: string): word is ValidationAction {
+	return (VALIDATION_ACTIONS as readonly string[]).includes(word);
+}
+
 /**
  * Reads an action as a sheet has it: `Approve`, ` DECLINE `, `amend tracking parameters`.
  *

@@ -2,8 +2,9 @@
  * Dates: days, dates exactly as Awin shows them, and the words for those that cannot be read, which are the same wherever a
  * date is asked for.
  */
+import { ageOf } from '../api/conversions';
 import { readPersonsDay } from '../api/days';
-import { readLocalDate } from '../api/localDates';
+import { readLocalDate, readMoment } from '../api/localDates';
 import { spreadsheetDay } from '../api/personsDates';
 import type { AwinTimezone } from '../api/timezones';
 import type { ParameterSource } from './item';
@@ -58,6 +59,44 @@ export function exactDate(declared: Declaration): SingleParameter<ExactDate> {
 			date.reason.includes('timezone')
 				? `Choose a Timezone: Awin has none that keeps the time of this workflow (${source.workflowTimezone}). Or give the date with its offset, such as 2026-01-31T15:00:00+01:00.`
 				: 'Give date and time exactly as Awin shows them, such as 2026-01-31T15:00:00.',
+		);
+	});
+}
+
+/** A moment up to now. */
+export interface PastMoment {
+	/** At whole seconds. */
+	epochMs: number;
+	/** No time of day was given, and midnight was taken. */
+	isDay: boolean;
+}
+
+/** The clocks on which a date without an offset is meant, and what a person calls them. */
+interface Clocks {
+	/** Any IANA name. */
+	of(source: ParameterSource): string;
+	words: string;
+}
+
+/** When something took place, given in any form of date; `undefined` where nothing was given. */
+export function pastMoment(
+	declared: Declaration,
+	zone: Clocks,
+): SingleParameter<PastMoment | undefined> {
+	const field = { type: 'dateTime', default: '', ...declared } as const;
+	return parameter(field, (value, source, named) => {
+		if (isBlank(value)) return undefined;
+		const date = readMoment(value, zone.of(source));
+		if (!date.ok) {
+			const nextStep = 'Give date and time, such as 2026-01-31T15:00:00+01:00, or Unix time.';
+			throw refuseDate(source, named.label, value, date.reason, nextStep);
+		}
+		if (ageOf(date.epochMs / 1000, source.nowMs) !== 'future') return date;
+		throw named.refuse(
+			source,
+			value,
+			'lies in the future',
+			`Correct the time. One without an offset, such as 2026-01-31T15:00:00, is taken in ${zone.words}.`,
 		);
 	});
 }

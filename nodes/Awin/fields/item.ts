@@ -31,6 +31,8 @@ export interface ParameterSource {
 	/** What was noted so far. */
 	readonly warnings: string[];
 	readonly item?: ItemPlace;
+	/** What the item has, which may be anything; for what it says of itself. */
+	readonly columns?: unknown;
 	/** When the execution began, epoch milliseconds. */
 	readonly nowMs: number;
 	/** An AI agent calls the node as a tool. */
@@ -61,6 +63,11 @@ class ItemParameters implements ParameterSource {
 		private readonly execution: Execution,
 		readonly item: ItemPlace,
 	) {}
+
+	get columns(): unknown {
+		const item = this.execution.items[this.item.index] as { json?: unknown } | undefined;
+		return item?.json;
+	}
 
 	get nowMs(): number {
 		return this.execution.nowMs;

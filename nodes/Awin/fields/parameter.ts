@@ -22,6 +22,8 @@ export interface Named {
 	readonly label: string;
 	/** Where n8n has its value: its name, with the collection around it, such as `options.dryRun`. */
 	readonly path: string;
+	/** What n8n has for it, whatever that is. */
+	given(source: ParameterSource): unknown;
 	/** Builds the error about a value: the end of a sentence about it, and what to do. */
 	refuse(source: ParameterSource, value: unknown, reason: string, nextStep: string): Error;
 }

@@ -24,6 +24,12 @@ export function readProposedAction(value: unknown): ProposedAction | undefined {
 	return PROPOSED_ACTIONS.find((known) => known === word);
 }
 
+/** The end of a sentence about a value that is none of the words, and what to do. */
+export const NO_PROPOSAL = [
+	'is not a proposed action',
+	'Use approve, amend, decline, submit, wait, none or review.',
+] as const;
+
 /** What an item says of itself in its column `awin`; each member may be anything, and is `undefined` where it is not there. */
 export interface OwnProposal {
 	/** For {@link readProposedAction}. */

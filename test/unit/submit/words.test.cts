@@ -5,6 +5,7 @@ import {
 	wordsFor,
 	type Answered,
 } from '../../../nodes/Awin/resources/orders/results';
+import type { Row } from '../../../nodes/Awin/resources/orders/rows';
 import { submitConversions } from '../../../nodes/Awin/resources/conversion/submit';
 import { readRow } from '../../../nodes/Awin/resources/conversion/submit/readRow';
 import { readSettings } from '../../../nodes/Awin/resources/conversion/submit/fields';
@@ -84,6 +85,7 @@ describe('the words for an order', () => {
 			correlationId: 'c',
 			warnings: ['w'],
 			sent: SENT,
+			transaction: null,
 		});
 	});
 
@@ -183,7 +185,7 @@ describe('a reference twice in one run', () => {
 		} as unknown as Refusals;
 		const rows = references.map(([accountId, orderReference], index) =>
 			readRow(parametersOf({ ...ORDER, accountId, orderReference }, CIRCUMSTANCES), index),
-		);
+		) as Row[];
 		refuseRepeats(rows, refusals);
 		return noted;
 	}

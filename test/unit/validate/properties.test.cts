@@ -214,7 +214,7 @@ describe('amounts', () => {
 					),
 					0,
 				);
-				const sent = JSON.parse(JSON.stringify(toRequest(row))) as {
+				const sent = JSON.parse(JSON.stringify(toRequest(row as Row))) as {
 					transaction: { saleAmount: number; transactionParts: Array<{ amount: number }> };
 				};
 				const scale = 10 ** minorDigits(currency);

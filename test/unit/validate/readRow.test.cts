@@ -1,6 +1,7 @@
 import { requestRow } from '../../../nodes/Awin/api/validation';
 import { readRow } from '../../../nodes/Awin/resources/transaction/validate/readRow';
-import { toRequest } from '../../../nodes/Awin/resources/transaction/validate/rows';
+import type { ValidateResult } from '../../../nodes/Awin/resources/transaction/validate/results';
+import { toRequest, type Row } from '../../../nodes/Awin/resources/transaction/validate/rows';
 import { parametersOf } from '../../support/parameters.cts';
 
 const BASE = {
@@ -20,7 +21,13 @@ const AMEND = {
 const TRACKING = { ...BASE, action: 'amendTrackingParameters' };
 
 function read(values: Record<string, unknown>, workflowTimezone?: string) {
-	return readRow(parametersOf(values, { workflowTimezone }), 1);
+	return readRow(parametersOf(values, { workflowTimezone }), 1) as Row;
+}
+
+/** @param columns of the item */
+function leftOut(itemAction: unknown, columns?: unknown): ValidateResult {
+	const values = { action: 'eachItem', itemAction, accountId: '' };
+	return readRow(parametersOf(values, { columns }), 1) as ValidateResult;
 }
 
 function sentFor(values: Record<string, unknown>, workflowTimezone?: string) {
@@ -173,6 +180,38 @@ describe('an action as a sheet has it', () => {
 		};
 
 		expect(read(values).change.action).toBe(action);
+	});
+
+	it.each([
+		['submit', 'submit', /Conversion: Submit/],
+		[' Wait ', 'wait', /later/],
+		['NONE', 'none', null],
+		['review', 'review', /decide/],
+	])('%j leaves the item out, whatever else it has', (given, word, nextStep) => {
+		const result = leftOut(given);
+
+		expect(result).toMatchObject({
+			outcome: 'skipped',
+			message: `Not sent, because the proposed action is "${word}"`,
+			sent: null,
+		});
+		if (nextStep) expect(result.nextStep).toMatch(nextStep);
+		else expect(result.nextStep).toBeNull();
+	});
+
+	it('the reason of a proposal is told where it belongs to it', () => {
+		const reason = 'The order is 3 days old, and may come back until 2026-03-01.';
+		const told = 'The order is 3 days old, and may come back until 2026-03-01';
+		const because = (proposed: string) => `Not sent, because the proposed action is "${proposed}"`;
+
+		const own = { awin: { proposedAction: 'wait', reason } };
+		expect(leftOut('wait', own).message).toBe(`${because('wait')}. ${told}`);
+		expect(leftOut('wait', { awin: { reason } }).message).toBe(`${because('wait')}. ${told}`);
+		expect(leftOut('review', own).message).toBe(because('review'));
+		for (const odd of [null, 7, '  ', { a: 1 }, ['x']]) {
+			const columns = { awin: { proposedAction: 'wait', reason: odd } };
+			expect(leftOut('wait', columns).message).toBe(because('wait'));
+		}
 	});
 
 	it.each(['approved', 'declined', 'pending', 'validate', 'x', true, 1, {}])(

@@ -17,13 +17,41 @@ export interface Refusal {
 }
 
 const SHOWN_REASONS = 3;
-const CONTINUE_HELP =
-	" To have the other items sent nonetheless, set On Error to Continue in the node's settings.";
+
+/** How is told of rows that are refused. */
+export interface RefusalWords {
+	/** Of several items: `2 of 5 items cannot …`. */
+	cannot: string;
+	/** Of one item because of another: `Not …, because of item 3`. */
+	not: string;
+	/** As a sentence. */
+	nothing: string;
+	/** Goes on after "To have the other items". */
+	others: string;
+}
+
+const SENDING: RefusalWords = {
+	cannot: 'cannot be sent as they are',
+	not: 'Not sent',
+	nothing: 'Nothing was sent.',
+	others: 'sent nonetheless',
+};
+
+/** For operations that change nothing. */
+export const LOOKING_UP: RefusalWords = {
+	cannot: 'could not be looked up',
+	not: 'Not looked up',
+	nothing: 'No item was given out.',
+	others: 'given out nonetheless',
+};
 
 export class Refusals {
 	private readonly byIndex = new Map<number, Refusal>();
 
-	constructor(private readonly run: Run) {}
+	constructor(
+		private readonly run: Run,
+		private readonly words = SENDING,
+	) {}
 
 	/** Notes why a row is not sent; of several reasons the first one counts. The item is not named in the message. */
 	add(index: number, refusal: Refusal): void {
@@ -48,11 +76,12 @@ export class Refusals {
 		const { message: told, description } = wordsOf(error);
 		const message = told.replace(place, '');
 		if (!this.run.context.continueOnFail()) {
-			const nextStep = `Nothing was sent. ${description}`.trim();
+			const nextStep = `${this.words.nothing} ${description}`.trim();
 			throw operationError(this.run.context.getNode(), message + place, nextStep);
 		}
 		for (let other = 0; other < this.count; other++) {
-			const why = other === index ? message : `Not sent, because of item ${index + 1}: ${message}`;
+			const why =
+				other === index ? message : `${this.words.not}, because of item ${index + 1}: ${message}`;
 			this.add(other, { message: why, nextStep: description });
 		}
 	}
@@ -84,12 +113,14 @@ export class Refusals {
 		const refused = [...this.byIndex].sort(([a], [b]) => a - b);
 		const [[, { nextStep }]] = refused;
 		const isOne = refused.length === 1;
+		const { cannot, nothing, others } = this.words;
+		const continueHelp = ` To have the other items ${others}, set On Error to Continue in the node's settings.`;
 		throw operationError(
 			this.run.context.getNode(),
 			isOne
 				? this.reasons(refused)
-				: `${refused.length} of ${this.count} items cannot be sent as they are: ${this.reasons(refused)}`,
-			`Nothing was sent. ${nextStep}${isOne ? '' : CONTINUE_HELP}`.trim(),
+				: `${refused.length} of ${this.count} items ${cannot}: ${this.reasons(refused)}`,
+			`${nothing} ${nextStep}${isOne ? '' : continueHelp}`.trim(),
 		);
 	}
 
@@ -134,11 +165,13 @@ export function readSettingsOrRefuse<Settings>(
 /**
  * Reads every item's row. Rows that cannot be read are refused; the others come back with their item's index. A setting that
  * protects and cannot be relied on refuses them all.
+ *
+ * @param readRow gives nothing for an item that makes no row
  */
 export function readEveryRow<Row>(
 	run: Run,
 	refusals: Refusals,
-	readRow: (source: ParameterSource, index: number) => Row,
+	readRow: (source: ParameterSource, index: number) => Row | undefined,
 ): Row[] {
 	const bad = findBadSetting(run);
 	if (bad) {
@@ -148,7 +181,8 @@ export function readEveryRow<Row>(
 	const rows: Row[] = [];
 	for (let index = 0; index < run.items.length; index++) {
 		try {
-			rows.push(readRow(run.parameters(index), index));
+			const row = readRow(run.parameters(index), index);
+			if (row) rows.push(row);
 		} catch (error) {
 			refusals.addError(index, error);
 		}

@@ -1,6 +1,7 @@
 /**
- * One run of an operation that sends many items: the order of its steps, the same for every operation. Everything is read and
- * checked before anything is sent, and after the first call nothing throws results away.
+ * One run of an operation that gives each of many items its result: the order of its steps, the same for every operation.
+ * Everything is read and checked before anything is sent, and after the first call nothing throws results away. An operation
+ * that only looks things up has no deliveries.
  */
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
@@ -9,7 +10,13 @@ import { fieldsOf, type FieldList } from '../../fields/parameter';
 import type { Operation, Run } from '../operation';
 import { tell } from '../warnings';
 import { finishRows, type ResultWords, type RowResult } from './finish';
-import { readEveryRow, readSettingsOrRefuse, Refusals, type Refusal } from './refusals';
+import {
+	readEveryRow,
+	readSettingsOrRefuse,
+	Refusals,
+	type Refusal,
+	type RefusalWords,
+} from './refusals';
 import type { BatchRow } from './rows';
 import { Sender, type Delivery } from './sender';
 
@@ -47,10 +54,16 @@ export interface DryRun<Row, Result> {
 
 /** What an operation declares, in the order in which it is used. */
 export interface BatchSteps<Settings, Row extends BatchRow, Result extends RowResult> {
+	/** How is told of rows that are refused, where it is not about sending. */
+	refusalWords?: RefusalWords;
 	/** What holds for the whole run, read for the first item. */
 	readSettings(source: ParameterSource): Settings;
-	/** Throws for the first value that cannot be used, with its name, the value and what to do. */
-	readRow(source: ParameterSource, index: number): Row;
+	/**
+	 * Throws for the first value that cannot be used, with its name, the value and what to do.
+	 *
+	 * @returns the row; or the result of an item that says of itself that it is not to be sent: nothing else of it is looked at
+	 */
+	readRow(source: ParameterSource, index: number): Row | Result;
 	/** Makes one row of those that ask for the very same. */
 	gather?(rows: Row[]): Row[];
 	/** Refuses rows that cannot go as they are, or not together. */
@@ -58,18 +71,24 @@ export interface BatchSteps<Settings, Row extends BatchRow, Result extends RowRe
 	rememberIn?(batch: Batch<Settings, Row, Result>): ExecutionMemory<Row, Result>;
 	/** Why there are too many rows. */
 	limitRows?(batch: Batch<Settings, Row, Result>): Refusal | undefined;
-	/** Checks the rows that are left, also by what Awin says of them. */
+	/**
+	 * Checks the rows that are left, also by what Awin says of them. One that gets its result here is not sent, and counts for
+	 * no limit that is looked at later.
+	 */
 	checkLeft?(batch: Batch<Settings, Row, Result>, rows: Row[]): void | Promise<void>;
 	/** Why the rows come to too much. */
 	limitTotals?(batch: Batch<Settings, Row, Result>, rows: Row[]): Refusal | undefined;
 	dryRun?(rows: Row[]): DryRun<Row, Result>;
 	/** The result of a row that takes no call. */
 	resultOf?(row: Row): Result | undefined;
-	deliveries(batch: Batch<Settings, Row, Result>, rows: Row[]): Array<Delivery<Row, Result>>;
+	/** None where nothing is sent, and each row has its result without. */
+	deliveries?(batch: Batch<Settings, Row, Result>, rows: Row[]): Array<Delivery<Row, Result>>;
 	/** The result of a row that did not leave; without a row, of one that could not even be read. */
 	notSent(why: Refusal, row?: Row): Result;
 	/** What is said of a row behind the message of its result, whatever becomes of it. */
 	remarkOn?(row: Row): string;
+	/** Adds to a result what is kept of the input item's column of the same name. */
+	keep?(result: Result, columns: IDataObject): void;
 	/** Tells what to know of the results. */
 	tell?(run: Run): void;
 	/** @param settings unless they could not be read */
@@ -100,7 +119,7 @@ async function runBatch<Settings, Row extends BatchRow, Result extends RowResult
 	run: Run,
 	steps: BatchSteps<Settings, Row, Result>,
 ): Promise<INodeExecutionData[]> {
-	const refusals = new Refusals(run);
+	const refusals = new Refusals(run, steps.refusalWords);
 	const results = new Array<Result | undefined>(run.items.length);
 	const settings = readSettingsOrRefuse(run, refusals, steps.readSettings);
 	if (settings) await work({ run, settings, rows: [], refusals, results }, steps);
@@ -108,6 +127,7 @@ async function runBatch<Settings, Row extends BatchRow, Result extends RowResult
 		const refusal = refusals.get(index);
 		if (refusal) results[index] = steps.notSent(refusal);
 	});
+	if (steps.keep) keepOfItems(run, results as Result[], steps.keep);
 	steps.tell?.(run);
 	return finishRows(run, results as Result[], steps.words(results as Result[], settings));
 }
@@ -140,7 +160,7 @@ async function work<Settings, Row extends BatchRow, Result extends RowResult>(
 
 	memory?.note(toSend);
 	const sender = new Sender<Row, Result>(run, results, steps.notSent);
-	for (const delivery of steps.deliveries(batch, toSend)) await sender.send(delivery);
+	for (const delivery of steps.deliveries?.(batch, toSend) ?? []) await sender.send(delivery);
 	memory?.settle(results);
 	for (const { index, remark } of remarks) {
 		const result = results[index];
@@ -157,8 +177,13 @@ async function prepare<Settings, Row extends BatchRow, Result extends RowResult>
 	steps: BatchSteps<Settings, Row, Result>,
 	memory: ExecutionMemory<Row, Result> | undefined,
 ): Promise<Row[]> {
-	const { run, refusals } = batch;
-	const read = readEveryRow(run, refusals, steps.readRow);
+	const { run, refusals, results } = batch;
+	const read = readEveryRow(run, refusals, (source, index) => {
+		const one = steps.readRow(source, index);
+		if (!isResult(one)) return one;
+		results[index] = one;
+		return undefined;
+	});
 	batch.rows = steps.gather?.(read) ?? read;
 	await steps.checkRows?.(batch);
 	memory?.refuse?.(batch.rows);
@@ -168,10 +193,34 @@ async function prepare<Settings, Row extends BatchRow, Result extends RowResult>
 	await steps.checkLeft?.(batch, refusals.left(batch.rows));
 	refusals.stopIfAny();
 
+	batch.rows = withoutResult(batch.rows, results);
 	memory?.refuseKnown?.(refusals.left(batch.rows));
 	const good = refusals.left(batch.rows);
 	refusals.addAll(good, steps.limitTotals?.(batch, good));
 	refusals.stopIfAny();
 	batch.rows = [];
 	return refusals.left(good);
+}
+
+function isResult<Row extends BatchRow, Result extends RowResult>(
+	read: Row | Result,
+): read is Result {
+	return 'outcome' in read;
+}
+
+/** @returns the rows themselves, and no copy, where none has its result yet: there may be 40,000 */
+function withoutResult<Row extends BatchRow, Result>(
+	rows: Row[],
+	results: Array<Result | undefined>,
+): Row[] {
+	const isOpen = ({ index }: Row) => results[index] === undefined;
+	return rows.every(isOpen) ? rows : rows.filter(isOpen);
+}
+
+function keepOfItems<Result>(
+	{ items }: Run,
+	results: Result[],
+	keep: (result: Result, columns: IDataObject) => void,
+): void {
+	results.forEach((result, index) => keep(result, items[index].json));
 }

@@ -1,6 +1,6 @@
 /**
- * Settings that keep a batch from doing something else than was meant: the options, and what is switched on or off among the
- * additional fields. Each one that was added has to say something for every item, and one that holds for the whole run has to
+ * Settings that keep a batch from doing something else than was meant: the options, and what is switched on or off, or decides
+ * whether an item is sent, among the additional fields. Each one that was added has to say something for every item, and one that holds for the whole run has to
  * say the same for all of them.
  *
  * They are found in the operation's own declaration, so that nobody has to think of this for a new one.
@@ -10,11 +10,15 @@ import type { INodeProperties } from 'n8n-workflow';
 import { refuseGivenAsWhole } from '../../fields/collection';
 import type { ParameterSource } from '../../fields/item';
 import { numberOf } from '../../fields/number';
+import { NO_PROPOSAL, readProposedAction } from '../../fields/proposal';
 import { IS_SET_BUT_EMPTY, isBlank, yesNoOf } from '../../fields/text';
 import type { Run } from '../operation';
 
 /** The options that each item may have in its own way. All others hold for the whole run. */
 const FOR_EACH_ITEM = ['dryRun', 'remainder'];
+
+/** Texts among the additional fields that decide whether an item is sent, with what each of them says. */
+const DECIDING_TEXTS = new Map([['additionalFields.proposedAction', readProposedAction]]);
 
 interface Setting {
 	label: string;
@@ -31,13 +35,16 @@ function settingsOf(fields: INodeProperties[]): Setting[] {
 			const areOptions = collection.name === 'options';
 			const members = (collection.options ?? []) as INodeProperties[];
 			return members
-				.filter(({ type }) => areOptions || type === 'boolean')
 				.map((declared) => ({
 					label: declared.displayName,
 					path: `${collection.name}.${declared.name}`,
 					declared,
 					isForTheRun: areOptions && !FOR_EACH_ITEM.includes(declared.name),
-				}));
+				}))
+				.filter(
+					({ declared, path }) =>
+						areOptions || declared.type === 'boolean' || DECIDING_TEXTS.has(path),
+				);
 		});
 }
 
@@ -97,9 +104,10 @@ function read(source: ParameterSource, setting: Setting): Meaning | typeof NOT_A
 	if (!source.has(path)) return NOT_ADDED;
 	const value = source.get(path);
 	if (isBlank(value)) throw source.refuse(label, '', IS_SET_BUT_EMPTY, EMPTY_HELP);
-	const meaning = meaningOf(declared, value);
+	const deciding = DECIDING_TEXTS.get(path);
+	const meaning = deciding ? deciding(value) : meaningOf(declared, value);
 	if (meaning !== undefined) return meaning;
-	const [reason, nextStep] = WRONG[declared.type as keyof typeof WRONG];
+	const [reason, nextStep] = deciding ? NO_PROPOSAL : WRONG[declared.type as keyof typeof WRONG];
 	throw source.refuse(label, value, reason, nextStep);
 }
 

@@ -9,6 +9,7 @@ import { SINGLE_FIELDS_HELP } from '../../fields/rows';
 import { text, yesNo } from '../../fields/text';
 import { basket } from './basket';
 import { clickReference, customerAcquisition, transactionTime } from './parameters';
+import { proposedAction } from './proposedAction';
 
 const channel = text({
 	displayName: 'Channel',
@@ -55,6 +56,7 @@ export const orderFields = additionalFields({
 	customerAcquisition,
 	linkId,
 	isTest,
+	proposedAction,
 	transactionTime: transactionTime.within('additionalFields').with({
 		description:
 			"When the order was placed, in any form of date, or as Unix time. Without an offset it is in the workflow's timezone. Without it, Awin takes the moment at which it gets the order.",

@@ -7,11 +7,12 @@
  */
 import { isOneOf, type JsonObject } from '../../api/answers';
 import { referenceKey } from '../../api/orderReferences';
+import { searchSpan } from '../../api/orderSearch';
 import { DAY_MS, SECOND_MS } from '../../api/periods';
 import { awinTimezoneFor, clockOf } from '../../api/timezones';
 import { toOutput, type OutputView } from '../../api/transactionOutput';
 import { referenceKeyOf } from '../../api/transactions';
-import { spanBack, spanSince, type Window } from '../../api/windows';
+import type { Window } from '../../api/windows';
 import { MOST_SEARCH_BACK_DAYS } from '../../fields/searchBackDays';
 import { quote } from '../../transport/quote';
 import type { Run } from '../operation';
@@ -67,24 +68,16 @@ function keyOf({ order }: Row): string {
 	return referenceKey(order.orderReference);
 }
 
-/**
- * Awin dates an order by its own time where it has one, else by the moment at which it comes; zones and clocks may be wrong by
- * less than a day. The present counts, not the beginning of the run: others may have sent the order meanwhile.
- */
+/** The present counts, not the beginning of the run: others may have sent the order meanwhile. */
 function spanOf(rows: Row[], searchBackDays: number): Window {
 	const nowMs = Date.now();
-	const back = spanBack(nowMs, searchBackDays);
-	let oldestMs = Infinity;
-	let isEveryTimeKnown = true;
-	for (const { order } of rows) {
-		const { transactionTime } = order;
-		if (typeof transactionTime !== 'number') isEveryTimeKnown = false;
-		else oldestMs = Math.min(oldestMs, transactionTime * SECOND_MS - DAY_MS);
-	}
-	const longest = spanBack(nowMs, MOST_SEARCH_BACK_DAYS);
-	const sinceMs = Math.max(longest.startMs, oldestMs);
-	if (isEveryTimeKnown || sinceMs < back.startMs) return spanSince(nowMs, sinceMs);
-	return back;
+	const earliestMs = nowMs - MOST_SEARCH_BACK_DAYS * DAY_MS;
+	const datesMs = rows.map(({ order: { transactionTime } }) =>
+		typeof transactionTime === 'number'
+			? Math.max(transactionTime * SECOND_MS, earliestMs)
+			: undefined,
+	);
+	return searchSpan(datesMs, { nowMs, searchBackDays });
 }
 
 /** Of a publisher's list: which advertisers let it see their references. */

@@ -53,7 +53,7 @@ export function resultOf(outcome: SubmitResult['outcome'], details: Details): Su
 const OUTCOMES: ResultWords['outcomes'] = [
 	['accepted', 'accepted'],
 	['pending', 'pending'],
-	['skipped', 'skipped because they were accepted before'],
+	['skipped', 'skipped'],
 	['unknown', 'unknown'],
 	['rejected', 'rejected'],
 	['failed', 'not sent'],
@@ -104,6 +104,11 @@ export function atAwinResult({ dryRun, warnings }: Row, there: AtAwin): SubmitRe
 		warnings,
 		transaction,
 	});
+}
+
+/** An order that is not to be sent. */
+export function skippedResult(words: Words): SubmitResult {
+	return resultOf('skipped', words);
 }
 
 /** What Awin's answer says of an order, with all that is known of how it was sent. */

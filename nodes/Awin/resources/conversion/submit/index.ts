@@ -1,6 +1,7 @@
 import { ordersBody } from '../../../api/conversions';
 import { DRY_RUN_AS_TOOL } from '../../../fields/safety';
 import { explainForAdvertiser } from '../../batch/failures';
+import { keepProposal } from '../../batch/proposals';
 import { batchOperation } from '../../batch/runBatch';
 import { previewResult } from '../../orders/results';
 import { orderSteps } from '../../orders/steps';
@@ -34,4 +35,5 @@ export const submitConversions = batchOperation({
 		explain: explainForAdvertiser,
 		pendingHelp: 'The option "Webhook URL" has Awin report what becomes of such orders.',
 	}),
+	keep: keepProposal,
 });

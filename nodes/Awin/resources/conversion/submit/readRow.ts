@@ -5,14 +5,24 @@ import { ordersPath, wireOrder, type Order } from '../../../api/conversions';
 import { referenceKey } from '../../../api/orderReferences';
 import type { ParameterSource } from '../../../fields/item';
 import { readAmount } from '../../../fields/money';
+import { leftOutWords } from '../../batch/proposals';
 import { readAttribution } from '../../orders/attribution';
 import { readBasket } from '../../orders/basket';
 import { readGroups } from '../../orders/groups';
+import { skippedResult, type SubmitResult } from '../../orders/results';
 import { warnOfLongReference, type Row } from '../../orders/rows';
 import { parameters } from './fields';
 
-/** Reads one item. Throws for the first value that cannot be used, with its name, the value and what to do. */
-export function readRow(source: ParameterSource, index: number): Row {
+/**
+ * Reads one item. Throws for the first value that cannot be used, with its name, the value and what to do.
+ *
+ * @returns the result of an item for which something else is proposed than to submit it
+ */
+export function readRow(source: ParameterSource, index: number): Row | SubmitResult {
+	const proposed = parameters.additionalFields.members.proposedAction.read(source);
+	if (proposed !== undefined && proposed !== 'submit') {
+		return skippedResult(leftOutWords(proposed, source.columns));
+	}
 	const accountId = parameters.accountId.read(source);
 	const order = readOrder(source);
 	const { reference } = order;

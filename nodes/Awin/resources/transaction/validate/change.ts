@@ -15,6 +15,7 @@ import { customParameters } from '../../../fields/customParameters';
 import type { ParameterSource } from '../../../fields/item';
 import { amount, currency, parts, readAmount, sumOf, type GivenPart } from '../../../fields/money';
 import { parameter, type Named } from '../../../fields/parameter';
+import { readProposedAction, type ProposedAction } from '../../../fields/proposal';
 import { SINGLE_FIELDS_HELP } from '../../../fields/rows';
 import { isBlank, needed, requiredText, text, yesNo } from '../../../fields/text';
 
@@ -34,13 +35,13 @@ const itemAction = parameter(
 		required: true,
 		displayOptions: { show: { action: [EACH_ITEM] } },
 		description:
-			'An expression that gives approve, decline, amend or amendTrackingParameters for each item. Upper and lower case do not matter.',
+			'An expression that gives approve, decline, amend or amendTrackingParameters for each item, in any case. Items with submit, wait, none or review, as Compare With Orders proposes them, are left out and come out as skipped.',
 	},
-	toAction,
+	toItemAction,
 );
 
 // n8n's lint takes a parameter of this name for a list of operations, hence an `action` with each choice.
-const action = parameter(
+const action = parameter<ValidationAction | ProposedAction>(
 	{
 		displayName: 'Action',
 		name: 'action',
@@ -83,6 +84,15 @@ const action = parameter(
 	(value, source, named) =>
 		value === EACH_ITEM ? itemAction.read(source) : toAction(value, source, named),
 );
+
+/** The words of a proposal that are no action of Awin's leave the item out. */
+function toItemAction(
+	value: unknown,
+	source: ParameterSource,
+	named: Named,
+): ValidationAction | ProposedAction {
+	return readProposedAction(value) ?? toAction(value, source, named);
+}
 
 function toAction(value: unknown, source: ParameterSource, named: Named): ValidationAction {
 	const known = readAction(value);
@@ -177,8 +187,12 @@ export const changeParameters = {
 	trackingParameters,
 };
 
-export function readChange(source: ParameterSource): Change {
-	const chosen = action.read(source);
+/** What to do with the item's transaction, or what is proposed for the item instead. */
+export function readChosen(source: ParameterSource): ValidationAction | ProposedAction {
+	return action.read(source);
+}
+
+export function readChange(source: ParameterSource, chosen: ValidationAction): Change {
 	switch (chosen) {
 		case 'approve':
 			return { action: chosen };

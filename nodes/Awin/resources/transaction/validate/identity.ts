@@ -5,8 +5,9 @@ import { storedReference } from '../../../api/orderReferences';
 import { exactDate } from '../../../fields/dates';
 import { requiredId } from '../../../fields/ids';
 import type { ParameterSource } from '../../../fields/item';
+import { orderReference as anyOrderReference } from '../../../fields/orderSearch';
 import { parameter } from '../../../fields/parameter';
-import { isBlank, requiredText } from '../../../fields/text';
+import { isBlank } from '../../../fields/text';
 import { timezone } from '../../../fields/timezone';
 import type { GivenIdentity } from './rows';
 
@@ -28,16 +29,9 @@ const transactionId = requiredId(
 	'Give the ID as Awin shows it, such as 1612345678, in a column of its own.',
 );
 
-const orderReference = requiredText(
-	{
-		displayName: 'Order Reference',
-		name: 'orderReference',
-		placeholder: 'e.g. A-10023',
-		displayOptions: forIdentity('orderReference', 'orderReferenceAndDate'),
-		description: 'Your own number of the order. Awin keeps its first 50 characters.',
-	},
-	'Give your own number of the order, as it was sent to Awin.',
-);
+const orderReference = anyOrderReference.with({
+	displayOptions: forIdentity('orderReference', 'orderReferenceAndDate'),
+});
 
 const transactionDate = exactDate({
 	displayName: 'Transaction Date',

@@ -1,5 +1,6 @@
 import { DRY_RUN_AS_TOOL } from '../../../fields/safety';
 import { overMaxRows } from '../../batch/limits';
+import { keepProposal } from '../../batch/proposals';
 import { batchOperation } from '../../batch/runBatch';
 import { deliverValidations, type TakenBatch } from './delivery';
 import { dryRunOf } from './dryRun';
@@ -50,6 +51,7 @@ export const validateTransactions = batchOperation<Settings, Row, ValidateResult
 	},
 	notSent: refusedResult,
 	remarkOn: tellOfOthers,
+	keep: keepProposal,
 	tell: tellOfCutOff,
 	words: () => resultWords,
 });

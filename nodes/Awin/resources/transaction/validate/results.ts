@@ -10,7 +10,7 @@ import type { ResultWords, RowResult } from '../../batch/finish';
 import type { Refusal } from '../../batch/refusals';
 
 export interface ValidateResult extends RowResult {
-	outcome: 'done' | 'alreadyDone' | 'failed' | 'submitted' | 'unknown' | 'dryRun';
+	outcome: 'done' | 'alreadyDone' | 'failed' | 'skipped' | 'submitted' | 'unknown' | 'dryRun';
 	/** Awin's result code, where there is one. */
 	code: number | null;
 	/** The job that Awin works on the row in; `Validation Job: Get` tells of it later. */
@@ -24,6 +24,7 @@ export const resultWords: ResultWords = {
 	outcomes: [
 		['done', 'done'],
 		['alreadyDone', 'already done'],
+		['skipped', 'skipped'],
 		['submitted', 'submitted and still being worked on'],
 		['unknown', 'unknown'],
 		['failed', 'not done'],
@@ -42,6 +43,12 @@ const CHECK_NEXT = `Nobody can tell from here whether Awin carried it out. Look 
 /** A row that Awin has not got, because it was refused here, or with its whole batch there. */
 export function refusedResult({ message, nextStep, code }: Refusal): ValidateResult {
 	return { outcome: 'failed', code: code ?? null, message, nextStep, jobId: null, sent: null };
+}
+
+/** An item that was left out although it could be sent. */
+export function skippedResult(words: { message: string; nextStep: string | null }): ValidateResult {
+	const { message, nextStep } = words;
+	return { outcome: 'skipped', code: null, message, nextStep, jobId: null, sent: null };
 }
 
 /** Of a row that was sent. In one piece, and without a closure: there may be 40,000. */
