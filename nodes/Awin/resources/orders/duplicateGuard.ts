@@ -139,6 +139,7 @@ export class DuplicateGuard implements SendGuard<Row> {
 				return there !== undefined;
 			});
 			if (arrived.length > 0) await store?.noteAccepted(arrived, false);
+			for (const row of open) row.warnings = [...row.warnings, SENT_BEFORE];
 			return { ...claim, rows: claim.rows.filter(({ index }) => !atAwin.has(index)) };
 		} catch {
 			// They have been told as unknown, and stay so.
@@ -175,7 +176,9 @@ export class DuplicateGuard implements SendGuard<Row> {
 			this.unnoted += arrived.filter((row) => knownAs(row) === 'noRoom').length;
 			// An order that had been accepted stays so, whatever is said of it the second time.
 			await store.release(those('new rejected', 'new failed'), true);
-			await store.release(those('open rejected'), false);
+			// What was sent again is in doubt as before: that it was refused now says nothing of the first time.
+			const refused = those('open rejected').filter((row) => !this.again.has(row));
+			await store.release(refused, false);
 			await store.noteAccepted(those('new accepted'), true);
 			await store.noteAccepted(
 				those('open accepted', 'pending accepted', 'accepted accepted', 'beingSent accepted'),
@@ -272,5 +275,7 @@ export class DuplicateGuard implements SendGuard<Row> {
 	}
 }
 
+const SENT_BEFORE =
+	'This order was sent before and got no answer. Awin did not list it, so it was sent again';
 const MAY_BE_AT_AWIN = ['accepted', 'pending', 'unknown'];
 const SHOWN_REFERENCES = 10;
