@@ -17,6 +17,7 @@ import { atAwinResult, type SubmitResult } from './results';
 import type { Row } from './rows';
 import { SentOrderStore, type Recollection } from './sentOrderStore';
 import type { OrderSettings } from './settings';
+import { ToldResults } from './toldResults';
 
 /** Which rows may go, which have to wait until another execution is through with them, and why no more may go. */
 interface Claim {
@@ -45,6 +46,8 @@ export class DuplicateGuard implements SendGuard<Row> {
 	private unnoted = 0;
 	/** How many orders the workflow remembers, as far as it was looked at. */
 	private size = 0;
+	/** What Awin has told of orders since. */
+	private readonly told: ToldResults;
 	/** The person wants accepted orders left out; otherwise outcomes are only noted, for later runs. */
 	private readonly isSkipping: boolean;
 
@@ -54,6 +57,7 @@ export class DuplicateGuard implements SendGuard<Row> {
 		private readonly results: Array<SubmitResult | undefined>,
 	) {
 		this.isSkipping = settings.skipAlreadyAccepted;
+		this.told = new ToldResults(run);
 	}
 
 	/** Whether an order that gets no answer will not be sent again by itself. */
@@ -109,7 +113,7 @@ export class DuplicateGuard implements SendGuard<Row> {
 		try {
 			const store = await this.open();
 			if (!store && this.isSkipping) return { rows: [], waiting: [], refusal: NO_STORE };
-			this.recall(kept, (await store?.claim(kept)) ?? []);
+			this.recall(kept, store ? await this.told.takeIn(store, kept) : []);
 			this.size = Math.max(this.size, store?.size ?? 0);
 		} catch (error) {
 			if (this.isSkipping) return { rows: [], waiting: [], refusal: unusableStore(error) };
@@ -241,8 +245,9 @@ export class DuplicateGuard implements SendGuard<Row> {
 	/** Gives a known order its result. @returns whether it goes all the same, now or, where it is not yet time, later */
 	private mayGoAgain(row: Row, found: Recalled): boolean {
 		const { settings } = this;
-		this.results[row.index] = recalledResult(row, found, settings, this.executionId);
-		if (found === 'accepted' && isMissing(row, settings)) this.noteNotListed(row);
+		const told = this.told.resultOf(row);
+		this.results[row.index] = told ?? recalledResult(row, found, settings, this.executionId);
+		if (found === 'accepted' && !told && isMissing(row, settings)) this.noteNotListed(row);
 		if (found !== 'open' || !settings.sendAgainIfMissing || isSentLately(row.key)) return false;
 		if (this.again.has(row)) return true;
 		this.missing.push(row);
