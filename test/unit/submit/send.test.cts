@@ -51,6 +51,7 @@ function scene(answer: (orders: WireOrder[]) => CallResult) {
 	const context = {
 		helpers,
 		getExecutionId: () => undefined,
+		getWorkflowStaticData: () => ({}),
 		getCredentials: async () => await Promise.resolve({}),
 		addExecutionHints: () => undefined,
 	} as unknown as IExecuteFunctions;
