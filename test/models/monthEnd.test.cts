@@ -10,7 +10,7 @@ import { workOutPlainly } from '../support/plainExpressions.cts';
 import { checkProposal } from '../support/proposalJudge.cts';
 import { proposalFor } from '../support/proposalOracle.cts';
 import { KINDS } from '../support/shopKinds.cts';
-import { ACCOUNTS, type ShopOrder } from '../support/shopOrders.cts';
+import { ACCOUNTS, type ShopOrder } from '../support/plainOrders.cts';
 import { inShop } from '../support/shopScene.cts';
 import { makeShop, type Shop } from '../support/shopWorld.cts';
 

@@ -19,7 +19,7 @@ import {
 	type AtAwin,
 } from '../support/monthEnd.cts';
 import { proposalFor } from '../support/proposalOracle.cts';
-import { ACCOUNTS, type ShopOrder } from '../support/shopOrders.cts';
+import { ACCOUNTS, type ShopOrder } from '../support/plainOrders.cts';
 import { inShop, type ShopScene } from '../support/shopScene.cts';
 import { makeShop, type Shop } from '../support/shopWorld.cts';
 

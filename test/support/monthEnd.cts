@@ -10,7 +10,7 @@ import type { TransactionState } from '../../demo/sandbox/state.cts';
 import { executeAwin, type Execution } from './contexts.cts';
 import type { SaleFacts } from './proposalOracle.cts';
 import { credentialsFor } from './sandbox.cts';
-import type { PlantedSale } from './shopOrders.cts';
+import type { PlantedSale } from './plainOrders.cts';
 import type { Shop } from './shopWorld.cts';
 
 const HOUR_MS = 3_600_000;

@@ -3,7 +3,7 @@
  */
 import { amountOf, decimalsOf, minorOf } from '../../demo/sandbox/money.cts';
 import type { AtAwin, Proposal } from './monthEnd.cts';
-import type { ShopOrder } from './shopOrders.cts';
+import type { ShopOrder } from './plainOrders.cts';
 
 /** @param sales all that Awin shows under the order's reference */
 export function checkProposal(

@@ -5,7 +5,7 @@
 import { DateTime } from 'luxon';
 
 import { MISSING } from './shopKindsMissing.cts';
-import { clickOf, DAY_MS, divide } from './shopOrders.cts';
+import { clickOf, DAY_MS, divide } from './plainOrders.cts';
 import {
 	amendAtAwin,
 	arriveLate,

@@ -10,7 +10,7 @@ import {
 	type PlantedSale,
 	type ShopOrder,
 	type ShopSettings,
-} from './shopOrders.cts';
+} from './plainOrders.cts';
 import type { OrderState } from './shopWriting.cts';
 
 export interface Planting {

@@ -7,7 +7,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { Dice, hashOf } from '../../demo/sandbox/hash.cts';
 import { proposalFor, type Rules } from './proposalOracle.cts';
 import { KINDS, kindOf, type KindName } from './shopKinds.cts';
-import { plainOrder, type PlantedSale, type ShopOrder, type ShopSettings } from './shopOrders.cts';
+import { plainOrder, type PlantedSale, type ShopOrder, type ShopSettings } from './plainOrders.cts';
 import { mix } from './shopPlanting.cts';
 import { amountAs, dateAs, SHOP_SOFTWARE, statusAs } from './shopWriting.cts';
 
