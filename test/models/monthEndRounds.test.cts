@@ -94,10 +94,11 @@ it('Awin and any shop agree after one round, and the next two find nothing new',
 			await inShop(shop, async (scene) => {
 				const ledger = () => ledgerOf(scene.sandbox, ACCOUNTS);
 				const before = ledger();
+				const wanted = expectedWords(shop, before, scene.nowMs());
 
 				const first = await round(scene, shop);
 
-				expect(first.words).toEqual(expectedWords(shop, before, scene.nowMs()));
+				expect(first.words).toEqual(wanted);
 				scene.pass(A_WHILE_MS);
 				const after = ledger();
 				for (const [place, order] of shop.orders.entries()) {
@@ -110,9 +111,10 @@ it('Awin and any shop agree after one round, and the next two find nothing new',
 				const submitted = first.words.filter((word) => word === 'submit').length;
 				expect(countOf(after)).toBe(countOf(before) + submitted);
 
+				const wantedThen = expectedWords(shop, after, scene.nowMs());
 				const second = await round(scene, shop);
 
-				expect(second.words).toEqual(expectedWords(shop, after, scene.nowMs()));
+				expect(second.words).toEqual(wantedThen);
 				for (const [place, word] of second.words.entries()) {
 					if (!CHANGING.includes(word)) continue;
 					expect([first.words[place], word]).toEqual(['submit', 'approve']);

@@ -10,10 +10,8 @@ import type { TransactionState } from '../../demo/sandbox/state.cts';
 import { executeAwin, type Execution } from './contexts.cts';
 import type { SaleFacts } from './proposalOracle.cts';
 import { credentialsFor } from './sandbox.cts';
-import type { PlantedSale } from './plainOrders.cts';
+import { HOUR_MS, type PlantedSale } from './plainOrders.cts';
 import type { Shop } from './shopWorld.cts';
-
-const HOUR_MS = 3_600_000;
 
 /** Puts a sale at Awin with what became of it there. @returns its ID */
 function plantSale({ awin }: SandboxServer, sale: PlantedSale): number {

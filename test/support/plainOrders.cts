@@ -9,7 +9,8 @@ import type { Dice } from '../../demo/sandbox/hash.cts';
 import { decimalsOf } from '../../demo/sandbox/money.cts';
 import type { OrderFacts, Rules, SaleFacts, Word } from './proposalOracle.cts';
 
-export const DAY_MS = 86_400_000;
+export const HOUR_MS = 3_600_000;
+export const DAY_MS = 24 * HOUR_MS;
 
 /** A sale that Awin is to have. Amounts are minor units; a bonus has none. */
 export interface PlantedSale extends SaleFacts {

@@ -5,7 +5,7 @@
 import { DateTime } from 'luxon';
 
 import { MISSING } from './shopKindsMissing.cts';
-import { clickOf, DAY_MS, divide } from './plainOrders.cts';
+import { clickOf, DAY_MS, divide, HOUR_MS } from './plainOrders.cts';
 import {
 	amendAtAwin,
 	arriveLate,
@@ -154,11 +154,11 @@ const FOUND = {
 			if (dice.chance(0.5)) makeDiffer(order, dice);
 		},
 	},
-	lastSecondOfReturns: {
+	lastHourOfReturns: {
 		word: 'wait',
 		needs: ({ returnPeriodDays }) => returnPeriodDays !== null,
 		plant: ({ order, shop }) =>
-			placeExactly(order, shop.nowMs - (shop.returnPeriodDays ?? 0) * DAY_MS + 1000),
+			placeExactly(order, shop.nowMs - (shop.returnPeriodDays ?? 0) * DAY_MS + HOUR_MS),
 	},
 	firstSecondAfterReturns: {
 		word: 'approve',

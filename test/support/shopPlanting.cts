@@ -37,8 +37,7 @@ export interface Kind {
 }
 
 /** Major units in minor ones. */
-const minor = (units: number, { facts }: ShopOrder) =>
-	units * 10 ** decimalsOf(facts.currency);
+const minor = (units: number, { facts }: ShopOrder) => units * 10 ** decimalsOf(facts.currency);
 
 /** The order is in this state, its sale at Awin has that status. */
 export const standing =

@@ -9,11 +9,10 @@ import { amountOf } from '../../demo/sandbox/money.cts';
 import type { SandboxServer } from '../../demo/sandbox/server.cts';
 import type { Transaction } from '../../demo/sandbox/transaction.cts';
 import { compareParameters, runNode, validateParameters } from './monthEnd.cts';
+import { DAY_MS, HOUR_MS } from './plainOrders.cts';
 import { workOutPlainly } from './plainExpressions.cts';
 import { ADVERTISER, startTestSandbox } from './sandbox.cts';
 import {
-	DAY_MS,
-	HOUR_MS,
 	makeOrder,
 	RETURN_PERIOD_DAYS,
 	sheetRow,

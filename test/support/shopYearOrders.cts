@@ -5,10 +5,8 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { Dice, hashOf } from '../../demo/sandbox/hash.cts';
 import { amountOf } from '../../demo/sandbox/money.cts';
+import { DAY_MS, HOUR_MS } from './plainOrders.cts';
 import { ADVERTISER } from './sandbox.cts';
-
-export const DAY_MS = 86_400_000;
-export const HOUR_MS = 3_600_000;
 
 export const RETURN_PERIOD_DAYS = 14;
 export const VALIDATION_PERIOD_DAYS = 30;
