@@ -3,6 +3,7 @@
  */
 import { ask } from '../../demo/sandbox/ask.cts';
 import type { SandboxServer } from '../../demo/sandbox/server.cts';
+import { compareParameters, orderOf } from '../support/compare.cts';
 import { findParameters } from '../support/find.cts';
 import { ADVERTISER } from '../support/sandbox.cts';
 import { addPending } from '../support/validation.cts';
@@ -61,6 +62,21 @@ export const LIST_SUBJECTS: readonly Subject[] = [
 			...OF_ADVERTISER,
 		},
 		columns: (sandbox) => [{ id: addPending(sandbox, 1)[0].id }],
+	},
+	{
+		name: 'Transaction: Compare With Orders',
+		effect: 'read',
+		parameters: { ...compareParameters, ...OF_ADVERTISER },
+		// Two windows, and transactions that no order has.
+		columns: (sandbox) => {
+			const [oldest] = addPending(sandbox, 3, { ageHours: 40 * 24 });
+			const date = String(oldest.transactionDate);
+			return [
+				orderOf('T-1', { date }),
+				orderOf('T-2', { total: 60, date }),
+				orderOf('A-9', { date }),
+			];
+		},
 	},
 	{
 		name: 'Transaction: Find by Order Reference',

@@ -5,11 +5,22 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { ordersBody, ordersPath, type WireOrder } from '../../nodes/Awin/api/conversions';
+import type { SaidOutcome } from '../../nodes/Awin/api/conversionAnswers';
+import {
+	addTold,
+	batchName,
+	orderKey,
+	orderName,
+	packTold,
+	TOLD_KEY,
+	type ToldOrders,
+} from '../../nodes/Awin/api/toldOrders';
 import type { Refusal } from '../../nodes/Awin/resources/batch/refusals';
 import { Sender } from '../../nodes/Awin/resources/batch/sender';
 import { deliverOrders } from '../../nodes/Awin/resources/orders/delivery';
 import { notSentResult, type SubmitResult } from '../../nodes/Awin/resources/orders/results';
 import type { Row } from '../../nodes/Awin/resources/orders/rows';
+import type { OrderSettings } from '../../nodes/Awin/resources/orders/settings';
 import type { Run } from '../../nodes/Awin/resources/operation';
 import type { Call } from '../../nodes/Awin/transport/request';
 import type { CallResult } from '../../nodes/Awin/transport/response';
@@ -65,14 +76,21 @@ function rowOf(reference: string, index: number): Row {
 	};
 }
 
+const USUAL_SETTINGS: OrderSettings = {
+	skipAlreadyAccepted: true,
+	lookAtAwinFirst: false,
+	sendAgainIfMissing: false,
+	searchBackDays: 90,
+};
+
 /** Sends orders, without the steps before and after it. */
 export async function sendOrders(
 	run: Run,
 	rows: Row[],
-	skipAlreadyAccepted: boolean,
+	settings: Partial<OrderSettings> = {},
 ): Promise<SubmitResult[]> {
 	const results: SubmitResult[] = [];
-	const batch = { run, results, settings: { skipAlreadyAccepted } };
+	const batch = { run, results, settings: { ...USUAL_SETTINGS, ...settings } };
 	const delivery = deliverOrders(batch, [...rows], {
 		bodyOf: (orders) => ordersBody(orders, undefined),
 		explain: async () => await Promise.resolve({ message: 'refused', description: '' }),
@@ -87,6 +105,14 @@ export class OrderScene {
 	/** How often Awin has booked each order, or taken it in. */
 	readonly booked = new Map<string, number>();
 	readonly calls: string[][] = [];
+	/** What triggers of the workflow have noted. No execution writes it: that would put an old copy over newer notes. */
+	private readonly told: ToldOrders = new Map();
+
+	/** The trigger of the workflow is told of an order, truly or not. */
+	tell(reference: string, outcome: SaidOutcome, batch = 'B'): void {
+		const note = { outcome, batch: batchName(batch) };
+		addTold(this.told, orderName(orderKey('1', reference)), note);
+	}
 
 	/** Runs a node of the workflow over these orders. Never throws. */
 	async run(references: string[], settings: RunSettings = {}): Promise<RunEnd> {
@@ -94,6 +120,7 @@ export class OrderScene {
 		const hints: string[] = [];
 		const context = {
 			helpers: this.helpers(settings.node ?? 'node', end),
+			getWorkflowStaticData: () => Object.freeze({ [TOLD_KEY]: packTold(this.told) }),
 			getExecutionId: () => settings.executionId,
 			getExecutionCancelSignal: () => settings.signal,
 			getCredentials: async () =>
@@ -113,7 +140,7 @@ export class OrderScene {
 		const rows = references.map(rowOf);
 		const { skipAlreadyAccepted = true } = settings;
 		const run = { context, awin } as unknown as Run;
-		const results = await sendOrders(run, rows, skipAlreadyAccepted);
+		const results = await sendOrders(run, rows, { skipAlreadyAccepted });
 		const outcomes = rows.map(({ index }) => results[index]?.outcome);
 		return { outcomes, results, hints, isCrashed: end.isOver, steps: end.steps };
 	}

@@ -17,7 +17,7 @@ import {
 	type Refusal,
 	type RefusalWords,
 } from './refusals';
-import type { BatchRow } from './rows';
+import { withoutResult, type BatchRow } from './rows';
 import { Sender, type Delivery } from './sender';
 
 /** What the steps of one run share. */
@@ -213,15 +213,6 @@ function isResult<Row extends BatchRow, Result extends RowResult>(
 	read: Row | Result,
 ): read is Result {
 	return 'outcome' in read;
-}
-
-/** @returns the rows themselves, and no copy, where none has its result yet: there may be 40,000 */
-function withoutResult<Row extends BatchRow, Result>(
-	rows: Row[],
-	results: Array<Result | undefined>,
-): Row[] {
-	const isOpen = ({ index }: Row) => results[index] === undefined;
-	return rows.every(isOpen) ? rows : rows.filter(isOpen);
 }
 
 function keepOfItems<Result>(
