@@ -48,6 +48,35 @@ function rowsOf({ awin }: SandboxServer, ids: number[]): Row[] {
 	return ids.map((id) => rows.get(id) as Row);
 }
 
+/** The columns of an item as *Compare With Orders* leaves them: what is proposed, and the transaction as it was then. */
+export function comparedColumns(row: Row, proposal: IDataObject = {}): IDataObject {
+	const { amount, currency } = row.saleAmount as { amount: number; currency: string };
+	const transaction = {
+		id: row.id,
+		status: row.commissionStatus,
+		transactionDate: row.transactionDate,
+		saleAmount: amount,
+		currency,
+		orderReference: row.orderRef,
+	};
+	return {
+		id: row.id,
+		ref: row.orderRef,
+		date: row.transactionDate,
+		awin: { proposedAction: 'approve', reason: 'The amounts agree', transaction, ...proposal },
+	} as IDataObject;
+}
+
+/** Has something happen to a transaction just now. */
+export function happened(
+	sandbox: SandboxServer,
+	transactionId: number,
+	kind: 'approved' | 'declined' | 'amended' | 'deleted',
+	saleAmount?: number,
+): void {
+	sandbox.awin.world.scheduleEvent({ transactionId, kind, atMs: NOW_MS - 1, saleAmount });
+}
+
 /** The status of a transaction as the sandbox has it now. */
 export function statusOf(sandbox: SandboxServer, id: number): string | undefined {
 	const transaction = sandbox.awin.world.transaction(id);

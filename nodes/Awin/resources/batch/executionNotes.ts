@@ -130,6 +130,19 @@ export class ExecutionNotes {
 		return undefined;
 	}
 
+	/** All that was asked for under each of these names, with its place among everything; in one look, as there may be many. */
+	everyDeedOf(names: ReadonlySet<string>): Map<string, Array<{ place: number; what: string }>> {
+		const deeds = new Map<string, Array<{ place: number; what: string }>>();
+		this.notes.names.forEach((name, place) => {
+			const what = this.notes.whats[place];
+			if (what === '' || !names.has(name)) return;
+			const same = deeds.get(name);
+			if (same) same.push({ place, what });
+			else deeds.set(name, [{ place, what }]);
+		});
+		return deeds;
+	}
+
 	/**
 	 * Notes what is asked for under some names.
 	 *

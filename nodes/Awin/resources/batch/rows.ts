@@ -12,6 +12,19 @@ export interface BatchRow {
 	alsoFor?: number[];
 }
 
+/**
+ * The rows that have no result yet.
+ *
+ * @returns the rows themselves, and no copy, where none has one: there may be 40,000
+ */
+export function withoutResult<Row extends BatchRow>(
+	rows: Row[],
+	results: readonly unknown[],
+): Row[] {
+	const isOpen = ({ index }: Row) => results[index] === undefined;
+	return rows.every(isOpen) ? rows : rows.filter(isOpen);
+}
+
 /** Groups rows by account, in the order in which the accounts come first. */
 export function byAccount<Row extends { accountId: string }>(rows: Row[]): Map<string, Row[]> {
 	return groupBy(rows, ({ accountId }) => accountId);

@@ -4,6 +4,7 @@
 import { transactionsPath } from '../../../api/transactions';
 import { LONGEST_WINDOW_MS, type Window } from '../../../api/windows';
 import type { Refusals } from '../../batch/refusals';
+import { byAccount } from '../../batch/rows';
 import type { Run } from '../../operation';
 import { readEachById } from '../readByIds';
 import { readLists } from './lookUp';
@@ -16,6 +17,15 @@ import {
 	type KnownTransaction,
 	type Row,
 } from './rows';
+
+/** Fills in the rows of which nothing is known yet, but those that have to be looked up. What cannot be read is refused. */
+export async function readKnown(run: Run, rows: Row[], refusals: Refusals): Promise<void> {
+	const unread = rows.filter(({ known }) => !known);
+	for (const [accountId, group] of byAccount(unread)) {
+		await readKnownByIds(run, accountId, group, refusals);
+		await readKnownByOrders(run, accountId, group, refusals);
+	}
+}
 
 /** Fills in the rows of an account that are named by their id. Those that could not be asked for are refused. */
 export async function readKnownByIds(

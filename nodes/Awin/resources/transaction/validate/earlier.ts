@@ -152,13 +152,22 @@ function notedNames(row: Row): string[] {
 }
 
 /** Under which names it is looked for what was done before with a row's transaction. */
-function soughtNames(row: Row): string[] {
+function soughtNames(row: Row, place = placeOf(row)): string[] {
 	const given = givenNames(row);
 	const shared = sharedNameOf(row);
 	const also = 'orderRef' in row.identity ? given.map((name) => AT_AWIN + name) : [];
 	const all = [...given, ...(shared === undefined ? [] : [shared]), ...also];
-	const place = placeOf(row);
 	return all.map((name) => place + name);
+}
+
+/** Like {@link soughtNames}, for what changes a transaction's status or amount, whatever the row itself does. */
+export function stateNames(row: Row): string[] {
+	return soughtNames(row, `${row.accountId} `);
+}
+
+/** What was asked for, whether or not Awin has said that it is done. */
+export function withoutDone(what: string): string {
+	return what.endsWith(DONE) ? what.slice(0, -DONE.length) : what;
 }
 
 /** A reference alone names another transaction tomorrow. */

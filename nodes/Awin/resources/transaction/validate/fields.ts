@@ -11,6 +11,7 @@ import { searchBackDays } from '../../../fields/searchBackDays';
 import { yesNo } from '../../../fields/text';
 import { actionParameters, changeParameters } from './change';
 import { identityParameters } from './identity';
+import { onlyIfUnchanged } from './unchanged';
 
 /** Longer than anybody keeps an execution open. */
 const LONGEST_TIMEOUT_SECONDS = 86_400;
@@ -41,6 +42,7 @@ const settings = {
 	maxTotalAmount: maxTotalOf(
 		'Refuse all items, before anything is sent, when amendments and declines would change sales by more than this in any one currency: the present sale amounts of transactions to decline, plus what amendments take off or add. The present amounts are read from Awin first, at 200 transactions a call. Where one of them cannot be counted, all items are refused.',
 	),
+	onlyIfUnchanged,
 	searchBackDays,
 	timeoutMs,
 	waitForCompletion,

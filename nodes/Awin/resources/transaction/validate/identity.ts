@@ -18,7 +18,7 @@ const forIdentity = (...identities: string[]) => ({
 	show: { identifyBy: [...identities, WHICHEVER] },
 });
 
-const transactionId = requiredId(
+export const transactionId = requiredId(
 	{
 		displayName: 'Transaction ID',
 		name: 'transactionId',

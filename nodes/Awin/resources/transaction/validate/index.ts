@@ -1,6 +1,8 @@
 import { DRY_RUN_AS_TOOL } from '../../../fields/safety';
 import { overMaxRows } from '../../batch/limits';
 import { keepProposal } from '../../batch/proposals';
+import type { Refusal } from '../../batch/refusals';
+import { withoutResult } from '../../batch/rows';
 import { batchOperation } from '../../batch/runBatch';
 import { deliverValidations, type TakenBatch } from './delivery';
 import { dryRunOf } from './dryRun';
@@ -13,6 +15,7 @@ import { readRow } from './readRow';
 import { refuseRepeats, tellApart } from './repeats';
 import { judgedResult, refusedResult, resultWords, type ValidateResult } from './results';
 import type { Row } from './rows';
+import { leaveOut, leaveOutChanged, readSeen } from './unchanged';
 import { waitOrLeave } from './wait';
 
 export const validateTransactions = batchOperation<Settings, Row, ValidateResult>({
@@ -31,13 +34,20 @@ export const validateTransactions = batchOperation<Settings, Row, ValidateResult
 		),
 	readSettings,
 	readRow,
-	checkRows: ({ rows, refusals }) => refuseRepeats(rows, refusals),
+	checkRows: ({ run, rows, refusals, settings }) => {
+		if (settings.onlyIfUnchanged) readSeen(run, rows, refusals);
+		refuseRepeats(rows, refusals);
+	},
 	rememberIn: (batch) => new Earlier(batch),
 	// Before the first call: there is no need to look transactions up that are too many anyway.
 	limitRows: ({ rows, settings }) => overMaxRows(rows.length, settings.maxRows),
-	checkLeft: async ({ run, refusals, settings }, rows) => {
-		const left = () => refusals.left(rows);
-		await lookUp(run, rows, settings.searchBackDays, refusals);
+	checkLeft: async ({ run, refusals, settings, results }, rows) => {
+		const left = () => withoutResult(refusals.left(rows), results);
+		const setAside = settings.onlyIfUnchanged
+			? (row: Row, why: Refusal) => leaveOut(row, why, results)
+			: ({ index }: Row, why: Refusal) => refusals.add(index, why);
+		await lookUp(run, rows, settings.searchBackDays, refusals, setAside);
+		if (settings.onlyIfUnchanged) await leaveOutChanged(run, rows, refusals, results);
 		if (settings.maxTotalAmount !== undefined) await readCurrentAmounts(run, left(), refusals);
 		await tellApart(run, left(), refusals);
 		// Where more has become known of transactions, two names may turn out to be one transaction's.

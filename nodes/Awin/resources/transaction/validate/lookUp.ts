@@ -11,17 +11,20 @@ import type { Refusal, Refusals } from '../../batch/refusals';
 import { byAccount } from '../../batch/rows';
 import type { Run } from '../../operation';
 import { readWindows } from '../orderTransactions';
-import { addKnown, toKnown, type KnownTransaction, type Row } from './rows';
+import { addKnown, idsOf, toKnown, type KnownTransaction, type Row } from './rows';
 
 /**
  * Looks up the rows that are named by their reference alone, all of an account's in the same lists, and fills in what
- * they are at Awin. A row for which none or several are found is refused: nothing is ever guessed.
+ * they are at Awin.
+ *
+ * @param setAside takes a row for which none or several are found: nothing is ever guessed
  */
 export async function lookUp(
 	run: Run,
 	rows: Row[],
 	searchBackDays: number,
 	refusals: Refusals,
+	setAside: (row: Row, why: Refusal) => void,
 ): Promise<void> {
 	const wanted = rows.filter(({ identity }) => 'reference' in identity);
 	for (const [accountId, group] of byAccount(wanted)) {
@@ -39,7 +42,7 @@ export async function lookUp(
 			const candidates = [...(byKey.get(keyOf(row))?.values() ?? [])].filter(isThere);
 			const choice = choose(candidates);
 			if (choice.length !== 1) {
-				refusals.add(row.index, unclear(row, choice, searchBackDays));
+				setAside(row, unclear(row, choice, searchBackDays));
 				continue;
 			}
 			[row.known] = choice;
@@ -63,8 +66,6 @@ function choose(candidates: KnownTransaction[]): KnownTransaction[] {
 	return pending.length > 0 ? pending : candidates;
 }
 
-const SHOWN_IDS = 5;
-
 function unclear(row: Row, choice: KnownTransaction[], searchBackDays: number): Refusal {
 	const { accountId, identity } = row;
 	const reference = 'reference' in identity ? identity.reference : '';
@@ -81,11 +82,6 @@ function unclear(row: Row, choice: KnownTransaction[], searchBackDays: number): 
 		message: `"Order Reference" is "${reference}", which ${choice.length} ${status}transactions in account ${accountId} have (${ids})`,
 		nextStep: 'Give the ID of the one that you mean.',
 	};
-}
-
-function idsOf(transactions: KnownTransaction[]): string {
-	const ids = transactions.slice(0, SHOWN_IDS).map(({ id }) => id);
-	return ids.join(', ') + (transactions.length > SHOWN_IDS ? ' and more' : '');
 }
 
 /**

@@ -3,9 +3,9 @@
  */
 import { formatAmount } from '../../../api/money';
 import type { Refusal, Refusals } from '../../batch/refusals';
-import { byAccount, itemNumbers } from '../../batch/rows';
+import { itemNumbers } from '../../batch/rows';
 import type { Run } from '../../operation';
-import { readKnownByIds, readKnownByOrders } from './currentAmounts';
+import { readKnown } from './currentAmounts';
 import { nameOf, type Row } from './rows';
 
 /** Whether a row can change what a sale comes to. */
@@ -20,11 +20,7 @@ function isMoving({ change }: Row): boolean {
  * keeps all of them from being sent.
  */
 export async function readCurrentAmounts(run: Run, rows: Row[], refusals: Refusals): Promise<void> {
-	const unread = rows.filter((row) => isMoving(row) && !row.known);
-	for (const [accountId, group] of byAccount(unread)) {
-		await readKnownByIds(run, accountId, group, refusals);
-		await readKnownByOrders(run, accountId, group, refusals);
-	}
+	await readKnown(run, rows.filter(isMoving), refusals);
 	for (const row of rows) {
 		const refusal = isMoving(row) && !refusals.has(row.index) && uncountable(row);
 		if (refusal) refusals.add(row.index, refusal);

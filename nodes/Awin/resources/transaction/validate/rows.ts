@@ -31,6 +31,14 @@ export interface KnownTransaction {
 	isContradicted?: boolean;
 }
 
+/** What an item says of its transaction, as it was when somebody decided what to do with it. */
+export interface SeenTransaction {
+	id: string;
+	status: string;
+	currency: string;
+	saleAmountMinor: number;
+}
+
 export interface Row {
 	/** The place of its item among all items. */
 	index: number;
@@ -38,6 +46,8 @@ export interface Row {
 	change: Change;
 	identity: GivenIdentity;
 	dryRun: boolean;
+	/** What the item says of its transaction; filled in where it is to be changed only as it was then. */
+	seen?: SeenTransaction;
 	/** Filled in where the transaction was looked up, or read for its amount. */
 	known?: KnownTransaction;
 	/** Further transactions that Awin has under the same name. */
@@ -59,6 +69,14 @@ export function toRequest({ identity, change, known }: Row): RequestRow {
 export function nameOf({ identity }: Row): string {
 	if ('transactionId' in identity) return `transaction ${identity.transactionId}`;
 	return `order reference "${'reference' in identity ? identity.reference : identity.orderRef}"`;
+}
+
+const SHOWN_IDS = 5;
+
+/** Some transactions as people read them: `1612345678, 1612345679`. */
+export function idsOf(transactions: KnownTransaction[]): string {
+	const ids = transactions.slice(0, SHOWN_IDS).map(({ id }) => id);
+	return ids.join(', ') + (transactions.length > SHOWN_IDS ? ' and more' : '');
 }
 
 /**
