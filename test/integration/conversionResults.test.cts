@@ -88,6 +88,7 @@ describe('pending orders that Awin reports on', () => {
 							correlationId: expect.any(String) as string,
 							warnings: [],
 							sent: null,
+							transaction: null,
 						},
 					}),
 				),

@@ -74,7 +74,8 @@ export function takeBatch(
 		if (isPending && switches.pendingEnd === 'rejected') {
 			return { order, errors: [], isPending, correlationId };
 		}
-		const booking = transactionOf(accountId, good, nowMs, isPending);
+		const shownAfterMinutes = switches.ordersShownAfterMinutes;
+		const booking = transactionOf(accountId, good, nowMs, { isPending, shownAfterMinutes });
 		const isTest = good.isTest === true;
 		const transaction = isTest ? null : world.addOrder(booking);
 		awin.enter({
