@@ -142,7 +142,16 @@ function goneFrom(before = [], now = []) {
 	return before.filter((value) => !now.includes(value));
 }
 
-function lossesOfEntry(before, now) {
+/** A parameter that no saved workflow has yet stands on its default in all of them. */
+function isOnForAll(place, { before, now }, name, wanted) {
+	const decider = `${place}${name}`;
+	return !Object.hasOwn(before, decider) && wanted.includes(now[decider]?.default);
+}
+
+/**
+ * @param {(name: string, wanted: unknown[]) => boolean} isNewAndOn whether what decides is new, and has one of these by default
+ */
+function lossesOfEntry(before, now, isNewAndOn) {
 	const losses = [];
 	for (const key of ['values', 'modes', 'columns', 'versions', 'credentials', 'webhooks']) {
 		for (const value of goneFrom(before[key], now[key])) {
@@ -158,6 +167,7 @@ function lossesOfEntry(before, now) {
 		if (now[key] && !before[key]) losses.push(`is new as ${key}: ${WHY[key]}`);
 	}
 	for (const [name, wanted] of Object.entries(now.shownFor ?? {})) {
+		if (isNewAndOn(name, wanted)) continue;
 		const gone = before.shownFor?.[name] ? goneFrom(before.shownFor[name], wanted) : ['all others'];
 		if (gone.length > 0) losses.push(`is not shown for ${name} ${gone.join(', ')}: ${WHY.shown}`);
 	}
@@ -177,7 +187,9 @@ function lossesOfEntry(before, now) {
 function losses(before, now) {
 	return Object.entries(before).flatMap(([name, was]) => {
 		if (!Object.hasOwn(now, name)) return [`"${name}" is gone: ${WHY.name}.`];
-		return lossesOfEntry(was, now[name]).map((loss) => `"${name}" ${loss}.`);
+		const place = name.slice(0, name.indexOf(': ') + 2);
+		const isNewAndOn = (...decider) => isOnForAll(place, { before, now }, ...decider);
+		return lossesOfEntry(was, now[name], isNewAndOn).map((loss) => `"${name}" ${loss}.`);
 	});
 }
 

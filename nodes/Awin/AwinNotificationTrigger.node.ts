@@ -8,11 +8,7 @@ import {
 } from 'n8n-workflow';
 
 import { ownParameters } from './fields/item';
-import {
-	notificationFields,
-	readNotificationSettings,
-	WEBHOOK_PATH,
-} from './trigger/notification/fields';
+import { checkSettings, notificationFields, WEBHOOK_PATH } from './trigger/notification/fields';
 import { receiver } from './trigger/notification/receive';
 import {
 	activationMessage,
@@ -26,7 +22,7 @@ import {
  */
 const registeredByHand = {
 	async checkExists(this: IHookFunctions): Promise<boolean> {
-		readNotificationSettings(ownParameters(this));
+		checkSettings(ownParameters(this));
 		return true;
 	},
 	async create(this: IHookFunctions): Promise<boolean> {
@@ -44,8 +40,10 @@ export class AwinNotificationTrigger implements INodeType {
 		icon: { light: 'file:../../icons/awin.svg', dark: 'file:../../icons/awin.dark.svg' },
 		group: ['trigger'],
 		version: [1],
-		subtitle: 'new transaction',
-		description: 'Starts the moment Awin notifies a publisher of a new transaction',
+		subtitle:
+			'={{ $parameter["event"] === "conversionResult" ? "conversion result" : "new transaction" }}',
+		description:
+			'Starts the moment Awin notifies a publisher of a new transaction, or tells an advertiser what became of submitted orders',
 		defaults: { name: 'Awin Notification Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],

@@ -95,6 +95,36 @@ describe('what may not happen to it', () => {
 	});
 });
 
+describe('a parameter that another one decides on', () => {
+	const limit = 'awin transaction.getMany: limit';
+	const decider = 'awin transaction.getMany: kind';
+	const shown = { ...kept[limit], shownFor: { returnAll: [false], kind: ['usual', 'other'] } };
+	const kindOf = (value: string) => ({ type: 'options', default: value, values: [value] });
+
+	it('keeps what is saved in it where the other one is new, and shows it by default', () => {
+		const next = { ...kept, [limit]: shown, [decider]: kindOf('usual') };
+
+		expect(losses(kept, next)).toEqual([]);
+	});
+
+	it.each<[string, Contract, Contract]>([
+		['hides it by default', kept, { ...kept, [limit]: shown, [decider]: kindOf('none') }],
+		['is not there', kept, { ...kept, [limit]: shown }],
+		[
+			'is saved already',
+			{ ...kept, [decider]: kindOf('usual') },
+			{ ...kept, [limit]: shown, [decider]: kindOf('usual') },
+		],
+		[
+			'is one of another operation',
+			kept,
+			{ ...kept, [limit]: shown, 'awin transaction.get: kind': kindOf('usual') },
+		],
+	])('loses it where the other one %s', (_what, before, next) => {
+		expect(losses(before, next)).toEqual([expect.stringContaining('is not shown for kind')]);
+	});
+});
+
 describe('the default operation', () => {
 	const newOne = (value: string): Operation => ({
 		option: { name: value, value },

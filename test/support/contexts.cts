@@ -8,6 +8,7 @@ import {
 	NodeHelpers,
 	Workflow,
 	type ICredentialDataDecryptedObject,
+	type IDataObject,
 	type IHttpRequestOptions,
 	type INode,
 	type INodeExecutionData,
@@ -37,6 +38,8 @@ export interface NodeSettings {
 	credentials: ICredentialDataDecryptedObject;
 	/** The workflow's timezone. */
 	timezone?: string;
+	/** What n8n keeps for the workflow. */
+	staticData?: IDataObject;
 	onError?: INode['onError'];
 	/** Default: the node itself; n8n makes a tool for AI agents of it, under a type of its own. */
 	type?: string;
@@ -64,7 +67,7 @@ export function nodeOf({ parameters, onError, type = 'n8n-nodes-awin.awin' }: No
 	};
 }
 
-function workflowOf(node: INode, timezone = 'UTC'): Workflow {
+function workflowOf(node: INode, timezone = 'UTC', staticData?: IDataObject): Workflow {
 	const settings = { timezone };
 	return new Workflow({
 		id: 'w',
@@ -73,6 +76,7 @@ function workflowOf(node: INode, timezone = 'UTC'): Workflow {
 		active: false,
 		nodeTypes,
 		settings,
+		staticData,
 	});
 }
 
@@ -121,7 +125,7 @@ export async function executeAwin(settings: ExecutionSettings): Promise<Executio
 	const items = settings.items ?? [{ json: {} }];
 	const input = { main: [items] };
 	const context = new ExecuteContext(
-		workflowOf(node, settings.timezone),
+		workflowOf(node, settings.timezone, settings.staticData),
 		node,
 		additionalDataOf(settings.credentials, settings.executionId),
 		'manual',

@@ -5,6 +5,16 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { ordersBody, ordersPath, type WireOrder } from '../../nodes/Awin/api/conversions';
+import type { SaidOutcome } from '../../nodes/Awin/api/conversionAnswers';
+import {
+	addTold,
+	batchName,
+	orderKey,
+	orderName,
+	packTold,
+	TOLD_KEY,
+	type ToldOrders,
+} from '../../nodes/Awin/api/toldOrders';
 import type { Refusal } from '../../nodes/Awin/resources/batch/refusals';
 import { Sender } from '../../nodes/Awin/resources/batch/sender';
 import { deliverOrders } from '../../nodes/Awin/resources/orders/delivery';
@@ -87,6 +97,14 @@ export class OrderScene {
 	/** How often Awin has booked each order, or taken it in. */
 	readonly booked = new Map<string, number>();
 	readonly calls: string[][] = [];
+	/** What triggers of the workflow have noted. No execution writes it: that would put an old copy over newer notes. */
+	private readonly told: ToldOrders = new Map();
+
+	/** The trigger of the workflow is told of an order, truly or not. */
+	tell(reference: string, outcome: SaidOutcome, batch = 'B'): void {
+		const note = { outcome, batch: batchName(batch) };
+		addTold(this.told, orderName(orderKey('1', reference)), note);
+	}
 
 	/** Runs a node of the workflow over these orders. Never throws. */
 	async run(references: string[], settings: RunSettings = {}): Promise<RunEnd> {
@@ -94,6 +112,7 @@ export class OrderScene {
 		const hints: string[] = [];
 		const context = {
 			helpers: this.helpers(settings.node ?? 'node', end),
+			getWorkflowStaticData: () => Object.freeze({ [TOLD_KEY]: packTold(this.told) }),
 			getExecutionId: () => settings.executionId,
 			getExecutionCancelSignal: () => settings.signal,
 			getCredentials: async () =>

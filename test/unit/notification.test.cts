@@ -1,10 +1,7 @@
 import * as fc from 'fast-check';
 
-import {
-	LONGEST_PUSH,
-	readNotification,
-	type NotificationReading,
-} from '../../nodes/Awin/api/notifications';
+import { readNotification, type NotificationReading } from '../../nodes/Awin/api/notifications';
+import { LONGEST_PUSH } from '../../nodes/Awin/api/pushBodies';
 import { sampleNotification } from '../../nodes/Awin/api/samples';
 import { clockOf } from '../../nodes/Awin/api/timezones';
 import { OUTPUT_FORMS } from '../../nodes/Awin/api/transactionOutput';
@@ -12,10 +9,11 @@ import type { TransactionRow } from '../../nodes/Awin/api/transactions';
 import { readChange } from '../../nodes/Awin/trigger/events';
 import { toItem } from '../../nodes/Awin/trigger/output';
 import {
-	MOST_REMEMBERED,
 	openState,
 	packState,
 	RecentPushes,
+	RESULTS,
+	TRANSACTIONS,
 } from '../../nodes/Awin/trigger/notification/seenNotifications';
 import { itemOf } from '../../nodes/Awin/trigger/notification/receive';
 import { notificationPreview, triggerPreview } from '../../nodes/Awin/trigger/preview';
@@ -535,28 +533,39 @@ describe('the item', () => {
 });
 
 describe('the memory', () => {
+	const { most: MOST_REMEMBERED } = TRANSACTIONS;
+
 	it('gives back what was put in, and forgets the oldest', () => {
 		const ids = Array.from({ length: MOST_REMEMBERED + 3 }, (_, index) => String(index + 1));
-		const { seen } = openState(packState(new Set(ids)));
+		const { seen } = openState(packState(new Set(ids), TRANSACTIONS), TRANSACTIONS);
 
 		expect(seen.size).toBe(MOST_REMEMBERED);
 		expect([seen.has('3'), seen.has('4'), seen.has(ids.at(-1) ?? '')]).toEqual([false, true, true]);
-		expect(JSON.stringify(packState(seen)).length).toBeLessThan(60_000);
+		expect(JSON.stringify(packState(seen, TRANSACTIONS)).length).toBeLessThan(60_000);
 	});
 
 	it.each([[undefined], [null], ['x'], [{ version: 2, seen: '1' }], [{ version: 1, seen: 'x' }]])(
 		'begins anew with %j',
 		(value) => {
-			expect(openState(value).seen.size).toBe(0);
+			expect(openState(value, TRANSACTIONS).seen.size).toBe(0);
 		},
 	);
 
+	it('keeps digests of results, too, and more of them', () => {
+		const ids = ['AbC-_901234', 'zzzzzzzzzzz'];
+		const { seen } = openState(packState(new Set(ids), RESULTS), RESULTS);
+
+		expect([...seen]).toEqual(ids);
+		expect(openState({ version: 1, seen: 'a b' }, RESULTS)).toMatchObject({ isUnreadable: true });
+		expect(RESULTS.most).toBe(10_000);
+	});
+
 	it('knows as many of this process as it has stored, and forgets the oldest', async () => {
-		const recent = new RecentPushes();
+		const recent = new RecentPushes(TRANSACTIONS);
 		for (let id = 1; id <= MOST_REMEMBERED + 1; id++) {
-			recent.begin('n', String(id), Promise.resolve(true));
+			recent.begin('n', [String(id)], Promise.resolve(true));
 		}
-		await recent.settled('n', String(MOST_REMEMBERED + 1));
+		await recent.settled('n', [String(MOST_REMEMBERED + 1)]);
 		const known = recent.startedFor('n');
 
 		expect(known.size).toBe(MOST_REMEMBERED);
@@ -564,14 +573,14 @@ describe('the memory', () => {
 	});
 
 	it('has a second push wait for the first, and knows only what was started', async () => {
-		const recent = new RecentPushes();
+		const recent = new RecentPushes(TRANSACTIONS);
 		let end: (isStarted: boolean) => void = () => undefined;
-		const begin = () => recent.begin('n', '1', new Promise((resolve) => (end = resolve)));
+		const begin = () => recent.begin('n', ['1'], new Promise((resolve) => (end = resolve)));
 		const order: string[] = [];
 
 		begin();
-		const waiting = recent.settled('n', '1').then(() => order.push('second'));
-		await recent.settled('n', '2');
+		const waiting = recent.settled('n', ['1']).then(() => order.push('second'));
+		await recent.settled('n', ['2']);
 		order.push('other');
 		end(false);
 		await waiting;
@@ -580,7 +589,7 @@ describe('the memory', () => {
 
 		begin();
 		end(true);
-		await recent.settled('n', '1');
+		await recent.settled('n', ['1']);
 		expect(recent.startedFor('n').has('1')).toBe(true);
 		expect(recent.startedFor('other').size).toBe(0);
 	});

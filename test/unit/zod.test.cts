@@ -5,6 +5,7 @@ import fc from 'fast-check';
 
 import type * as Accounts from '../../nodes/Awin/api/accounts';
 import type * as Credentials from '../../nodes/Awin/transport/credentials';
+import type * as Told from '../../nodes/Awin/api/toldOrders';
 import type * as Notifications from '../../nodes/Awin/trigger/notification/seenNotifications';
 import type * as TriggerState from '../../nodes/Awin/trigger/state';
 import { withBothZods } from '../support/zods.cts';
@@ -126,8 +127,20 @@ it('what the notification trigger keeps', () => {
 		fc.record({ version: fc.constantFrom(1, 2), seen: fc.constantFrom('', '1,2,3', 'x') }),
 		fc.anything(),
 	);
-	bothAgree('nodes/Awin/trigger/notification/seenNotifications', kept, (module, value) => [
-		...(module as typeof Notifications).openState(value).seen,
+	bothAgree('nodes/Awin/trigger/notification/seenNotifications', kept, (module, value) => {
+		const { openState, RESULTS, TRANSACTIONS } = module as typeof Notifications;
+		return [TRANSACTIONS, RESULTS].map((kind) => [...openState(value, kind).seen]);
+	});
+});
+
+it('what it has noted for Submit', () => {
+	const note = `${'A'.repeat(22)}a${'b'.repeat(8)}`;
+	const kept = fc.oneof(
+		fc.record({ version: fc.constantFrom(1, 2), orders: fc.constantFrom('', note, 'x') }),
+		fc.anything(),
+	);
+	bothAgree('nodes/Awin/api/toldOrders', kept, (module, value) => [
+		...(module as typeof Told).openTold(value).told,
 	]);
 });
 
@@ -149,6 +162,7 @@ it('nothing else does', () => {
 
 	expect(files.sort()).toEqual([
 		'nodes/Awin/api/accounts.ts',
+		'nodes/Awin/api/toldOrders.ts',
 		'nodes/Awin/transport/credentials.ts',
 		'nodes/Awin/trigger/notification/seenNotifications.ts',
 		'nodes/Awin/trigger/state.ts',

@@ -7,10 +7,10 @@
 import { findMember, isJsonObject, type JsonObject } from './answers';
 import { referenceKey } from './orderReferences';
 
-type OrderOutcome = 'accepted' | 'pending' | 'rejected' | 'unknown';
+export type OrderOutcome = 'accepted' | 'pending' | 'rejected' | 'unknown';
 
 /** What Awin has against a value of an order. */
-interface FieldComplaint {
+export interface FieldComplaint {
 	/** Awin's name of the field, such as `commissionGroups[0].code`; null where it names none. */
 	field: string | null;
 	message: string | null;
@@ -34,9 +34,10 @@ export interface BatchVerdict {
 	orders: OrderVerdict[];
 }
 
-type Named = 'accepted' | 'pending' | 'rejected';
+/** What an answer can say of an order. */
+export type SaidOutcome = 'accepted' | 'pending' | 'rejected';
 
-const LISTS: Array<[Named, string[]]> = [
+const LISTS: Array<[SaidOutcome, string[]]> = [
 	['accepted', ['successfulOrders', 'acceptedOrders']],
 	['pending', ['pendingOrders']],
 	['rejected', ['failedOrders', 'rejectedOrders']],
@@ -108,7 +109,7 @@ class Sheet {
 	}
 
 	/** Takes over one entry of a list. One that names no order of this batch changes nothing. */
-	enter(outcome: Named, entry: unknown): void {
+	enter(outcome: SaidOutcome, entry: unknown): void {
 		this.entries++;
 		if (outcome !== 'rejected') this.hasTaken = true;
 		const key = referenceOf(entry);
@@ -143,7 +144,7 @@ class Sheet {
 		return place;
 	}
 
-	private note(place: number, outcome: Named, entry: unknown): void {
+	private note(place: number, outcome: SaidOutcome, entry: unknown): void {
 		const before = this.verdicts[place];
 		if (before && before.outcome !== outcome) {
 			this.verdicts[place] = { ...before, outcome: 'unknown', reason: 'namedTwice' };

@@ -18,15 +18,21 @@ export interface CutOff {
 	day: string;
 }
 
+/** The next cut-off after a moment, both epoch milliseconds: what is pending then goes on without a decision. */
+export function nextCutOffMs(nowMs: number): number {
+	return nextCutOff(nowMs).toMillis();
+}
+
 /** The next cut-off, where it is less than two days away. */
 export function closeCutOff(nowMs: number): CutOff | undefined {
-	const next = nextCutOff(DateTime.fromMillis(nowMs, { zone: ZONE }));
+	const next = nextCutOff(nowMs);
 	const hoursLeft = Math.floor((next.toMillis() - nowMs) / 3_600_000);
 	if (hoursLeft >= CLOSE_HOURS) return undefined;
 	return { atMs: next.toMillis(), hoursLeft, day: next.setLocale('en-GB').toFormat('d LLLL') };
 }
 
-function nextCutOff(now: DateTime): DateTime {
+function nextCutOff(nowMs: number): DateTime {
+	const now = DateTime.fromMillis(nowMs, { zone: ZONE });
 	const thisMonth = cutOffsOf(now);
 	const nextMonth = cutOffsOf(now.startOf('month').plus({ months: 1 }));
 	return [...thisMonth, ...nextMonth].find((cutOff) => cutOff > now) as DateTime;

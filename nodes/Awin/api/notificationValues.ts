@@ -111,14 +111,14 @@ function isPlain(value: unknown): value is string | number | boolean {
 }
 
 /** Bytes that were no UTF-8 have become U+FFFD on their way here; half a surrogate pair can come from an escape only. */
-function isGarbled(value: unknown): boolean {
+export function isGarbled(value: unknown): boolean {
 	return typeof value === 'string' && /[\uFFFD\p{Surrogate}]/u.test(value);
 }
 
 /** Nothing of Awin's is nested deeper, and n8n could not store what is nested by the thousands. */
 const DEEPEST = 10;
 
-function isKeepable(value: unknown, depth = 0): boolean {
+export function isKeepable(value: unknown, depth = 0): boolean {
 	if (typeof value !== 'object' || value === null) return !isGarbled(value);
 	if (depth === DEEPEST) return false;
 	return Object.entries(value).every(

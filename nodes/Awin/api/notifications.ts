@@ -7,14 +7,12 @@
  * values are texts, times are UTC as `yyyy-MM-dd HH:mm:ss`. JSON and multipart bodies are nowhere promised, and read alike.
  */
 import { isJsonObject, readId, type JsonObject } from './answers';
-import { given, parsed, PushValues } from './notificationValues';
+import { given, PushValues } from './notificationValues';
+import { formOf, LONGEST_PUSH, readPushText, type PushRequest } from './pushBodies';
 import type { TransactionRow } from './transactions';
 
 /** The field of the form post, and a plausible name for a parameter of the GET. */
 const PUSH_FIELD = 'AwinTransactionPush';
-
-/** A notification has a few kilobytes, with a large basket some dozens; n8n itself takes no more than this. */
-export const LONGEST_PUSH = 16_000_000;
 
 export type NotificationReading =
 	| {
@@ -25,12 +23,6 @@ export type NotificationReading =
 	  }
 	/** Why it is none: a whole sentence, that repeats nothing of what came. */
 	| { ok: false; reason: string };
-
-/** What a request brought along: its body as far as n8n has parsed it, and its query. */
-export interface PushRequest {
-	body: unknown;
-	query: unknown;
-}
 
 /**
  * Reads a notification into the row of the transaction list that Awin shows for the same transaction, so that both come out
@@ -58,43 +50,17 @@ function findPush({ body, query }: PushRequest): PushFinding {
 	return refused(`Neither the field ${PUSH_FIELD} nor a transactionId was found.`);
 }
 
-/** n8n keeps the fields of a multipart body apart from its files. */
-function formOf(body: unknown): unknown {
-	return isJsonObject(body) && isJsonObject(body.data) && 'files' in body ? body.data : body;
-}
-
 function parsePush(value: unknown): PushFinding {
 	if (isJsonObject(value)) return { ok: true, push: value };
 	if (typeof value !== 'string')
 		return refused(`The field ${PUSH_FIELD} has to come exactly once.`);
 	if (value.length > LONGEST_PUSH)
 		return refused('The notification is longer than any of Awin is.');
-	for (const read of READERS) {
-		const push = read(value);
-		if (isJsonObject(push)) return { ok: true, push };
-	}
-	return refused(`The field ${PUSH_FIELD} does not hold a notification in JSON.`);
+	const push = readPushText(value, isJsonObject);
+	return push
+		? { ok: true, push }
+		: refused(`The field ${PUSH_FIELD} does not hold a notification in JSON.`);
 }
-
-/**
- * The ways in which the JSON may be wrapped, the documented one first. Nobody has promised them, but Awin does not send a
- * notification again: a mark before it, line breaks in texts, JSON in a JSON text, encoded once too often.
- */
-const READERS: Array<(text: string) => unknown> = [
-	parsed,
-	(text) => parsed(text.replace(/\p{Cc}|\uFEFF/gu, ' ')),
-	(text) => {
-		const inner = parsed(text);
-		return typeof inner === 'string' ? parsed(inner) : undefined;
-	},
-	(text) => {
-		try {
-			return parsed(decodeURIComponent(text.replace(/\+/g, ' ')));
-		} catch {
-			return undefined;
-		}
-	},
-];
 
 function refused(reason: string): { ok: false; reason: string } {
 	return { ok: false, reason };

@@ -17,11 +17,8 @@ export const orderReference = requiredText(
 	'Give your own number of the order, as it was sent to Awin.',
 );
 
-/**
- * When the order was placed, epoch milliseconds at whole seconds; `undefined` where nothing was given. Needs {@link timezone}
- * beside it.
- */
-export const orderDate = pastMoment(
+/** When the order was placed; `undefined` where nothing was given. Needs {@link timezone} beside it. */
+export const orderMoment = pastMoment(
 	{
 		displayName: 'Order Date',
 		name: 'orderDate',
@@ -31,9 +28,7 @@ export const orderDate = pastMoment(
 	},
 	{ of: (source) => timezone.read(source), words: 'the timezone that is chosen in this node' },
 ).map((moment, source, named) => {
-	if (!moment) return undefined;
-	const { epochMs } = moment;
-	if (epochMs >= source.nowMs - MOST_SEARCH_BACK_DAYS * DAY_MS) return epochMs;
+	if (!moment || moment.epochMs >= source.nowMs - MOST_SEARCH_BACK_DAYS * DAY_MS) return moment;
 	throw named.refuse(
 		source,
 		named.given(source),
@@ -41,3 +36,6 @@ export const orderDate = pastMoment(
 		'Correct the date, or leave it empty for this item.',
 	);
 });
+
+/** Like {@link orderMoment}, epoch milliseconds at whole seconds. */
+export const orderDate = orderMoment.map((moment) => moment?.epochMs);

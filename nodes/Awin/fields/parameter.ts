@@ -136,8 +136,18 @@ export function fieldsOf(parameters: FieldList): INodeProperties[] {
 }
 
 /** Words among the parameters, with nothing to give. */
-export function notice(name: string, words: string): Parameter<void> {
-	const field: INodeProperties = { displayName: words, name, type: 'notice', default: '' };
+export function notice(
+	name: string,
+	words: string,
+	shown: Pick<INodeProperties, 'displayOptions'> = {},
+): Parameter<void> {
+	const field: INodeProperties = {
+		displayName: words,
+		name,
+		type: 'notice',
+		default: '',
+		...shown,
+	};
 	return { fields: [field], read: () => undefined };
 }
 

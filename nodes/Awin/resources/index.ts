@@ -20,6 +20,8 @@ import { submitProofs } from './proofOfPurchase/submit';
 import { propertiesOf } from './properties';
 import { getManyPublishers } from './publisher/getMany';
 import { getPerformanceReport } from './report/getPerformance';
+import { compareOrders } from './transaction/compare';
+import { findTransactions } from './transaction/find';
 import { getTransactionsById } from './transaction/get';
 import { getManyTransactions } from './transaction/getMany';
 import { validateTransactions } from './transaction/validate';
@@ -96,7 +98,13 @@ export const resources: Resource[] = [
 	},
 	{
 		option: { name: 'Transaction', value: 'transaction' },
-		operations: [getTransactionsById, getManyTransactions, validateTransactions],
+		operations: [
+			compareOrders,
+			findTransactions,
+			getTransactionsById,
+			getManyTransactions,
+			validateTransactions,
+		],
 		defaultOperation: getManyTransactions,
 	},
 	{

@@ -2,7 +2,7 @@
  * Rows that are not sent, and why. All of them are found before anything is sent.
  */
 import type { ParameterSource } from '../../fields/item';
-import { itemText, operationError, takeN8nNumber } from '../../transport/errors';
+import { itemText, operationError, takeN8nNumber, type ItemPlace } from '../../transport/errors';
 import { wordsOf } from '../errorOutput';
 import type { Run } from '../operation';
 import { itemNumbers, type BatchRow } from './rows';
@@ -45,6 +45,13 @@ export const LOOKING_UP: RefusalWords = {
 	others: 'given out nonetheless',
 };
 
+/** What was thrown about an item, which is not named in the message. */
+export function refusalOf(error: unknown, item: ItemPlace | undefined): Refusal {
+	takeN8nNumber(error);
+	const { message, description } = wordsOf(error);
+	return { message: message.replace(itemText(item), ''), nextStep: description };
+}
+
 export class Refusals {
 	private readonly byIndex = new Map<number, Refusal>();
 
@@ -60,10 +67,7 @@ export class Refusals {
 
 	/** Like {@link add}, for what was thrown, which may name the item. */
 	addError(index: number, error: unknown): void {
-		takeN8nNumber(error);
-		const { message, description } = wordsOf(error);
-		const place = itemText({ index, count: this.count });
-		this.add(index, { message: message.replace(place, ''), nextStep: description });
+		this.add(index, refusalOf(error, { index, count: this.count }));
 	}
 
 	/**
@@ -71,13 +75,11 @@ export class Refusals {
 	 * is set to stop, throws.
 	 */
 	refuseAll(error: unknown, index: number): void {
-		takeN8nNumber(error);
-		const place = itemText({ index, count: this.count });
-		const { message: told, description } = wordsOf(error);
-		const message = told.replace(place, '');
+		const item = { index, count: this.count };
+		const { message, nextStep: description } = refusalOf(error, item);
 		if (!this.run.context.continueOnFail()) {
 			const nextStep = `${this.words.nothing} ${description}`.trim();
-			throw operationError(this.run.context.getNode(), message + place, nextStep);
+			throw operationError(this.run.context.getNode(), message + itemText(item), nextStep);
 		}
 		for (let other = 0; other < this.count; other++) {
 			const why =

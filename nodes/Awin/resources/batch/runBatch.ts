@@ -9,7 +9,7 @@ import type { ParameterSource } from '../../fields/item';
 import { fieldsOf, type FieldList } from '../../fields/parameter';
 import type { Operation, Run } from '../operation';
 import { tell } from '../warnings';
-import { finishRows, type ResultWords, type RowResult } from './finish';
+import { finishRows, type ColumnOf, type ResultWords, type RowResult } from './finish';
 import {
 	readEveryRow,
 	readSettingsOrRefuse,
@@ -93,6 +93,10 @@ export interface BatchSteps<Settings, Row extends BatchRow, Result extends RowRe
 	tell?(run: Run): void;
 	/** @param settings unless they could not be read */
 	words(results: Result[], settings: Settings | undefined): ResultWords;
+	/** What is given out of a result, where that is not the result itself. */
+	columnOf?: ColumnOf<Result>;
+	/** Items after those of the input, which are of none of them. */
+	further?(settings: Settings): INodeExecutionData[];
 }
 
 export function batchOperation<Settings, Row extends BatchRow, Result extends RowResult>({
@@ -100,7 +104,7 @@ export function batchOperation<Settings, Row extends BatchRow, Result extends Ro
 	parameters,
 	preview,
 	...steps
-}: Pick<Operation, 'option'> & { parameters: FieldList; preview(): Result } & BatchSteps<
+}: Pick<Operation, 'option'> & { parameters: FieldList; preview(): IDataObject } & BatchSteps<
 		Settings,
 		Row,
 		Result
@@ -109,7 +113,7 @@ export function batchOperation<Settings, Row extends BatchRow, Result extends Ro
 		option,
 		fields: fieldsOf(parameters),
 		get preview() {
-			return { awin: preview() } as IDataObject;
+			return { awin: preview() };
 		},
 		execute: async (run) => await runBatch(run, steps),
 	};
@@ -129,7 +133,10 @@ async function runBatch<Settings, Row extends BatchRow, Result extends RowResult
 	});
 	if (steps.keep) keepOfItems(run, results as Result[], steps.keep);
 	steps.tell?.(run);
-	return finishRows(run, results as Result[], steps.words(results as Result[], settings));
+	const words = steps.words(results as Result[], settings);
+	const items = finishRows(run, results as Result[], words, steps.columnOf as ColumnOf | undefined);
+	const further = (settings && steps.further?.(settings)) ?? [];
+	return further.length > 0 ? items.concat(further) : items;
 }
 
 /** Checks all rows, sends those that may go, and sees what becomes of them. */

@@ -17,6 +17,9 @@ import type { Run } from '../operation';
 /** The options that each item may have in its own way. All others hold for the whole run. */
 const FOR_EACH_ITEM = ['dryRun', 'remainder'];
 
+/** The collections all of whose members are settings; in the others only what is switched on or off. */
+const COLLECTIONS_OF_SETTINGS = ['options', 'statusWords'];
+
 /** Texts among the additional fields that decide whether an item is sent, with what each of them says. */
 const DECIDING_TEXTS = new Map([['additionalFields.proposedAction', readProposedAction]]);
 
@@ -32,7 +35,7 @@ function settingsOf(fields: INodeProperties[]): Setting[] {
 	return fields
 		.filter(({ type }) => type === 'collection')
 		.flatMap((collection) => {
-			const areOptions = collection.name === 'options';
+			const areOptions = COLLECTIONS_OF_SETTINGS.includes(collection.name);
 			const members = (collection.options ?? []) as INodeProperties[];
 			return members
 				.map((declared) => ({

@@ -5,8 +5,8 @@ import { ATTRIBUTIONS, type Attribution, type Order } from '../../api/conversion
 import type { ParameterSource } from '../../fields/item';
 import { requiredId } from '../../fields/ids';
 import { parameter } from '../../fields/parameter';
-import { isBlank, text } from '../../fields/text';
-import { awc, clickTime } from './parameters';
+import { isBlank } from '../../fields/text';
+import { awc, clickTime, voucherCode } from './parameters';
 
 const forAttribution = (attribution: Attribution) => ({ show: { attribution: [attribution] } });
 
@@ -32,10 +32,7 @@ const timeOfClick = clickTime.with({
 		"When the customer clicked, in any form of date, or as Unix time. Without an offset it is in the workflow's timezone.",
 });
 
-const voucher = text({
-	displayName: 'Voucher Code',
-	name: 'voucher',
-	placeholder: 'e.g. SPRING10',
+const voucher = voucherCode.with({
 	displayOptions: forAttribution('voucher'),
 	description: 'The voucher that the customer used',
 });

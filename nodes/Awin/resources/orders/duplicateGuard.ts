@@ -14,6 +14,7 @@ import { nextLanding } from './flights';
 import { checkNext, resultOf, type SubmitResult } from './results';
 import type { Row } from './rows';
 import { ForgetfulStore, SentOrderStore, type Recollection } from './sentOrderStore';
+import { ToldResults } from './toldResults';
 
 /** Which rows may go, which have to wait until another execution is through with them, and why no more may go. */
 interface Claim {
@@ -32,13 +33,17 @@ export class DuplicateGuard implements SendGuard<Row> {
 	private unnoted = 0;
 	/** How many orders the workflow remembers, as far as it was looked at. */
 	private size = 0;
+	/** What Awin has told of orders since. */
+	private readonly told: ToldResults;
 
 	/** @param isSkipping the person wants accepted orders left out; otherwise outcomes are only noted, for later runs */
 	constructor(
 		private readonly run: Run,
 		private readonly isSkipping: boolean,
 		private readonly results: Array<SubmitResult | undefined>,
-	) {}
+	) {
+		this.told = new ToldResults(run);
+	}
 
 	/** Whether an order that gets no answer will not be sent again by itself. */
 	remembers({ order }: Row): boolean {
@@ -84,7 +89,7 @@ export class DuplicateGuard implements SendGuard<Row> {
 		try {
 			const store = await this.open();
 			if (!store && this.isSkipping) return { rows: [], waiting: [], refusal: NO_STORE };
-			const recollections = (await store?.claim(kept)) ?? [];
+			const recollections = store ? await this.told.takeIn(store, kept) : [];
 			recollections.forEach((found, place) => this.before.set(kept[place].index, found));
 			this.size = Math.max(this.size, store?.size ?? 0);
 		} catch (error) {
@@ -182,6 +187,8 @@ export class DuplicateGuard implements SendGuard<Row> {
 	}
 
 	private recalledResult(row: Row, found: 'accepted' | 'pending' | 'open'): SubmitResult {
+		const told = this.told.resultOf(row);
+		if (told) return told;
 		const isThisRun = hasSent(this.executionId, row.key);
 		const when = isThisRun ? 'earlier in this run' : 'in an earlier run';
 		const { warnings } = row;

@@ -26,6 +26,12 @@ export const awc = text({
 	placeholder: 'e.g. 12345_1769871600_0f1e2d3c4b5a69788796a5b4c3d2e1f0',
 });
 
+export const voucherCode = text({
+	displayName: 'Voucher Code',
+	name: 'voucher',
+	placeholder: 'e.g. SPRING10',
+});
+
 export const clickTime = orderTime({ displayName: 'Click Time', name: 'clickTime' });
 
 export const clickReference = text({
@@ -59,7 +65,7 @@ export const webhookUrl = parameter(
 		default: '',
 		placeholder: 'e.g. https://example.com/webhook/awin',
 		description:
-			'Where Awin reports the results once it has worked through all orders. It has to begin with https://.',
+			'Where Awin reports the results once it has worked through all orders: the Production URL of an Awin Notification Trigger whose Event is Conversion Result. It has to begin with https://.',
 	},
 	(value, source, named) => {
 		const text = toText(source, named.label, value);

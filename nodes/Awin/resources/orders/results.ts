@@ -5,7 +5,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { OrderVerdict } from '../../api/conversionAnswers';
 import type { SentOrder } from '../../api/conversions';
-import { quote } from '../../transport/quote';
+import { LOOK_FOR_ORDER, verdictMessage } from '../../transport/orderWords';
 import type { ResultWords, RowResult } from '../batch/finish';
 import type { Refusal } from '../batch/refusals';
 import { labelOf } from './labels';
@@ -66,11 +66,9 @@ export function wordsFor(skipAlreadyAccepted: boolean): ResultWords {
 
 /** How to go on with an order of which nobody can say whether Awin has it. */
 export function checkNext(isRemembered: boolean): string {
-	const look =
-		'Look for the order reference at Awin; a new order can take some minutes to show up there.';
 	return isRemembered
-		? `${look} If it is not there, run the node for this item alone with "Skip Already Accepted" switched off; until then it is not sent again. If it is there, take the item out.`
-		: `${look} Send it again only if it is not there: Awin would book it twice.`;
+		? `${LOOK_FOR_ORDER} If it is not there, run the node for this item alone with "Skip Already Accepted" switched off; until then it is not sent again. If it is there, take the item out.`
+		: `${LOOK_FOR_ORDER} Send it again only if it is not there: Awin would book it twice.`;
 }
 
 interface Words {
@@ -132,24 +130,24 @@ export function previewResult(sent: SentOrder, warning: string): SubmitResult {
 	});
 }
 
-const ACCEPTED: Words = { message: 'Accepted', nextStep: null };
-
 function wordsOf({ verdict, sent, refusal, isRemembered, pendingHelp }: Answered): Words {
 	switch (verdict.outcome) {
 		case 'accepted':
 			return sent.isTest
 				? { message: 'Awin accepted it as a test order, which it does not book', nextStep: null }
-				: ACCEPTED;
+				: { message: verdictMessage(verdict), nextStep: null };
 		case 'pending':
 			return {
-				message: 'Awin has taken it in and is still working on it',
+				message: verdictMessage(verdict),
 				nextStep: `Look for it at Awin in some minutes. ${pendingHelp ?? ''}`.trim(),
 			};
 		case 'rejected':
 			return rejectedWords(verdict, refusal);
 		case 'unknown':
 			return {
-				message: unknownWords(verdict.reason, refusal),
+				message:
+					(verdict.reason === 'namedTwice' ? undefined : refusal?.message) ??
+					verdictMessage(verdict),
 				nextStep: checkNext(isRemembered),
 			};
 	}
@@ -166,26 +164,8 @@ function rejectedWords(verdict: OrderVerdict, refusal: Answered['refusal']): Wor
 		return { message: refusal.message, nextStep: refusal.description };
 	}
 	return {
-		message: `Awin rejected the order${saying(verdict)}`,
+		message: verdictMessage(verdict, labelOf),
 		nextStep:
 			'Nothing of it was booked. Correct the values of this item, and run the node again for it.',
 	};
-}
-
-function unknownWords(reason: OrderVerdict['reason'], refusal: Answered['refusal']): string {
-	if (reason === 'namedTwice')
-		return 'Awin says two different things about this order in one answer';
-	return refusal?.message ?? "Awin's answer does not say what became of this order";
-}
-
-const SHOWN_COMPLAINTS = 5;
-
-function saying({ complaints }: OrderVerdict): string {
-	if (complaints.length === 0) return ' and gave no reason';
-	const told = complaints.slice(0, SHOWN_COMPLAINTS).map(({ field, message }) => {
-		const name = field === null ? '' : `"${quote(labelOf(field))}" `;
-		return name + (message === null ? 'cannot be used' : quote(message).replace(/\.$/, ''));
-	});
-	const hidden = complaints.length - told.length;
-	return `: ${told.join('; ')}${hidden > 0 ? `; and ${hidden} more` : ''}`;
 }

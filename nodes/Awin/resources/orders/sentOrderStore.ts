@@ -48,7 +48,7 @@ const HAS = { open: 'awin orders have open', pending: 'awin orders have pending'
 let doubtsNoted = 0;
 
 /** n8n reads a set, changes it and writes it back without a lock: one after the other, at least in this process. */
-const inTurn = pLimit(1);
+export const inTurn = pLimit(1);
 
 /** n8n's store does not hold what is put into it, so it cannot be relied on. */
 export class ForgetfulStore extends Error {}

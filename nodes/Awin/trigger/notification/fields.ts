@@ -3,11 +3,13 @@
  */
 import { clockOf } from '../../api/timezones';
 import type { OutputView } from '../../api/transactionOutput';
+import { choice } from '../../fields/choice';
 import { filters, options } from '../../fields/collection';
 import { partnerIds } from '../../fields/filters';
+import { requiredId } from '../../fields/ids';
 import type { ParameterSource } from '../../fields/item';
 import { outputForm } from '../../fields/output';
-import { fieldsOf, notice, parameter, readParameters } from '../../fields/parameter';
+import { fieldsOf, notice, parameter } from '../../fields/parameter';
 import { yesNoOf } from '../../fields/text';
 import { timezone } from '../../fields/timezone';
 
@@ -19,11 +21,52 @@ import { timezone } from '../../fields/timezone';
 export const WEBHOOK_PATH =
 	'={{ ["awin", String($parameter["secret"] ?? "").trim().replace(/[^A-Za-z0-9_-]/g, "-")].filter((part) => part !== "").join("/") }}';
 
-const parameters = {
-	setup: notice(
+const EVENTS = ['transaction', 'conversionResult'] as const;
+type NotificationEvent = (typeof EVENTS)[number];
+
+function onlyFor(event: NotificationEvent) {
+	return { displayOptions: { show: { event: [event] } } };
+}
+
+const event = choice(
+	{
+		displayName: 'Event',
+		name: 'event',
+		noDataExpression: true,
+		options: [
+			{
+				name: 'New Transaction',
+				value: 'transaction',
+				description: 'Awin tells a publisher of a new transaction',
+			},
+			{
+				name: 'Conversion Result',
+				value: 'conversionResult',
+				description: 'Awin tells an advertiser what became of orders that were submitted',
+			},
+		],
+		description: 'What Awin tells of',
+	},
+	{ choices: EVENTS, what: 'an event' },
+);
+
+const notices = {
+	transaction: notice(
 		'setupNotice',
 		'Copy the Production URL above, and paste it at Awin under Toolbox → Transaction Notifications. If you do not find that page, ask Awin support to set it up for your publisher account. Awin reaches addresses on the internet only, on ports 80 and 443: use one that begins with https.',
+		onlyFor('transaction'),
 	),
+	conversionResult: notice(
+		'resultNotice',
+		'Copy the Production URL above, and paste it into the option Webhook URL of the Awin node that submits your conversions. Awin then posts here what became of the orders. With both nodes in one workflow, Submit learns of it, too. Awin reaches addresses on the internet only: the URL has to begin with https.',
+		onlyFor('conversionResult'),
+	),
+};
+
+const parameters = {
+	event,
+	setup: notices.transaction,
+	resultSetup: notices.conversionResult,
 	// n8n reads it itself, for the address.
 	secret: parameter(
 		{
@@ -40,14 +83,32 @@ const parameters = {
 		},
 		() => undefined,
 	),
-	timezone: timezone.with({ description: 'The timezone in which dates are shown' }),
-	form: outputForm,
-	filters: filters({
-		partnerIds: partnerIds.with({
+	accountId: requiredId(
+		{
+			displayName: 'Advertiser Account ID',
+			name: 'accountId',
+			required: true,
+			placeholder: 'e.g. 12345',
 			description:
-				'Only transactions with these advertisers. Separate several IDs with commas; leave empty for all.',
-		}),
+				'The advertiser account that the orders are submitted for. Awin may not name it, and without it nobody could be sure which order a result is about.',
+			...onlyFor('conversionResult'),
+		},
+		'Give the ID of the advertiser account that your orders are submitted for, such as 12345.',
+	),
+	timezone: timezone.with({
+		description: 'The timezone in which dates are shown',
+		...onlyFor('transaction'),
 	}),
+	form: outputForm.with(onlyFor('transaction')),
+	filters: filters(
+		{
+			partnerIds: partnerIds.with({
+				description:
+					'Only transactions with these advertisers. Separate several IDs with commas; leave empty for all.',
+			}),
+		},
+		onlyFor('transaction'),
+	),
 	options: options({
 		isSkippingRepeats: parameter(
 			{
@@ -56,7 +117,7 @@ const parameters = {
 				type: 'boolean',
 				default: true,
 				description:
-					'Whether to start nothing when Awin tells of a transaction again. The last 5,000 are remembered.',
+					'Whether to start nothing when Awin tells the same again. The last 5,000 transactions are remembered, or the last 10,000 results of orders.',
 			},
 			// Awin does not repeat what was refused, so a setting that says nothing must not cost a notification.
 			(value) => yesNoOf(value) ?? true,
@@ -73,11 +134,37 @@ export interface NotificationSettings {
 	isSkippingRepeats: boolean;
 }
 
+export function readEvent(source: ParameterSource): NotificationEvent {
+	return event.read(source);
+}
+
 export function readNotificationSettings(source: ParameterSource): NotificationSettings {
-	const given = readParameters(parameters, source);
+	const { timezone: zone, form, filters: chosen, options: added } = parameters;
 	return {
-		view: { form: given.form, accountType: 'publisher', clock: clockOf(given.timezone) },
-		...given.filters,
-		...given.options,
+		view: {
+			form: form.read(source),
+			accountType: 'publisher',
+			clock: clockOf(zone.read(source)),
+		},
+		...chosen.read(source),
+		...added.read(source),
 	};
+}
+
+/** What the trigger is set to where it takes in results of orders. */
+interface ResultSettings {
+	/** The advertiser. */
+	accountId: string;
+	isSkippingRepeats: boolean;
+}
+
+export function readResultSettings(source: ParameterSource): ResultSettings {
+	const { accountId, options: added } = parameters;
+	return { accountId: accountId.read(source), ...added.read(source) };
+}
+
+/** Throws for the first value that cannot be used. */
+export function checkSettings(source: ParameterSource): void {
+	if (readEvent(source) === 'conversionResult') readResultSettings(source);
+	else readNotificationSettings(source);
 }

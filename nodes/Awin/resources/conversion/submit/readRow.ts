@@ -2,7 +2,7 @@
  * Reading what one item asks for.
  */
 import { ordersPath, wireOrder, type Order } from '../../../api/conversions';
-import { referenceKey } from '../../../api/orderReferences';
+import { orderKey } from '../../../api/toldOrders';
 import type { ParameterSource } from '../../../fields/item';
 import { readAmount } from '../../../fields/money';
 import { leftOutWords } from '../../batch/proposals';
@@ -33,7 +33,7 @@ export function readRow(source: ParameterSource, index: number): Row | SubmitRes
 		path: ordersPath(accountId),
 		order: wireOrder(order),
 		amountMinor: order.amountMinor,
-		key: `${accountId} ${referenceKey(reference)}`,
+		key: orderKey(accountId, reference),
 		dryRun: parameters.options.members.dryRun.read(source),
 		warnings: source.warnings,
 	};

@@ -1,0 +1,155 @@
+/**
+ * The names and words in which an order's result may be told. None of them is documented for what Awin posts; they are those of
+ * the Conversion API's answers, and what is plausible beside them.
+ */
+import { isJsonObject, readId, type JsonObject } from './answers';
+import type { SaidOutcome } from './conversionAnswers';
+
+export const LONGEST_ID = 200;
+const LONGEST_REFERENCE = 1000;
+
+/** What is said of all entries that stand together. */
+export interface Surroundings {
+	batchId?: string;
+	/** The advertiser. */
+	accountId?: string;
+}
+
+/** With `order_reference` and `OrderReference` as `orderReference`; where two become one, the first counts. */
+export function camelCased(object: JsonObject): JsonObject {
+	const names = new Map<string, unknown>();
+	for (const [name, value] of Object.entries(object)) {
+		const camel = camelName(name);
+		if (!names.has(camel)) names.set(camel, value);
+	}
+	// Also a member that is called like the prototype is just one of them then.
+	return Object.fromEntries(names);
+}
+
+function camelName(name: string): string {
+	if (/^[a-z][A-Za-z0-9]*$/.test(name)) return name;
+	const words = /[a-z]/.test(name) ? name : name.toLowerCase();
+	const joined = words.replace(/[_\s-]+(\w)/g, (_, letter: string) => letter.toUpperCase());
+	return joined.charAt(0).toLowerCase() + joined.slice(1);
+}
+
+const SURE_REFERENCES = ['orderReference', 'orderRef'];
+/** What an order in a list may be called by. Alone, such a name may stand for anything. */
+const REFERENCES = [...SURE_REFERENCES, 'orderId', 'orderNumber', 'reference'];
+
+/** @param isListed the list that it stands in is one of orders */
+export function referenceOf(members: JsonObject, isListed: boolean): string | undefined {
+	const places: Array<[JsonObject, string[]]> = [
+		[members, isListed || hasWords(members) ? REFERENCES : SURE_REFERENCES],
+		[orderOf(members), REFERENCES],
+	];
+	for (const [place, names] of places) {
+		for (const name of names) {
+			const value = place[name];
+			const text = typeof value === 'number' ? String(value) : value;
+			if (typeof text === 'string' && text.trim()) return text.trim().slice(0, LONGEST_REFERENCE);
+		}
+	}
+	return undefined;
+}
+
+/** The order inside an entry, where there is one. */
+export function orderOf({ order, conversion }: JsonObject): JsonObject {
+	const inner = [order, conversion].find(isJsonObject);
+	return inner ? camelCased(inner) : {};
+}
+
+const OUTCOME_NAMES = [
+	'status',
+	'outcome',
+	'result',
+	'state',
+	'orderStatus',
+	'processingStatus',
+	'conversionStatus',
+];
+
+// Words such as "processed" or "completed" tell that Awin is through with an order, and not with what result.
+const WORDS = new Map<string, SaidOutcome>([
+	...['accepted', 'success', 'successful', 'succeeded', 'ok'].map(saying('accepted')),
+	...['pending', 'processing', 'inprogress', 'queued'].map(saying('pending')),
+	...['rejected', 'refused', 'failed', 'failure', 'error', 'invalid'].map(saying('rejected')),
+]);
+
+function saying(outcome: SaidOutcome) {
+	return (word: string): [string, SaidOutcome] => [word, outcome];
+}
+
+function hasWords(members: JsonObject): boolean {
+	return OUTCOME_NAMES.some((name) => typeof members[name] === 'string');
+}
+
+/** What an entry itself says; several where it contradicts itself. */
+export function outcomesOf(members: JsonObject): Set<SaidOutcome> {
+	const outcomes = new Set<SaidOutcome>();
+	for (const place of [members, orderOf(members)]) {
+		for (const name of OUTCOME_NAMES) {
+			const word = place[name];
+			const said =
+				typeof word === 'string'
+					? WORDS.get(
+							word
+								.slice(0, LONGEST_ID)
+								.replace(/[^A-Za-z]/g, '')
+								.toLowerCase(),
+						)
+					: undefined;
+			if (said) outcomes.add(said);
+		}
+		for (const name of ['success', 'successful', 'accepted']) {
+			const flag = place[name];
+			if (typeof flag === 'boolean') outcomes.add(flag ? 'accepted' : 'rejected');
+		}
+	}
+	if (outcomes.size === 0 && errorsOf(members).length > 0) outcomes.add('rejected');
+	return outcomes;
+}
+
+/** What Awin has against an order, with its names in camel case. */
+export function errorsOf({ errors, error }: JsonObject): unknown[] {
+	const list = (Array.isArray(errors) ? errors : [errors ?? error ?? []].flat()) as unknown[];
+	return list.map((one) => (isJsonObject(one) ? camelCased(one) : one));
+}
+
+/** The batch and the advertiser that are named beside an order, or beside a list of them. */
+export function surroundingsOf(members: JsonObject): Surroundings {
+	const { advertiser } = members;
+	const account = [
+		members.advertiserId,
+		members.accountId,
+		members.merchantId,
+		isJsonObject(advertiser) ? advertiser.id : advertiser,
+	]
+		.map(readId)
+		.find((id) => id !== undefined);
+	const batchId = shortText(members.batchId ?? members.batchID);
+	return {
+		...(account === undefined ? {} : { accountId: String(account).slice(0, LONGEST_ID) }),
+		...(batchId === undefined ? {} : { batchId }),
+	};
+}
+
+/** Awin's code of what is wrong with an order, for its support. */
+export function codeOf(members: JsonObject): string | number | null {
+	const [error] = errorsOf(members);
+	for (const place of [members, isJsonObject(error) ? error : {}]) {
+		for (const name of ['code', 'errorCode', 'supportCode', 'failureCode']) {
+			const code = place[name];
+			if (typeof code === 'number') return code;
+			const text = shortText(code);
+			if (text !== undefined) return text;
+		}
+	}
+	return null;
+}
+
+/** A text or a number as a text that is not too long to be kept; `undefined` for anything else, and for nothing. */
+export function shortText(value: unknown): string | undefined {
+	const text = typeof value === 'number' ? String(value) : value;
+	return typeof text === 'string' && text.trim() ? text.trim().slice(0, LONGEST_ID) : undefined;
+}

@@ -1,0 +1,93 @@
+/**
+ * Reading what one item says of its order. A value that cannot be read stops nothing: the order is then one to look at.
+ */
+import { referenceKey } from '../../../api/orderReferences';
+import { DAY_MS } from '../../../api/periods';
+import type { AwinTimezone } from '../../../api/timezones';
+import type { ParameterSource } from '../../../fields/item';
+import { readAmount } from '../../../fields/money';
+import { isBlank } from '../../../fields/text';
+import { refusalOf } from '../../batch/refusals';
+import type { BatchRow } from '../../batch/rows';
+import { parameters } from './fields';
+
+export interface CompareRow extends BatchRow {
+	accountId: string;
+	zone: AwinTimezone;
+	/** Why the order cannot be compared; the first reason counts. */
+	trouble?: string;
+	reference: string;
+	/** Empty where the reference cannot be read. */
+	key: string;
+	/** As the shop calls it; empty where it says nothing. */
+	status: string;
+	/** In minor units; null where none is given. */
+	amountMinor: number | null;
+	currency: string | null;
+	/** When it was placed; of a day without a time its beginning. `null` where that cannot be read. */
+	dateMs: number | null | undefined;
+	/** The latest moment that the date can mean. */
+	placedMs: number | undefined;
+	isAttributed: boolean;
+}
+
+/** @throws where the account or the timezone cannot be read, without which nothing can be looked for */
+export function readRow(source: ParameterSource, index: number): CompareRow {
+	const row: CompareRow = {
+		index,
+		accountId: parameters.accountId.read(source),
+		zone: parameters.timezone.read(source),
+		reference: '',
+		key: '',
+		status: '',
+		amountMinor: null,
+		currency: null,
+		dateMs: undefined,
+		placedMs: undefined,
+		isAttributed: false,
+	};
+	attempt(source, row, readReference);
+	attempt(source, row, readMoney);
+	if (!attempt(source, row, readDate)) row.dateMs = null;
+	attempt(source, row, readOthers);
+	return row;
+}
+
+type Step = (source: ParameterSource, row: CompareRow) => void;
+
+function attempt(source: ParameterSource, row: CompareRow, read: Step): boolean {
+	try {
+		read(source, row);
+		return true;
+	} catch (error) {
+		row.trouble ??= refusalOf(error, source.item).message;
+		return false;
+	}
+}
+
+function readReference(source: ParameterSource, row: CompareRow): void {
+	row.reference = parameters.orderReference.read(source);
+	row.key = referenceKey(row.reference);
+}
+
+/** An order without an amount may lack the currency, too; whether it may lack the amount depends on its status. */
+function readMoney(source: ParameterSource, row: CompareRow): void {
+	const hasAmount = !isBlank(parameters.amount.given(source));
+	if (!hasAmount && isBlank(parameters.currency.given(source))) return;
+	row.currency = parameters.currency.read(source);
+	if (hasAmount) row.amountMinor = readAmount(source, parameters.amount, row.currency);
+}
+
+function readDate(source: ParameterSource, row: CompareRow): void {
+	const date = parameters.orderDate.read(source);
+	if (!date) return;
+	row.dateMs = date.epochMs;
+	// Sometime on that day: nothing may be done a day too early.
+	row.placedMs = date.isDay ? Math.min(date.epochMs + DAY_MS, source.nowMs) : date.epochMs;
+}
+
+function readOthers(source: ParameterSource, row: CompareRow): void {
+	row.status = parameters.orderStatus.read(source) ?? '';
+	const click = parameters.clickChecksum.read(source);
+	row.isAttributed = click !== undefined || parameters.voucher.read(source) !== undefined;
+}

@@ -1,0 +1,36 @@
+/**
+ * Pieces of the sentences that say why something is proposed.
+ */
+import { formatAmount } from '../../../api/money';
+import type { ZoneClock } from '../../../api/timezones';
+import type { AwinSale, Question, ShopOrder } from './question';
+import type { OrderState } from './statusWords';
+
+/** Of an order that Awin does not have, and that it need not have. */
+export function whyNothing({ order }: Question): string {
+	const { isAttributed, isReturn, state } = order;
+	if (!isAttributed) {
+		return 'The order has neither a click nor a voucher of Awin, and Awin does not have it: it is not a sale of Awin';
+	}
+	return state === 'cancelled'
+		? `The order was ${isReturn ? 'returned' : 'cancelled'}, and Awin does not have it`
+		: 'The amount of the order is 0, and Awin does not have it';
+}
+
+export const STATE_WORDS: Record<OrderState, string> = {
+	completed: 'completed',
+	partlyReturned: 'partly returned',
+	cancelled: 'cancelled',
+	open: 'open',
+};
+
+/** `50.00 EUR, and the order has 40.00 EUR`. */
+export function bothAmounts(order: ShopOrder, sale: AwinSale): string {
+	const currency = sale.currency ?? '';
+	return `${formatAmount(sale.saleAmountMinor ?? 0, currency)}, and the order has ${formatAmount(order.amountMinor ?? 0, currency)}`;
+}
+
+/** A moment as the clocks of the zone show it: `2026-07-15 10:00`. */
+export function timeText(epochMs: number, clock: ZoneClock): string {
+	return clock.toIso(epochMs).slice(0, 16).replace('T', ' ');
+}

@@ -1,0 +1,211 @@
+/**
+ * Comparing the orders of one account with its transactions at Awin, all of them in the same lists.
+ */
+import { nearMisses } from '../../../api/orderReferences';
+import { searchSpan } from '../../../api/orderSearch';
+import { clockOf, type ZoneClock } from '../../../api/timezones';
+import { referenceOf, type TransactionRow } from '../../../api/transactions';
+import { booleanOf } from '../../../api/values';
+import { itemNumbers, findRepeats } from '../../batch/rows';
+import type { Batch } from '../../batch/runBatch';
+import { warn } from '../../warnings';
+import { isThere } from '../find/results';
+import { readOrderTransactions, type FoundTransaction } from '../orderTransactions';
+import { toKnown } from '../validate/rows';
+import { parameters, type CompareSettings } from './fields';
+import { markThoseInBatches } from './jobs';
+import type { AwinSale, Question, ShopOrder } from './question';
+import type { CompareRow } from './readRow';
+import { answer, Deadlines, unmatchedColumn, type CompareResult } from './results';
+import { UNLISTED, type StatusMeaning } from './statusWords';
+import type { Findings } from './summary';
+
+type CompareBatch = Batch<CompareSettings, CompareRow, CompareResult>;
+
+/** One run over all accounts. */
+export class Comparison {
+	private readonly deadlines: Deadlines;
+	private readonly meanings = new Map<string, StatusMeaning>();
+
+	constructor(private readonly batch: CompareBatch) {
+		this.deadlines = new Deadlines(batch.run.nowMs, batch.settings.validationPeriodDays);
+	}
+
+	/** Fills in the result of each row. @throws what n8n shows, where Awin's lists cannot be read */
+	async compare(accountId: string, rows: CompareRow[]): Promise<void> {
+		const { run, settings, results } = this.batch;
+		noteRepeats(rows);
+		const others = new Others(this.whyNotUnmatched(rows), rows);
+		const salesByKey = await this.readSales(accountId, rows, others);
+		const missing = rows.flatMap(({ key, reference }) =>
+			key !== '' && !salesByKey.has(key) ? [reference] : [],
+		);
+		const misses = nearMisses(missing, others.references);
+		for (const row of rows) {
+			const question: Question = {
+				order: this.orderOf(row),
+				sales: salesByKey.get(row.key) ?? [],
+				nearMisses: misses.get(row.reference) ?? [],
+				settings,
+				nowMs: run.nowMs,
+				clock: clockOf(row.zone),
+			};
+			results[row.index] = answer(question, this.deadlines, this.findings.summary);
+		}
+		this.giveOut(accountId, others);
+	}
+
+	private async readSales(
+		accountId: string,
+		rows: CompareRow[],
+		others: Others,
+	): Promise<Map<string, AwinSale[]>> {
+		const { run, settings } = this.batch;
+		const salesByKey = new Map<string, AwinSale[]>();
+		const wanted = rows.filter(({ key }) => key !== '');
+		if (wanted.length === 0) return salesByKey;
+		const datesMs = wanted.flatMap(({ dateMs }) => (dateMs === null ? [] : [dateMs]));
+		const { searchBackDays } = settings;
+		const span = searchSpan(datesMs, { nowMs: run.nowMs, searchBackDays });
+		const keys = new Set(wanted.map(({ key }) => key));
+		const question = { accountType: 'advertiser', accountId, keys, span } as const;
+		const found = await readOrderTransactions(run, question, (row) => others.take(row));
+		for (const [key, transactions] of found) {
+			const sales = transactions.filter(isThere).map(toSale);
+			if (sales.length === 0) continue;
+			salesByKey.set(key, sales);
+			// What is another item's may be meant by one that has none.
+			others.noteReference(sales[0].row);
+		}
+		const pending = [...salesByKey.values()].flat().filter(({ status }) => status === 'pending');
+		if (pending.length > 0) await markThoseInBatches(run, accountId, pending);
+		return salesByKey;
+	}
+
+	private orderOf(row: CompareRow): ShopOrder {
+		const { reference, amountMinor, currency, placedMs, isAttributed } = row;
+		const meaning = this.meaningOf(row.status);
+		const isSale = meaning.state === 'completed' || meaning.state === 'partlyReturned';
+		const isAmountMissing = isSale && amountMinor === null;
+		const trouble = row.trouble ?? (isAmountMissing ? NO_AMOUNT : undefined);
+		const isAllReturned = meaning.state === 'partlyReturned' && amountMinor === 0;
+		const { state, isReturn }: StatusMeaning = isAllReturned ? ALL_RETURNED : meaning;
+		return { trouble, reference, state, isReturn, amountMinor, currency, placedMs, isAttributed };
+	}
+
+	private meaningOf(status: string): StatusMeaning {
+		let meaning = this.meanings.get(status);
+		if (meaning === undefined) {
+			const listed = this.batch.settings.words.meaningOf(status);
+			if (!listed) this.findings.summary.noteUnlisted(status);
+			meaning = listed ?? UNLISTED;
+			this.meanings.set(status, meaning);
+		}
+		return meaning;
+	}
+
+	private get findings(): Findings {
+		return this.batch.settings.findings;
+	}
+
+	/** @returns why it cannot be said which transactions have no order; `undefined` where it can, or nobody wants to know */
+	private whyNotUnmatched(rows: CompareRow[]): string | undefined {
+		const { run, refusals, settings } = this.batch;
+		if (!settings.includeUnmatched) return 'it is switched off';
+		const isRefused = run.items.some((_, index) => refusals.has(index));
+		if (isRefused) return 'some items could not be read';
+		const unreadable = rows.filter(({ key }) => key === '').map(({ index }) => index);
+		if (unreadable.length === 0) return undefined;
+		return `${itemNumbers(unreadable)} ${unreadable.length === 1 ? 'has' : 'have'} no order reference that can be read`;
+	}
+
+	private giveOut(accountId: string, others: Others): void {
+		const { run, settings } = this.batch;
+		if (others.whyNot !== undefined) {
+			if (!settings.includeUnmatched) return;
+			warn(
+				run,
+				`Transactions without an order are not listed for account ${accountId}, because ${others.whyNot}: one of them may be that of such an item. Correct it, and run the node again.`,
+			);
+			return;
+		}
+		for (const sale of others.sales) {
+			const column = unmatchedColumn(sale, others.clock, this.deadlines);
+			this.findings.further.push({ json: { awin: column } });
+			this.findings.summary.noteUnmatched();
+		}
+	}
+}
+
+const NO_AMOUNT = `"${parameters.amount.label}" is empty`;
+const ALL_RETURNED: StatusMeaning = { state: 'cancelled', isReturn: true };
+
+/** The same order twice is nothing that a rule can decide: which of the two items tells the truth? */
+function noteRepeats(rows: CompareRow[]): void {
+	const byIndex = new Map<number, string>();
+	for (const indexes of findRepeats(rows, ({ key }) => key || undefined)) {
+		const trouble = `The same order is in ${itemNumbers(indexes)}`;
+		for (const index of indexes) byIndex.set(index, trouble);
+	}
+	if (byIndex.size === 0) return;
+	for (const row of rows) row.trouble ??= byIndex.get(row.index);
+}
+
+function toSale({ row, isContradicted }: FoundTransaction): AwinSale {
+	const known = toKnown(row);
+	return {
+		...known,
+		...(isContradicted && { isContradicted }),
+		row,
+		isAmended: booleanOf(row.amended) === true,
+		isInBatch: false,
+	};
+}
+
+/** The transactions that no order among the items has. */
+class Others {
+	readonly references: string[] = [];
+	readonly sales: AwinSale[] = [];
+	readonly clock: ZoneClock;
+	/** The days of the first order and of the last; empty where no order has a date. */
+	private readonly firstDay: string;
+	private readonly lastDay: string;
+
+	/** @param whyNot why they are not wanted */
+	constructor(
+		readonly whyNot: string | undefined,
+		rows: CompareRow[],
+	) {
+		this.clock = clockOf(rows[0].zone);
+		let [firstMs, lastMs] = [Infinity, -Infinity];
+		for (const { dateMs } of rows) {
+			if (typeof dateMs !== 'number') continue;
+			firstMs = Math.min(firstMs, dateMs);
+			lastMs = Math.max(lastMs, dateMs);
+		}
+		this.firstDay = firstMs === Infinity ? '' : this.dayOf(firstMs);
+		this.lastDay = firstMs === Infinity ? '' : this.dayOf(lastMs);
+	}
+
+	take(row: TransactionRow): void {
+		if (!isThere({ row })) return;
+		const sale = toSale({ row });
+		this.noteReference(row);
+		if (this.whyNot === undefined && this.isBetweenOrders(sale)) this.sales.push(sale);
+	}
+
+	noteReference(row: TransactionRow): void {
+		const reference = referenceOf(row);
+		if (reference?.trim()) this.references.push(reference);
+	}
+
+	private isBetweenOrders({ atMs }: AwinSale): boolean {
+		if (this.firstDay === '' || atMs === undefined) return true;
+		const day = this.dayOf(atMs);
+		return day >= this.firstDay && day <= this.lastDay;
+	}
+
+	private dayOf(epochMs: number): string {
+		return this.clock.toIso(epochMs).slice(0, 10);
+	}
+}
