@@ -174,7 +174,7 @@ function judgeAsking({ items, stop }: Outcome, usual: INodeExecutionData[]): str
 
 /** Rows that took effect for certain, and rows that certainly did not. All other outcomes leave it open. */
 const DONE = new Set(['done', 'accepted', 'created', 'uploaded']);
-const NOT_DONE = new Set(['failed', 'rejected']);
+const NOT_DONE = new Set(['failed', 'rejected', 'skipped']);
 
 /** Nothing is called done that Awin does not have, nothing failed that it has, and nothing is there twice. */
 function judgeWriting(
