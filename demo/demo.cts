@@ -14,6 +14,7 @@ import { ensureRuntime, type Runtime } from './n8n/runtime.cts';
 import { seed } from './n8n/seed.cts';
 import { claimSingleRun } from './n8n/single-run.cts';
 import { stopRequest } from './n8n/stop-request.cts';
+import { enterMonth } from './sandbox/month.cts';
 import { portFrom } from './sandbox/port.cts';
 import { startSandbox } from './sandbox/server.cts';
 import { TOKENS } from './sandbox/tokens.cts';
@@ -77,6 +78,7 @@ async function runDemo(options: Options): Promise<void> {
 			world: { liveEventsPerMinute: 2 },
 		});
 		started.push(async () => await sandbox.close());
+		enterMonth(sandbox.awin);
 
 		progress(`Starting n8n ${runtime.version} …`);
 		const port = await portNear(options.port);

@@ -18,6 +18,7 @@ import { projectDirectory } from '../n8n/paths.cts';
 import { startN8n } from '../n8n/process.cts';
 import { ensureRuntime } from '../n8n/runtime.cts';
 import { demoOwner, newPassword } from '../n8n/owner.cts';
+import { enterMonth } from '../sandbox/month.cts';
 import { startSandbox } from '../sandbox/server.cts';
 import { TOKENS } from '../sandbox/tokens.cts';
 import type { Scene } from './pieces.cts';
@@ -61,6 +62,7 @@ async function main(): Promise<void> {
 			world: { liveEventsPerMinute: 0 },
 		});
 		started.push(async () => await sandbox.close());
+		enterMonth(sandbox.awin);
 		const n8n = await startN8n({ runtime, userFolder, logFile: join(userFolder, 'n8n.log') });
 		started.push(async () => await n8n.stop());
 		const client = new N8nClient(n8n.url);

@@ -1,4 +1,8 @@
 /** The pictures of the guides, one for every operation. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { projectDirectory } from '../n8n/paths.cts';
 import {
 	awin,
 	overRows,
@@ -19,6 +23,12 @@ const pending = {
 	accountId: SHOP,
 	filters: { status: ['pending'] },
 };
+
+/** The demo's own workflow for the end of a month, without its notes. */
+const month = JSON.parse(
+	readFileSync(join(projectDirectory(), 'demo', 'workflows', 'close-the-month.json'), 'utf8'),
+) as Pick<Scene, 'nodes' | 'pinData'>;
+const monthNodes = month.nodes.filter(({ type }) => type !== 'n8n-nodes-base.stickyNote');
 
 export const SCENES: readonly Scene[] = [
 	{
@@ -65,6 +75,18 @@ export const SCENES: readonly Scene[] = [
 		],
 		open: 'Validate transactions',
 		view: 'schema',
+	},
+	{
+		name: 'compare',
+		nodes: monthNodes,
+		pinData: month.pinData,
+		open: 'Compare with Awin',
+	},
+	{
+		name: 'month-end',
+		nodes: monthNodes,
+		pinData: month.pinData,
+		open: 'Validate',
 	},
 	{
 		name: 'submit',

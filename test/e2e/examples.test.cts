@@ -5,12 +5,15 @@ import type { OutputItem } from '../../demo/n8n/client.cts';
 import { freshFetch } from '../../demo/n8n/fresh-fetch.cts';
 import {
 	addSale,
+	both,
 	CASHBACK_COVE,
 	columns,
 	DAY_MS,
 	happened,
 	HOUR_MS,
 	imported,
+	inNode,
+	inUtc,
 	n8n,
 	nextRun,
 	posted,
@@ -21,6 +24,7 @@ import {
 	standIn,
 	useExamples,
 } from '../support/exampleBench.cts';
+import { fieldsOf } from '../support/examples.cts';
 import { inALine, outputOf } from '../support/realN8n.cts';
 import { credentialsFor } from '../support/sandbox.cts';
 
@@ -137,6 +141,30 @@ describe('7: what is pending before the deadline', () => {
 			'• Cashback Cove: 1,000.40 EUR in 1 sale, commission 80.03 EUR',
 			'• Deal Lantern: 80.25 EUR in 2 sales, commission 6.42 EUR',
 			'• Deal Lantern: 70.00 CHF in 1 sale, commission 5.60 CHF',
+		]);
+	});
+
+	it('lists when Awin approves each by itself, the closest first, where the validation period is known', async () => {
+		const day = (ageDays: number) =>
+			new Date(Date.now() + (30 - ageDays) * DAY_MS).toISOString().slice(8, 10).replace(/^0/, '');
+		addSale({ orderRef: 'A-1', saleAmount: 50, ageMs: 10 * DAY_MS });
+		addSale({ orderRef: 'A-2', saleAmount: 60, ageMs: 27 * DAY_MS });
+		addSale({ orderRef: 'A-3', saleAmount: 70, ageMs: 31 * DAY_MS, publisherId: CASHBACK_COVE });
+
+		const period = inNode('Settings', (parameters) => {
+			fieldsOf({ parameters })[0].value = 30;
+		});
+		await run(await imported('07', both(period, inUtc)));
+
+		const lines = posted()[0].split('\n');
+		const line = (ageDays: number, rest: string) =>
+			expect.stringMatching(new RegExp(`^• ${day(ageDays)} [A-Z][a-z]+: ${rest}$`)) as string;
+		expect(lines.slice(lines.indexOf('*Awin approves by itself, the next 7 days:*'))).toEqual([
+			'*Awin approves by itself, the next 7 days:*',
+			'• any moment: 70.00 EUR, order A-3, Cashback Cove',
+			line(27, '60\\.00 EUR, order A-2, Deal Lantern'),
+			'*Later:*',
+			line(10, '50\\.00 EUR, order A-1, Deal Lantern'),
 		]);
 	});
 

@@ -5,6 +5,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { Execution, SavedCredential, WorkflowInput } from '../../demo/n8n/client.cts';
+import { freshFetch } from '../../demo/n8n/fresh-fetch.cts';
 import type { SandboxServer } from '../../demo/sandbox/server.cts';
 import { readExample, setUp } from './examples.cts';
 import { FIRST_START_TIMEOUT_MS, LONGEST_WAIT_MS, startRealN8n, type RealN8n } from './realN8n.cts';
@@ -101,12 +102,47 @@ export function inNode(
 	};
 }
 
+export const both = (...changes: Change[]): Change => {
+	return (workflow) => changes.forEach((change) => change(workflow));
+};
+
+/** Days and hours that a test knows beforehand. */
+export const inUtc: Change = (workflow) => {
+	workflow.settings = { ...workflow.settings, timezone: 'Etc/UTC' };
+};
+
 export const withoutDryRun = (name: string) =>
 	inNode(name, (parameters) => delete (parameters.options as { dryRun?: boolean }).dryRun);
 
 /** Runs it by hand, and checks what holds for every example. */
 export async function run(workflowId: string): Promise<Execution> {
 	const execution = await n8n.client.runWorkflow(workflowId, { timeoutMs: LONGEST_WAIT_MS });
+	expectSound(execution);
+	return execution;
+}
+
+/**
+ * Runs it by hand until it asks a person, and presses a button of the question.
+ *
+ * @param meanwhile what happens before the answer
+ */
+export async function runAndAnswer(
+	workflowId: string,
+	label: string,
+	meanwhile: () => void = () => undefined,
+): Promise<Execution> {
+	const id = String(await n8n.client.startWorkflow(workflowId));
+	const endMs = Date.now() + LONGEST_WAIT_MS;
+	for (; (await n8n.client.getExecution(id)).status !== 'waiting'; await sleep(100)) {
+		if (Date.now() > endMs) throw new Error(`Execution ${id} asked nobody`);
+	}
+	meanwhile();
+	const { buttons = {} } = standIn.messages.at(-1) ?? {};
+	// n8n takes no answer of what looks like a machine that only previews the link.
+	const headers = { 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0' };
+	const { ok, status } = await freshFetch(buttons[label], { headers });
+	if (!ok) throw new Error(`n8n answered ${label} with ${status}`);
+	const execution = await n8n.client.waitForExecution(id, LONGEST_WAIT_MS);
 	expectSound(execution);
 	return execution;
 }
@@ -181,6 +217,7 @@ export interface Sale {
 	saleAmount?: number | null;
 	currency?: string;
 	publisherId?: number;
+	parts?: Array<{ code: string; amount: number }>;
 	ageMs?: number;
 }
 
@@ -215,6 +252,10 @@ export function atAwin(id: number) {
 	const state = transaction && sandbox.awin.world.stateAt(transaction, sandbox.awin.now());
 	return state && { status: state.status, saleAmountMinor: state.saleAmountMinor };
 }
+
+/** The orders that were sent to Awin. */
+export const submitted = () =>
+	writes().flatMap(({ bodyText }) => (JSON.parse(bodyText) as { orders?: unknown[] }).orders ?? []);
 
 export const writes = () => sandbox.awin.calls.filter(({ method }) => method === 'POST');
 

@@ -55,6 +55,7 @@ const SIGN_IN: Record<string, { credential: string; authentication?: string }> =
 	'n8n-nodes-base.googleSheets': { credential: 'googleApi', authentication: 'serviceAccount' },
 	'n8n-nodes-base.shopify': { credential: 'shopifyAccessTokenApi' },
 	'n8n-nodes-base.shopifyTrigger': { credential: 'shopifyAccessTokenApi' },
+	'n8n-nodes-base.wooCommerce': { credential: 'wooCommerceApi' },
 	'n8n-nodes-base.wooCommerceTrigger': { credential: 'wooCommerceApi' },
 };
 

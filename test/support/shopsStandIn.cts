@@ -1,6 +1,6 @@
 /**
  * As much of Shopify and WooCommerce as n8n's triggers and nodes use: they subscribe to what happens in the shop, and read
- * an order. What happens is sent to n8n signed, as the shops do.
+ * orders. What happens is sent to n8n signed, as the shops do.
  */
 import { createHmac } from 'node:crypto';
 import { freshFetch } from '../../demo/n8n/fresh-fetch.cts';
@@ -22,11 +22,13 @@ type Content = Record<string, unknown>;
 export class ShopsStandIn {
 	/** Shopify's orders by their id. */
 	readonly orders = new Map<number, Content>();
+	readonly wooOrders: Content[] = [];
 
 	private subscriptions: Subscription[] = [];
 
 	forgetAll(): void {
 		this.orders.clear();
+		this.wooOrders.length = 0;
 		this.subscriptions = [];
 	}
 
@@ -34,6 +36,9 @@ export class ShopsStandIn {
 		const isShopify = host === SHOPIFY_HOST;
 		const order = this.orders.get(Number(/\/orders\/(\d+)\.json$/.exec(path)?.[1]));
 		if (isShopify && method === 'GET' && order) return { order };
+		if (method === 'GET' && /\/orders(\.json)?$/.test(path)) {
+			return isShopify ? { orders: [...this.orders.values()] } : this.wooOrders;
+		}
 		if (!/\/webhooks(\.json|\/\d+(\.json)?)?$/.test(path)) {
 			throw new Error(`The stand-in for shops does not know ${method} ${host}${path}`);
 		}

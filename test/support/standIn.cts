@@ -28,6 +28,15 @@ const HOSTS: readonly string[] = [
 interface SlackMessage {
 	channel: string;
 	text: string;
+	/** The addresses behind the buttons of a question, by their labels. */
+	buttons?: Record<string, string>;
+}
+
+/** As much of Slack's blocks as n8n's question is made of. */
+interface Block {
+	type: string;
+	text?: { text: string };
+	elements?: Array<{ text: { text: string }; url: string }>;
 }
 
 export interface StandIn {
@@ -135,8 +144,13 @@ async function answer(
 	const text = Buffer.concat(chunks).toString('utf8');
 	const body = contentType.includes('json') && text !== '' ? (JSON.parse(text) as unknown) : text;
 	const path = decodeURIComponent(new URL(request.url ?? '/', 'https://any').pathname);
+	const headers = {
+		'content-type': 'application/json',
+		// WordPress names its own address in every answer.
+		...(host === WOOCOMMERCE_HOST ? { link: `<https://${host}/wp-json/>; rel="api"` } : {}),
+	};
 	const send = (status: number, content: unknown) =>
-		response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(content));
+		response.writeHead(status, headers).end(JSON.stringify(content));
 	try {
 		send(200, answerOf(host, request.method ?? 'GET', path, body, shown));
 	} catch (error) {
@@ -153,8 +167,9 @@ function answerOf(
 	{ messages, sheets, shops }: Shown,
 ): unknown {
 	if (host === 'slack.com' && path === '/api/chat.postMessage') {
-		const { channel, text } = body as SlackMessage;
-		messages.push({ channel, text });
+		const message = messageOf(body as SlackMessage & { blocks?: Block[] });
+		const { channel, text } = message;
+		messages.push(message);
 		return { ok: true, channel, ts: `${messages.length}.000100`, message: { text } };
 	}
 	if (host === 'oauth2.googleapis.com') return { access_token: 'a-token', expires_in: 3600 };
@@ -162,6 +177,16 @@ function answerOf(
 		return sheets.answer(method, path.replace('/v4/spreadsheets/', ''), body);
 	}
 	return shops.answer(host, method, path, body);
+}
+
+/** A question stands in blocks, and ends in buttons. */
+function messageOf({ channel, text, blocks }: SlackMessage & { blocks?: Block[] }): SlackMessage {
+	if (!blocks) return { channel, text };
+	const texts = blocks.flatMap((block) => block.text?.text.trim() || []);
+	const buttons = blocks
+		.filter(({ type }) => type === 'actions')
+		.flatMap(({ elements = [] }) => elements.map((one) => [one.text.text, one.url] as const));
+	return { channel, text: texts.join('\n'), buttons: Object.fromEntries(buttons) };
 }
 
 function credentials(): CredentialInput[] {

@@ -126,8 +126,8 @@ function overlap(one: Box, other: Box): boolean {
 	);
 }
 
-it('there are eight, and they are not part of the published package', () => {
-	expect(examples).toHaveLength(8);
+it('there are twelve, and they are not part of the published package', () => {
+	expect(examples).toHaveLength(12);
 	expect(packageJson.files.some((path) => path.startsWith('examples'))).toBe(false);
 });
 
@@ -145,7 +145,7 @@ describe.each(named)('%s', (_, { name, nodes, connections }) => {
 	const notes = nodes.filter(({ type }) => type === NOTE);
 
 	it('is named as an example, and says what it does and what to do first', () => {
-		expect(name).toMatch(/^Awin example \d: ./);
+		expect(name).toMatch(/^Awin example \d+: ./);
 		const [readMe] = notes.filter((note) => note.name === 'Read me');
 		expect(readMe.parameters.content).toMatch(/^## .+\n\n.+/);
 		expect(readMe.parameters.content).toContain('**Before you start**');
@@ -178,14 +178,18 @@ describe.each(named)('%s', (_, { name, nodes, connections }) => {
 		expect(locators.filter(Boolean)).toEqual([]);
 		const sheets = nodes.filter((node) => node.name === 'Settings').flatMap(fieldsOf);
 		expect(sheets.filter((field) => field.name === 'sheet').map(({ value }) => value)).toEqual(
-			sheets.length === 0 ? [] : ['paste the address of your Google sheet here'],
+			nodes.some(({ type }) => type === 'n8n-nodes-base.googleSheets') && sheets.length > 0
+				? ['paste the address of your Google sheet here']
+				: [],
 		);
 	});
 
 	it('posts no text of others in which Slack would see a link or a mention', () => {
 		const texts = nodes
 			.filter(({ type }) => type === 'n8n-nodes-base.slack')
-			.flatMap(({ parameters }) => String(parameters.text).match(/{{.*?}}/g) ?? []);
+			.flatMap(
+				({ parameters: { text, message } }) => String(text ?? message).match(/{{.*?}}/g) ?? [],
+			);
 		const ofOthers =
 			/siteName|orderReference|lines\.slice|\.message|\.nextStep|\.workflow|\.step\b/;
 		const bare = texts
