@@ -172,8 +172,8 @@ function judgeAsking({ items, stop }: Outcome, usual: INodeExecutionData[]): str
 	return shownOf(results);
 }
 
-/** Rows that took effect for certain, and rows that certainly did not. All other outcomes leave it open. */
-const DONE = new Set(['done', 'accepted', 'created', 'uploaded']);
+/** Rows that took effect or were looked up for certain, and rows that certainly were not. All other outcomes leave it open. */
+const DONE = new Set(['done', 'accepted', 'created', 'uploaded', 'found', 'several', 'notFound']);
 const NOT_DONE = new Set(['failed', 'rejected']);
 
 /** Nothing is called done that Awin does not have, nothing failed that it has, and nothing is there twice. */

@@ -3,9 +3,11 @@
  */
 import { ask } from '../../demo/sandbox/ask.cts';
 import type { SandboxServer } from '../../demo/sandbox/server.cts';
+import { compareParameters, orderOf } from '../support/compare.cts';
+import { findParameters } from '../support/find.cts';
 import { ADVERTISER } from '../support/sandbox.cts';
 import { addPending } from '../support/validation.cts';
-import { OF_ADVERTISER, TWO_MONTHS, type ReadingSubject } from './subject.cts';
+import { OF_ADVERTISER, TWO_MONTHS, type Subject } from './subject.cts';
 
 const HOUR_MS = 3_600_000;
 
@@ -32,7 +34,7 @@ const report = {
 	returnAll: true,
 };
 
-export const LIST_SUBJECTS: readonly ReadingSubject[] = [
+export const LIST_SUBJECTS: readonly Subject[] = [
 	{
 		name: 'Account: Get Many',
 		effect: 'read',
@@ -60,6 +62,32 @@ export const LIST_SUBJECTS: readonly ReadingSubject[] = [
 			...OF_ADVERTISER,
 		},
 		columns: (sandbox) => [{ id: addPending(sandbox, 1)[0].id }],
+	},
+	{
+		name: 'Transaction: Compare With Orders',
+		effect: 'read',
+		parameters: { ...compareParameters, ...OF_ADVERTISER },
+		// Two windows, and transactions that no order has.
+		columns: (sandbox) => {
+			const [oldest] = addPending(sandbox, 3, { ageHours: 40 * 24 });
+			const date = String(oldest.transactionDate);
+			return [
+				orderOf('T-1', { date }),
+				orderOf('T-2', { total: 60, date }),
+				orderOf('A-9', { date }),
+			];
+		},
+	},
+	{
+		name: 'Transaction: Find by Order Reference',
+		effect: 'ask',
+		parameters: findParameters,
+		columns: (sandbox) =>
+			[1, 700, 1400].map((ageHours) => {
+				const order = `FIND-${ageHours}`;
+				addPending(sandbox, 1, { orderRef: order, ageHours });
+				return { order };
+			}),
 	},
 	{
 		name: 'Report: Get Performance by partner',

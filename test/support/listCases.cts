@@ -372,4 +372,9 @@ export const LIST_CASES: ListCase[] = [
 ];
 
 /** Operations that read something else than a list; each has a test file of its own. */
-export const OTHER_READS = ['productFeed download', 'transaction get', 'validationJob get'];
+export const OTHER_READS = [
+	'productFeed download',
+	'transaction find',
+	'transaction get',
+	'validationJob get',
+];

@@ -55,7 +55,7 @@ export function splitIntoWindows(
 export function spanBack(nowMs: number, days: number): Window {
 	const endMs = wholeSecond(nowMs);
 	const longestMs = Math.ceil(days / 31) * LONGEST_WINDOW_MS;
-	return { startMs: endMs - Math.min(days * DAY_MS, longestMs), endMs };
+	return { startMs: endMs - Math.min(wholeSecond(days * DAY_MS), longestMs), endMs };
 }
 
 /** From a moment until now, and as much before it as the same number of calls can tell. */

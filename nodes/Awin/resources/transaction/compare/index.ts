@@ -1,7 +1,7 @@
 import { LOOKING_UP } from '../../batch/refusals';
 import { byAccount } from '../../batch/rows';
 import { batchOperation } from '../../batch/runBatch';
-import { warn } from '../../warnings';
+import { tell } from '../../warnings';
 import { parameters, readSettings, type CompareSettings } from './fields';
 import { readRow, type CompareRow } from './readRow';
 import { failedResult, previewColumn, resultWords, type CompareResult } from './results';
@@ -32,7 +32,7 @@ export const compareOrders = batchOperation<CompareSettings, CompareRow, Compare
 			}
 		}
 		const { unlistedWords } = batch.settings.findings.summary;
-		if (unlistedWords) warn(batch.run, unlistedWords);
+		if (unlistedWords) tell(batch.run, unlistedWords);
 	},
 	notSent: failedResult,
 	words: (_, settings) => resultWords(settings?.findings.summary.sentences),

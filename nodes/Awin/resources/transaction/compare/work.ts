@@ -26,8 +26,12 @@ type CompareBatch = Batch<CompareSettings, CompareRow, CompareResult>;
 export class Comparison {
 	private readonly deadlines: Deadlines;
 	private readonly meanings = new Map<string, StatusMeaning>();
+	/** Of an item that could not be read nobody knows which account it is about. */
+	private readonly hasUnread: boolean;
 
 	constructor(private readonly batch: CompareBatch) {
+		const { items } = batch.run;
+		this.hasUnread = items.some((_, index) => batch.refusals.has(index));
 		this.deadlines = new Deadlines(batch.run.nowMs, batch.settings.validationPeriodDays);
 	}
 
@@ -110,10 +114,8 @@ export class Comparison {
 
 	/** @returns why it cannot be said which transactions have no order; `undefined` where it can, or nobody wants to know */
 	private whyNotUnmatched(rows: CompareRow[]): string | undefined {
-		const { run, refusals, settings } = this.batch;
-		if (!settings.includeUnmatched) return 'it is switched off';
-		const isRefused = run.items.some((_, index) => refusals.has(index));
-		if (isRefused) return 'some items could not be read';
+		if (!this.batch.settings.includeUnmatched) return 'nobody wants them';
+		if (this.hasUnread) return 'the account of some items could not be read';
 		const unreadable = rows.filter(({ key }) => key === '').map(({ index }) => index);
 		if (unreadable.length === 0) return undefined;
 		return `${itemNumbers(unreadable)} ${unreadable.length === 1 ? 'has' : 'have'} no order reference that can be read`;
