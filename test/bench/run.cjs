@@ -17,6 +17,7 @@ const HELPERS = [
 	'answer',
 	'memory-child',
 	'stub-run',
+	'orders-rows',
 	'validate-rows',
 ];
 

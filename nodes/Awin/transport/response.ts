@@ -170,20 +170,36 @@ const CLOSING_BRACE = 0x7d;
 function measureOf(text: string): 'deep' | 'many' | undefined {
 	let levels = 0;
 	let values = 0;
-	let isInText = false;
 	for (let place = 0; place < text.length; place++) {
 		const code = text.charCodeAt(place);
-		if (isInText) {
-			if (code === BACKSLASH) place++;
-			else if (code === QUOTE) isInText = false;
-		} else if (code === QUOTE) isInText = true;
-		else if (code === COMMA) values++;
+		if (code === QUOTE) {
+			place = endOfText(text, place);
+			if (place === -1) break;
+		} else if (code === COMMA) values++;
 		else if (code === OPENING_BRACKET || code === OPENING_BRACE) {
 			values++;
 			if (++levels > MOST_LEVELS) return 'deep';
 		} else if (code === CLOSING_BRACKET || code === CLOSING_BRACE) levels--;
 	}
 	return values > MOST_VALUES ? 'many' : undefined;
+}
+
+/**
+ * Where a text ends that begins with a quotation mark; -1 where it does not. Most of an answer is texts, and to search for
+ * their ends takes half the time of looking at each letter.
+ */
+function endOfText(text: string, start: number): number {
+	let end = start;
+	do end = text.indexOf('"', end + 1);
+	while (end !== -1 && isEscaped(text, end));
+	return end;
+}
+
+/** After an odd number of backslashes. */
+function isEscaped(text: string, place: number): boolean {
+	let before = place - 1;
+	while (text.charCodeAt(before) === BACKSLASH) before--;
+	return (place - before) % 2 === 0;
 }
 
 const LONGEST_RETRY_AFTER_MS = 5 * 60_000;
