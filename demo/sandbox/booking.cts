@@ -50,10 +50,13 @@ export function transactionOf(
 	advertiserId: number,
 	order: GoodOrder,
 	nowMs: number,
-	isPending: boolean,
+	{ isPending, shownAfterMinutes }: { isPending: boolean; shownAfterMinutes: number },
 ): NewTransaction {
 	const secondOf = (value: unknown) => (typeof value === 'number' ? value * SECOND_MS : null);
-	const displayMs = hashOf('display', order.orderReference, nowMs) % MAX_DISPLAY_MS;
+	const displayMs =
+		shownAfterMinutes < 0
+			? hashOf('display', order.orderReference, nowMs) % MAX_DISPLAY_MS
+			: shownAfterMinutes * MINUTE_MS;
 	const acquisition = order.customerAcquisition;
 	return {
 		advertiserId,

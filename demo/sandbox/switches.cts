@@ -145,6 +145,11 @@ export interface Switches {
 	pendingOrdersListed: boolean;
 	/** An order reference that was booked before is `accepted`, and so booked twice. Undocumented; alternative: `refused`. */
 	duplicateReferences: 'accepted' | 'refused';
+	/**
+	 * How many minutes after it was taken in an order shows up in lists. Below zero, each within three minutes ("display in the
+	 * platform can take up to 3 minutes", documented); nobody says what happens on a bad day. Millions stand for never.
+	 */
+	ordersShownAfterMinutes: number;
 	/** References in the answer are cut to 50 characters like the booked ones. Undocumented; alternative: as they were sent. */
 	answeredReference: 'cut' | 'asSent';
 	/** Status when every order was refused: 400 (one client's reading). Alternatives: 206, 406. */
@@ -277,6 +282,7 @@ export const DEFAULT_SWITCHES: Readonly<Switches> = {
 	pendingOrders: 'none',
 	pendingOrdersListed: true,
 	duplicateReferences: 'accepted',
+	ordersShownAfterMinutes: -1,
 	answeredReference: 'cut',
 	allRefusedStatus: 400,
 	resultOrder: 'asSent',

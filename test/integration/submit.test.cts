@@ -43,6 +43,7 @@ describe('orders of a sheet', () => {
 				commissionGroups: [{ code: 'DEFAULT', amount: 10.01 }],
 				awc: '77101_1769871600_2',
 			},
+			transaction: null,
 		});
 		expect(hints.map(({ message }) => message)).toContain('3 accepted.');
 		expect(ledgerOf(sandbox).map(({ order }) => order)).toEqual(

@@ -20,6 +20,7 @@ import { Sender } from '../../nodes/Awin/resources/batch/sender';
 import { deliverOrders } from '../../nodes/Awin/resources/orders/delivery';
 import { notSentResult, type SubmitResult } from '../../nodes/Awin/resources/orders/results';
 import type { Row } from '../../nodes/Awin/resources/orders/rows';
+import type { OrderSettings } from '../../nodes/Awin/resources/orders/settings';
 import type { Run } from '../../nodes/Awin/resources/operation';
 import type { Call } from '../../nodes/Awin/transport/request';
 import type { CallResult } from '../../nodes/Awin/transport/response';
@@ -75,14 +76,21 @@ function rowOf(reference: string, index: number): Row {
 	};
 }
 
+const USUAL_SETTINGS: OrderSettings = {
+	skipAlreadyAccepted: true,
+	lookAtAwinFirst: false,
+	sendAgainIfMissing: false,
+	searchBackDays: 90,
+};
+
 /** Sends orders, without the steps before and after it. */
 export async function sendOrders(
 	run: Run,
 	rows: Row[],
-	skipAlreadyAccepted: boolean,
+	settings: Partial<OrderSettings> = {},
 ): Promise<SubmitResult[]> {
 	const results: SubmitResult[] = [];
-	const batch = { run, results, settings: { skipAlreadyAccepted } };
+	const batch = { run, results, settings: { ...USUAL_SETTINGS, ...settings } };
 	const delivery = deliverOrders(batch, [...rows], {
 		bodyOf: (orders) => ordersBody(orders, undefined),
 		explain: async () => await Promise.resolve({ message: 'refused', description: '' }),
@@ -132,7 +140,7 @@ export class OrderScene {
 		const rows = references.map(rowOf);
 		const { skipAlreadyAccepted = true } = settings;
 		const run = { context, awin } as unknown as Run;
-		const results = await sendOrders(run, rows, skipAlreadyAccepted);
+		const results = await sendOrders(run, rows, { skipAlreadyAccepted });
 		const outcomes = rows.map(({ index }) => results[index]?.outcome);
 		return { outcomes, results, hints, isCrashed: end.isOver, steps: end.steps };
 	}

@@ -70,7 +70,8 @@ export function takeBatch(
 		if (errors.length > 0) return { order, errors, isPending: false, correlationId };
 		const good = readOrder as GoodOrder;
 		const isPending = isPendingOrder(good.orderReference, switches);
-		const booking = transactionOf(accountId, good, nowMs, isPending);
+		const shownAfterMinutes = switches.ordersShownAfterMinutes;
+		const booking = transactionOf(accountId, good, nowMs, { isPending, shownAfterMinutes });
 		const isTest = good.isTest === true;
 		const transaction = isTest ? null : world.addOrder(booking);
 		awin.enter({

@@ -98,6 +98,8 @@ const AWIN_DATE =
  */
 export function readAwinUtc(value: unknown): number | undefined {
 	if (typeof value !== 'string') return undefined;
+	const usualMs = readUsual(value);
+	if (usualMs !== undefined) return usualMs;
 	const match = AWIN_DATE.exec(value);
 	if (!match) return undefined;
 	const [, year, month, day, hour, minute, second = 0, offset] = match;
@@ -112,6 +114,33 @@ export function readAwinUtc(value: unknown): number | undefined {
 		date.getUTCMinutes() === +minute &&
 		date.getUTCSeconds() === +second;
 	return isUnchanged ? epochMs - offsetMs(offset) : undefined;
+}
+
+/**
+ * Reads `yyyy-MM-ddTHH:mm:ss` on a day that every month has, as nearly all dates are: without a pattern and a calendar it takes
+ * a small part of the time, over lists of 100,000 rows. Whatever else there is, is left to them.
+ */
+function readUsual(text: string): number | undefined {
+	const isForm =
+		text.length === 19 &&
+		text[4] === '-' &&
+		text[7] === '-' &&
+		text[10] === 'T' &&
+		text[13] === ':' &&
+		text[16] === ':';
+	if (!isForm) return undefined;
+	const year = digitsAt(text, 0) * 100 + digitsAt(text, 2);
+	const [month, day] = [digitsAt(text, 5), digitsAt(text, 8)];
+	const [hour, minute, second] = [digitsAt(text, 11), digitsAt(text, 14), digitsAt(text, 17)];
+	const isDay = year >= 1000 && month >= 1 && month <= 12 && day >= 1 && day <= 28;
+	const isTime = hour <= 23 && minute <= 59 && second <= 59;
+	return isDay && isTime ? Date.UTC(year, month - 1, day, hour, minute, second) : undefined;
+}
+
+/** The number that two digits make; NaN where they are none. */
+function digitsAt(text: string, place: number): number {
+	const [tens, ones] = [text.charCodeAt(place) - 48, text.charCodeAt(place + 1) - 48];
+	return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : NaN;
 }
 
 function offsetMs(offset: string | undefined): number {

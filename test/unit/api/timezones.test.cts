@@ -215,6 +215,24 @@ describe("Awin's dates are read as UTC", () => {
 		expect(readAwinUtc(value)).toBeUndefined();
 	});
 
+	it('of any digits in the usual form, those are read that are a date', () => {
+		const pair = fc.oneof(fc.integer({ min: 0, max: 99 }), fc.integer({ min: 0, max: 31 }));
+		fc.assert(
+			fc.property(fc.array(pair, { minLength: 7, maxLength: 7 }), (numbers) => {
+				const [century, year, ...rest] = numbers.map((number) => String(number).padStart(2, '0'));
+				const [month, day, hour, minute, second] = rest;
+				const text = `${century}${year}-${month}-${day}T${hour}:${minute}:${second}`;
+				const date = new Date(`${text}Z`);
+				const isDate = !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
+
+				const isEarly = Number(century) === 0;
+				if (!isEarly) expect(readAwinUtc(text)).toBe(isDate ? date.getTime() : undefined);
+				else expect([undefined, date.getTime()]).toContain(readAwinUtc(text));
+			}),
+			{ numRuns: 2000 },
+		);
+	});
+
 	it('an early year is not taken for one of the last century', () => {
 		const notIn1901 = [undefined, inUtc('0001-01-01T00:00:00Z')];
 		expect(notIn1901).toContain(readAwinUtc('0001-01-01T00:00:00'));

@@ -51,6 +51,7 @@ function scene(answer: (orders: WireOrder[]) => CallResult) {
 	const context = {
 		helpers,
 		getExecutionId: () => undefined,
+		getWorkflowStaticData: () => ({}),
 		getCredentials: async () => await Promise.resolve({}),
 		addExecutionHints: () => undefined,
 	} as unknown as IExecuteFunctions;
@@ -64,7 +65,7 @@ function scene(answer: (orders: WireOrder[]) => CallResult) {
 	};
 	const run = { context, awin } as unknown as Run;
 	const submit = async (rows: Row[]) => {
-		const results = await sendOrders(run, rows, true);
+		const results = await sendOrders(run, rows);
 		return rows.map(({ index }) => results[index]?.outcome);
 	};
 	return { sent, submit };

@@ -85,6 +85,7 @@ describe('the words for an order', () => {
 			correlationId: 'c',
 			warnings: ['w'],
 			sent: SENT,
+			transaction: null,
 		});
 	});
 

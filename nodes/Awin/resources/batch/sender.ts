@@ -210,9 +210,9 @@ export class Sender<Row extends BatchRow, Result extends RowResult> {
 		return code !== undefined && [401, 403, 404].includes(code) ? rest : undefined;
 	}
 
-	/** Gives rows out that were not sent. */
+	/** Gives rows out that were not sent. One of which more is known keeps that: it may have been sent by an earlier run. */
 	private leave(rows: Row[], why: Refusal): void {
-		for (const row of rows) this.results[row.index] = this.notSent(why, row);
+		for (const row of rows) this.results[row.index] ??= this.notSent(why, row);
 	}
 
 	private async explain(

@@ -34,7 +34,7 @@ export function deliverOrders<Settings extends OrderSettings>(
 	rows: Row[],
 	{ bodyOf, explain, pendingHelp }: OrderRoute<Settings>,
 ): Delivery<Row, SubmitResult> {
-	const guard = new DuplicateGuard(run, settings.skipAlreadyAccepted, results);
+	const guard = new DuplicateGuard(run, settings, results);
 	return {
 		rows,
 		pathOf: ({ path }) => path,

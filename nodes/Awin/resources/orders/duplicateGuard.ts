@@ -1,7 +1,6 @@
 /**
  * What an earlier run has done with the orders of this one, and what the next run should know of them.
  */
-import { quote } from '../../transport/quote';
 import { isStopped } from '../batch/failures';
 import type { Refusal } from '../batch/refusals';
 import { groupBy } from '../batch/rows';
@@ -9,11 +8,15 @@ import type { SendGuard } from '../batch/sender';
 import type { Run } from '../operation';
 import { warn } from '../warnings';
 import { FILLING_UP, MOST_REMEMBERED } from './capacity';
-import { hasSent, noteSent } from './executions';
+import { isSentLately, noteSending, noteSent } from './executions';
 import { nextLanding } from './flights';
-import { checkNext, resultOf, type SubmitResult } from './results';
+import { lookAtAwin } from './look';
+import { MEMORY_FULL, NO_STORE, unusableStore } from './memoryRefusals';
+import { isMissing, recalledResult, type Recalled } from './recalled';
+import { atAwinResult, type SubmitResult } from './results';
 import type { Row } from './rows';
-import { ForgetfulStore, SentOrderStore, type Recollection } from './sentOrderStore';
+import { SentOrderStore, type Recollection } from './sentOrderStore';
+import type { OrderSettings } from './settings';
 import { ToldResults } from './toldResults';
 
 /** Which rows may go, which have to wait until another execution is through with them, and why no more may go. */
@@ -23,10 +26,20 @@ interface Claim {
 	refusal?: Refusal;
 }
 
+type GuardSettings = Pick<
+	OrderSettings,
+	'skipAlreadyAccepted' | 'lookAtAwinFirst' | 'sendAgainIfMissing' | 'searchBackDays'
+>;
+
 export class DuplicateGuard implements SendGuard<Row> {
 	private store: Promise<SentOrderStore | undefined> | undefined;
 	/** What was known of each row before it was sent, by its index; nothing where that could not be looked up. */
 	private readonly before = new Map<number, Recollection>();
+	/** Open ones that Awin did not list: they go again after all others of their path. */
+	private missing: Row[] = [];
+	private readonly again = new Set<Row>();
+	/** The references of some that were accepted earlier and that Awin does not list, and how many those are. */
+	private readonly notListed = { count: 0, shown: [] as string[] };
 	/** How many orders were noted as about to be sent, and n8n could not note what became of them. */
 	private unsettled = 0;
 	/** How many were sent without a note, which only happens where the person wants all sent. */
@@ -35,13 +48,15 @@ export class DuplicateGuard implements SendGuard<Row> {
 	private size = 0;
 	/** What Awin has told of orders since. */
 	private readonly told: ToldResults;
+	/** The person wants accepted orders left out; otherwise outcomes are only noted, for later runs. */
+	private readonly isSkipping: boolean;
 
-	/** @param isSkipping the person wants accepted orders left out; otherwise outcomes are only noted, for later runs */
 	constructor(
 		private readonly run: Run,
-		private readonly isSkipping: boolean,
+		private readonly settings: GuardSettings,
 		private readonly results: Array<SubmitResult | undefined>,
 	) {
+		this.isSkipping = settings.skipAlreadyAccepted;
 		this.told = new ToldResults(run);
 	}
 
@@ -54,24 +69,26 @@ export class DuplicateGuard implements SendGuard<Row> {
 	 * Takes rows from the queue until the batch is full.
 	 *
 	 * What another execution is sending comes last. It is waited for only while nothing is claimed here, so that two
-	 * executions never wait for each other.
+	 * executions never wait for each other. What is to be sent again although nobody knows what became of it comes after that.
 	 */
 	async take(queue: Row[], most: number): Promise<{ rows: Row[]; stop?: Refusal }> {
 		// What is noted before sending should not grow stale while the throttle holds the call back.
 		await this.run.awin.waitUntilFree();
+		if (isStopped(this.run)) return { rows: [] };
 		const batch: Row[] = [];
 		const waiting: Row[] = [];
 		let stop: Refusal | undefined;
-		if (isStopped(this.run)) return { rows: batch };
+		const areMissing = this.again.has(queue[0]);
 		while (queue.length > 0 && batch.length < most && !stop) {
 			const rows = queue.splice(0, most - batch.length);
-			const claim = await this.claim(rows);
+			const claim = areMissing ? await this.claimAgain(rows) : await this.claim(rows);
 			batch.push(...claim.rows);
 			waiting.push(...claim.waiting);
 			stop = claim.refusal;
 			if (stop) queue.unshift(...this.leftOf(rows, claim));
 		}
 		queue.push(...waiting);
+		if (queue.length === 0) this.queueMissing(queue);
 		if (batch.length === 0 && waiting.length > 0 && !stop) await this.waitFor(waiting);
 		return { rows: batch, stop };
 	}
@@ -82,6 +99,13 @@ export class DuplicateGuard implements SendGuard<Row> {
 		return rows.filter((row) => !taken.has(row) && !this.results[row.index]);
 	}
 
+	private queueMissing(queue: Row[]): void {
+		for (const row of this.missing.splice(0)) {
+			this.again.add(row);
+			queue.push(row);
+		}
+	}
+
 	/** Looks up which rows may go, and notes that they are about to. Those that are settled get their result. */
 	private async claim(rows: Row[]): Promise<Claim> {
 		const kept = rows.filter(({ order }) => !order.isTest);
@@ -89,8 +113,7 @@ export class DuplicateGuard implements SendGuard<Row> {
 		try {
 			const store = await this.open();
 			if (!store && this.isSkipping) return { rows: [], waiting: [], refusal: NO_STORE };
-			const recollections = store ? await this.told.takeIn(store, kept) : [];
-			recollections.forEach((found, place) => this.before.set(kept[place].index, found));
+			this.recall(kept, store ? await this.told.takeIn(store, kept) : []);
 			this.size = Math.max(this.size, store?.size ?? 0);
 		} catch (error) {
 			if (this.isSkipping) return { rows: [], waiting: [], refusal: unusableStore(error) };
@@ -100,6 +123,36 @@ export class DuplicateGuard implements SendGuard<Row> {
 			return { rows, waiting: [] };
 		}
 		return this.share(rows);
+	}
+
+	/**
+	 * Like {@link claim}, for open orders. They are noted as being sent first, then looked for once more, and sent after that:
+	 * whatever another execution has done with them up to then is in its notes or in Awin's list.
+	 */
+	private async claimAgain(rows: Row[]): Promise<Claim> {
+		try {
+			const store = await this.open();
+			this.recall(rows, (await store?.claim(rows, true)) ?? []);
+			const claim = this.share(rows);
+			const open = claim.rows.filter((row) => this.recollectionOf(row) === 'open');
+			if (open.length === 0) return claim;
+			const { atAwin } = await lookAtAwin(this.run, open, this.settings.searchBackDays);
+			const arrived = open.filter((row) => {
+				const there = atAwin.get(row.index);
+				if (there) this.results[row.index] = atAwinResult(row, there);
+				return there !== undefined;
+			});
+			if (arrived.length > 0) await store?.noteAccepted(arrived, false);
+			for (const row of open) row.warnings = [...row.warnings, SENT_BEFORE];
+			return { ...claim, rows: claim.rows.filter(({ index }) => !atAwin.has(index)) };
+		} catch {
+			// They have been told as unknown, and stay so.
+			return { rows: [], waiting: [] };
+		}
+	}
+
+	private recall(rows: Row[], recollections: Recollection[]): void {
+		recollections.forEach((found, place) => this.before.set(rows[place].index, found));
 	}
 
 	/** Waits until another execution is through with one of these. */
@@ -113,10 +166,9 @@ export class DuplicateGuard implements SendGuard<Row> {
 		const booked = rows.filter(({ order }) => !order.isTest);
 		const outcomeOf = ({ index }: Row) => this.results[index]?.outcome ?? '';
 		const arrived = booked.filter((row) => MAY_BE_AT_AWIN.includes(outcomeOf(row)));
-		noteSent(
-			this.executionId,
-			arrived.map(({ key }) => key),
-		);
+		const keys = arrived.map(({ key }) => key);
+		noteSent(this.executionId, keys);
+		noteSending(keys);
 		// What there is no room for, or could not be looked up, is not noted either.
 		const knownAs = (row: Row) => this.recollectionOf(row) ?? 'noRoom';
 		const kinds = groupBy(booked, (row) => `${knownAs(row)} ${outcomeOf(row)}`);
@@ -128,7 +180,9 @@ export class DuplicateGuard implements SendGuard<Row> {
 			this.unnoted += arrived.filter((row) => knownAs(row) === 'noRoom').length;
 			// An order that had been accepted stays so, whatever is said of it the second time.
 			await store.release(those('new rejected', 'new failed'), true);
-			await store.release(those('open rejected'), false);
+			// What was sent again is in doubt as before: that it was refused now says nothing of the first time.
+			const refused = those('open rejected').filter((row) => !this.again.has(row));
+			await store.release(refused, false);
 			await store.noteAccepted(those('new accepted'), true);
 			await store.noteAccepted(
 				those('open accepted', 'pending accepted', 'accepted accepted', 'beingSent accepted'),
@@ -154,12 +208,24 @@ export class DuplicateGuard implements SendGuard<Row> {
 		};
 		tell(this.unsettled, 'The next run does not send them again and reports them as unknown.');
 		tell(this.unnoted, 'The next run does not know of them.');
+		this.tellOfNotListed();
 		if (this.isSkipping && this.size > FILLING_UP) {
 			warn(
 				this.run,
 				`This workflow remembers about ${this.size} orders, and can remember about ${MOST_REMEMBERED}; what comes after that is not sent. Before that, duplicate the workflow, and send new orders with the copy: it begins with an empty memory.`,
 			);
 		}
+	}
+
+	/** Another node of the workflow may have been about to send them when n8n crashed: only that node knows it. */
+	private tellOfNotListed(): void {
+		const { count, shown } = this.notListed;
+		if (count === 0) return;
+		const more = count > shown.length ? ` and ${count - shown.length} more` : '';
+		warn(
+			this.run,
+			`This workflow remembers as accepted what Awin does not list in the days that were looked at: ${shown.join(', ')}${more}. They were skipped. Look for them at Awin if they should be there; they may be older than "Search Back Days" goes back.`,
+		);
 	}
 
 	private share(rows: Row[]): Claim {
@@ -170,10 +236,28 @@ export class DuplicateGuard implements SendGuard<Row> {
 			if (found === undefined || found === 'new') return true;
 			if (found === 'beingSent') waiting.push(row);
 			else if (found === 'noRoom') refusal = MEMORY_FULL;
-			else this.results[row.index] = this.recalledResult(row, found);
+			else return this.mayGoAgain(row, found);
 			return false;
 		});
 		return { rows: free, waiting, refusal };
+	}
+
+	/** Gives a known order its result. @returns whether it goes all the same, now or, where it is not yet time, later */
+	private mayGoAgain(row: Row, found: Recalled): boolean {
+		const { settings } = this;
+		const told = this.told.resultOf(row);
+		this.results[row.index] = told ?? recalledResult(row, found, settings, this.executionId);
+		if (found === 'accepted' && !told && isMissing(row, settings)) this.noteNotListed(row);
+		if (found !== 'open' || !settings.sendAgainIfMissing || isSentLately(row.key)) return false;
+		if (this.again.has(row)) return true;
+		this.missing.push(row);
+		return false;
+	}
+
+	private noteNotListed({ order }: Row): void {
+		const { shown } = this.notListed;
+		this.notListed.count++;
+		if (shown.length < SHOWN_REFERENCES) shown.push(order.orderReference);
 	}
 
 	/** What the person sends again although it is known is being sent, too. */
@@ -186,36 +270,6 @@ export class DuplicateGuard implements SendGuard<Row> {
 		return order.isTest ? undefined : this.before.get(index);
 	}
 
-	private recalledResult(row: Row, found: 'accepted' | 'pending' | 'open'): SubmitResult {
-		const told = this.told.resultOf(row);
-		if (told) return told;
-		const isThisRun = hasSent(this.executionId, row.key);
-		const when = isThisRun ? 'earlier in this run' : 'in an earlier run';
-		const { warnings } = row;
-		switch (found) {
-			case 'accepted':
-				return resultOf('skipped', {
-					message: `Awin accepted this order ${when}, so it was not sent again`,
-					nextStep: null,
-					warnings,
-				});
-			case 'pending':
-				return resultOf('pending', {
-					message: `Awin took this order in ${when} and was still working on it, so it was not sent again`,
-					nextStep: checkNext(true),
-					warnings,
-				});
-			case 'open':
-				return resultOf('unknown', {
-					message: isThisRun
-						? 'This order was sent earlier in this run and got no answer, so it was not sent again'
-						: 'An earlier run was about to send this order, or sent it, and got no answer about it, so it was not sent again',
-					nextStep: checkNext(true),
-					warnings,
-				});
-		}
-	}
-
 	private get executionId(): string | undefined {
 		return this.run.context.getExecutionId() || undefined;
 	}
@@ -226,36 +280,7 @@ export class DuplicateGuard implements SendGuard<Row> {
 	}
 }
 
+const SENT_BEFORE =
+	'This order was sent before and got no answer. Awin did not list it, so it was sent again';
 const MAY_BE_AT_AWIN = ['accepted', 'pending', 'unknown'];
-
-const SWITCH_OFF =
-	'Or switch off "Skip Already Accepted": then every order is sent, also those that Awin has accepted before.';
-
-const NO_STORE: Refusal = {
-	message: 'This n8n cannot remember which orders Awin has accepted, so nothing was sent',
-	nextStep: `Update n8n. ${SWITCH_OFF}`,
-};
-
-const COPY =
-	'Duplicate the workflow, and send with the copy only orders that this workflow has not sent: the copy begins with an empty memory.';
-
-const MEMORY_FULL: Refusal = {
-	message:
-		'This workflow remembers as many orders as it can, and could not remember this one, so it was not sent',
-	nextStep: `${COPY} ${SWITCH_OFF}`,
-};
-
-const FORGETFUL: Refusal = {
-	message:
-		'n8n has not kept everything that it was to remember of accepted orders, so this item was not sent',
-	nextStep: `Look for a Remove Duplicates node in this workflow whose Scope is Workflow, and set it to Node: it shortens the same memory. ${COPY} ${SWITCH_OFF}`,
-};
-
-function unusableStore(error: unknown): Refusal {
-	if (error instanceof ForgetfulStore) return FORGETFUL;
-	const said = error instanceof Error ? ` n8n says: "${quote(error.message)}"` : '';
-	return {
-		message: `n8n could not look up which orders Awin has accepted before, so this item was not sent.${said}`,
-		nextStep: `Save the workflow and run the node again. If it stays like this, look for a Remove Duplicates node in this workflow whose Scope is Workflow, and set it to Node: it uses the same store. ${SWITCH_OFF}`,
-	};
-}
+const SHOWN_REFERENCES = 10;

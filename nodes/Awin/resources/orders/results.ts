@@ -3,12 +3,15 @@
  */
 import type { IDataObject } from 'n8n-workflow';
 
+import type { JsonObject } from '../../api/answers';
 import type { OrderVerdict } from '../../api/conversionAnswers';
 import type { SentOrder } from '../../api/conversions';
 import { LOOK_FOR_ORDER, verdictMessage } from '../../transport/orderWords';
 import type { ResultWords, RowResult } from '../batch/finish';
 import type { Refusal } from '../batch/refusals';
 import { labelOf } from './labels';
+import type { AtAwin } from './look';
+import type { Row } from './rows';
 
 export interface SubmitResult extends RowResult {
 	/** `failed`: not sent, because it or the whole run could not be. */
@@ -22,12 +25,15 @@ export interface SubmitResult extends RowResult {
 	warnings: string[];
 	/** What was sent for this order, exactly; null where nothing was. */
 	sent: IDataObject | null;
+	/** The transaction that Awin has of it already, in the simplified form; null where there is none, or nobody looked. */
+	transaction: IDataObject | null;
 }
 
 type Details = Partial<Pick<SubmitResult, 'code' | 'batchId' | 'correlationId' | 'warnings'>> & {
 	message: string;
 	nextStep: string | null;
 	sent?: SentOrder;
+	transaction?: JsonObject | null;
 };
 
 export function resultOf(outcome: SubmitResult['outcome'], details: Details): SubmitResult {
@@ -40,6 +46,7 @@ export function resultOf(outcome: SubmitResult['outcome'], details: Details): Su
 		correlationId: details.correlationId ?? null,
 		warnings: details.warnings ?? [],
 		sent: (details.sent as unknown as IDataObject | undefined) ?? null,
+		transaction: (details.transaction as IDataObject | null | undefined) ?? null,
 	};
 }
 
@@ -66,9 +73,10 @@ export function wordsFor(skipAlreadyAccepted: boolean): ResultWords {
 
 /** How to go on with an order of which nobody can say whether Awin has it. */
 export function checkNext(isRemembered: boolean): string {
+	const look = `${LOOK_FOR_ORDER} With "Look at Awin First" the node does that for you when you run it again later.`;
 	return isRemembered
-		? `${LOOK_FOR_ORDER} If it is not there, run the node for this item alone with "Skip Already Accepted" switched off; until then it is not sent again. If it is there, take the item out.`
-		: `${LOOK_FOR_ORDER} Send it again only if it is not there: Awin would book it twice.`;
+		? `${look} If it is not there, run the node for this item alone with "Skip Already Accepted" switched off; until then it is not sent again. If it is there, take the item out.`
+		: `${look} Send it again only if it is not there: Awin would book it twice.`;
 }
 
 interface Words {
@@ -82,6 +90,19 @@ export function notSentResult(
 	warnings: string[] = [],
 ): SubmitResult {
 	return resultOf('failed', { message, nextStep, code, warnings });
+}
+
+/** An order that is not sent because Awin has it already. */
+export function atAwinResult({ dryRun, warnings }: Row, there: AtAwin): SubmitResult {
+	const { named, transaction, isDeleted } = there;
+	return resultOf('skipped', {
+		message: `Awin has this order already (${named}), so it ${dryRun ? 'would not be' : 'was not'} sent`,
+		nextStep: isDeleted
+			? 'Awin has deleted what it had of this order. To have it booked once more, run the node for it alone, with "Look at Awin First" and "Skip Already Accepted" switched off.'
+			: null,
+		warnings,
+		transaction,
+	});
 }
 
 /** An order that is not to be sent. */

@@ -13,6 +13,8 @@ export interface Row {
 	accountId: string;
 	/** Where it goes. Orders of one path share their calls. */
 	path: string;
+	/** The advertiser, where it is a publisher that reports the order. */
+	advertiserId?: string;
 	/** As it is sent. Only this form is kept: over thousands of orders, a second one costs more than reading them. */
 	order: SentOrder;
 	/** Of the whole order, in minor units of its currency. */
@@ -23,6 +25,9 @@ export interface Row {
 	/** What the person should know about the order although it can be sent, as sentences without a full stop. */
 	warnings: string[];
 }
+
+/** What an order is remembered by. */
+export type Keyed = Pick<Row, 'key'>;
 
 /** Notes what Awin does to a reference that is longer than what it keeps. */
 export function warnOfLongReference(

@@ -25,7 +25,7 @@ import { CREDENTIAL_NAME, readCredential } from '../../transport/credentials';
 import { MOST_REMEMBERED } from './capacity';
 import { isUnderWay, takeOff } from './flights';
 import { MarkStore } from './markStore';
-import type { Row } from './rows';
+import type { Keyed } from './rows';
 
 /**
  * What is known of an order before it is sent: `beingSent` by another execution in this process, and `noRoom` to remember
@@ -81,21 +81,23 @@ export class SentOrderStore {
 	 * Looks orders up, and notes those that are new as about to be sent; one turn for all of it, so that no other execution of
 	 * this process sees it half done. Once it is noted what became of them, `land` has to be called.
 	 *
+	 * @param takesOpen open ones are to be sent again: they too are noted as being sent in this process
 	 * @returns what is known of each, in their order
 	 * @throws {ForgetfulStore} where the store has lost something meanwhile, and any error of the store; nothing may be sent then
 	 */
-	async claim(rows: Row[]): Promise<Recollection[]> {
+	async claim(rows: Keyed[], takesOpen = false): Promise<Recollection[]> {
 		return await inTurn(async () => {
-			const found = new Map<Row, Recollection>();
+			const found = new Map<Keyed, Recollection>();
 			const free = rows.filter(({ key }) => !isUnderWay(key));
 			if (free.length > 0) await this.claimFree(free, found);
-			this.takeOff(rows.filter((row) => found.get(row) === 'new'));
+			const isTaken = (known?: Recollection) => known === 'new' || (takesOpen && known === 'open');
+			this.takeOff(rows.filter((row) => isTaken(found.get(row))));
 			return rows.map((row) => found.get(row) ?? 'beingSent');
 		});
 	}
 
 	/** Notes orders as being sent in this process, whatever else is known of them. */
-	takeOff(rows: Row[]): void {
+	takeOff(rows: Keyed[]): void {
 		if (rows.length > 0) this.landings.push(takeOff(rows.map(({ key }) => key)));
 	}
 
@@ -109,7 +111,7 @@ export class SentOrderStore {
 	 *
 	 * @param wereNew they were when they were claimed, so there are no other marks in the workflow's set to take out
 	 */
-	async noteAccepted(rows: Row[], wereNew: boolean): Promise<void> {
+	async noteAccepted(rows: Keyed[], wereNew: boolean): Promise<void> {
 		await inTurn(async () => {
 			// Once more: another process may have written its own copy of the set over this one.
 			await this.record(rows, ['sent']);
@@ -119,7 +121,7 @@ export class SentOrderStore {
 	}
 
 	/** Notes that Awin has taken these in, and is still working on them. */
-	async notePending(rows: Row[], wereNew: boolean): Promise<void> {
+	async notePending(rows: Keyed[], wereNew: boolean): Promise<void> {
 		if (rows.length === 0) return;
 		await inTurn(async () => {
 			doubtsNoted++;
@@ -130,19 +132,19 @@ export class SentOrderStore {
 	}
 
 	/** Notes, for other nodes of the workflow, that nobody knows what became of these. */
-	async noteOpen(rows: Row[]): Promise<void> {
+	async noteOpen(rows: Keyed[]): Promise<void> {
 		await inTurn(async () => await this.shareOpen(rows));
 	}
 
 	/** Forgets claimed orders that Awin certainly has not. */
-	async release(rows: Row[], wereNew: boolean): Promise<void> {
+	async release(rows: Keyed[], wereNew: boolean): Promise<void> {
 		await inTurn(async () => await this.forget(rows, wereNew));
 	}
 
-	private async claimFree(rows: Row[], found: Map<Row, Recollection>): Promise<void> {
+	private async claimFree(rows: Keyed[], found: Map<Keyed, Recollection>): Promise<void> {
 		const sizeBefore = await this.store.count(SHARED);
 		const known = await this.store.record(OWN, this.marksOf(rows, ['under way']));
-		const wasUnderWay = (row: Row) => known.has(this.markOf(row, 'under way'));
+		const wasUnderWay = (row: Keyed) => known.has(this.markOf(row, 'under way'));
 		const clean = rows.filter((row) => !wasUnderWay(row));
 		const sent = await this.orElse(
 			async () => await this.recordSent(rows, sizeBefore),
@@ -150,7 +152,7 @@ export class SentOrderStore {
 				if ((await this.store.count(SHARED)) === sizeBefore) await this.clear(clean);
 			},
 		);
-		const isOpen = (row: Row) => sent.known.has(row) && (!sent.isSure || wasUnderWay(row));
+		const isOpen = (row: Keyed) => sent.known.has(row) && (!sent.isSure || wasUnderWay(row));
 		const fresh = rows.filter((row) => !sent.known.has(row));
 		const open = rows.filter(isOpen);
 		const settled = rows.filter((row) => sent.known.has(row) && !isOpen(row));
@@ -186,24 +188,23 @@ export class SentOrderStore {
 
 	/** @returns which orders had been sent before, and whether that is sure */
 	private async recordSent(
-		rows: Row[],
+		rows: Keyed[],
 		sizeBefore: number,
-	): Promise<{ known: Set<Row>; isSure: boolean }> {
+	): Promise<{ known: Set<Keyed>; isSure: boolean }> {
 		const marks = this.marksOf(rows, ['sent']);
 		if (sizeBefore === 0) marks.unshift(BEGUN);
 		const { known, isSure } = await this.store.recordSurely(SHARED, marks, sizeBefore);
-		const wasSent = (row: Row) => known.has(this.markOf(row, 'sent'));
+		const wasSent = (row: Keyed) => known.has(this.markOf(row, 'sent'));
 		return { known: new Set(rows.filter(wasSent)), isSure };
 	}
 
 	/** Takes new orders in as far as there is room. */
 	private async takeIn(
-		fresh: Row[],
+		fresh: Keyed[],
 		sizeBefore: number,
-		found: Map<Row, Recollection>,
+		found: Map<Keyed, Recollection>,
 	): Promise<void> {
-		const begun = Math.max(sizeBefore, 1);
-		if (fresh.length > 0) await this.checkKept(begun + fresh.length);
+		if (fresh.length > 0) await this.checkKept(Math.max(sizeBefore, 1) + fresh.length);
 		const room = Math.max(0, MOST_REMEMBERED - sizeBefore);
 		await this.forget(fresh.slice(room), true);
 		fresh.forEach((row, place) => found.set(row, place < room ? 'new' : 'noRoom'));
@@ -211,12 +212,12 @@ export class SentOrderStore {
 	}
 
 	/** Of orders that are known, and not open as far as this node knows: which are accepted, which pending, which open? */
-	private async lookCloser(rows: Row[], found: Map<Row, Recollection>): Promise<void> {
+	private async lookCloser(rows: Keyed[], found: Map<Keyed, Recollection>): Promise<void> {
 		if (rows.length === 0) return;
 		const has = await this.whatItHas();
-		const pending = has.pending ? await this.lookUp(rows, 'pending') : new Set<Row>();
+		const pending = has.pending ? await this.lookUp(rows, 'pending') : new Set<Keyed>();
 		const others = rows.filter((row) => !pending.has(row));
-		const open = has.open ? await this.lookUp(others, 'open') : new Set<Row>();
+		const open = has.open ? await this.lookUp(others, 'open') : new Set<Keyed>();
 		await this.clear(rows.filter((row) => !open.has(row)));
 		for (const row of rows) {
 			found.set(row, pending.has(row) ? 'pending' : open.has(row) ? 'open' : 'accepted');
@@ -259,27 +260,27 @@ export class SentOrderStore {
 		await this.store.remove(SHARED, probe);
 	}
 
-	private async shareOpen(rows: Row[]): Promise<void> {
+	private async shareOpen(rows: Keyed[]): Promise<void> {
 		if (rows.length === 0) return;
 		doubtsNoted++;
 		await this.record(rows, ['sent', 'open'], [HAS.open]);
 	}
 
-	private async forget(rows: Row[], wereNew: boolean): Promise<void> {
+	private async forget(rows: Keyed[], wereNew: boolean): Promise<void> {
 		const marks: Mark[] = wereNew ? ['sent'] : ['sent', 'open', 'pending'];
 		await this.store.remove(SHARED, this.marksOf(rows, marks));
 		await this.clear(rows);
 	}
 
-	private async clear(rows: Row[]): Promise<void> {
+	private async clear(rows: Keyed[]): Promise<void> {
 		await this.store.remove(OWN, this.marksOf(rows, ['under way']));
 	}
 
-	private async record(rows: Row[], marks: Mark[], more: string[] = []): Promise<void> {
+	private async record(rows: Keyed[], marks: Mark[], more: string[] = []): Promise<void> {
 		await this.store.record(SHARED, [...more, ...this.marksOf(rows, marks)]);
 	}
 
-	private async lookUp(rows: Row[], mark: Mark): Promise<Set<Row>> {
+	private async lookUp(rows: Keyed[], mark: Mark): Promise<Set<Keyed>> {
 		const size = await this.store.count(SHARED);
 		const known = await this.store.record(SHARED, this.marksOf(rows, [mark]));
 		await this.checkKept(size + rows.length - known.size);
@@ -289,11 +290,11 @@ export class SentOrderStore {
 		return having;
 	}
 
-	private marksOf(rows: Row[], marks: Mark[]): string[] {
+	private marksOf(rows: Keyed[], marks: Mark[]): string[] {
 		return marks.flatMap((mark) => rows.map((row) => this.markOf(row, mark)));
 	}
 
-	private markOf(row: Row, mark: Mark): string {
+	private markOf(row: Keyed, mark: Mark): string {
 		return `awin order ${mark} ${this.origin} ${row.key}`;
 	}
 }

@@ -3,6 +3,7 @@
  */
 import type { ParameterSource } from '../../fields/item';
 import { dryRun, maxRows, maxTotalAmount, maxTotalOf } from '../../fields/safety';
+import { searchBackDays } from '../../fields/searchBackDays';
 import { yesNo } from '../../fields/text';
 import { remainder } from './groups';
 
@@ -17,6 +18,31 @@ const skipAlreadyAccepted = yesNo(
 	true,
 );
 
+export const lookAtAwinFirst = yesNo({
+	displayName: 'Look at Awin First',
+	name: 'options.lookAtAwinFirst',
+	default: true,
+	description:
+		"Whether to read Awin's list before anything is sent, and leave out every order that is in it. Such an order is skipped, whatever this workflow remembers of it, and remembered as accepted. Awin shows a new order after some minutes. Off without this option.",
+});
+
+/** Sent again may be booked again: nobody does that without having looked. */
+export const sendAgainIfMissing = yesNo({
+	displayName: 'Send Again if Missing',
+	name: 'options.sendAgainIfMissing',
+	default: true,
+	description:
+		'Whether to send an order again that this workflow has sent without an answer, and that Awin does not list. Needs "Look at Awin First". Wait until Awin must have shown the order, an hour or more: one that it shows later would be booked twice. Off without this option.',
+}).map((isOn, source, named) => {
+	if (!isOn || lookAtAwinFirst.read(source)) return isOn;
+	throw named.refuse(
+		source,
+		true,
+		'can only be used together with "Look at Awin First"',
+		'Add the option "Look at Awin First" and switch it on, or remove this one: without looking, nobody knows whether an order is missing.',
+	);
+});
+
 /** @param orders what the operation calls them, at the beginning of a sentence */
 export function orderOptions(orders: string) {
 	return {
@@ -27,6 +53,11 @@ export function orderOptions(orders: string) {
 		),
 		remainder,
 		skipAlreadyAccepted,
+		lookAtAwinFirst,
+		searchBackDays: searchBackDays.with({
+			description:
+				'How many days back "Look at Awin First" reads Awin\'s list. Each 31 days take one call for each account. Where every order has a Transaction Time, the list is read from the oldest of them on instead.',
+		}),
 	};
 }
 
@@ -35,10 +66,16 @@ export interface OrderSettings {
 	skipAlreadyAccepted: boolean;
 	maxRows?: number;
 	maxTotalAmount?: number;
+	lookAtAwinFirst: boolean;
+	sendAgainIfMissing: boolean;
+	searchBackDays: number;
 }
 
 export function readOrderSettings(source: ParameterSource): OrderSettings {
 	return {
+		lookAtAwinFirst: lookAtAwinFirst.read(source),
+		sendAgainIfMissing: false,
+		searchBackDays: searchBackDays.read(source),
 		skipAlreadyAccepted: skipAlreadyAccepted.read(source),
 		maxRows: maxRows.read(source),
 		maxTotalAmount: maxTotalAmount.read(source),

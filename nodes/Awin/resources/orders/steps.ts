@@ -8,6 +8,7 @@ import { checkMaxRows, checkMaxTotal } from '../batch/limits';
 import type { BatchSteps } from '../batch/runBatch';
 import { deliverOrders, type OrderRoute } from './delivery';
 import { dryRunOf, totalsOf } from './dryRun';
+import { skipWhatAwinHas } from './lookFirst';
 import { refuseRepeats } from './repeats';
 import { notSentResult, wordsFor, type SubmitResult } from './results';
 import type { Row } from './rows';
@@ -41,6 +42,7 @@ export function orderSteps<Settings extends OrderSettings>(
 				notDone: ['failed', 'rejected', 'skipped'],
 			}),
 		limitRows: ({ run, rows, settings }) => checkMaxRows(run, rows.length, settings.maxRows),
+		checkLeft: skipWhatAwinHas,
 		limitTotals: ({ run, settings }, rows) => {
 			const totals = new Map(
 				totalsOf(rows).map(({ currency, amountMinor }) => [currency, amountMinor]),

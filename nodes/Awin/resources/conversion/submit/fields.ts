@@ -10,7 +10,7 @@ import { orderFields } from '../../orders/additionalFields';
 import { attributionParameters } from '../../orders/attribution';
 import { commissionGroups } from '../../orders/groups';
 import { orderAmount, orderReference, webhookUrl } from '../../orders/parameters';
-import { orderOptions, readOrderSettings } from '../../orders/settings';
+import { orderOptions, readOrderSettings, sendAgainIfMissing } from '../../orders/settings';
 
 export const parameters = {
 	accountId: advertiserAccount,
@@ -28,10 +28,14 @@ export const parameters = {
 	...attributionParameters,
 	commissionGroups: commissionGroups('searchCommissionGroups'),
 	additionalFields: orderFields,
-	options: options({ ...orderOptions('Orders'), webhookUrl }),
+	options: options({ ...orderOptions('Orders'), sendAgainIfMissing, webhookUrl }),
 };
 
 /** What holds for the whole run. */
 export function readSettings(source: ParameterSource) {
-	return { ...readOrderSettings(source), webhookUrl: webhookUrl.read(source) };
+	return {
+		...readOrderSettings(source),
+		sendAgainIfMissing: sendAgainIfMissing.read(source),
+		webhookUrl: webhookUrl.read(source),
+	};
 }

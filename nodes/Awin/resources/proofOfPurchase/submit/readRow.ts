@@ -19,6 +19,7 @@ export function readRow(source: ParameterSource, index: number): Row {
 		index,
 		accountId: publisherId,
 		path: proofsPath(publisherId, advertiserId),
+		advertiserId,
 		order: wireProof(proof),
 		amountMinor: proof.amountMinor,
 		// An advertiser's own conversion of this reference is another order for the memory.

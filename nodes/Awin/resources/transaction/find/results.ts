@@ -6,7 +6,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { FlatRows } from '../../../api/flatRows';
 import { clockOf } from '../../../api/timezones';
 import { toOutputOfRun, type OutputForm } from '../../../api/transactionOutput';
-import { hasStatus } from '../../../api/transactions';
+import { hasStatus, TRANSACTION_STATUSES, type TransactionRow } from '../../../api/transactions';
 import { textOf } from '../../../api/values';
 import type { Window } from '../../../api/windows';
 import { orderDate } from '../../../fields/orderSearch';
@@ -80,8 +80,8 @@ export function foundResult(row: Row, there: FoundTransaction[], view: View): Fi
 function shownAs({ row: awinRow }: FoundTransaction, row: Row, view: View): IDataObject {
 	const { form, flatRows } = view;
 	const { accountType, zone } = row;
-	// A copy, because two items may ask for the same order, and the raw form changes its row.
-	const own = { ...awinRow };
+	// Two items may ask for the same order, and the raw form changes its row.
+	const own = form === 'raw' ? { ...awinRow } : awinRow;
 	return toOutputOfRun(own, { form, accountType, clock: clockOf(zone) }, flatRows) as IDataObject;
 }
 
@@ -90,10 +90,16 @@ const SHOWN_IDS = 5;
 /** Such as `1612345678, pending` or `1612345678 (pending), 1612345679 (approved)`. */
 function namesOf(found: FoundTransaction[]): string {
 	const named = found.slice(0, SHOWN_IDS).map(({ row }) => {
-		const status = quote(String(textOf(row.commissionStatus) ?? '')).toLowerCase();
+		const status = statusOf(row);
 		return status ? `${row.id} (${status})` : String(row.id);
 	});
 	return named.join(', ') + (found.length > SHOWN_IDS ? ' and more' : '');
+}
+
+function statusOf({ commissionStatus }: TransactionRow): string {
+	// Mostly it is as Awin documents it, and there may be 40,000 of them.
+	const documented = TRANSACTION_STATUSES.find((status) => status === commissionStatus);
+	return documented ?? quote(String(textOf(commissionStatus) ?? '')).toLowerCase();
 }
 
 /**
