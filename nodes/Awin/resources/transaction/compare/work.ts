@@ -48,7 +48,7 @@ export class Comparison {
 		for (const row of rows) {
 			const sales = salesByKey.get(row.key) ?? NO_SALES;
 			const question: Question = {
-				order: this.orderOf(row),
+				order: this.completed(row),
 				sales,
 				sale: sales[0],
 				nearMisses: misses.get(row.reference) ?? NO_REFERENCES,
@@ -75,28 +75,35 @@ export class Comparison {
 		const span = searchSpan(datesMs, { nowMs: run.nowMs, searchBackDays });
 		const keys = new Set(wanted.map(({ key }) => key));
 		const question = { accountType: 'advertiser', accountId, keys, span } as const;
-		const found = await readOrderTransactions(run, question, (row) => others.take(row));
-		for (const [key, transactions] of found) {
-			const sales = transactions.filter(isThere).map(toSale);
+		const foundByKey = await readOrderTransactions(run, question, (row) => others.take(row));
+		const pending: AwinSale[] = [];
+		for (const [key, transactions] of foundByKey) {
+			const sales: AwinSale[] = [];
+			for (const found of transactions) {
+				if (!isThere(found)) continue;
+				const sale = toSale(found);
+				sales.push(sale);
+				if (sale.status === 'pending') pending.push(sale);
+			}
 			if (sales.length === 0) continue;
 			salesByKey.set(key, sales);
 			// What is another item's may be meant by one that has none.
 			others.noteReference(sales[0].row);
 		}
-		const pending = [...salesByKey.values()].flat().filter(({ status }) => status === 'pending');
 		if (pending.length > 0) await markThoseInBatches(run, accountId, pending);
 		return salesByKey;
 	}
 
-	private orderOf(row: CompareRow): ShopOrder {
-		const { reference, amountMinor, currency, placedMs, isAttributed } = row;
+	/** Says of a row what its status means. The row itself is the order: there may be 200,000 of them. */
+	private completed(row: CompareRow): ShopOrder {
 		const meaning = this.meaningOf(row.status);
 		const isSale = meaning.state === 'completed' || meaning.state === 'partlyReturned';
-		const isAmountMissing = isSale && amountMinor === null;
-		const trouble = row.trouble ?? (isAmountMissing ? NO_AMOUNT : undefined);
-		const isAllReturned = meaning.state === 'partlyReturned' && amountMinor === 0;
+		if (isSale && row.amountMinor === null) row.trouble ??= NO_AMOUNT;
+		const isAllReturned = meaning.state === 'partlyReturned' && row.amountMinor === 0;
 		const { state, isReturn }: StatusMeaning = isAllReturned ? ALL_RETURNED : meaning;
-		return { trouble, reference, state, isReturn, amountMinor, currency, placedMs, isAttributed };
+		row.state = state;
+		row.isReturn = isReturn;
+		return row;
 	}
 
 	private meaningOf(status: string): StatusMeaning {
