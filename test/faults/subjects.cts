@@ -1,3 +1,4 @@
+import { ASKING_SUBJECTS } from './askingSubjects.cts';
 import { CHANGE_SUBJECTS } from './changeSubjects.cts';
 import { LIST_SUBJECTS } from './listSubjects.cts';
 import { PROGRAMME_SUBJECTS } from './programmeSubjects.cts';
@@ -8,4 +9,5 @@ export const SUBJECTS: readonly Subject[] = [
 	...LIST_SUBJECTS,
 	...PROGRAMME_SUBJECTS,
 	...CHANGE_SUBJECTS,
+	...ASKING_SUBJECTS,
 ];

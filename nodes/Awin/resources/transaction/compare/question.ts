@@ -3,7 +3,7 @@
  */
 import type { ZoneClock } from '../../../api/timezones';
 import type { TransactionRow } from '../../../api/transactions';
-import type { KnownTransaction } from '../validate/rows';
+import type { KnownTransaction } from '../../../api/knownTransactions';
 import type { OrderState } from './statusWords';
 
 /** An order of the shop's. */

@@ -1,6 +1,7 @@
 /**
  * Comparing the orders of one account with its transactions at Awin, all of them in the same lists.
  */
+import { toKnown } from '../../../api/knownTransactions';
 import { nearMisses } from '../../../api/orderReferences';
 import { searchSpan } from '../../../api/orderSearch';
 import { clockOf, type ZoneClock } from '../../../api/timezones';
@@ -8,10 +9,12 @@ import { referenceOf, type TransactionRow } from '../../../api/transactions';
 import { booleanOf } from '../../../api/values';
 import { itemNumbers, findRepeats } from '../../batch/rows';
 import type { Batch } from '../../batch/runBatch';
+import {
+	isThere,
+	readOrderTransactions,
+	type FoundTransaction,
+} from '../../orders/orderTransactions';
 import { warn } from '../../warnings';
-import { isThere } from '../find/results';
-import { readOrderTransactions, type FoundTransaction } from '../orderTransactions';
-import { toKnown } from '../validate/rows';
 import { parameters, type CompareSettings } from './fields';
 import { markThoseInBatches } from './jobs';
 import type { AwinSale, Question, ShopOrder } from './question';
