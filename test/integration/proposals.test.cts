@@ -200,6 +200,7 @@ describe('Submit', () => {
 			correlationId: null,
 			warnings: [],
 			sent: null,
+			transaction: null,
 			proposedAction: 'approve',
 			reason: 'Reason 6.',
 		});
