@@ -1,5 +1,6 @@
 import { CHANGE_SUBJECTS } from './changeSubjects.cts';
 import { LIST_SUBJECTS } from './listSubjects.cts';
+import { LOOKING_SUBJECTS } from './lookingSubjects.cts';
 import { PROGRAMME_SUBJECTS } from './programmeSubjects.cts';
 import type { Subject } from './subject.cts';
 
@@ -8,4 +9,5 @@ export const SUBJECTS: readonly Subject[] = [
 	...LIST_SUBJECTS,
 	...PROGRAMME_SUBJECTS,
 	...CHANGE_SUBJECTS,
+	...LOOKING_SUBJECTS,
 ];
