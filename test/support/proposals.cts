@@ -53,6 +53,7 @@ export function question(changes: Partial<Question> = {}): Question {
 		sales,
 		sale: sales[0],
 		nearMisses: [],
+		searchedFromMs: NOW_MS - 90 * DAY_MS,
 		settings: { returnPeriodDays: undefined, toleranceMinor: () => 0 },
 		nowMs: NOW_MS,
 		clock: clockOf('UTC'),

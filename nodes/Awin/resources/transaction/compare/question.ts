@@ -46,6 +46,8 @@ export interface Question {
 	sales: AwinSale[];
 	/** The first of them. */
 	sale: AwinSale | undefined;
+	/** From when on Awin's lists were read, epoch milliseconds: what is older is not known. */
+	searchedFromMs: number;
 	/** References of transactions that look almost like this one. */
 	nearMisses: string[];
 	settings: Settings;

@@ -7,6 +7,7 @@ import { searchSpan } from '../../../api/orderSearch';
 import { clockOf, type ZoneClock } from '../../../api/timezones';
 import { referenceOf, type TransactionRow } from '../../../api/transactions';
 import { booleanOf } from '../../../api/values';
+import type { Window } from '../../../api/windows';
 import { itemNumbers, findRepeats } from '../../batch/rows';
 import type { Batch } from '../../batch/runBatch';
 import {
@@ -43,7 +44,12 @@ export class Comparison {
 		const { run, settings, results } = this.batch;
 		noteRepeats(rows);
 		const others = new Others(this.whyNotUnmatched(rows), rows);
-		const salesByKey = await this.readSales(accountId, rows, others);
+		const wanted = rows.filter(({ key }) => key !== '');
+		const span = this.spanOf(wanted);
+		const salesByKey =
+			wanted.length > 0
+				? await this.readSales({ accountId, span, rows: wanted }, others)
+				: new Map<string, AwinSale[]>();
 		const missing = rows.flatMap(({ key, reference }) =>
 			key !== '' && !salesByKey.has(key) ? [reference] : [],
 		);
@@ -55,6 +61,7 @@ export class Comparison {
 				sales,
 				sale: sales[0],
 				nearMisses: misses.get(row.reference) ?? NO_REFERENCES,
+				searchedFromMs: span.startMs,
 				settings,
 				nowMs: run.nowMs,
 				clock: clockOf(row.zone),
@@ -64,19 +71,19 @@ export class Comparison {
 		this.giveOut(accountId, others);
 	}
 
+	private spanOf(rows: CompareRow[]): Window {
+		const datesMs = rows.flatMap(({ dateMs }) => (dateMs === null ? [] : [dateMs]));
+		const { nowMs } = this.batch.run;
+		return searchSpan(datesMs, { nowMs, searchBackDays: this.batch.settings.searchBackDays });
+	}
+
 	private async readSales(
-		accountId: string,
-		rows: CompareRow[],
+		{ accountId, span, rows }: { accountId: string; span: Window; rows: CompareRow[] },
 		others: Others,
 	): Promise<Map<string, AwinSale[]>> {
-		const { run, settings } = this.batch;
+		const { run } = this.batch;
 		const salesByKey = new Map<string, AwinSale[]>();
-		const wanted = rows.filter(({ key }) => key !== '');
-		if (wanted.length === 0) return salesByKey;
-		const datesMs = wanted.flatMap(({ dateMs }) => (dateMs === null ? [] : [dateMs]));
-		const { searchBackDays } = settings;
-		const span = searchSpan(datesMs, { nowMs: run.nowMs, searchBackDays });
-		const keys = new Set(wanted.map(({ key }) => key));
+		const keys = new Set(rows.map(({ key }) => key));
 		const question = { accountType: 'advertiser', accountId, keys, span } as const;
 		const foundByKey = await readOrderTransactions(run, question, (row) => others.take(row));
 		const pending: AwinSale[] = [];
