@@ -50,9 +50,10 @@ export class Comparison {
 			wanted.length > 0
 				? await this.readSales({ accountId, span, rows: wanted }, others)
 				: new Map<string, AwinSale[]>();
-		const missing = rows.flatMap(({ key, reference }) =>
-			key !== '' && !salesByKey.has(key) ? [reference] : [],
-		);
+		const missing: string[] = [];
+		for (const { key, reference } of wanted) {
+			if (!salesByKey.has(key)) missing.push(reference);
+		}
 		const misses = nearMisses(missing, others.references);
 		for (const row of rows) {
 			const sales = salesByKey.get(row.key) ?? NO_SALES;
@@ -72,7 +73,8 @@ export class Comparison {
 	}
 
 	private spanOf(rows: CompareRow[]): Window {
-		const datesMs = rows.flatMap(({ dateMs }) => (dateMs === null ? [] : [dateMs]));
+		const datesMs: Array<number | undefined> = [];
+		for (const { dateMs } of rows) if (dateMs !== null) datesMs.push(dateMs);
 		const { nowMs } = this.batch.run;
 		return searchSpan(datesMs, { nowMs, searchBackDays: this.batch.settings.searchBackDays });
 	}
