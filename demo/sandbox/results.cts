@@ -35,7 +35,7 @@ interface Post {
 const JSON_TYPE = 'application/json';
 
 /** The bodies that Awin posts for a batch: one, or one for each order. */
-export function postsOf(batch: ReportedBatch, switches: Switches): Post[] {
+function postsOf(batch: ReportedBatch, switches: Switches): Post[] {
 	const named = switches.resultsAccount === 'named' ? { advertiserId: batch.accountId } : {};
 	const top = { ...named, batchId: batch.batchId };
 	const entries = batch.orders.map(({ reference, correlationId, errors }) => ({

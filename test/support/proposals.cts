@@ -47,10 +47,13 @@ export function awinSale(changes: Partial<AwinSale> = {}, row: object = {}): Awi
 }
 
 export function question(changes: Partial<Question> = {}): Question {
+	const { sales = [awinSale()] } = changes;
 	return {
 		order: shopOrder(),
-		sales: [awinSale()],
+		sales,
+		sale: sales[0],
 		nearMisses: [],
+		searchedFromMs: NOW_MS - 90 * DAY_MS,
 		settings: { returnPeriodDays: undefined, toleranceMinor: () => 0 },
 		nowMs: NOW_MS,
 		clock: clockOf('UTC'),

@@ -130,8 +130,11 @@ function readUsual(text: string): number | undefined {
 		text[16] === ':';
 	if (!isForm) return undefined;
 	const year = digitsAt(text, 0) * 100 + digitsAt(text, 2);
-	const [month, day] = [digitsAt(text, 5), digitsAt(text, 8)];
-	const [hour, minute, second] = [digitsAt(text, 11), digitsAt(text, 14), digitsAt(text, 17)];
+	const month = digitsAt(text, 5);
+	const day = digitsAt(text, 8);
+	const hour = digitsAt(text, 11);
+	const minute = digitsAt(text, 14);
+	const second = digitsAt(text, 17);
 	const isDay = year >= 1000 && month >= 1 && month <= 12 && day >= 1 && day <= 28;
 	const isTime = hour <= 23 && minute <= 59 && second <= 59;
 	return isDay && isTime ? Date.UTC(year, month - 1, day, hour, minute, second) : undefined;
@@ -139,7 +142,8 @@ function readUsual(text: string): number | undefined {
 
 /** The number that two digits make; NaN where they are none. */
 function digitsAt(text: string, place: number): number {
-	const [tens, ones] = [text.charCodeAt(place) - 48, text.charCodeAt(place + 1) - 48];
+	const tens = text.charCodeAt(place) - 48;
+	const ones = text.charCodeAt(place + 1) - 48;
 	return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : NaN;
 }
 
@@ -176,7 +180,7 @@ export class ZoneClock {
 
 	toIso(epochMs: number): string {
 		const minutes = this.offsetMinutes(epochMs);
-		const [local] = new Date(epochMs + minutes * 60_000).toISOString().split('.');
+		const local = new Date(epochMs + minutes * 60_000).toISOString().slice(0, -'.000Z'.length);
 		if (this.name === 'UTC') return `${local}Z`;
 		const size = Math.abs(minutes);
 		return `${local}${minutes < 0 ? '-' : '+'}${twoDigits(Math.floor(size / 60))}:${twoDigits(size % 60)}`;
@@ -194,8 +198,12 @@ export function possibleMoments(local: string, zone: AwinTimezone): number[] {
 	const asUtcMs = readAwinUtc(local);
 	if (asUtcMs === undefined) return [];
 	const clock = clockOf(zone);
-	const offsets = [asUtcMs - DAY_MS, asUtcMs + DAY_MS].map((ms) => clock.offsetMinutes(ms));
-	const moments = [...new Set(offsets)].map((offset) => asUtcMs - offset * 60_000);
+	const before = clock.offsetMinutes(asUtcMs - DAY_MS);
+	const after = clock.offsetMinutes(asUtcMs + DAY_MS);
+	// On nearly all days; and there may be thousands of dates.
+	if (before === after) return [asUtcMs - before * 60_000];
+	const offsets = [before, after];
+	const moments = offsets.map((offset) => asUtcMs - offset * 60_000);
 	const real = moments.filter((ms, place) => clock.offsetMinutes(ms) === offsets[place]);
 	return real.length > 0 ? real : [moments[0]];
 }

@@ -57,7 +57,7 @@ function digest(text: string, length: number): string {
 
 const stateShape = z.object({ version: z.literal(1), orders: z.string().regex(NOTES) });
 
-export type ToldState = z.infer<typeof stateShape>;
+type ToldState = z.infer<typeof stateShape>;
 
 /**
  * Opens kept notes, whatever has become of them.

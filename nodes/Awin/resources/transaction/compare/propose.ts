@@ -10,7 +10,7 @@ import { quote } from '../../../transport/quote';
 import { tellNearMiss } from '../nearMiss';
 import { partsOfSale } from './parts';
 import { differenceMinor, type AwinSale, type Question } from './question';
-import { bothAmounts, STATE_WORDS, timeText, whyNothing } from './words';
+import { bothAmounts, notAtAwin, STATE_WORDS, timeText, whyNothing } from './words';
 
 /** A question about an order that has one transaction. */
 interface OneSale extends Question {
@@ -77,7 +77,7 @@ const BEFORE: Array<Rule<Question>> = [
 		inTheShop: 'still open, with a click or voucher',
 		action: 'wait',
 		holds: (asked) => isMissing(asked) && isOpen(asked) && asked.order.isAttributed,
-		reason: () => 'The order is still open, and Awin does not have it',
+		reason: (asked) => `The order is still open, and ${notAtAwin(asked)}`,
 	},
 	{
 		atAwin: 'nothing, but an order reference that looks almost the same',
@@ -91,7 +91,7 @@ const BEFORE: Array<Rule<Question>> = [
 		inTheShop: 'completed or partly returned, with an amount and a click or voucher',
 		action: 'submit',
 		holds: (asked) => isMissing(asked) && isWorthSending(asked),
-		reason: () => 'The order came through Awin, and Awin does not have it',
+		reason: (asked) => `The order came through Awin, and ${notAtAwin(asked)}`,
 	},
 	{
 		atAwin: 'nothing',
@@ -284,7 +284,8 @@ export interface Proposal {
 export function propose(asked: Question): Proposal {
 	const before = BEFORE.find((rule) => rule.holds(asked));
 	if (before) return { action: before.action, reason: before.reason(asked) };
-	const ofOne = { ...asked, sale: asked.sales[0] };
+	// Where there were none, or several, a rule has held by now.
+	const ofOne = asked as OneSale;
 	const rule = OF_ONE.find(({ holds }) => holds(ofOne)) as Rule<OneSale>;
 	return { action: rule.action, reason: rule.reason(ofOne) };
 }

@@ -3,7 +3,7 @@
  */
 import type { ZoneClock } from '../../../api/timezones';
 import type { TransactionRow } from '../../../api/transactions';
-import type { KnownTransaction } from '../validate/rows';
+import type { KnownTransaction } from '../../../api/knownTransactions';
 import type { OrderState } from './statusWords';
 
 /** An order of the shop's. */
@@ -44,6 +44,10 @@ export interface Question {
 	order: ShopOrder;
 	/** The transactions that Awin has for it; deleted ones are as good as not there. */
 	sales: AwinSale[];
+	/** The first of them. */
+	sale: AwinSale | undefined;
+	/** From when on Awin's lists were read, epoch milliseconds: what is older is not known. */
+	searchedFromMs: number;
 	/** References of transactions that look almost like this one. */
 	nearMisses: string[];
 	settings: Settings;

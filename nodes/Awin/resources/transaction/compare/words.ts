@@ -7,14 +7,19 @@ import type { AwinSale, Question, ShopOrder } from './question';
 import type { OrderState } from './statusWords';
 
 /** Of an order that Awin does not have, and that it need not have. */
-export function whyNothing({ order }: Question): string {
-	const { isAttributed, isReturn, state } = order;
+export function whyNothing(asked: Question): string {
+	const { isAttributed, isReturn, state } = asked.order;
 	if (!isAttributed) {
-		return 'The order has neither a click nor a voucher of Awin, and Awin does not have it: it is not a sale of Awin';
+		return `The order has neither a click nor a voucher of Awin, and ${notAtAwin(asked)}: it is not a sale of Awin`;
 	}
 	return state === 'cancelled'
-		? `The order was ${isReturn ? 'returned' : 'cancelled'}, and Awin does not have it`
-		: 'The amount of the order is 0, and Awin does not have it';
+		? `The order was ${isReturn ? 'returned' : 'cancelled'}, and ${notAtAwin(asked)}`
+		: `The amount of the order is 0, and ${notAtAwin(asked)}`;
+}
+
+/** An order may be older than what was read, so it is said how far back that goes. */
+export function notAtAwin({ searchedFromMs, clock }: Question): string {
+	return `Awin has no transaction for it since ${timeText(searchedFromMs, clock).slice(0, 10)}`;
 }
 
 export const STATE_WORDS: Record<OrderState, string> = {
