@@ -47,9 +47,11 @@ export function awinSale(changes: Partial<AwinSale> = {}, row: object = {}): Awi
 }
 
 export function question(changes: Partial<Question> = {}): Question {
+	const { sales = [awinSale()] } = changes;
 	return {
 		order: shopOrder(),
-		sales: [awinSale()],
+		sales,
+		sale: sales[0],
 		nearMisses: [],
 		settings: { returnPeriodDays: undefined, toleranceMinor: () => 0 },
 		nowMs: NOW_MS,

@@ -176,7 +176,7 @@ export class ZoneClock {
 
 	toIso(epochMs: number): string {
 		const minutes = this.offsetMinutes(epochMs);
-		const [local] = new Date(epochMs + minutes * 60_000).toISOString().split('.');
+		const local = new Date(epochMs + minutes * 60_000).toISOString().slice(0, -'.000Z'.length);
 		if (this.name === 'UTC') return `${local}Z`;
 		const size = Math.abs(minutes);
 		return `${local}${minutes < 0 ? '-' : '+'}${twoDigits(Math.floor(size / 60))}:${twoDigits(size % 60)}`;
@@ -194,8 +194,12 @@ export function possibleMoments(local: string, zone: AwinTimezone): number[] {
 	const asUtcMs = readAwinUtc(local);
 	if (asUtcMs === undefined) return [];
 	const clock = clockOf(zone);
-	const offsets = [asUtcMs - DAY_MS, asUtcMs + DAY_MS].map((ms) => clock.offsetMinutes(ms));
-	const moments = [...new Set(offsets)].map((offset) => asUtcMs - offset * 60_000);
+	const before = clock.offsetMinutes(asUtcMs - DAY_MS);
+	const after = clock.offsetMinutes(asUtcMs + DAY_MS);
+	// On nearly all days; and there may be thousands of dates.
+	if (before === after) return [asUtcMs - before * 60_000];
+	const offsets = [before, after];
+	const moments = offsets.map((offset) => asUtcMs - offset * 60_000);
 	const real = moments.filter((ms, place) => clock.offsetMinutes(ms) === offsets[place]);
 	return real.length > 0 ? real : [moments[0]];
 }

@@ -50,7 +50,10 @@ export function toOutputOfRun(
 }
 
 /** The ten fields that people look at. */
-function toSimplified(row: TransactionRow, { accountType, clock }: OutputView): JsonObject {
+export function toSimplified(
+	row: TransactionRow,
+	{ accountType, clock }: Omit<OutputView, 'form'>,
+): JsonObject {
 	return {
 		id: row.id,
 		status: textOf(row.commissionStatus),

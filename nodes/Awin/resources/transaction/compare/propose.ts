@@ -284,7 +284,8 @@ export interface Proposal {
 export function propose(asked: Question): Proposal {
 	const before = BEFORE.find((rule) => rule.holds(asked));
 	if (before) return { action: before.action, reason: before.reason(asked) };
-	const ofOne = { ...asked, sale: asked.sales[0] };
+	// Where there were none, or several, a rule has held by now.
+	const ofOne = asked as OneSale;
 	const rule = OF_ONE.find(({ holds }) => holds(ofOne)) as Rule<OneSale>;
 	return { action: rule.action, reason: rule.reason(ofOne) };
 }

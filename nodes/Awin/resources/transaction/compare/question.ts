@@ -44,6 +44,8 @@ export interface Question {
 	order: ShopOrder;
 	/** The transactions that Awin has for it; deleted ones are as good as not there. */
 	sales: AwinSale[];
+	/** The first of them. */
+	sale: AwinSale | undefined;
 	/** References of transactions that look almost like this one. */
 	nearMisses: string[];
 	settings: Settings;

@@ -8,7 +8,7 @@ import { toDecimal } from '../../../api/money';
 import { DAY_MS } from '../../../api/periods';
 import { sampleTransaction } from '../../../api/samples';
 import { clockOf, type ZoneClock } from '../../../api/timezones';
-import { toOutput } from '../../../api/transactionOutput';
+import { toSimplified } from '../../../api/transactionOutput';
 import { requestPart, type RequestPart } from '../../../api/validation';
 import { PROPOSED_ACTIONS, type ProposedAction } from '../../../fields/proposal';
 import type { ResultWords, RowResult } from '../../batch/finish';
@@ -98,6 +98,7 @@ export function resultWords(remark = ''): ResultWords {
 /** When pending transactions go on without a decision. */
 export class Deadlines {
 	private readonly cutOffMs: number;
+	private readonly cutOffs = new Map<ZoneClock, string>();
 
 	/** @param validationPeriodDays after how many days Awin approves by itself; `undefined` where nobody has said */
 	constructor(
@@ -109,9 +110,16 @@ export class Deadlines {
 
 	/** @returns the earliest of those that are pending; null where none is */
 	of(sales: Array<Pick<AwinSale, 'status' | 'atMs'>>, clock: ZoneClock): string | null {
-		const pending = sales.filter(({ status }) => status === 'pending');
-		if (pending.length === 0) return null;
-		return clock.toIso(Math.min(...pending.map(({ atMs }) => this.momentOf(atMs))));
+		let earliestMs = Infinity;
+		for (const { status, atMs } of sales) {
+			if (status === 'pending') earliestMs = Math.min(earliestMs, this.momentOf(atMs));
+		}
+		if (earliestMs === Infinity) return null;
+		if (earliestMs !== this.cutOffMs) return clock.toIso(earliestMs);
+		// Most have the same one, and there may be 40,000.
+		let text = this.cutOffs.get(clock);
+		if (text === undefined) this.cutOffs.set(clock, (text = clock.toIso(earliestMs)));
+		return text;
 	}
 
 	private momentOf(atMs: number | undefined): number {
@@ -191,6 +199,5 @@ function columnOf(
 }
 
 function shownSale(row: AwinSale['row'], clock: ZoneClock): IDataObject {
-	const view = { form: 'simplified', accountType: 'advertiser', clock } as const;
-	return toOutput(row, view) as IDataObject;
+	return toSimplified(row, { accountType: 'advertiser', clock }) as IDataObject;
 }

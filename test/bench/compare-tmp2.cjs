@@ -1,0 +1,20 @@
+const { median } = require('./measure.cjs');
+const { cpuMs, stubRun } = require('./stub-run.cjs');
+const { orderColumns, listAnswers } = require('/work/wt/find/test/bench/orders-rows.cjs');
+const PARAMETERS = { resource:'transaction', operation:'compareOrders', accountId:{__rl:true,mode:'id',value:'12345'}, orderReference:'={{ $json.order }}', orderStatus:'={{ $json.status }}', amount:'={{ $json.total }}', currency:'={{ $json.currency }}', orderDate:'={{ $json.date }}', clickChecksum:'', voucher:'', timezone:'Europe/Berlin', statusWords:{}, options:{} };
+const valuesOf = ({order,date,status,total,currency}) => ({orderReference:order, orderDate:date, orderStatus:status, amount:total, currency});
+(async()=>{
+ const { compareOrders } = require('../../dist/nodes/Awin/resources/transaction/compare/index.js');
+ const { readResponse } = require('../../dist/nodes/Awin/transport/response.js');
+ const lists=listAnswers(); const columns=orderColumns(); const orders=JSON.stringify(columns); const values=columns.map(valuesOf);
+ let calls=0;
+ const awin={ send: async (call)=> readResponse({statusCode:200,headers:{},body: call.path.includes('jobs')?'[]':lists[calls++%lists.length]}) };
+ const bare=()=>{ const m=new Map(); for(const l of lists) for(const r of JSON.parse(l)) m.set(r.orderRef,r); return JSON.parse(orders).map(o=>({json:{...o,awin:m.get(o.order)??null}})); };
+ let items;
+ const work=async()=>{ items=await compareOrders.execute(stubRun({awin,parameters:PARAMETERS,columns,values,operation:compareOrders})); };
+ await work(); bare();
+ const c={}; for(const {json} of items) c[json.awin.proposedAction]=(c[json.awin.proposedAction]??0)+1; console.log(c, items.length);
+ const t={b:[],w:[]};
+ const {Session}=require('node:inspector'); const s=new Session(); s.connect(); await new Promise(r=>s.post('HeapProfiler.startSampling',{samplingInterval:32768,includeObjectsCollectedByMajorGC:true,includeObjectsCollectedByMinorGC:true},r)); await work(); const {profile}=await new Promise((r,j)=>s.post('HeapProfiler.stopSampling',(e,x)=>e?j(e):r(x))); const m=new Map(); (function w(n){const k=n.callFrame.functionName+' '+n.callFrame.url.split('/').slice(-2).join('/')+':'+n.callFrame.lineNumber; m.set(k,(m.get(k)||0)+n.selfSize); n.children.forEach(w)})(profile.head); for(const [k,v] of [...m].sort((a,b)=>b[1]-a[1]).slice(0,25)) console.log((v/1e6).toFixed(1),k); process.exit();
+ console.log('bare',median(t.b),'work',median(t.w),median(t.w)/median(t.b));
+})();
