@@ -120,12 +120,12 @@ describe('an order', () => {
 		expect(column.transactions?.map(({ id }) => id).sort()).toEqual(ids);
 	});
 
-	it('has no transaction where it was deleted', async () => {
+	it('is looked at where its transaction was deleted: somebody did not want it', async () => {
 		happened(addSale('A-1'), 'deleted');
 
 		const { items } = await compare(sandbox, [orderOf('A-1', { voucher: 'SPRING10' })]);
 
-		expect(wordsOf(items)).toEqual(['submit']);
+		expect(wordsOf(items)).toEqual(['review']);
 		expect(unmatchedOf(items)).toEqual([]);
 	});
 
@@ -430,9 +430,9 @@ describe('the options', () => {
 			'"Tolerance" is "-1", which is not a number from 0 on',
 		],
 		[
-			'a return period of nothing',
-			{ returnPeriodDays: 0 },
-			'"Return Period Days" is "0", which is not a number of days from 1 to 3650',
+			'a negative return period',
+			{ returnPeriodDays: -1 },
+			'"Return Period Days" is "-1", which is not a number of days from 0 to 3650',
 		],
 		[
 			'a word for a number',
@@ -456,10 +456,16 @@ describe('the options', () => {
 			message,
 		);
 		const { items } = await compare(sandbox, orders, { options } as never, CONTINUE);
-		expect(items.map(({ json }) => Object.keys(json).sort())).toEqual([
-			['details', 'error'],
-			['details', 'error'],
-		]);
+		expect(items.map(({ json }) => json)).toEqual(
+			orders.map((order) => ({
+				...order,
+				awin: {
+					outcome: 'failed',
+					message: expect.any(String) as string,
+					nextStep: expect.any(String) as string,
+				},
+			})),
+		);
 		expect(sandbox.awin.calls).toEqual([]);
 	});
 

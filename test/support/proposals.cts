@@ -21,6 +21,7 @@ export function shopOrder(changes: Partial<ShopOrder> = {}): ShopOrder {
 		amountMinor: 10_000,
 		currency: 'EUR',
 		placedMs: NOW_MS - 10 * DAY_MS,
+		isDay: false,
 		isAttributed: true,
 		...changes,
 	};
@@ -52,6 +53,8 @@ export function question(changes: Partial<Question> = {}): Question {
 		order: shopOrder(),
 		sales,
 		sale: sales[0],
+		wasDeleted: false,
+		sinceMs: NOW_MS - 90 * DAY_MS,
 		nearMisses: [],
 		settings: { returnPeriodDays: undefined, toleranceMinor: () => 0 },
 		nowMs: NOW_MS,

@@ -2,7 +2,7 @@
  * What to do about one order: the rules, in the order in which they are asked. The first one that holds decides. The guide
  * (docs/month-end.md) shows the same table to people; a test holds the two together.
  */
-import { DAY_MS, HOUR_MS } from '../../../api/periods';
+import { HOUR_MS } from '../../../api/periods';
 import { TRANSACTION_STATUSES } from '../../../api/transactions';
 import type { GivenPart } from '../../../fields/money';
 import type { ProposedAction } from '../../../fields/proposal';
@@ -10,7 +10,7 @@ import { quote } from '../../../transport/quote';
 import { tellNearMiss } from '../nearMiss';
 import { partsOfSale } from './parts';
 import { differenceMinor, type AwinSale, type Question } from './question';
-import { bothAmounts, STATE_WORDS, timeText, whyNothing } from './words';
+import { bothAmounts, notThere, STATE_WORDS, timeText, whyNothing } from './words';
 
 /** A question about an order that has one transaction. */
 interface OneSale extends Question {
@@ -45,10 +45,11 @@ const agrees = ({ order, sale, settings }: OneSale) =>
 	Math.abs(differenceMinor(order, sale)) <= settings.toleranceMinor(sale.currency ?? '');
 
 /** When an order may be returned no longer; `undefined` where that does not matter, NaN where nobody can tell. */
-function returnableUntilMs({ order, sale, settings }: OneSale): number | undefined {
+function returnableUntilMs({ order, sale, settings, clock }: OneSale): number | undefined {
 	const { returnPeriodDays } = settings;
 	if (returnPeriodDays === undefined) return undefined;
-	return (order.placedMs ?? sale.atMs ?? NaN) + returnPeriodDays * DAY_MS;
+	const fromMs = order.placedMs ?? sale.atMs;
+	return fromMs === undefined ? NaN : clock.daysLaterMs(fromMs, returnPeriodDays);
 }
 
 /** Rules for any order, and for one that Awin does not have. */
@@ -70,14 +71,25 @@ const BEFORE: Array<Rule<Question>> = [
 			isWorthSending(asked) &&
 			asked.order.placedMs !== undefined &&
 			asked.nowMs - asked.order.placedMs < SHOWN_AFTER_MS,
-		reason: () => 'The order is less than an hour old, and Awin may not show it yet',
+		reason: ({ order }) =>
+			order.isDay
+				? 'Only the day of the order is known: it may be less than an hour old, and Awin may not show it yet'
+				: 'The order is less than an hour old, and Awin may not show it yet',
+	},
+	{
+		atAwin: 'nothing but deleted transactions',
+		inTheShop: 'completed, partly returned or still open',
+		action: 'review',
+		holds: (asked) => asked.wasDeleted && !isCancelled(asked),
+		reason: ({ order }) =>
+			`Awin had a transaction for this order, which was deleted, and the order is ${STATE_WORDS[order.state]}`,
 	},
 	{
 		atAwin: 'nothing',
 		inTheShop: 'still open, with a click or voucher',
 		action: 'wait',
 		holds: (asked) => isMissing(asked) && isOpen(asked) && asked.order.isAttributed,
-		reason: () => 'The order is still open, and Awin does not have it',
+		reason: (asked) => `The order is still open, and ${notThere(asked)}`,
 	},
 	{
 		atAwin: 'nothing, but an order reference that looks almost the same',
@@ -91,7 +103,7 @@ const BEFORE: Array<Rule<Question>> = [
 		inTheShop: 'completed or partly returned, with an amount and a click or voucher',
 		action: 'submit',
 		holds: (asked) => isMissing(asked) && isWorthSending(asked),
-		reason: () => 'The order came through Awin, and Awin does not have it',
+		reason: (asked) => `The order came through Awin, and ${notThere(asked)}`,
 	},
 	{
 		atAwin: 'nothing',

@@ -20,6 +20,8 @@ export interface ShopOrder {
 	currency: string | null;
 	/** The latest moment at which it can have been placed, epoch milliseconds; `undefined` where that is not known. */
 	placedMs: number | undefined;
+	/** Only the day is known on which it was placed. */
+	isDay: boolean;
 	/** It has a click or a voucher of Awin's. */
 	isAttributed: boolean;
 }
@@ -46,6 +48,10 @@ export interface Question {
 	sales: AwinSale[];
 	/** The first of them. */
 	sale: AwinSale | undefined;
+	/** There are deleted ones, and no others. */
+	wasDeleted: boolean;
+	/** From when on Awin's transactions were looked through, epoch milliseconds. */
+	sinceMs: number;
 	/** References of transactions that look almost like this one. */
 	nearMisses: string[];
 	settings: Settings;

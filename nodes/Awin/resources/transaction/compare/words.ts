@@ -6,15 +6,21 @@ import type { ZoneClock } from '../../../api/timezones';
 import type { AwinSale, Question, ShopOrder } from './question';
 import type { OrderState } from './statusWords';
 
+/** Awin may have one from before the time that was looked through. */
+export function notThere({ sinceMs, clock }: Question): string {
+	return `Awin shows no transaction for it since ${timeText(sinceMs, clock).slice(0, 10)}`;
+}
+
 /** Of an order that Awin does not have, and that it need not have. */
-export function whyNothing({ order }: Question): string {
+export function whyNothing(asked: Question): string {
+	const { order } = asked;
 	const { isAttributed, isReturn, state } = order;
 	if (!isAttributed) {
-		return 'The order has neither a click nor a voucher of Awin, and Awin does not have it: it is not a sale of Awin';
+		return `The order has neither a click nor a voucher of Awin, and ${notThere(asked)}: it is not a sale of Awin`;
 	}
 	return state === 'cancelled'
-		? `The order was ${isReturn ? 'returned' : 'cancelled'}, and Awin does not have it`
-		: 'The amount of the order is 0, and Awin does not have it';
+		? `The order was ${isReturn ? 'returned' : 'cancelled'}, and ${notThere(asked)}`
+		: `The amount of the order is 0, and ${notThere(asked)}`;
 }
 
 export const STATE_WORDS: Record<OrderState, string> = {

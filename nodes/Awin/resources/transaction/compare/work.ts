@@ -5,12 +5,17 @@ import { nearMisses } from '../../../api/orderReferences';
 import { searchSpan } from '../../../api/orderSearch';
 import { clockOf, type ZoneClock } from '../../../api/timezones';
 import { referenceOf, type TransactionRow } from '../../../api/transactions';
+import { spanBack } from '../../../api/windows';
 import { booleanOf } from '../../../api/values';
 import { itemNumbers, findRepeats } from '../../batch/rows';
 import type { Batch } from '../../batch/runBatch';
 import { warn } from '../../warnings';
 import { isThere } from '../find/results';
-import { readOrderTransactions, type FoundTransaction } from '../orderTransactions';
+import {
+	readOrderTransactions,
+	type FoundTransaction,
+	type OrdersQuestion,
+} from '../orderTransactions';
 import { toKnown } from '../validate/rows';
 import { parameters, type CompareSettings } from './fields';
 import { markThoseInBatches } from './jobs';
@@ -21,6 +26,14 @@ import { UNLISTED, type StatusMeaning } from './statusWords';
 import type { Findings } from './summary';
 
 type CompareBatch = Batch<CompareSettings, CompareRow, CompareResult>;
+
+/** What was found at Awin. */
+interface Looked {
+	/** Of each order that Awin has or had; none of one whose transactions are all deleted. */
+	salesByKey: Map<string, AwinSale[]>;
+	/** From when on it was looked through. */
+	sinceMs: number;
+}
 
 /** One run over all accounts. */
 export class Comparison {
@@ -40,17 +53,20 @@ export class Comparison {
 		const { run, settings, results } = this.batch;
 		noteRepeats(rows);
 		const others = new Others(this.whyNotUnmatched(rows), rows);
-		const salesByKey = await this.readSales(accountId, rows, others);
+		const { salesByKey, sinceMs } = await this.readSales(accountId, rows, others);
 		const missing = rows.flatMap(({ key, reference }) =>
 			key !== '' && !salesByKey.has(key) ? [reference] : [],
 		);
 		const misses = nearMisses(missing, others.references);
 		for (const row of rows) {
-			const sales = salesByKey.get(row.key) ?? NO_SALES;
+			const known = salesByKey.get(row.key);
+			const sales = known ?? NO_SALES;
 			const question: Question = {
 				order: this.orderOf(row),
 				sales,
 				sale: sales[0],
+				wasDeleted: known?.length === 0,
+				sinceMs,
 				nearMisses: misses.get(row.reference) ?? NO_REFERENCES,
 				settings,
 				nowMs: run.nowMs,
@@ -61,42 +77,75 @@ export class Comparison {
 		this.giveOut(accountId, others);
 	}
 
-	private async readSales(
-		accountId: string,
-		rows: CompareRow[],
-		others: Others,
-	): Promise<Map<string, AwinSale[]>> {
+	private async readSales(accountId: string, rows: CompareRow[], others: Others): Promise<Looked> {
 		const { run, settings } = this.batch;
 		const salesByKey = new Map<string, AwinSale[]>();
 		const wanted = rows.filter(({ key }) => key !== '');
-		if (wanted.length === 0) return salesByKey;
+		if (wanted.length === 0) return { salesByKey, sinceMs: run.nowMs };
 		const datesMs = wanted.flatMap(({ dateMs }) => (dateMs === null ? [] : [dateMs]));
 		const { searchBackDays } = settings;
 		const span = searchSpan(datesMs, { nowMs: run.nowMs, searchBackDays });
 		const keys = new Set(wanted.map(({ key }) => key));
 		const question = { accountType: 'advertiser', accountId, keys, span } as const;
 		const found = await readOrderTransactions(run, question, (row) => others.take(row));
+		const sinceMs = await this.readEarlier(question, wanted, found, others);
 		for (const [key, transactions] of found) {
 			const sales = transactions.filter(isThere).map(toSale);
-			if (sales.length === 0) continue;
 			salesByKey.set(key, sales);
+			if (sales.length === 0) continue;
 			// What is another item's may be meant by one that has none.
 			others.noteReference(sales[0].row);
 		}
 		const pending = [...salesByKey.values()].flat().filter(({ status }) => status === 'pending');
 		if (pending.length > 0) await markThoseInBatches(run, accountId, pending);
-		return salesByKey;
+		return { salesByKey, sinceMs };
+	}
+
+	/**
+	 * An order that would be submitted is looked for as far back as is said, whatever its date: a shop may give the day of the
+	 * delivery for it, and the sale is older.
+	 *
+	 * @returns from when on was looked
+	 */
+	private async readEarlier(
+		question: OrdersQuestion,
+		rows: CompareRow[],
+		found: Map<string, FoundTransaction[]>,
+		others: Others,
+	): Promise<number> {
+		const { run, settings } = this.batch;
+		const endMs = question.span.startMs;
+		const { startMs } = spanBack(run.nowMs, settings.searchBackDays);
+		const doubtful = rows.filter(({ key, isAttributed }) => isAttributed && !found.has(key));
+		if (doubtful.length === 0 || startMs >= endMs) return endMs;
+		const keys = new Set(doubtful.map(({ key }) => key));
+		const noteOther = (row: TransactionRow) => others.noteReference(row);
+		const earlier = { ...question, keys, span: { startMs, endMs } };
+		for (const [key, transactions] of await readOrderTransactions(run, earlier, noteOther)) {
+			found.set(key, transactions);
+		}
+		return startMs;
 	}
 
 	private orderOf(row: CompareRow): ShopOrder {
-		const { reference, amountMinor, currency, placedMs, isAttributed } = row;
+		const { reference, amountMinor, currency, placedMs, isDay, isAttributed } = row;
 		const meaning = this.meaningOf(row.status);
 		const isSale = meaning.state === 'completed' || meaning.state === 'partlyReturned';
 		const isAmountMissing = isSale && amountMinor === null;
 		const trouble = row.trouble ?? (isAmountMissing ? NO_AMOUNT : undefined);
 		const isAllReturned = meaning.state === 'partlyReturned' && amountMinor === 0;
 		const { state, isReturn }: StatusMeaning = isAllReturned ? ALL_RETURNED : meaning;
-		return { trouble, reference, state, isReturn, amountMinor, currency, placedMs, isAttributed };
+		return {
+			trouble,
+			reference,
+			state,
+			isReturn,
+			amountMinor,
+			currency,
+			placedMs,
+			isDay,
+			isAttributed,
+		};
 	}
 
 	private meaningOf(status: string): StatusMeaning {
