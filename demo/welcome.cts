@@ -29,6 +29,8 @@ export function welcome({ urls, owner, took, resetCommand }: Welcome): string {
   2. Press "Execute workflow" at the bottom.
   3. Double-click "Get my transactions" to see the sales.
 
+  Then open "Awin demo: close the month". Its guide is docs/month-end.md.
+
   Awin is played by a sandbox on this machine, where new sales come in every minute.
   Nothing is sent to Awin, and no money moves.
 

@@ -28,7 +28,12 @@ const pending = {
 const month = JSON.parse(
 	readFileSync(join(projectDirectory(), 'demo', 'workflows', 'close-the-month.json'), 'utf8'),
 ) as Pick<Scene, 'nodes' | 'pinData'>;
-const monthNodes = month.nodes.filter(({ type }) => type !== 'n8n-nodes-base.stickyNote');
+month.nodes = month.nodes.filter(({ type }) => type !== 'n8n-nodes-base.stickyNote');
+
+/** Without what stands beside the line. */
+function monthWithout(...names: string[]): Pick<Scene, 'nodes' | 'pinData'> {
+	return { ...month, nodes: month.nodes.filter(({ name }) => !names.includes(name)) };
+}
 
 export const SCENES: readonly Scene[] = [
 	{
@@ -77,16 +82,20 @@ export const SCENES: readonly Scene[] = [
 		view: 'schema',
 	},
 	{
+		...monthWithout('Validate', 'What came of it'),
 		name: 'compare',
-		nodes: monthNodes,
-		pinData: month.pinData,
 		open: 'Compare with Awin',
+		view: 'schema',
 	},
 	{
+		...monthWithout('Validate', 'What came of it'),
+		name: 'proposals',
+		open: 'What is proposed',
+	},
+	{
+		...monthWithout('What is proposed'),
 		name: 'month-end',
-		nodes: monthNodes,
-		pinData: month.pinData,
-		open: 'Validate',
+		open: 'What came of it',
 	},
 	{
 		name: 'submit',

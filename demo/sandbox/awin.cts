@@ -5,6 +5,7 @@ import type { FeedEntry, LedgerEntry } from './ledger.cts';
 import { Limiter } from './limiter.cts';
 import { failure, forbidden, html, limitExceeded, notFound, unauthorized } from './respond.cts';
 import type { SandboxRequest, SandboxResponse } from './respond.cts';
+import type { ReportedBatch } from './results.cts';
 import { matchPath } from './route.cts';
 import type { Route } from './route.cts';
 import { ROUTES } from './routes/index.cts';
@@ -48,6 +49,7 @@ export interface CallRecord {
 }
 
 const KEPT_CALLS = 10_000;
+const KEPT_BATCHES = 1000;
 const DEFAULT_REQUESTS_PER_MINUTE = 20;
 
 const PATTERNS = ROUTES.map((route) => ({ route, wanted: route.path.split('/') }));
@@ -61,6 +63,8 @@ export class AwinSandbox {
 	readonly calls: CallRecord[] = [];
 	readonly switches: Switches;
 	readonly jobs: JobBook;
+	/** Batches of orders that Awin is to report on, and has not yet: the last 1,000, oldest first. */
+	readonly reportedBatches: ReportedBatch[] = [];
 	/** The good lines of each uploaded feed, by `advertiser-vertical-locale`. */
 	readonly uploadedFeeds = new Map<string, string[]>();
 	/** Calls per minute and user; null for no limit. */
@@ -120,6 +124,12 @@ export class AwinSandbox {
 	/** References (as booked) that an advertiser's orders have used. */
 	bookedReferences(accountId: number): ReadonlySet<string> {
 		return this.references.get(accountId) ?? new Set();
+	}
+
+	/** Notes a batch of orders whose results are to be posted. */
+	reportLater(batch: ReportedBatch): void {
+		this.reportedBatches.push(batch);
+		if (this.reportedBatches.length > KEPT_BATCHES) this.reportedBatches.shift();
 	}
 
 	/** Enters a change into the ledger; the change itself is made by the caller. */

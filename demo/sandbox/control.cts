@@ -5,6 +5,7 @@ import { isObject, parseJson } from './read.cts';
 import type { JsonObject } from './read.cts';
 import { failure, json } from './respond.cts';
 import type { SandboxRequest, SandboxResponse } from './respond.cts';
+import { report } from './results.cts';
 import { setSwitches } from './switches.cts';
 import { DAY_MS } from './zones.cts';
 
@@ -23,6 +24,7 @@ const CONTROLS: Readonly<Record<string, Control>> = {
 	'GET calls': (awin, query) => showLast(awin.calls, query),
 	'GET ledger': (awin, query) => showLast(awin.ledger, query),
 	'POST notify': notify,
+	'POST results': report,
 	'POST faults': addFault,
 	'DELETE faults': (awin) => {
 		awin.faults.clear();

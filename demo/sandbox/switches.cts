@@ -143,6 +143,15 @@ export interface Switches {
 	pendingOrders: 'none' | 'some' | 'all';
 	/** A 202 lists its `pendingOrders`. Alternative: it has the `batchId` only. */
 	pendingOrdersListed: boolean;
+	/** What becomes of pending orders in the end. Those that are refused then are never booked. */
+	pendingEnd: 'accepted' | 'rejected';
+	/**
+	 * The form in which results are posted to the webhook of a batch. None is published; `lists` is that of the answers.
+	 * Alternatives: the lists in a wrapper, in snake case or in a form field; a list of orders with a status; a post for each.
+	 */
+	resultsForm: 'lists' | 'wrapped' | 'snake' | 'orders' | 'single' | 'form';
+	/** Whether what is posted names the advertiser. */
+	resultsAccount: 'none' | 'named';
 	/** An order reference that was booked before is `accepted`, and so booked twice. Undocumented; alternative: `refused`. */
 	duplicateReferences: 'accepted' | 'refused';
 	/**
@@ -281,6 +290,9 @@ export const DEFAULT_SWITCHES: Readonly<Switches> = {
 	failedOrdersShape: 'nested',
 	pendingOrders: 'none',
 	pendingOrdersListed: true,
+	pendingEnd: 'accepted',
+	resultsForm: 'lists',
+	resultsAccount: 'none',
 	duplicateReferences: 'accepted',
 	ordersShownAfterMinutes: -1,
 	answeredReference: 'cut',

@@ -104,6 +104,20 @@ function listAnswer(startDate, endDate) {
 	return JSON.stringify(rows);
 }
 
+/** Awin's answer to a question about some IDs, as text. */
+function idsAnswer(ids) {
+	const saleAmount = { amount: 1000.5, currency: 'EUR' };
+	return JSON.stringify(
+		ids.map((id) => ({ id: Number(id), commissionStatus: 'pending', saleAmount, orderRef: null })),
+	);
+}
+
+/** The columns with the transaction that Awin has for their ID, as it was when it was compared. */
+function withTransaction(columns) {
+	const transaction = { id: columns.id, status: 'pending', saleAmount: 1000.5, currency: 'EUR' };
+	return { ...columns, awin: { proposedAction: 'approve', reason: 'They agree.', transaction } };
+}
+
 /** Awin's answer about the job, as text: every row with a result, in the documented form. */
 function jobAnswer(batch) {
 	const allTransactions = batch.map(({ transaction }, index) => ({
@@ -126,4 +140,13 @@ function jobAnswer(batch) {
 	});
 }
 
-module.exports = { jobAnswer, listAnswer, ownValuesOf, PARAMETERS, rowColumns, valuesOf };
+module.exports = {
+	idsAnswer,
+	jobAnswer,
+	listAnswer,
+	ownValuesOf,
+	PARAMETERS,
+	rowColumns,
+	valuesOf,
+	withTransaction,
+};

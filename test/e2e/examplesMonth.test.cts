@@ -2,6 +2,7 @@
  * The examples that hold the shop's orders against Awin: 9 to 12. Each is run as it is shipped, which must send nothing, and
  * switched on.
  */
+import { TOKENS } from '../../demo/sandbox/tokens.cts';
 import {
 	addSale,
 	atAwin,
@@ -16,6 +17,7 @@ import {
 	posted,
 	run,
 	runAndAnswer,
+	sandbox,
 	standIn,
 	submitted,
 	useExamples,
@@ -182,6 +184,22 @@ describe('9: close the month', () => {
 		);
 	});
 
+	it('takes no answer for a no', async () => {
+		const soon = inNode('Ask in Slack', (parameters) => {
+			parameters.options = {
+				limitWaitTime: {
+					values: { limitType: 'afterTimeInterval', resumeAmount: 0.02, resumeUnit: 'minutes' },
+				},
+			};
+		});
+		const many = settings({ askAbove: 299 });
+
+		await run(await imported('09', both(withoutDryRun('Validate'), many, soon)));
+
+		expect(writes()).toEqual([]);
+		expect(posted().at(-1)).toMatch(/^\*Nothing was sent to Awin\.\* Nobody answered/);
+	});
+
 	it('takes the orders out of Shopify: what is left of each, without tax and shipping', async () => {
 		const created_at = new Date(Date.now() - OLD * DAY_MS).toISOString();
 		const partly = [{ note: '', refund_line_items: [SECOND_LINE] }];
@@ -310,6 +328,18 @@ describe('11: settle what is unknown', () => {
 			['A-3', 'unknown', '', ''],
 			['A-4', 'rejected', '', ''],
 		]);
+	});
+
+	it('leaves an order unknown where Awin could not be asked', async () => {
+		sandbox.awin.revoke(TOKENS.owner);
+
+		await run(await imported('11', inUtc));
+
+		expect(columns(standIn.sheets.rows('Not accepted'), 'result', 'settled').slice(0, 2)).toEqual([
+			['unknown', ''],
+			['unknown', ''],
+		]);
+		expect(standIn.sheets.rows('Not accepted')[0].message).toMatch(/token/);
 	});
 
 	it('sends again what Awin does not have, once, when the switch is on', async () => {

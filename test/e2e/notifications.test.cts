@@ -2,13 +2,16 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import type { N8nClient, OutputItem } from '../../demo/n8n/client.cts';
+import type { N8nClient, OutputItem, WorkflowNode } from '../../demo/n8n/client.cts';
 import { freshFetch } from '../../demo/n8n/fresh-fetch.cts';
 import { startN8n } from '../../demo/n8n/process.cts';
 import { ensureRuntime } from '../../demo/n8n/runtime.cts';
+import type { SandboxServer } from '../../demo/sandbox/server.cts';
+import { bookedReferences, submitParameters } from '../support/conversion.cts';
 import { storedStaticData } from '../support/database.cts';
 import {
 	FIRST_START_TIMEOUT_MS,
+	inALine,
 	LONGEST_WAIT_MS,
 	notifiedWorkflow,
 	outputOf,
@@ -16,6 +19,7 @@ import {
 	startRealN8n,
 	type RealN8n,
 } from '../support/realN8n.cts';
+import { ADVERTISER, credentialsFor, startTestSandbox } from '../support/sandbox.cts';
 
 let n8n: RealN8n;
 /** Where n8n is now: it is restarted now and then. */
@@ -217,4 +221,115 @@ it('knows what came in a burst: nothing of it runs again, nor after a restart', 
 	await untilStatus(path, 400);
 	for (const id of [...ids, 130]) await ask(`webhook/${path}`, formPost(id));
 	expect(await runs(workflowId, 31)).toHaveLength(31);
+});
+
+describe('what became of submitted orders', () => {
+	let sandbox: SandboxServer;
+
+	beforeAll(async () => {
+		sandbox = await startTestSandbox({ clock: Date.now });
+		sandbox.awin.switches.pendingOrders = 'all';
+	});
+
+	afterAll(async () => await sandbox?.close());
+
+	/** One workflow that submits an order when it is called, and that Awin reports to. */
+	async function reportedWorkflow() {
+		const credential = await client.createCredential({
+			name: 'Awin account',
+			type: 'awinOAuth2Api',
+			data: credentialsFor(sandbox),
+		});
+		const [reportId, runId] = [randomUUID(), randomUUID()];
+		const reported = notifiedWorkflow(reportId, {
+			event: 'conversionResult',
+			accountId: String(ADVERTISER),
+			secret: SECRET,
+		});
+		const submitting: WorkflowNode[] = [
+			{
+				name: 'Run',
+				type: 'n8n-nodes-base.webhook',
+				typeVersion: 2,
+				position: [0, 200],
+				webhookId: runId,
+				parameters: {
+					httpMethod: 'POST',
+					path: runId,
+					responseMode: 'lastNode',
+					responseData: 'allEntries',
+				},
+			},
+			{
+				name: 'Orders',
+				type: 'n8n-nodes-base.code',
+				typeVersion: 2,
+				position: [200, 200],
+				parameters: {
+					jsCode: "return [{ json: { order: 'E-1', total: '10,50', awc: '77101_1769871600_1' } }];",
+				},
+			},
+			{
+				name: 'Awin',
+				type: 'n8n-nodes-awin.awin',
+				typeVersion: 1,
+				position: [400, 200],
+				onError: 'continueRegularOutput',
+				credentials: { awinOAuth2Api: { id: credential.id, name: credential.name } },
+				parameters: {
+					...submitParameters,
+					options: { webhookUrl: `https://n8n.example.com/webhook/${reportId}/awin/secret` },
+				},
+			},
+		];
+		const { id } = await client.createWorkflow({
+			...reported,
+			nodes: [...reported.nodes, ...submitting],
+			connections: { ...reported.connections, ...inALine(submitting) },
+		});
+		await client.activate(id);
+		const path = `${reportId}/awin/${SECRET_PATH}`;
+		await untilStatus(path, 400);
+		const run = async () => {
+			const { text } = await ask(`webhook/${runId}`, { method: 'POST' });
+			const [item] = JSON.parse(text) as Array<{ awin: { outcome: string; message: string } }>;
+			return item.awin;
+		};
+		return { workflowId: id, path, run };
+	}
+
+	async function reportTo(path: string): Promise<void> {
+		await freshFetch(`${sandbox.url}/_sandbox/results`, {
+			method: 'POST',
+			body: JSON.stringify({ to: `${client.url}/webhook/${path}` }),
+		});
+	}
+
+	it('starts the workflow once Awin knows it, and the next run of Submit knows it, too, also after a restart', async () => {
+		const { workflowId, path, run } = await reportedWorkflow();
+		expect(await run()).toMatchObject({ outcome: 'pending' });
+		expect(await run()).toMatchObject({ outcome: 'pending' });
+
+		await reportTo(path);
+		const items = await runs(workflowId, 3);
+
+		expect(items).toEqual([
+			expect.objectContaining({
+				orderReference: 'E-1',
+				accountId: String(ADVERTISER),
+				awin: expect.objectContaining({ outcome: 'accepted' }) as unknown,
+			}),
+		]);
+		await killAndRestart();
+		await untilStatus(path, 400);
+		expect(await run()).toMatchObject({
+			outcome: 'skipped',
+			message: 'Awin has reported since then that it accepted this order, so it was not sent again',
+		});
+		expect(await run()).toMatchObject({
+			outcome: 'skipped',
+			message: 'Awin accepted this order in an earlier run, so it was not sent again',
+		});
+		expect(bookedReferences(sandbox)).toEqual(['E-1']);
+	});
 });

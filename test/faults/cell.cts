@@ -174,7 +174,7 @@ function judgeAsking({ items, stop }: Outcome, usual: INodeExecutionData[]): str
 
 /** Rows that took effect or were looked up for certain, and rows that certainly were not. All other outcomes leave it open. */
 const DONE = new Set(['done', 'accepted', 'created', 'uploaded', 'found', 'several', 'notFound']);
-const NOT_DONE = new Set(['failed', 'rejected']);
+const NOT_DONE = new Set(['failed', 'rejected', 'skipped']);
 
 /** Nothing is called done that Awin does not have, nothing failed that it has, and nothing is there twice. */
 function judgeWriting(

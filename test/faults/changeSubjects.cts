@@ -3,6 +3,7 @@
  */
 import type { IDataObject } from 'n8n-workflow';
 
+import type { SandboxServer } from '../../demo/sandbox/server.cts';
 import { bookedReferences, proofParameters, submitParameters } from '../support/conversion.cts';
 import { uploadParameters } from '../support/feeds.cts';
 import {
@@ -13,7 +14,7 @@ import {
 	voucherParameters,
 } from '../support/links.cts';
 import { ADVERTISER } from '../support/sandbox.cts';
-import { addPending, validateParameters } from '../support/validation.cts';
+import { addPending, comparedColumns, validateParameters } from '../support/validation.cts';
 import type { Subject } from './subject.cts';
 
 let made = 0;
@@ -26,6 +27,14 @@ function threeRows(rowOf: (number: number) => IDataObject): IDataObject[] {
 /** How often each row's value is among those that Awin has. */
 function countsIn(present: unknown[], columns: IDataObject[], name: string): number[] {
 	return columns.map((column) => present.filter((value) => value === column[name]).length);
+}
+
+/** How often each row's transaction was validated. */
+export function effectsOfValidation({ awin }: SandboxServer, columns: IDataObject[]): number[] {
+	const validated = awin.ledger.flatMap((entry) =>
+		entry.kind === 'validation' ? [entry.transactionId] : [],
+	);
+	return countsIn(validated, columns, 'id');
 }
 
 const pageOf = (number: number) => ({
@@ -41,14 +50,9 @@ export const CHANGE_SUBJECTS: readonly Subject[] = [
 		name: 'Transaction: Validate',
 		effect: 'write',
 		parameters: validateParameters,
-		columns: (sandbox) => addPending(sandbox, 3).map(({ id }) => ({ id })),
+		columns: (sandbox) => addPending(sandbox, 3).map((row) => comparedColumns(row)),
 		match: { path: '/transactions/batch' },
-		effects: (sandbox, columns) => {
-			const validated = sandbox.awin.ledger.flatMap((entry) =>
-				entry.kind === 'validation' ? [entry.transactionId] : [],
-			);
-			return countsIn(validated, columns, 'id');
-		},
+		effects: effectsOfValidation,
 	},
 	{
 		name: 'Conversion: Submit',

@@ -1,4 +1,5 @@
+import { ASKING_SUBJECTS } from './askingSubjects.cts';
 import { CHANGE_SUBJECTS } from './changeSubjects.cts';
 import { cellOf, describeMatrix } from './matrix.cts';
 
-describeMatrix('changes', CHANGE_SUBJECTS.map(cellOf));
+describeMatrix('changes', [...CHANGE_SUBJECTS, ...ASKING_SUBJECTS].map(cellOf));

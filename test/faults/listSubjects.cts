@@ -4,10 +4,9 @@
 import { ask } from '../../demo/sandbox/ask.cts';
 import type { SandboxServer } from '../../demo/sandbox/server.cts';
 import { compareParameters, orderOf } from '../support/compare.cts';
-import { findParameters } from '../support/find.cts';
 import { ADVERTISER } from '../support/sandbox.cts';
 import { addPending } from '../support/validation.cts';
-import { OF_ADVERTISER, TWO_MONTHS, type Subject } from './subject.cts';
+import { OF_ADVERTISER, TWO_MONTHS, type ReadingSubject } from './subject.cts';
 
 const HOUR_MS = 3_600_000;
 
@@ -34,7 +33,7 @@ const report = {
 	returnAll: true,
 };
 
-export const LIST_SUBJECTS: readonly Subject[] = [
+export const LIST_SUBJECTS: readonly ReadingSubject[] = [
 	{
 		name: 'Account: Get Many',
 		effect: 'read',
@@ -77,17 +76,6 @@ export const LIST_SUBJECTS: readonly Subject[] = [
 				orderOf('A-9', { date }),
 			];
 		},
-	},
-	{
-		name: 'Transaction: Find by Order Reference',
-		effect: 'ask',
-		parameters: findParameters,
-		columns: (sandbox) =>
-			[1, 700, 1400].map((ageHours) => {
-				const order = `FIND-${ageHours}`;
-				addPending(sandbox, 1, { orderRef: order, ageHours });
-				return { order };
-			}),
 	},
 	{
 		name: 'Report: Get Performance by partner',

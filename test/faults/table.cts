@@ -9,7 +9,7 @@ import { AS_USUAL } from './cell.cts';
 const FILE = join(__dirname, '../../docs/reliability.md');
 
 /** One table for each test file, which knows nothing of the others. */
-export type TableName = 'lists' | 'programs' | 'changes' | 'trigger';
+export type TableName = 'lists' | 'programs' | 'changes' | 'looking' | 'trigger';
 
 /** What was seen: by fault, then by operation. */
 export type Seen = Map<string, Map<string, string>>;

@@ -169,7 +169,7 @@ describe('an order that would be submitted', () => {
 
 		expect(items[0].json.awin).toMatchObject({
 			proposedAction: 'submit',
-			reason: 'The order came through Awin, and Awin shows no transaction for it since 2026-03-17',
+			reason: 'The order came through Awin, and Awin has no transaction for it since 2026-03-17',
 		});
 	});
 });

@@ -306,6 +306,21 @@ describe('a setting that is there and says nothing refuses everything', () => {
 		['Max Rows', { maxRows: '={{ $json.most }}' }, 'is set, but has no value [item 1 of 3]'],
 		['Max Total Amount', { maxTotalAmount: '' }, 'is set, but has no value [item 1 of 3]'],
 		[
+			'Only if Unchanged',
+			{ onlyIfUnchanged: '={{ $json.only }}' },
+			'is set, but has no value [item 1 of 3]',
+		],
+		[
+			'Only if Unchanged',
+			{ onlyIfUnchanged: '={{ [true, true, "maybe"][$itemIndex] }}' },
+			'is "maybe", which is neither true nor false [item 3 of 3]',
+		],
+		[
+			'Only if Unchanged',
+			{ onlyIfUnchanged: '={{ $itemIndex === 1 }}' },
+			'is "true", which is not the same as for the first item, and this option holds for all items at once [item 2 of 3]',
+		],
+		[
 			'Dry Run',
 			{ dryRun: '={{ $itemIndex > 1 ? "" : false }}' },
 			'is set, but has no value [item 3 of 3]',
@@ -522,6 +537,10 @@ describe('an option that cannot be used', () => {
 		[{ searchBackDays: 0 }, '"Search Back Days" is "0", which is not a number from 1 to 3650'],
 		[{ maxRows: 'x' }, '"Max Rows" is "x", which is not a number from 0 on'],
 		[{ maxTotalAmount: -1 }, '"Max Total Amount" is "-1", which is not a number from 0 on'],
+		[
+			{ onlyIfUnchanged: 'perhaps' },
+			'"Only if Unchanged" is "perhaps", which is neither true nor false',
+		],
 		[{ dryRun: 'perhaps' }, '"Dry Run" is "perhaps", which is neither true nor false'],
 		[
 			{ waitForCompletion: 'perhaps' },

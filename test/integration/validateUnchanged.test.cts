@@ -196,6 +196,30 @@ describe.each(Object.entries(NAMES))('a transaction named %s', (_how, naming) =>
 	});
 });
 
+it('nothing is sent where a part of what is named cannot be read', async () => {
+	const [byId, byDate] = addPending(sandbox, 2);
+	const [{ awin, id }, dated] = compared([byId, byDate]);
+	const columns = [
+		{ awin, id },
+		{ awin: dated.awin, ref: dated.ref, date: dated.date },
+	];
+	const whichever = { ...NAMES['by order reference and date'], identifyBy: 'whichever' };
+	const fault = { kind: 'status', status: 403, times: Infinity } as const;
+	sandbox.awin.faults.add({ ...fault, match: { path: 'startDate=' } });
+
+	const { items } = await run(columns, whichever);
+	const stop = await stopOf(validate(sandbox, columns, { ...whichever, ...UNCHANGED }));
+
+	expect(outcomesOf(items)).toEqual(['failed', 'failed']);
+	expect(resultsOf(items)[0]).toMatchObject({
+		message:
+			'Whether the transaction of item 2 has changed could not be read, and "Only if Unchanged" is on; nothing was sent',
+		nextStep: 'See what is said of those items. Take them out, or run the others alone.',
+	});
+	expect(stop.message).toContain('[item 2 of 2]');
+	expect(batchesOf(sandbox)).toEqual([]);
+});
+
 describe('what an item has to say', () => {
 	const good = () => comparedColumns(addPending(sandbox, 1, { saleAmount: 50 })[0]);
 	const withTransaction = (columns: IDataObject, transaction: unknown) =>
@@ -318,12 +342,15 @@ describe('runs of one execution', () => {
 	])('what an earlier try may have done counts as decided: %s', async (_action, proposal) => {
 		const columns = compared(addPending(sandbox, 2, { saleAmount: 50 }), proposal);
 		sandbox.awin.faults.add({ kind: 'dropAfter', ...BATCH, times: 1 });
+		// The second try reads so slowly that Awin has carried the batch out by then.
+		sandbox.awin.faults.add({ kind: 'dropBefore', ...READ, times: 3, afterCalls: 1 });
 		const settings = settingsOf({}, { retryOnFail: true, maxTries: 2 });
 
 		const { error, runs } = await runWorkflow(straight(settings), columns, settings);
 
 		expect(error).toBeUndefined();
 		expect(runs.flatMap(outcomesOf)).toEqual(['alreadyDone', 'alreadyDone']);
+		expect(resultsOf(runs.flat())[0].message).toContain('An earlier try in this execution');
 	});
 
 	it.each([

@@ -22,8 +22,8 @@ const { sandbox } = useSandbox({
 	switches: { shortLinkLimit: 1_000_000 },
 });
 
-/** What has to become of an item: it does not go out, or it does, and looks like this. */
-type Wanted = 'refused' | 'kept' | 'sent' | ((sent: IDataObject) => void);
+/** What has to become of an item: it does not go out, or is left out by its own word, or it does, and looks like this. */
+type Wanted = 'refused' | 'kept' | 'leftOut' | 'sent' | ((sent: IDataObject) => void);
 
 /** Three rows: of 10 EUR each where they are orders, of 100 EUR where they are transactions. */
 const ROWS = 3;
@@ -96,11 +96,20 @@ const PROMISES: Record<string, (what: Said, changing: Changing) => Wanted> = {
 	},
 	'options.skipAlreadyAccepted': yesNo(() => 'sent'),
 	'options.waitForCompletion': yesNo(() => 'sent'),
+	// The rows say of their transactions what Awin does.
+	'options.onlyIfUnchanged': yesNo(() => 'sent'),
 	'options.timeoutSeconds': number((value) => value >= 1 && value <= 86_400),
 	'options.searchBackDays': number((value) => value >= 1 && value <= 3650),
 	'options.remainder': oneOf('default', 'refuse'),
 	'options.webhookUrl': oneOf('https://example.com/hook'),
 	'additionalFields.isTest': yesNo((isTest) => (sent) => expect(sent.isTest ?? false).toBe(isTest)),
+	'additionalFields.proposedAction': (what) => {
+		const word = typeof what === 'string' ? '' : String(what.value).toLowerCase();
+		if (word === 'submit') return 'sent';
+		return ['approve', 'amend', 'decline', 'wait', 'none', 'review'].includes(word)
+			? 'leftOut'
+			: 'refused';
+	},
 	'additionalFields.channel': text('channel', 'aw'),
 	'additionalFields.customerAcquisition': (what) => {
 		if (what === 'blank') return (sent) => expect(sent.customerAcquisition).toBeUndefined();
@@ -145,7 +154,7 @@ const pathOf = ({ collection, declared }: Setting) => `${collection}.${declared.
 
 /** Settings that protect refuse everything; and of those, the ones that hold for all items have to be the same for all. */
 const isProtecting = ({ collection, declared }: Setting) =>
-	collection === 'options' || declared.type === 'boolean';
+	collection === 'options' || declared.type === 'boolean' || declared.name === 'proposedAction';
 const FOR_EACH_ITEM = ['options.dryRun', 'options.remainder'];
 /** The items of a feed are one upload. */
 const isForTheRun = (setting: Setting, { name }: Changing) =>
@@ -196,7 +205,8 @@ function wantedOf(changing: Changing, setting: Setting, story: Story): Wanted[] 
 		(isAnyRefused && (isProtecting(setting) || story.onError === 'stopWorkflow')) ||
 		(differs && isForTheRun(setting, changing));
 	if (refusesAll) return values.map(() => 'refused');
-	return isTrialOfAgent ? wanted.map((each) => (each === 'refused' ? each : 'kept')) : wanted;
+	const kept = (each: Wanted) => (each === 'refused' || each === 'leftOut' ? each : 'kept');
+	return isTrialOfAgent ? wanted.map(kept) : wanted;
 }
 
 function parametersOf(changing: Changing, setting: Setting, { form, value }: Story) {
@@ -281,12 +291,13 @@ async function check(changing: Changing, setting: Setting, story: Story): Promis
 	rows.forEach((row, index) => {
 		const want = wanted[index];
 		const sent = entryOf(row, entries);
-		if (want === 'refused' || want === 'kept') expect(sent).toBeUndefined();
+		if (['refused', 'kept', 'leftOut'].includes(want as string)) expect(sent).toBeUndefined();
 		else expect(sent).toBeDefined();
 		if (sent && typeof want === 'function') want(sent);
 		if (items && want === 'refused')
 			expect(['failed', 'rejected']).toContain(outcomeOf(items[index]));
 		if (items && want === 'kept') expect(outcomeOf(items[index])).toBe('dryRun');
+		if (items && want === 'leftOut') expect(outcomeOf(items[index])).toBe('skipped');
 	});
 	if (wanted.includes('refused') && story.onError === 'stopWorkflow') {
 		// What was found, where, and that nothing happened.
@@ -305,9 +316,12 @@ const RUNS = 30;
 const ON_ERROR = ['stopWorkflow', 'continueRegularOutput', 'continueErrorOutput'] as const;
 
 const GOOD: Record<string, unknown> = { boolean: false, number: 1000, options: 'default' };
+const GOOD_TEXTS: Record<string, string> = {
+	webhookUrl: 'https://example.com/hook',
+	proposedAction: 'submit',
+};
 const goodFor = ({ declared }: Setting): unknown =>
-	GOOD[String(declared.type)] ??
-	(declared.name === 'webhookUrl' ? 'https://example.com/hook' : 'x');
+	GOOD[String(declared.type)] ?? GOOD_TEXTS[declared.name] ?? 'x';
 
 it('every operation that changes something is put to the test', () => {
 	const tested = CHANGING.map(({ parameters }) => `${parameters.resource} ${parameters.operation}`);

@@ -152,6 +152,25 @@ describe('what Awin tells truly', () => {
 		]);
 	});
 
+	it.each([
+		['pending', 'pending'],
+		['lost', 'pending'],
+		['accepted', 'skipped'],
+	] as const)(
+		'is no news of an order that the person has sent again since: %s, and the next run says %s',
+		async (fate, expected) => {
+			const scene = new OrderScene();
+			await scene.run(['R-0'], { fates: ['pending'] });
+			scene.tell('R-0', 'rejected');
+			await scene.run(['R-0'], { skipAlreadyAccepted: false, fates: [fate] });
+
+			expect((await scene.run(['R-0'])).outcomes).toEqual([expected]);
+
+			scene.tell('R-0', 'accepted', 'C');
+			expect((await scene.run(['R-0'])).outcomes).toEqual(['skipped']);
+		},
+	);
+
 	it('leaves no more in the memory than the orders and the notes that were used', async () => {
 		const scene = new OrderScene();
 		await scene.run(ORDERS);

@@ -7,6 +7,7 @@ import {
 import {
 	addTold,
 	batchName,
+	forgetOldest,
 	MOST_TOLD,
 	openTold,
 	orderKey,
@@ -294,6 +295,8 @@ describe('the notes for Submit', () => {
 		for (let order = 0; order <= MOST_TOLD; order++) {
 			addTold(told, orderName(String(order)), { outcome: 'accepted', batch: B });
 		}
+		expect(openTold(packTold(told)).told.size).toBe(MOST_TOLD);
+		forgetOldest(told);
 
 		expect([told.size, told.has(orderName('0')), told.has(orderName('1'))]).toEqual([
 			MOST_TOLD,

@@ -22,7 +22,7 @@ it.each(operations)('%s goes through the fault matrix', (operation) => {
 });
 
 function howToAdd(operation: string): string {
-	return `Add a subject for "${operation}": to test/faults/listSubjects.cts or test/faults/programmeSubjects.cts where it reads, to test/faults/changeSubjects.cts where it changes something at Awin. Then UPDATE_TABLE=1 npm run test:faults writes the table.`;
+	return `Add a subject for "${operation}": to test/faults/listSubjects.cts or test/faults/programmeSubjects.cts where it reads, to test/faults/changeSubjects.cts where it changes something at Awin, to test/faults/askingSubjects.cts where it looks something up for each row. Then UPDATE_TABLE=1 npm run test:faults writes the table.`;
 }
 
 it('nothing else does', () => {

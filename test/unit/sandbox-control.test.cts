@@ -79,6 +79,7 @@ describe('the control endpoint refuses', () => {
 		['POST', 'clock', { shiftMs: 'soon' }, 'shiftMs takes'],
 		['POST', 'limit', { requestsPerMinute: -1 }, 'requestsPerMinute takes a whole number or null'],
 		['POST', 'limit', {}, 'requestsPerMinute takes'],
+		['POST', 'results', { to: 'ftp://x' }, 'to takes an address'],
 		['POST', 'switches', { batchStatus: 99 }, "'batchStatus' takes one of 200, 202"],
 		['POST', 'switches', { zones: '16' }, "'zones' takes a number"],
 		[

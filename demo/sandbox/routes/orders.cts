@@ -50,7 +50,7 @@ export function takeBatch(
 	if (!Array.isArray(orders) || orders.length === 0)
 		return failure(400, 'orders must not be empty');
 	if (orders.length > MAX_ORDERS) return failure(400, `orders must not be more than ${MAX_ORDERS}`);
-	// The webhook is only looked at, never called: the sandbox opens no connections.
+	// It is called when somebody asks for it (`POST results`): the sandbox has no time of its own.
 	if (webhook !== null && !(isObject(webhook) && isWebAddress(webhook.url))) {
 		return failure(400, 'webhook.url must be a valid URL');
 	}
@@ -70,6 +70,10 @@ export function takeBatch(
 		if (errors.length > 0) return { order, errors, isPending: false, correlationId };
 		const good = readOrder as GoodOrder;
 		const isPending = isPendingOrder(good.orderReference, switches);
+		// Nothing of it is ever seen.
+		if (isPending && switches.pendingEnd === 'rejected') {
+			return { order, errors: [], isPending, correlationId };
+		}
 		const shownAfterMinutes = switches.ordersShownAfterMinutes;
 		const booking = transactionOf(accountId, good, nowMs, { isPending, shownAfterMinutes });
 		const isTest = good.isTest === true;
@@ -94,33 +98,54 @@ export function takeBatch(
 		return { order, errors, isPending, correlationId };
 	});
 	if (switches.resultOrder === 'reversed') outcomes.reverse();
+	if (isObject(webhook)) {
+		awin.reportLater({
+			url: String(webhook.url),
+			batchId,
+			accountId,
+			orders: outcomes.map((outcome) => ({
+				reference: referenceOf(outcome, switches),
+				correlationId: outcome.correlationId,
+				errors: outcome.isPending ? laterErrors(switches) : outcome.errors,
+			})),
+		});
+	}
 	return answerOf(batchId, outcomes, switches);
 }
 
+/** The reference as answers name it. */
+function referenceOf({ order }: Outcome, switches: Switches): unknown {
+	const reference = isObject(order) ? order.orderReference : null;
+	if (typeof reference !== 'string') return reference ?? null;
+	return switches.answeredReference === 'cut' ? cutReference(reference) : reference;
+}
+
+/** What Awin finds wrong with a pending order when it is through with it. */
+function laterErrors({ pendingEnd }: Switches): FieldError[] {
+	return pendingEnd === 'rejected' ? [{ field: 'awc', message: 'no click was found' }] : [];
+}
+
 function answerOf(batchId: string, outcomes: Outcome[], switches: Switches): SandboxResponse {
-	const referenceOf = ({ order }: Outcome) => {
-		const reference = isObject(order) ? order.orderReference : null;
-		if (typeof reference !== 'string') return reference ?? null;
-		return switches.answeredReference === 'cut' ? cutReference(reference) : reference;
-	};
 	const failed = outcomes.filter(({ errors }) => errors.length > 0);
 	const pending = outcomes.filter(({ isPending }) => isPending);
 	const done = outcomes.filter(({ errors, isPending }) => errors.length === 0 && !isPending);
 	const answer: Record<string, unknown> = { batchId };
 	if (done.length > 0 || failed.length > 0) {
 		answer.successfulOrders = done.map((outcome) => ({
-			orderReference: referenceOf(outcome),
+			orderReference: referenceOf(outcome, switches),
 			correlationId: outcome.correlationId,
 		}));
 	}
 	if (pending.length > 0 && switches.pendingOrdersListed) {
-		answer.pendingOrders = pending.map((outcome) => ({ orderReference: referenceOf(outcome) }));
+		answer.pendingOrders = pending.map((outcome) => ({
+			orderReference: referenceOf(outcome, switches),
+		}));
 	}
 	if (failed.length > 0) {
 		answer.failedOrders = failed.map((outcome) =>
 			switches.failedOrdersShape === 'nested'
 				? { order: outcome.order, errors: outcome.errors }
-				: { orderReference: referenceOf(outcome), errors: outcome.errors },
+				: { orderReference: referenceOf(outcome, switches), errors: outcome.errors },
 		);
 		return json(failed.length === outcomes.length ? switches.allRefusedStatus : 206, answer);
 	}

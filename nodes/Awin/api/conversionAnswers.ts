@@ -7,10 +7,10 @@
 import { findMember, isJsonObject, type JsonObject } from './answers';
 import { referenceKey } from './orderReferences';
 
-export type OrderOutcome = 'accepted' | 'pending' | 'rejected' | 'unknown';
+type OrderOutcome = 'accepted' | 'pending' | 'rejected' | 'unknown';
 
 /** What Awin has against a value of an order. */
-export interface FieldComplaint {
+interface FieldComplaint {
 	/** Awin's name of the field, such as `commissionGroups[0].code`; null where it names none. */
 	field: string | null;
 	message: string | null;

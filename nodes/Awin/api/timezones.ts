@@ -130,8 +130,11 @@ function readUsual(text: string): number | undefined {
 		text[16] === ':';
 	if (!isForm) return undefined;
 	const year = digitsAt(text, 0) * 100 + digitsAt(text, 2);
-	const [month, day] = [digitsAt(text, 5), digitsAt(text, 8)];
-	const [hour, minute, second] = [digitsAt(text, 11), digitsAt(text, 14), digitsAt(text, 17)];
+	const month = digitsAt(text, 5);
+	const day = digitsAt(text, 8);
+	const hour = digitsAt(text, 11);
+	const minute = digitsAt(text, 14);
+	const second = digitsAt(text, 17);
 	const isDay = year >= 1000 && month >= 1 && month <= 12 && day >= 1 && day <= 28;
 	const isTime = hour <= 23 && minute <= 59 && second <= 59;
 	return isDay && isTime ? Date.UTC(year, month - 1, day, hour, minute, second) : undefined;
@@ -139,7 +142,8 @@ function readUsual(text: string): number | undefined {
 
 /** The number that two digits make; NaN where they are none. */
 function digitsAt(text: string, place: number): number {
-	const [tens, ones] = [text.charCodeAt(place) - 48, text.charCodeAt(place + 1) - 48];
+	const tens = text.charCodeAt(place) - 48;
+	const ones = text.charCodeAt(place + 1) - 48;
 	return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : NaN;
 }
 

@@ -57,7 +57,7 @@ function digest(text: string, length: number): string {
 
 const stateShape = z.object({ version: z.literal(1), orders: z.string().regex(NOTES) });
 
-export type ToldState = z.infer<typeof stateShape>;
+type ToldState = z.infer<typeof stateShape>;
 
 /**
  * Opens kept notes, whatever has become of them.
@@ -90,8 +90,10 @@ export function addTold(told: ToldOrders, name: string, note: Told): void {
 	if (told.get(name)?.outcome === 'accepted' && note.outcome !== 'accepted') return;
 	told.delete(name);
 	told.set(name, note);
-	for (const oldest of told.keys()) {
-		if (told.size <= MOST_TOLD) break;
-		told.delete(oldest);
-	}
+}
+
+/** Lets the oldest notes go that there is no room for. */
+export function forgetOldest(told: ToldOrders): void {
+	const tooMany = told.size - MOST_TOLD;
+	for (const name of [...told.keys()].slice(0, Math.max(0, tooMany))) told.delete(name);
 }

@@ -16,6 +16,7 @@ const { TOKENS } = require('../../../demo/sandbox/tokens.cts');
 const { startSandbox } = require('../../../demo/sandbox/server.cts');
 const { startRealN8n } = require('../../support/realN8n.cts');
 const { report } = require('../measure.cjs');
+const { monthRows } = require('./month.cjs');
 const usage = require('./process-usage.cjs');
 const {
 	ADVERTISER,
@@ -33,8 +34,11 @@ const PARTNER = 88201;
 const PER_DAY = 55;
 const POLLED_MS = 30_000;
 
-/** The fewest calls that can do it: a batch and its result, a batch, a call for each 31 days, a list. */
-const LEAST_CALLS = { validations: 2, orders: 1, months: 12, poll: 1 };
+/**
+ * The fewest calls that can do it: a batch and its result, a batch, a call for each 31 days, a list; and for the month's end the list, the
+ * batches under way, a batch and its result.
+ */
+const LEAST_CALLS = { validations: 2, orders: 1, months: 12, monthEnd: 4, poll: 1 };
 const CALLS_LIMIT = 1.5;
 const CPU_LIMIT = 4;
 
@@ -42,6 +46,7 @@ const WHAT = {
 	validations: '1,000 validations',
 	orders: '1,000 orders',
 	months: '12 months of transactions',
+	monthEnd: "month's end of 1,000 orders",
 	poll: 'one poll',
 };
 
@@ -186,7 +191,8 @@ async function inRealN8n(sandbox, n8n, windows) {
 		http: byHttpRequest({ url: sandbox.url, token: TOKENS.owner }),
 		package: byPackage(credential),
 	};
-	const figures = { validations: {}, orders: {}, months: {}, poll: {} };
+	const figures = { validations: {}, orders: {}, months: {}, monthEnd: {}, poll: {} };
+	const month = () => ({ start: utc(Date.now() - 30 * DAY_MS), end: utc(Date.now()) });
 	const booked = () => sandbox.awin.ledger.length;
 
 	// Everything is loaded, and n8n's first executions are over.
@@ -198,6 +204,7 @@ async function inRealN8n(sandbox, n8n, windows) {
 		validations: await course.run(idle(pendingRows(sandbox))),
 		orders: await course.run(idle(orderRows('idle'))),
 		months: await course.run(idle(windows)),
+		monthEnd: await course.run(idle(monthRows(sandbox, ADVERTISER, 'idle'))),
 	};
 	for (const [name, side] of Object.entries(sides)) {
 		await sleep(3000);
@@ -208,6 +215,10 @@ async function inRealN8n(sandbox, n8n, windows) {
 		figures.orders[name] = await course.run(side.orders(orderRows(name)));
 		if (booked() - before !== ROWS) throw new Error(`${name}: ${booked() - before} orders`);
 		figures.months[name] = await course.run(side.months(windows, windows.at(-1)));
+		before = booked();
+		const rows = monthRows(sandbox, ADVERTISER, name);
+		figures.monthEnd[name] = await course.run(side.monthEnd(rows, month()));
+		if (booked() - before !== ROWS) throw new Error(`${name}: ${booked() - before} of the month`);
 		for (const task of Object.keys(bare)) figures[task][name].cpuMs -= bare[task].cpuMs;
 	}
 	const idleMs = await course.idleMsPerSecond();

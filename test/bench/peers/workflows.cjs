@@ -2,6 +2,8 @@
  * The workflows of both sides. The rows are made by the same two nodes for both, so that what differs is the node that
  * talks to Awin.
  */
+const { monthByHand, monthByPackage } = require('./month.cjs');
+
 const ADVERTISER = 77101;
 /** New orders go to another account, so that they do not stand in the lists that are read. */
 const ORDERS_ADVERTISER = 77102;
@@ -58,6 +60,8 @@ function awin(credential, parameters) {
 
 const nothing = () => node('Nothing', base('noOp'), 1000, {});
 
+const PIECES = { node, base, httpRequest, withRows, nothing };
+
 /** The rows, and nothing done with them: what n8n needs by itself. */
 const idle = (rows) => withRows('Rows alone', rows, [nothing()]);
 
@@ -102,6 +106,7 @@ function byHttpRequest({ url, token }) {
 				}),
 				nothing(),
 			]),
+		monthEnd: (rows, month) => monthByHand(rows, month, { account, bearer, post, ...PIECES }),
 		/** Each three seconds, so that many polls can be measured. */
 		poll: () => {
 			const nodes = [
@@ -177,6 +182,8 @@ function byPackage(credential) {
 					nothing(),
 				],
 			),
+		monthEnd: (rows) =>
+			monthByPackage(rows, { awin: (parameters) => awin(credential, parameters), ...PIECES }),
 		poll: () => {
 			const seconds = Array.from({ length: 20 }, (_, index) => index * 3);
 			const trigger = awin(credential, {

@@ -43,7 +43,7 @@ const OPEN = { state: 'open' } as const;
 const APPROVED = { status: 'approved' };
 const DECLINED = { status: 'declined' };
 
-const NOT_THERE = 'Awin shows no transaction for it since 2026-03-17';
+const NOT_THERE = 'Awin has no transaction for it since 2026-03-17';
 
 /** In the order of the rules: the first of each number of `|` is the one that its rule is there for. */
 const TABLE: Told[] = [
@@ -76,6 +76,12 @@ const TABLE: Told[] = [
 		'review',
 		missing({}, ['a-1']),
 		'Awin has "a-1", which differs only in upper and lower case',
+	],
+	[
+		'one that another item has under almost the same reference',
+		'review',
+		{ ...missing(), alike: ['#A-1'] },
+		'Another item has "#A-1", which differs only in a # at the beginning',
 	],
 	[
 		'one that Awin does not have',
@@ -252,6 +258,12 @@ const TOGETHER: Told[] = [
 		'wait',
 		missing({ placedMs: NOW_MS }, ['a-1']),
 		'The order is less than an hour old, and Awin may not show it yet',
+	],
+	[
+		'an amount that cannot be read is shown as Awin has it',
+		'review',
+		against({}, { saleAmountMinor: null }, { saleAmount: { amount: 12.3456, currency: 'EUR' } }),
+		'Awin gives a sale amount for the transaction that cannot be read: "12.3456 EUR"',
 	],
 	[
 		'an open one without a click is no sale of Awin',

@@ -5,7 +5,7 @@ import { searchSpan } from '../../../nodes/Awin/api/orderSearch';
 import type { TransactionRow } from '../../../nodes/Awin/api/transactions';
 import { spanBack, spanSince, splitIntoWindows } from '../../../nodes/Awin/api/windows';
 import type { Run } from '../../../nodes/Awin/resources/operation';
-import { readOrderTransactions } from '../../../nodes/Awin/resources/transaction/orderTransactions';
+import { readOrderTransactions } from '../../../nodes/Awin/resources/orders/orderTransactions';
 import { stopOf } from '../../support/validation.cts';
 
 const DAY_MS = 86_400_000;

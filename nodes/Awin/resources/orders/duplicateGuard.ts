@@ -143,6 +143,7 @@ export class DuplicateGuard implements SendGuard<Row> {
 				return there !== undefined;
 			});
 			if (arrived.length > 0) await store?.noteAccepted(arrived, false);
+			await this.told.useUp(open);
 			for (const row of open) row.warnings = [...row.warnings, SENT_BEFORE];
 			return { ...claim, rows: claim.rows.filter(({ index }) => !atAwin.has(index)) };
 		} catch {
@@ -264,6 +265,8 @@ export class DuplicateGuard implements SendGuard<Row> {
 	private async takeOffAnyway(rows: Row[]): Promise<void> {
 		const store = await this.store?.catch(() => undefined);
 		store?.takeOff(rows.filter((row) => this.recollectionOf(row) !== 'new'));
+		const doubted = rows.filter((row) => IN_DOUBT.includes(this.recollectionOf(row)));
+		if (store) await this.told.useUp(doubted).catch(() => undefined);
 	}
 
 	private recollectionOf({ index, order }: Row): Recollection | undefined {
@@ -282,5 +285,6 @@ export class DuplicateGuard implements SendGuard<Row> {
 
 const SENT_BEFORE =
 	'This order was sent before and got no answer. Awin did not list it, so it was sent again';
+const IN_DOUBT: Array<Recollection | undefined> = ['open', 'pending'];
 const MAY_BE_AT_AWIN = ['accepted', 'pending', 'unknown'];
 const SHOWN_REFERENCES = 10;

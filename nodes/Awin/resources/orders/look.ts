@@ -16,7 +16,7 @@ import type { Window } from '../../api/windows';
 import { MOST_SEARCH_BACK_DAYS } from '../../fields/searchBackDays';
 import { quote } from '../../transport/quote';
 import type { Run } from '../operation';
-import { readOrderTransactions, type FoundTransaction } from '../transaction/orderTransactions';
+import { readOrderTransactions, type FoundTransaction } from './orderTransactions';
 import type { Row } from './rows';
 
 /** An order that Awin has already. */

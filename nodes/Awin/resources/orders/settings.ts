@@ -49,7 +49,7 @@ export function orderOptions(orders: string) {
 		dryRun,
 		maxRows,
 		maxTotalAmount: maxTotalOf(
-			`Refuse all items, before anything is sent, when their amounts add up to more than this in any one currency. ${orders} that would be skipped count too. Without this option there is no limit.`,
+			`Refuse all items, before anything is sent, when their amounts add up to more than this in any one currency. ${orders} that would be skipped because they were accepted before count too. Without this option there is no limit.`,
 		),
 		remainder,
 		skipAlreadyAccepted,

@@ -59,6 +59,14 @@ export class ToldResults {
 		return rows.map((row) => found.get(row) ?? 'open');
 	}
 
+	/** What was told of these is no news any more: they are sent again although they are known. */
+	async useUp(rows: Row[]): Promise<void> {
+		const marks = this.marksOf(rows);
+		const markStore = MarkStore.of(this.run.context);
+		if (marks.size === 0 || !markStore) return;
+		await new Notes(markStore, marks).record(SHARED, [...marks.keys()]);
+	}
+
 	/** The result of an order that was not sent because it was sent before, where Awin has told of it since. */
 	resultOf({ index, warnings }: Row): SubmitResult | undefined {
 		switch (this.newly.get(index)) {

@@ -11,6 +11,7 @@ import { referenceKey } from '../../api/orderReferences';
 import {
 	addTold,
 	batchName,
+	forgetOldest,
 	openTold,
 	orderKey,
 	orderName,
@@ -76,6 +77,7 @@ export class ResultReceiver {
 			const name = orderName(orderKey(accountId, result.reference));
 			addTold(lately, name, noteOf(outcome, result));
 		}
+		forgetOldest(lately);
 		const kept = context.getWorkflowStaticData('global') as IDataObject;
 		const { told, isUnreadable } = openTold(kept[TOLD_KEY]);
 		if (isUnreadable) warn(context, NOTES_UNREADABLE);

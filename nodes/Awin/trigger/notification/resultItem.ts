@@ -28,6 +28,7 @@ export function resultItem(result: ConversionResult, own: string): IDataObject {
 			correlationId: verdict.correlationId,
 			warnings,
 			sent: null,
+			transaction: null,
 		},
 		received: received as IDataObject,
 	};

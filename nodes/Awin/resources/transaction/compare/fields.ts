@@ -103,7 +103,7 @@ const includeUnmatched = yesNo(
 		name: 'options.includeUnmatched',
 		default: true,
 		description:
-			'Whether transactions at Awin without an order among the items come out after them, as items of their own. On without this option. Where the orders have dates, only transactions from the day of the first order to that of the last count.',
+			'Whether transactions at Awin without an order among the items come out after them, as items of their own. On without this option. Where the orders have dates, only transactions from the day of the first order to that of the last count. Switch it off where the node gets its orders a few at a time, as in a loop.',
 	},
 	true,
 );

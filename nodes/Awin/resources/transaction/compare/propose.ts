@@ -10,7 +10,7 @@ import { quote } from '../../../transport/quote';
 import { tellNearMiss } from '../nearMiss';
 import { partsOfSale } from './parts';
 import { differenceMinor, type AwinSale, type Question } from './question';
-import { bothAmounts, notThere, STATE_WORDS, timeText, whyNothing } from './words';
+import { bothAmounts, notAtAwin, STATE_WORDS, timeText, whyNoAmount, whyNothing } from './words';
 
 /** A question about an order that has one transaction. */
 interface OneSale extends Question {
@@ -89,7 +89,7 @@ const BEFORE: Array<Rule<Question>> = [
 		inTheShop: 'still open, with a click or voucher',
 		action: 'wait',
 		holds: (asked) => isMissing(asked) && isOpen(asked) && asked.order.isAttributed,
-		reason: (asked) => `The order is still open, and ${notThere(asked)}`,
+		reason: (asked) => `The order is still open, and ${notAtAwin(asked)}`,
 	},
 	{
 		atAwin: 'nothing, but an order reference that looks almost the same',
@@ -100,10 +100,18 @@ const BEFORE: Array<Rule<Question>> = [
 	},
 	{
 		atAwin: 'nothing',
+		inTheShop:
+			'completed or partly returned, with an amount and a click or voucher, and another item has almost the same order reference',
+		action: 'review',
+		holds: (asked) => isMissing(asked) && isWorthSending(asked) && asked.alike.length > 0,
+		reason: ({ order, alike }) => tellNearMiss(order.reference, alike, 'Another item has'),
+	},
+	{
+		atAwin: 'nothing',
 		inTheShop: 'completed or partly returned, with an amount and a click or voucher',
 		action: 'submit',
 		holds: (asked) => isMissing(asked) && isWorthSending(asked),
-		reason: (asked) => `The order came through Awin, and ${notThere(asked)}`,
+		reason: (asked) => `The order came through Awin, and ${notAtAwin(asked)}`,
 	},
 	{
 		atAwin: 'nothing',
@@ -131,11 +139,11 @@ const OF_ONE: Array<Rule<OneSale>> = [
 		reason: () => 'The transaction changed at Awin while it was read',
 	},
 	{
-		atAwin: 'a transaction without an amount, such as a bonus',
+		atAwin: 'a transaction without an amount that can be read, such as a bonus',
 		inTheShop: 'anything',
 		action: 'review',
 		holds: ({ sale }) => sale.saleAmountMinor === null,
-		reason: () => 'Awin gives no sale amount for the transaction, as for a bonus',
+		reason: whyNoAmount,
 	},
 	{
 		atAwin: 'a status other than pending, approved, declined or deleted',

@@ -3,7 +3,7 @@
  */
 import type { ZoneClock } from '../../../api/timezones';
 import type { TransactionRow } from '../../../api/transactions';
-import type { KnownTransaction } from '../validate/rows';
+import type { KnownTransaction } from '../../../api/knownTransactions';
 import type { OrderState } from './statusWords';
 
 /** An order of the shop's. */
@@ -48,12 +48,14 @@ export interface Question {
 	sales: AwinSale[];
 	/** The first of them. */
 	sale: AwinSale | undefined;
+	/** From when on Awin's lists were read, epoch milliseconds: what is older is not known. */
+	searchedFromMs: number;
 	/** There are deleted ones, and no others. */
 	wasDeleted: boolean;
-	/** From when on Awin's transactions were looked through, epoch milliseconds. */
-	sinceMs: number;
 	/** References of transactions that look almost like this one. */
 	nearMisses: string[];
+	/** References of other items that look almost like this one. */
+	alike: string[];
 	settings: Settings;
 	nowMs: number;
 	clock: ZoneClock;

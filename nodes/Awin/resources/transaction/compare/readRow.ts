@@ -9,27 +9,18 @@ import { isBlank } from '../../../fields/text';
 import { refusalOf } from '../../batch/refusals';
 import type { BatchRow } from '../../batch/rows';
 import { parameters } from './fields';
+import type { ShopOrder } from './question';
 
-export interface CompareRow extends BatchRow {
+/** An order, of which {@link ShopOrder.state} is known once the words of the shop are looked at. */
+export interface CompareRow extends BatchRow, ShopOrder {
 	accountId: string;
 	zone: AwinTimezone;
-	/** Why the order cannot be compared; the first reason counts. */
-	trouble?: string;
-	reference: string;
 	/** Empty where the reference cannot be read. */
 	key: string;
 	/** As the shop calls it; empty where it says nothing. */
 	status: string;
-	/** In minor units; null where none is given. */
-	amountMinor: number | null;
-	currency: string | null;
 	/** When it was placed; of a day without a time its beginning. `null` where that cannot be read. */
 	dateMs: number | null | undefined;
-	/** The latest moment that the date can mean. */
-	placedMs: number | undefined;
-	/** Only the day is given. */
-	isDay: boolean;
-	isAttributed: boolean;
 }
 
 /** @throws where the account or the timezone cannot be read, without which nothing can be looked for */
@@ -47,6 +38,9 @@ export function readRow(source: ParameterSource, index: number): CompareRow {
 		placedMs: undefined,
 		isDay: false,
 		isAttributed: false,
+		trouble: undefined,
+		state: 'open',
+		isReturn: false,
 	};
 	attempt(source, row, readReference);
 	attempt(source, row, readMoney);

@@ -1,26 +1,27 @@
 /**
  * Pieces of the sentences that say why something is proposed.
  */
+import { isJsonObject } from '../../../api/answers';
 import { formatAmount } from '../../../api/money';
 import type { ZoneClock } from '../../../api/timezones';
+import { quote } from '../../../transport/quote';
 import type { AwinSale, Question, ShopOrder } from './question';
 import type { OrderState } from './statusWords';
 
-/** Awin may have one from before the time that was looked through. */
-export function notThere({ sinceMs, clock }: Question): string {
-	return `Awin shows no transaction for it since ${timeText(sinceMs, clock).slice(0, 10)}`;
-}
-
 /** Of an order that Awin does not have, and that it need not have. */
 export function whyNothing(asked: Question): string {
-	const { order } = asked;
-	const { isAttributed, isReturn, state } = order;
+	const { isAttributed, isReturn, state } = asked.order;
 	if (!isAttributed) {
-		return `The order has neither a click nor a voucher of Awin, and ${notThere(asked)}: it is not a sale of Awin`;
+		return `The order has neither a click nor a voucher of Awin, and ${notAtAwin(asked)}: it is not a sale of Awin`;
 	}
 	return state === 'cancelled'
-		? `The order was ${isReturn ? 'returned' : 'cancelled'}, and ${notThere(asked)}`
-		: `The amount of the order is 0, and ${notThere(asked)}`;
+		? `The order was ${isReturn ? 'returned' : 'cancelled'}, and ${notAtAwin(asked)}`
+		: `The amount of the order is 0, and ${notAtAwin(asked)}`;
+}
+
+/** An order may be older than what was read, so it is said how far back that goes. */
+export function notAtAwin({ searchedFromMs, clock }: Question): string {
+	return `Awin has no transaction for it since ${timeText(searchedFromMs, clock).slice(0, 10)}`;
 }
 
 export const STATE_WORDS: Record<OrderState, string> = {
@@ -29,6 +30,19 @@ export const STATE_WORDS: Record<OrderState, string> = {
 	cancelled: 'cancelled',
 	open: 'open',
 };
+
+/** Of a transaction whose sale amount is not known. */
+export function whyNoAmount({ sale }: { sale: AwinSale }): string {
+	const { saleAmount } = sale.row;
+	const { amount, currency } = isJsonObject(saleAmount) ? saleAmount : {};
+	if (amount === null || amount === undefined) {
+		return 'Awin gives no sale amount for the transaction, as for a bonus';
+	}
+	const shown = [amount, currency].filter(
+		(one) => typeof one === 'string' || typeof one === 'number',
+	);
+	return `Awin gives a sale amount for the transaction that cannot be read: "${quote(shown.join(' '))}"`;
+}
 
 /** `50.00 EUR, and the order has 40.00 EUR`. */
 export function bothAmounts(order: ShopOrder, sale: AwinSale): string {

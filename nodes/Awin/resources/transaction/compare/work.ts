@@ -1,22 +1,22 @@
 /**
  * Comparing the orders of one account with its transactions at Awin, all of them in the same lists.
  */
+import { toKnown } from '../../../api/knownTransactions';
 import { nearMisses } from '../../../api/orderReferences';
 import { searchSpan } from '../../../api/orderSearch';
 import { clockOf, type ZoneClock } from '../../../api/timezones';
 import { referenceOf, type TransactionRow } from '../../../api/transactions';
-import { spanBack } from '../../../api/windows';
 import { booleanOf } from '../../../api/values';
+import { spanBack, type Window } from '../../../api/windows';
 import { itemNumbers, findRepeats } from '../../batch/rows';
 import type { Batch } from '../../batch/runBatch';
-import { warn } from '../../warnings';
-import { isThere } from '../find/results';
 import {
+	isThere,
 	readOrderTransactions,
 	type FoundTransaction,
 	type OrdersQuestion,
-} from '../orderTransactions';
-import { toKnown } from '../validate/rows';
+} from '../../orders/orderTransactions';
+import { warn } from '../../warnings';
 import { parameters, type CompareSettings } from './fields';
 import { markThoseInBatches } from './jobs';
 import type { AwinSale, Question, ShopOrder } from './question';
@@ -31,8 +31,8 @@ type CompareBatch = Batch<CompareSettings, CompareRow, CompareResult>;
 interface Looked {
 	/** Of each order that Awin has or had; none of one whose transactions are all deleted. */
 	salesByKey: Map<string, AwinSale[]>;
-	/** From when on it was looked through. */
-	sinceMs: number;
+	/** From when on it was looked through, epoch milliseconds. */
+	searchedFromMs: number;
 }
 
 /** One run over all accounts. */
@@ -53,21 +53,26 @@ export class Comparison {
 		const { run, settings, results } = this.batch;
 		noteRepeats(rows);
 		const others = new Others(this.whyNotUnmatched(rows), rows);
-		const { salesByKey, sinceMs } = await this.readSales(accountId, rows, others);
+		const { salesByKey, searchedFromMs } = await this.readSales(accountId, rows, others);
 		const missing = rows.flatMap(({ key, reference }) =>
 			key !== '' && !salesByKey.has(key) ? [reference] : [],
 		);
 		const misses = nearMisses(missing, others.references);
+		const alike = nearMisses(
+			missing,
+			rows.map(({ reference }) => reference),
+		);
 		for (const row of rows) {
 			const known = salesByKey.get(row.key);
 			const sales = known ?? NO_SALES;
 			const question: Question = {
-				order: this.orderOf(row),
+				order: this.completed(row),
 				sales,
 				sale: sales[0],
 				wasDeleted: known?.length === 0,
-				sinceMs,
 				nearMisses: misses.get(row.reference) ?? NO_REFERENCES,
+				alike: alike.get(row.reference) ?? NO_REFERENCES,
+				searchedFromMs,
 				settings,
 				nowMs: run.nowMs,
 				clock: clockOf(row.zone),
@@ -77,28 +82,38 @@ export class Comparison {
 		this.giveOut(accountId, others);
 	}
 
+	private spanOf(rows: CompareRow[]): Window {
+		const datesMs = rows.flatMap(({ dateMs }) => (dateMs === null ? [] : [dateMs]));
+		const { nowMs } = this.batch.run;
+		return searchSpan(datesMs, { nowMs, searchBackDays: this.batch.settings.searchBackDays });
+	}
+
 	private async readSales(accountId: string, rows: CompareRow[], others: Others): Promise<Looked> {
-		const { run, settings } = this.batch;
+		const { run } = this.batch;
 		const salesByKey = new Map<string, AwinSale[]>();
 		const wanted = rows.filter(({ key }) => key !== '');
-		if (wanted.length === 0) return { salesByKey, sinceMs: run.nowMs };
-		const datesMs = wanted.flatMap(({ dateMs }) => (dateMs === null ? [] : [dateMs]));
-		const { searchBackDays } = settings;
-		const span = searchSpan(datesMs, { nowMs: run.nowMs, searchBackDays });
+		if (wanted.length === 0) return { salesByKey, searchedFromMs: run.nowMs };
+		const span = this.spanOf(wanted);
 		const keys = new Set(wanted.map(({ key }) => key));
 		const question = { accountType: 'advertiser', accountId, keys, span } as const;
-		const found = await readOrderTransactions(run, question, (row) => others.take(row));
-		const sinceMs = await this.readEarlier(question, wanted, found, others);
-		for (const [key, transactions] of found) {
-			const sales = transactions.filter(isThere).map(toSale);
+		const foundByKey = await readOrderTransactions(run, question, (row) => others.take(row));
+		const searchedFromMs = await this.readEarlier(question, wanted, foundByKey, others);
+		const pending: AwinSale[] = [];
+		for (const [key, transactions] of foundByKey) {
+			const sales: AwinSale[] = [];
+			for (const found of transactions) {
+				if (!isThere(found)) continue;
+				const sale = toSale(found);
+				sales.push(sale);
+				if (sale.status === 'pending') pending.push(sale);
+			}
 			salesByKey.set(key, sales);
 			if (sales.length === 0) continue;
 			// What is another item's may be meant by one that has none.
 			others.noteReference(sales[0].row);
 		}
-		const pending = [...salesByKey.values()].flat().filter(({ status }) => status === 'pending');
 		if (pending.length > 0) await markThoseInBatches(run, accountId, pending);
-		return { salesByKey, sinceMs };
+		return { salesByKey, searchedFromMs };
 	}
 
 	/**
@@ -127,25 +142,16 @@ export class Comparison {
 		return startMs;
 	}
 
-	private orderOf(row: CompareRow): ShopOrder {
-		const { reference, amountMinor, currency, placedMs, isDay, isAttributed } = row;
+	/** Says of a row what its status means. The row itself is the order: there may be 200,000 of them. */
+	private completed(row: CompareRow): ShopOrder {
 		const meaning = this.meaningOf(row.status);
 		const isSale = meaning.state === 'completed' || meaning.state === 'partlyReturned';
-		const isAmountMissing = isSale && amountMinor === null;
-		const trouble = row.trouble ?? (isAmountMissing ? NO_AMOUNT : undefined);
-		const isAllReturned = meaning.state === 'partlyReturned' && amountMinor === 0;
+		if (isSale && row.amountMinor === null) row.trouble ??= NO_AMOUNT;
+		const isAllReturned = meaning.state === 'partlyReturned' && row.amountMinor === 0;
 		const { state, isReturn }: StatusMeaning = isAllReturned ? ALL_RETURNED : meaning;
-		return {
-			trouble,
-			reference,
-			state,
-			isReturn,
-			amountMinor,
-			currency,
-			placedMs,
-			isDay,
-			isAttributed,
-		};
+		row.state = state;
+		row.isReturn = isReturn;
+		return row;
 	}
 
 	private meaningOf(status: string): StatusMeaning {
@@ -184,7 +190,8 @@ export class Comparison {
 		}
 		for (const sale of others.sales) {
 			const column = unmatchedColumn(sale, others.clock, this.deadlines);
-			this.findings.further.push({ json: { awin: column } });
+			// Without any, n8n pairs it to the only item that there is.
+			this.findings.further.push({ json: { awin: column }, pairedItem: [] });
 			this.findings.summary.noteUnmatched();
 		}
 	}

@@ -8,9 +8,13 @@ import { referenceOf } from '../../../api/transactions';
 import type { Refusals } from '../../batch/refusals';
 import { groupBy } from '../../batch/rows';
 import type { Run } from '../../operation';
-import { readOrderTransactions, type FoundTransaction } from '../orderTransactions';
+import {
+	isThere,
+	readOrderTransactions,
+	type FoundTransaction,
+} from '../../orders/orderTransactions';
 import type { Row, Settings } from './fields';
-import { foundResult, isThere, notFoundResult, type Searched, type View } from './results';
+import { foundResult, notFoundResult, type Searched, type View } from './results';
 
 /** Gives each row its result. The rows of an account whose list cannot be read are refused: nobody looked for them. */
 export async function lookUpOrders(

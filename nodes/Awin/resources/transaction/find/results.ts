@@ -6,7 +6,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { FlatRows } from '../../../api/flatRows';
 import { clockOf } from '../../../api/timezones';
 import { toOutputOfRun, type OutputForm } from '../../../api/transactionOutput';
-import { hasStatus, TRANSACTION_STATUSES, type TransactionRow } from '../../../api/transactions';
+import { TRANSACTION_STATUSES, type TransactionRow } from '../../../api/transactions';
 import { textOf } from '../../../api/values';
 import type { Window } from '../../../api/windows';
 import { orderDate } from '../../../fields/orderSearch';
@@ -15,7 +15,7 @@ import { quote } from '../../../transport/quote';
 import type { ResultWords, RowResult } from '../../batch/finish';
 import type { Refusal } from '../../batch/refusals';
 import { tellNearMiss } from '../nearMiss';
-import type { FoundTransaction } from '../orderTransactions';
+import type { FoundTransaction } from '../../orders/orderTransactions';
 import type { Row } from './fields';
 
 export interface FindResult extends RowResult {
@@ -46,11 +46,6 @@ const NOTHING = { transaction: null, transactions: null };
 
 export function failedResult({ message, nextStep }: Refusal): FindResult {
 	return { outcome: 'failed', ...NOTHING, message, nextStep };
-}
-
-/** Deleted transactions are as good as not there. */
-export function isThere({ row, isContradicted }: FoundTransaction): boolean {
-	return isContradicted === true || !hasStatus(row, ['deleted']);
 }
 
 /** @param there what Awin has under the reference of the row, at least one transaction */

@@ -1,6 +1,7 @@
 /**
  * Reading what Awin has of transactions that are named by their id, or by order reference and date.
  */
+import { addKnown, toKnown, type KnownTransaction } from '../../../api/knownTransactions';
 import { transactionsPath } from '../../../api/transactions';
 import { LONGEST_WINDOW_MS, type Window } from '../../../api/windows';
 import type { Refusals } from '../../batch/refusals';
@@ -8,15 +9,7 @@ import { byAccount } from '../../batch/rows';
 import type { Run } from '../../operation';
 import { readEachById } from '../readByIds';
 import { readLists } from './lookUp';
-import {
-	addKnown,
-	momentsOf,
-	orderName,
-	orderNames,
-	toKnown,
-	type KnownTransaction,
-	type Row,
-} from './rows';
+import { momentsOf, orderName, orderNames, type Row } from './rows';
 
 /** Fills in the rows of which nothing is known yet, but those that have to be looked up. What cannot be read is refused. */
 export async function readKnown(run: Run, rows: Row[], refusals: Refusals): Promise<void> {

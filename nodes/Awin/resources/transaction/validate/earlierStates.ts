@@ -5,7 +5,8 @@
 import { ExecutionNotes } from '../../batch/executionNotes';
 import type { Run } from '../../operation';
 import { stateNames, withoutDone } from './earlier';
-import type { KnownTransaction, Row } from './rows';
+import type { KnownTransaction } from '../../../api/knownTransactions';
+import type { Row } from './rows';
 
 /** What counts as a change of a transaction. */
 export type TransactionState = Pick<KnownTransaction, 'status' | 'currency' | 'saleAmountMinor'>;

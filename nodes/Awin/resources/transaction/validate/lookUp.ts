@@ -1,6 +1,7 @@
 /**
  * Finding transactions by their order reference alone: Awin has no call for that, so its lists are read.
  */
+import { addKnown, toKnown, type KnownTransaction } from '../../../api/knownTransactions';
 import { referenceKey } from '../../../api/orderReferences';
 import type { TransactionRow } from '../../../api/transactions';
 import { spanBack, splitIntoWindows, type Window } from '../../../api/windows';
@@ -10,8 +11,8 @@ import { explainForAdvertiser } from '../../batch/failures';
 import type { Refusal, Refusals } from '../../batch/refusals';
 import { byAccount } from '../../batch/rows';
 import type { Run } from '../../operation';
-import { readWindows } from '../orderTransactions';
-import { addKnown, idsOf, toKnown, type KnownTransaction, type Row } from './rows';
+import { readWindows } from '../../orders/orderTransactions';
+import { idsOf, type Row } from './rows';
 
 /**
  * Looks up the rows that are named by their reference alone, all of an account's in the same lists, and fills in what

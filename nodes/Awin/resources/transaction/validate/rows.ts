@@ -1,11 +1,9 @@
 /**
  * A row of the batch, from what an item asks for to what is sent.
  */
-import { isJsonObject } from '../../../api/answers';
-import { isCurrency, parseAmount } from '../../../api/money';
+import type { KnownTransaction } from '../../../api/knownTransactions';
 import { referenceKey } from '../../../api/orderReferences';
-import { possibleMoments, readAwinUtc } from '../../../api/timezones';
-import { referenceKeyOf, type TransactionRow } from '../../../api/transactions';
+import { possibleMoments } from '../../../api/timezones';
 import {
 	requestRow,
 	type Change,
@@ -15,21 +13,6 @@ import {
 
 /** How an item names its transaction. With the reference alone it has to be looked up. */
 export type GivenIdentity = TransactionIdentity | { reference: string };
-
-/** What Awin says of a transaction as it stands now, as far as it was read. */
-export interface KnownTransaction {
-	id: string;
-	status: string;
-	currency: string | null;
-	/** Null for a bonus, and where it could not be read. */
-	saleAmountMinor: number | null;
-	/** As Awin compares it; empty where there is none. */
-	referenceKey: string;
-	/** When the order was placed, epoch milliseconds; `undefined` where it could not be read. */
-	atMs: number | undefined;
-	/** Awin has answered with it more than once, and not in the same words. */
-	isContradicted?: boolean;
-}
 
 /** What an item says of its transaction, as it was when somebody decided what to do with it. */
 export interface SeenTransaction {
@@ -127,41 +110,4 @@ export function orderNames(row: Row): string[] {
 
 export function orderName(atMs: number, key: string): string {
 	return `order ${atMs} ${key}`;
-}
-
-/** Takes from a transaction of Awin's what this node needs of it. */
-export function toKnown(row: TransactionRow): KnownTransaction {
-	const sale = isJsonObject(row.saleAmount) ? row.saleAmount : {};
-	const currency =
-		typeof sale.currency === 'string' && isCurrency(sale.currency) ? sale.currency : null;
-	// Awin writes amounts as numbers. What comes in another form is nothing to count on.
-	const amount =
-		currency === null || typeof sale.amount !== 'number'
-			? undefined
-			: parseAmount(sale.amount, currency);
-	return {
-		id: String(row.id),
-		status: String(row.commissionStatus).toLowerCase(),
-		currency,
-		saleAmountMinor: amount?.ok && amount.amountMinor >= 0 ? amount.amountMinor : null,
-		referenceKey: referenceKeyOf(row),
-		atMs: readAwinUtc(row.transactionDate),
-	};
-}
-
-/** Adds what Awin has answered to what it answered before; a transaction may come twice, in two lists. */
-export function addKnown(byId: Map<string, KnownTransaction>, found: KnownTransaction): void {
-	const before = byId.get(found.id);
-	if (!before) byId.set(found.id, found);
-	else if (!isSameState(before, found)) byId.set(found.id, { ...found, isContradicted: true });
-}
-
-/** Whether two answers about a transaction say the same of it. */
-export function isSameState(one: KnownTransaction, other: KnownTransaction): boolean {
-	return (
-		!one.isContradicted &&
-		one.status === other.status &&
-		one.currency === other.currency &&
-		one.saleAmountMinor === other.saleAmountMinor
-	);
 }

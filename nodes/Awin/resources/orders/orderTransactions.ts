@@ -2,7 +2,9 @@
  * Finding the transactions of many orders: Awin has no call that goes by order reference, so its lists are read.
  */
 import type { AccountType } from '../../api/accounts';
+import { isSameState, toKnown } from '../../api/knownTransactions';
 import {
+	hasStatus,
 	readTransactions,
 	referenceKeyOf,
 	transactionListQuery,
@@ -15,7 +17,6 @@ import type { CallFailure } from '../../transport/failures';
 import { workThroughParts } from '../listParts';
 import type { Run } from '../operation';
 import { wholeAnswer } from '../wholeAnswer';
-import { isSameState, toKnown } from './validate/rows';
 
 interface WindowsQuestion {
 	accountType: AccountType;
@@ -65,6 +66,11 @@ export interface FoundTransaction {
 	row: TransactionRow;
 	/** Awin has answered with it more than once, and said different things of it: it changed meanwhile. */
 	isContradicted?: true;
+}
+
+/** Deleted transactions are as good as not there. */
+export function isThere({ row, isContradicted }: FoundTransaction): boolean {
+	return isContradicted === true || !hasStatus(row, ['deleted']);
 }
 
 /**
