@@ -54,9 +54,10 @@ export class Comparison {
 		noteRepeats(rows);
 		const others = new Others(this.whyNotUnmatched(rows), rows);
 		const { salesByKey, searchedFromMs } = await this.readSales(accountId, rows, others);
-		const missing = rows.flatMap(({ key, reference }) =>
-			key !== '' && !salesByKey.has(key) ? [reference] : [],
-		);
+		const missing: string[] = [];
+		for (const { key, reference } of rows) {
+			if (key !== '' && !salesByKey.has(key)) missing.push(reference);
+		}
 		const misses = nearMisses(missing, others.references);
 		const alike = nearMisses(
 			missing,
@@ -83,7 +84,8 @@ export class Comparison {
 	}
 
 	private spanOf(rows: CompareRow[]): Window {
-		const datesMs = rows.flatMap(({ dateMs }) => (dateMs === null ? [] : [dateMs]));
+		const datesMs: Array<number | undefined> = [];
+		for (const { dateMs } of rows) if (dateMs !== null) datesMs.push(dateMs);
 		const { nowMs } = this.batch.run;
 		return searchSpan(datesMs, { nowMs, searchBackDays: this.batch.settings.searchBackDays });
 	}
