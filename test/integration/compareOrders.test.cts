@@ -299,7 +299,7 @@ describe('a value that cannot be read', () => {
 describe('what was searched', () => {
 	it.each([
 		['as far back as is said, for an order without a date', undefined, 62, '2026-04-14'],
-		['from before the date of the order', '2026-03-01', 62, '2026-02-11'],
+		['from before the date of the order', '2026-03-01', 62, '2026-02-12'],
 	])('%s: the reason says how far back that is', async (_words, date, searchBackDays, day) => {
 		const { items } = await compare(sandbox, [orderOf('A-1', { awc: 'x', date })], {
 			options: { searchBackDays },
