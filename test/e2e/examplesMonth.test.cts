@@ -331,7 +331,7 @@ describe('10: approve after the return period', () => {
 		await run(await imported('10', both(withoutDryRun('Approve'), impatient)));
 
 		expect(posted()).toEqual([
-			'*1 sale sent to Awin, and the result is not known yet*: EUR 100.00. What Awin does not approve comes again in the next run.',
+			'*1 sale sent to Awin, and the result is not known yet*: EUR 100.00. What stays pending at Awin comes again in the next run.',
 		]);
 	});
 
