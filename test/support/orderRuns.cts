@@ -92,7 +92,7 @@ export async function sendOrders(
 	const results: SubmitResult[] = [];
 	const batch = { run, results, settings: { ...USUAL_SETTINGS, ...settings } };
 	const delivery = deliverOrders(batch, [...rows], {
-		bodyOf: (orders) => ordersBody(orders, undefined),
+		bodyOf: (orders, _settings, accountId) => ordersBody(orders, accountId, undefined),
 		explain: async () => await Promise.resolve({ message: 'refused', description: '' }),
 	});
 	const notSent = (why: Refusal, { warnings }: Row) => notSentResult(why, warnings);
