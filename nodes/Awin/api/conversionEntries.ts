@@ -56,7 +56,7 @@ export function referenceOf(members: JsonObject, isListed: boolean): string | un
 }
 
 /** The order inside an entry, where there is one. */
-export function orderOf({ order, conversion }: JsonObject): JsonObject {
+function orderOf({ order, conversion }: JsonObject): JsonObject {
 	const inner = [order, conversion].find(isJsonObject);
 	return inner ? camelCased(inner) : {};
 }
