@@ -81,6 +81,18 @@ export const SCENES: readonly Scene[] = [
 		open: 'Validate transactions',
 		view: 'schema',
 	},
+	overRows(
+		'find',
+		'Find transactions by order reference',
+		{
+			resource: 'transaction',
+			operation: 'find',
+			accountId: SHOP,
+			orderReference: '={{ $json.order }}',
+		},
+		[{ order: 'NO-4101' }, { order: 'NO-4135' }, { order: 'no-4102' }],
+		{ view: 'schema' },
+	),
 	{
 		...monthWithout('Validate', 'What came of it'),
 		name: 'compare',

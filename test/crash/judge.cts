@@ -64,6 +64,34 @@ export function judgeOrders(
 	return wrong;
 }
 
+/**
+ * @param settled what the workflow gave out when it was run with *Look at Awin First*
+ * @param isListed whether Awin's list had every order by then, so that nothing may be left in doubt
+ */
+export function judgeSettled(
+	rows: OrderColumns[],
+	booked: Map<string, number>,
+	settled: OutputItem[],
+	isListed: boolean,
+): string[] {
+	const wrong: string[] = [];
+	if (settled.length !== rows.length) {
+		wrong.push(`${rows.length} orders gave ${settled.length} items when they were settled`);
+	}
+	for (const item of settled) {
+		const { order } = item.json as OrderColumns;
+		const outcome = outcomeOf(item);
+		const times = booked.get(order) ?? 0;
+		if (times > 1) wrong.push(`order ${order} is booked ${times} times in the end`);
+		if (SAYS_ACCEPTED.includes(outcome)) {
+			if (times === 0) wrong.push(`order ${order} is settled as ${outcome}, and Awin has it not`);
+		} else if (outcome !== 'unknown' || isListed) {
+			wrong.push(`order ${order} is ${outcome} when it is settled`);
+		}
+	}
+	return wrong;
+}
+
 /** @param claimed what n8n had kept of the run that was killed */
 export function judgeOrderClaims(booked: Map<string, number>, claimed: OutputItem[]): string[] {
 	return claimed

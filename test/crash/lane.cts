@@ -6,12 +6,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import type {
-	N8nClient,
-	OutputItem,
-	SavedCredential,
-	WorkflowInput,
-} from '../../demo/n8n/client.cts';
+import type { N8nClient, OutputItem, SavedCredential } from '../../demo/n8n/client.cts';
 import { startN8n, type N8nProcess } from '../../demo/n8n/process.cts';
 import { ensureRuntime, type Runtime } from '../../demo/n8n/runtime.cts';
 import type { SandboxServer } from '../../demo/sandbox/server.cts';
@@ -25,6 +20,7 @@ import {
 	countsOf,
 	judgeOrderClaims,
 	judgeOrders,
+	judgeSettled,
 	judgeValidationClaims,
 	judgeValidations,
 	outcomeOf,
@@ -80,6 +76,9 @@ export interface LaneReport {
 	validateAgain: Counts;
 	/** Of the orders that were said to be unknown: how many Awin had. */
 	unknownBooked: number;
+	/** What the workflows said when they looked at Awin first: where its list had every order, and where it had none of them. */
+	settled: Counts;
+	settledUnlisted: Counts;
 	/** What n8n had kept of the runs that were killed. */
 	orderClaims: number;
 	validationClaims: number;
@@ -97,7 +96,15 @@ interface Round {
 	/** What n8n kept of the runs. */
 	orderClaims: OutputItem[];
 	validationClaims: OutputItem[];
+	/** Awin's list has every order after some seconds; otherwise it never has. */
+	isListed: boolean;
 }
+
+/** In minutes, as the sandbox counts them. */
+const LISTED_AFTER = [0, 1 / 12, 1 / 3];
+const NEVER = 1e6;
+/** So many of the kills happen while Awin's list does not show what it takes in. */
+const UNLISTED_SHARE = 0.2;
 
 export async function runLane(options: LaneOptions): Promise<LaneReport> {
 	const lane = new Lane(options);
@@ -118,6 +125,8 @@ class Lane {
 		submitAgain: {},
 		validateAgain: {},
 		unknownBooked: 0,
+		settled: {},
+		settledUnlisted: {},
 		orderClaims: 0,
 		validationClaims: 0,
 		wrong: [],
@@ -192,6 +201,7 @@ class Lane {
 			client.createWorkflow(validateWorkflow(this.credential, validations)),
 		]);
 		this.slowDown();
+		const isListed = this.chooseDisplay();
 		const startedAtMs = Date.now();
 		const runs = [submit, validate].map(
 			async ({ id }) => await client.runWorkflow(id).catch(() => undefined),
@@ -220,7 +230,19 @@ class Lane {
 			validateId: validate.id,
 			orderClaims: claimsOf(submit.id),
 			validationClaims: claimsOf(validate.id),
+			isListed,
 		};
+	}
+
+	/** What nobody knows of Awin: when it shows an order, and whether it takes one a second time. */
+	private chooseDisplay(): boolean {
+		const { random, sandbox } = this;
+		const isListed = random.next() >= UNLISTED_SHARE;
+		const afterMinutes = LISTED_AFTER[random.below(LISTED_AFTER.length)];
+		const { switches } = sandbox.awin;
+		switches.ordersShownAfterMinutes = isListed ? afterMinutes : NEVER;
+		switches.duplicateReferences = random.next() < 0.5 ? 'accepted' : 'refused';
+		return isListed;
 	}
 
 	/** Waits until Awin has answered all that a poll asks for. */
@@ -309,7 +331,7 @@ class Lane {
 		const booked = bookedTimes(sandbox, orders);
 		wrong.push(...judgeOrders(orders, booked, submittedItems));
 		wrong.push(...judgeValidations(sandbox, validations, validatedItems));
-		wrong.push(...(await this.settleUnknown(orders, booked)));
+		wrong.push(...(await this.settleUnknown(round)));
 
 		add(report.submitAgain, countsOf(submittedItems));
 		add(report.validateAgain, countsOf(validatedItems));
@@ -325,25 +347,30 @@ class Lane {
 		);
 	}
 
-	/** As the documentation tells a person: what Awin does not have is sent by itself, without looking at what was sent. */
-	private async settleUnknown(
-		orders: OrderColumns[],
-		booked: Map<string, number>,
-	): Promise<string[]> {
-		const absent = orders.filter(({ order }) => !booked.has(order));
-		if (absent.length > 0) {
-			const workflow = submitWorkflow(this.credential, absent, { skipAlreadyAccepted: false });
-			await this.runOnce(workflow);
-		}
-		const inTheEnd = bookedTimes(this.sandbox, orders);
-		return orders
-			.filter(({ order }) => inTheEnd.get(order) !== 1)
-			.map(({ order }) => `order ${order} is booked ${inTheEnd.get(order) ?? 0} times in the end`);
+	/** As the documentation tells a person: once Awin must have shown the orders, the workflow looks at Awin first. */
+	private async settleUnknown({ submitId, orders, isListed }: Round): Promise<string[]> {
+		if (isListed) await this.untilListed(orders);
+		const options = { lookAtAwinFirst: true, sendAgainIfMissing: isListed };
+		// It stays the same node: only that one knows what was on its way in the crash.
+		const { nodes } = await this.client.getWorkflow(submitId);
+		const settling = nodes.map((node) =>
+			node.name === AWIN_NAME ? { ...node, parameters: { ...node.parameters, options } } : node,
+		);
+		await this.client.updateWorkflow(submitId, { nodes: settling });
+		const items = outputOf(await this.client.runWorkflow(submitId), AWIN_NAME);
+		const { settled, settledUnlisted } = this.report;
+		add(isListed ? settled : settledUnlisted, countsOf(items));
+		return judgeSettled(orders, bookedTimes(this.sandbox, orders), items, isListed);
 	}
 
-	private async runOnce(workflow: WorkflowInput): Promise<void> {
-		const { id } = await this.client.createWorkflow(workflow);
-		await this.client.runWorkflow(id);
+	private async untilListed(orders: OrderColumns[]): Promise<void> {
+		const wanted = new Set(orders.map(({ order }) => order));
+		const shownAtMs = this.sandbox.awin.ledger.map((entry) =>
+			entry.kind === 'order' && wanted.has(entry.reference)
+				? (entry.transaction?.visibleAtMs ?? 0)
+				: 0,
+		);
+		await sleep(Math.max(0, Math.max(0, ...shownAtMs) - Date.now()));
 	}
 
 	/** Lets the trigger catch up, stops n8n in order, and draws the balance. */

@@ -111,14 +111,14 @@ export function orderRows(prefix: string): OrderColumns[] {
 export function submitWorkflow(
 	credential: SavedCredential,
 	rows: OrderColumns[],
-	{ skipAlreadyAccepted = true } = {},
+	options: Record<string, boolean> = {},
 ): WorkflowInput {
 	const awin = awinNode(credential, {
 		onError: 'continueRegularOutput',
 		parameters: {
 			...submitParameters,
 			accountId: { __rl: true, mode: 'id', value: '={{ $json.account }}' },
-			options: { skipAlreadyAccepted },
+			options,
 		},
 	});
 	return batchWorkflow('Submit', rows, awin);

@@ -19,7 +19,8 @@ const { sandbox } = useSandbox({
 	clock: true,
 	store: true,
 	isShared: true,
-	switches: { shortLinkLimit: 1_000_000 },
+	// Awin's list has none of the orders, which are the same ones in every execution.
+	switches: { shortLinkLimit: 1_000_000, ordersShownAfterMinutes: 1_000_000 },
 });
 
 /** What has to become of an item: it does not go out, or is left out by its own word, or it does, and looks like this. */
@@ -95,6 +96,9 @@ const PROMISES: Record<string, (what: Said, changing: Changing) => Wanted> = {
 		)(what);
 	},
 	'options.skipAlreadyAccepted': yesNo(() => 'sent'),
+	'options.lookAtAwinFirst': yesNo(() => 'sent'),
+	// It needs "Look at Awin First" beside it.
+	'options.sendAgainIfMissing': yesNo((isOn) => (isOn ? 'refused' : 'sent')),
 	'options.waitForCompletion': yesNo(() => 'sent'),
 	// The rows say of their transactions what Awin does.
 	'options.onlyIfUnchanged': yesNo(() => 'sent'),

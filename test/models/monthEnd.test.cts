@@ -12,7 +12,7 @@ import { proposalFor } from '../support/proposalOracle.cts';
 import { KINDS } from '../support/shopKinds.cts';
 import { ACCOUNTS, type ShopOrder } from '../support/plainOrders.cts';
 import { inShop } from '../support/shopScene.cts';
-import { makeShop, type Shop } from '../support/shopWorld.cts';
+import { datesOf, makeShop, type Shop } from '../support/shopWorld.cts';
 
 /** With the end of the month's next cut-off, which is midday in Berlin. */
 const SPRING = { nowMs: Date.parse('2026-04-20T10:00:00Z'), cutOff: '2026-04-30T10:00:00Z' };
@@ -63,21 +63,17 @@ describe('the made-up shops', () => {
 	});
 });
 
-/** Sales without an order, by what is to be said of them; only between the first order of the sheet and the last, by day. */
+/** Sales without an order, by what is to be said of them; only between the first order of the account and the last, by day. */
 function straysOf(shop: Shop, ledger: Map<string, AtAwin[]>): Record<number, string> {
 	const dayOf = (ms: number) => DateTime.fromMillis(ms, { zone: shop.zone }).toISODate() ?? '';
-	const dates = shop.orders.flatMap(({ kind, facts: { placedAtMs } }) =>
-		placedAtMs === null || kind.startsWith('dateIn') ? [] : [dayOf(placedAtMs)],
-	);
-	const [first, last] = [
-		dates.reduce((a, b) => (a < b ? a : b)),
-		dates.reduce((a, b) => (a > b ? a : b)),
-	];
 	const strays: Record<number, string> = {};
 	for (const { accountId, reference, atMs } of shop.strays) {
 		if (shop.unclear.has(accountId)) continue;
-		const day = dayOf(atMs);
-		if (day < first || day > last) continue;
+		const days = [...datesOf(shop.orders, accountId), atMs].map(dayOf);
+		const day = days.pop() ?? '';
+		const isBefore = days.every((one) => day < one);
+		const isAfter = days.every((one) => day > one);
+		if (days.length > 0 && (isBefore || isAfter)) continue;
 		for (const sale of ledger.get(keyOf(accountId, reference ?? '')) ?? []) {
 			if (sale.status === 'deleted') continue;
 			strays[sale.id] = sale.status === 'declined' ? 'none' : 'review';

@@ -15,9 +15,10 @@ import {
 	TOLD_KEY,
 	type ToldOrders,
 } from '../../nodes/Awin/api/toldOrders';
-import type { Refusal } from '../../nodes/Awin/resources/batch/refusals';
+import { Refusals, type Refusal } from '../../nodes/Awin/resources/batch/refusals';
 import { Sender } from '../../nodes/Awin/resources/batch/sender';
 import { deliverOrders } from '../../nodes/Awin/resources/orders/delivery';
+import { skipWhatAwinHas } from '../../nodes/Awin/resources/orders/lookFirst';
 import { notSentResult, type SubmitResult } from '../../nodes/Awin/resources/orders/results';
 import type { Row } from '../../nodes/Awin/resources/orders/rows';
 import type { OrderSettings } from '../../nodes/Awin/resources/orders/settings';
@@ -31,11 +32,14 @@ export const FATES = ['accepted', 'pending', 'rejected', 'refused', 'lostBefore'
 
 export type Fate = (typeof FATES)[number];
 
-export interface RunSettings {
+export interface RunSettings extends Partial<OrderSettings> {
+	/** The workflow that runs: each has a memory of its own. */
+	workflow?: string;
 	/** The node of the workflow that runs. */
 	node?: string;
 	executionId?: string;
-	skipAlreadyAccepted?: boolean;
+	/** Awin's list cannot be read from this call on, counted from 1. */
+	listFailsAt?: number;
 	/** By call; beyond its end everything is accepted. */
 	fates?: Fate[];
 	/** Ends the process at this step of the store or call to Awin, counted from 1. */
@@ -90,13 +94,20 @@ export async function sendOrders(
 	settings: Partial<OrderSettings> = {},
 ): Promise<SubmitResult[]> {
 	const results: SubmitResult[] = [];
-	const batch = { run, results, settings: { ...USUAL_SETTINGS, ...settings } };
-	const delivery = deliverOrders(batch, [...rows], {
+	const refusals = new Refusals(run);
+	const batch = { run, rows, refusals, results, settings: { ...USUAL_SETTINGS, ...settings } };
+	await skipWhatAwinHas(batch, rows);
+	const left = refusals.left(rows).filter(({ index }) => !results[index]);
+	const delivery = deliverOrders(batch, left, {
 		bodyOf: (orders) => ordersBody(orders, undefined),
 		explain: async () => await Promise.resolve({ message: 'refused', description: '' }),
 	});
 	const notSent = (why: Refusal, { warnings }: Row) => notSentResult(why, warnings);
 	await new Sender<Row, SubmitResult>(run, results, notSent).send(delivery);
+	for (const row of rows) {
+		const refusal = refusals.get(row.index);
+		if (refusal) results[row.index] = notSent(refusal, row);
+	}
 	return results;
 }
 
@@ -105,6 +116,11 @@ export class OrderScene {
 	/** How often Awin has booked each order, or taken it in. */
 	readonly booked = new Map<string, number>();
 	readonly calls: string[][] = [];
+	/** How long Awin takes to show an order in its list. */
+	showsAfterMs = 0;
+	/** When each order is shown for the first time. */
+	private readonly shownAtMs = new Map<string, number>();
+	private listCalls = 0;
 	/** What triggers of the workflow have noted. No execution writes it: that would put an old copy over newer notes. */
 	private readonly told: ToldOrders = new Map();
 
@@ -119,7 +135,9 @@ export class OrderScene {
 		const end = new Ending(settings);
 		const hints: string[] = [];
 		const context = {
-			helpers: this.helpers(settings.node ?? 'node', end),
+			helpers: this.helpers(settings, end),
+			getTimezone: () => 'UTC',
+			getNode: () => ({ name: 'Awin' }),
 			getWorkflowStaticData: () => Object.freeze({ [TOLD_KEY]: packTold(this.told) }),
 			getExecutionId: () => settings.executionId,
 			getExecutionCancelSignal: () => settings.signal,
@@ -130,7 +148,8 @@ export class OrderScene {
 		const fates = [...(settings.fates ?? [])];
 		const awin = {
 			waitUntilFree: async () => await Promise.resolve(),
-			send: async ({ body }: Call) => {
+			send: async ({ path, body }: Call) => {
+				if (path.endsWith('/transactions/')) return this.list(end, settings.listFailsAt);
 				const { orders } = body as { orders: WireOrder[] };
 				const isAlive = end.reaches();
 				const fate = isAlive ? (fates.shift() ?? 'accepted') : 'lostBefore';
@@ -138,9 +157,8 @@ export class OrderScene {
 			},
 		};
 		const rows = references.map(rowOf);
-		const { skipAlreadyAccepted = true } = settings;
-		const run = { context, awin } as unknown as Run;
-		const results = await sendOrders(run, rows, { skipAlreadyAccepted });
+		const run = { context, awin, items: rows } as unknown as Run;
+		const results = await sendOrders(run, rows, settings);
 		const outcomes = rows.map(({ index }) => results[index]?.outcome);
 		return { outcomes, results, hints, isCrashed: end.isOver, steps: end.steps };
 	}
@@ -148,6 +166,22 @@ export class OrderScene {
 	/** The orders that Awin has more than once. */
 	get doubled(): string[] {
 		return [...this.booked].filter(([, times]) => times > 1).map(([reference]) => reference);
+	}
+
+	private book(reference: string): void {
+		this.booked.set(reference, (this.booked.get(reference) ?? 0) + 1);
+		const shownAtMs = Date.now() + this.showsAfterMs;
+		if (!this.shownAtMs.has(reference)) this.shownAtMs.set(reference, shownAtMs);
+	}
+
+	/** Awin's list: all that it shows by now, in every window, as if each held all of them. */
+	private list(end: Ending, failsAt = Infinity): CallResult {
+		if (!end.reaches() || ++this.listCalls >= failsAt) {
+			return { ok: false, failure: { kind: 'timeout' } } as never;
+		}
+		const shown = [...this.shownAtMs].filter(([, atMs]) => atMs <= Date.now());
+		const answer = shown.map(([orderRef], id) => ({ id, orderRef, commissionStatus: 'pending' }));
+		return { ok: true, status: 200, answer };
 	}
 
 	private async answer(
@@ -158,7 +192,7 @@ export class OrderScene {
 		const references = orders.map(({ orderReference }) => orderReference);
 		this.calls.push(references);
 		if (['accepted', 'pending', 'lost'].includes(fate)) {
-			for (const one of references) this.booked.set(one, (this.booked.get(one) ?? 0) + 1);
+			for (const one of references) this.book(one);
 		}
 		await onCall?.();
 		const named = references.map((orderReference) => ({ orderReference }));
@@ -176,8 +210,8 @@ export class OrderScene {
 		}
 	}
 
-	private helpers(node: string, end: Ending) {
-		const place = { workflow: { id: 'w' }, node: { id: node } } as never;
+	private helpers({ workflow = 'w', node = 'node' }: RunSettings, end: Ending) {
+		const place = { workflow: { id: workflow }, node: { id: node } } as never;
 		const step = async <Result,>(work: () => Promise<Result>) => await end.step(work);
 		const { store } = this;
 		return {

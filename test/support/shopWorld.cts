@@ -4,10 +4,18 @@
  */
 import type { IDataObject } from 'n8n-workflow';
 
+import { relationsOf } from '../../demo/sandbox/directory.cts';
 import { Dice, hashOf } from '../../demo/sandbox/hash.cts';
 import { proposalFor, type Rules } from './proposalOracle.cts';
 import { KINDS, kindOf, type KindName } from './shopKinds.cts';
-import { plainOrder, type PlantedSale, type ShopOrder, type ShopSettings } from './plainOrders.cts';
+import {
+	ACCOUNTS,
+	DAY_MS,
+	plainOrder,
+	type PlantedSale,
+	type ShopOrder,
+	type ShopSettings,
+} from './plainOrders.cts';
 import { mix } from './shopPlanting.cts';
 import { amountAs, dateAs, SHOP_SOFTWARE, statusAs } from './shopWriting.cts';
 
@@ -48,6 +56,30 @@ function possibleKinds(shop: ShopSettings): KindName[] {
 	});
 }
 
+/** Sales without an order on the day of an account's first order and of its last, and on the days before and after. */
+function straysAtTheEdge(orders: ShopOrder[]): PlantedSale[] {
+	const model = orders.find(({ sales }) => sales.length > 0)?.sales[0];
+	if (!model) return [];
+	return ACCOUNTS.flatMap((accountId) => {
+		const dates = datesOf(orders, accountId);
+		if (dates.length === 0) return [];
+		const [firstMs, lastMs] = [Math.min(...dates), Math.max(...dates)];
+		const { publisherId } = relationsOf('advertiser', accountId)[0];
+		return [firstMs - DAY_MS, firstMs, lastMs, lastMs + DAY_MS].map((atMs, place) => {
+			const reference = `Edge ${place}`;
+			const parts = [{ code: 'DEFAULT', amountMinor: 5000 }];
+			return { ...model, accountId, publisherId, reference, atMs, amountMinor: 5000, parts };
+		});
+	});
+}
+
+/** When the orders of an account were placed, as far as the sheet says it readably. */
+export function datesOf(orders: ShopOrder[], accountId: number): number[] {
+	return orders.flatMap(({ accountId: account, kind, facts: { placedAtMs } }) =>
+		account !== accountId || placedAtMs === null || kind.startsWith('dateIn') ? [] : [placedAtMs],
+	);
+}
+
 export function makeShop(shop: ShopSettings): Shop {
 	const dice = new Dice(hashOf('shop', shop.seed));
 	const software = dice.pick(SHOP_SOFTWARE);
@@ -74,6 +106,7 @@ export function makeShop(shop: ShopSettings): Shop {
 		strays.push(...left);
 	}
 	for (const { facts, click, voucher } of orders) facts.hasTrace = click !== '' || voucher !== '';
+	strays.push(...straysAtTheEdge(orders));
 	const unnamed = orders.filter(({ kind }) => kind === 'noReference');
 	return {
 		software,

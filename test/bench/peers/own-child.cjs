@@ -34,8 +34,11 @@ async function ask(path, init) {
 
 /** Runs the node over items whose parameters are worked out already: that is n8n's part. */
 async function runNode(columns, values) {
-	ExecuteContext.prototype._getNodeParameter = (name, index, fallback) =>
-		values(columns[index])[name] ?? fallback;
+	ExecuteContext.prototype._getNodeParameter = function (name, index, fallback) {
+		// What is not given has n8n's default, which stands in the node.
+		const usual = name.split('.').reduce((value, member) => value?.[member], this.node.parameters);
+		return values(columns[index])[name] ?? usual ?? fallback;
+	};
 	const { items } = await executeAwin({
 		credentials,
 		parameters: values({}),

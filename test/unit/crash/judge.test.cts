@@ -6,6 +6,7 @@ import { Deliveries } from '../../crash/deliveries.cts';
 import {
 	judgeOrderClaims,
 	judgeOrders,
+	judgeSettled,
 	judgeValidationClaims,
 	judgeValidations,
 } from '../../crash/judge.cts';
@@ -45,6 +46,22 @@ describe('orders', () => {
 		const elsewhere = { json: { ...other.json, account: 77103 } };
 
 		expect(judgeOrders(rows, once, [one, elsewhere])).toEqual(['orders of 2 batches are unknown']);
+	});
+
+	it('are settled when each is booked once and is said to be; in doubt only where nothing is listed', () => {
+		expect(judgeSettled(rows, once, said('skipped'), true)).toEqual([]);
+		expect(judgeSettled(rows, once, said('unknown'), false)).toEqual([]);
+		expect(judgeSettled(rows, new Map(), said('unknown'), false)).toEqual([]);
+	});
+
+	it.each([
+		['booked twice', new Map([...once, ['A-1', 2]]), said('skipped'), 'booked 2 times'],
+		['given up', new Map([['A-1', 1]]), said('skipped'), 'A-2 is settled as skipped'],
+		['left in doubt', once, said('unknown'), 'A-1 is unknown when it is settled'],
+		['rejected', once, said('rejected'), 'A-1 is rejected when it is settled'],
+		['left out', once, said('skipped').slice(1), '2 orders gave 1 items'],
+	])('are not settled when one is %s', (_what, booked, settled, wrong) => {
+		expect(judgeSettled(rows, booked, settled, true).join()).toContain(wrong);
 	});
 
 	it('are wrong when the run that was killed claimed what Awin does not have', () => {

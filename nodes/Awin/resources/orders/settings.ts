@@ -18,7 +18,7 @@ const skipAlreadyAccepted = yesNo(
 	true,
 );
 
-export const lookAtAwinFirst = yesNo({
+const lookAtAwinFirst = yesNo({
 	displayName: 'Look at Awin First',
 	name: 'options.lookAtAwinFirst',
 	default: true,
