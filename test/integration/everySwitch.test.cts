@@ -8,7 +8,7 @@ import { credentialsFor } from '../support/sandbox.cts';
 import { useSandbox } from '../support/useSandbox.cts';
 import { stopOf } from '../support/validation.cts';
 
-const { sandbox } = useSandbox({ clock: true, store: true });
+const { sandbox, renew } = useSandbox({ clock: true, store: true });
 
 /** What shows a field: the first of the values that do. */
 function besideOf({ displayOptions }: INodeProperties): INodeParameters {
@@ -41,6 +41,12 @@ function parametersWith({ subject, collection, declared, outer }: DeclaredField,
 
 /** The same rows for every run of a test, so that runs can be compared. */
 let rows: IDataObject[];
+
+/** As if none of the rows had been sent yet: Awin has again what they are about. */
+async function beginAnew({ subject }: DeclaredField): Promise<void> {
+	await renew();
+	subject.columns?.(sandbox);
+}
 
 async function run(known: DeclaredField, value: unknown): Promise<void> {
 	sandbox.awin.calls.length = 0;
@@ -94,6 +100,7 @@ describe.each(SWITCHES.map((known) => [known.name, known] as const))('%s', (_nam
 		[false, ['FALSE', 'false', 'No', '0', 0]],
 	])('%j may be written in other ways', async (plain, ways) => {
 		const journalOf = async (value: unknown): Promise<string | undefined> => {
+			await beginAnew(known);
 			// What the run is about is tested elsewhere; here, whether both do the same.
 			const failed = await run(known, value).then(
 				() => '',
