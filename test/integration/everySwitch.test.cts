@@ -18,8 +18,14 @@ function besideOf({ displayOptions }: INodeProperties): INodeParameters {
 
 const SWITCHES = SUBJECTS.flatMap((subject) => declaredFields(subject, 'boolean'));
 
-/** What an amendment needs to be one. */
-const AMENDMENT = { amendReason: 'r', saleAmount: '10', currency: 'EUR' };
+/** What an amendment needs to be one, also where the item proposes something else. */
+const AMENDMENT = {
+	action: 'eachItem',
+	itemAction: 'amend',
+	amendReason: 'r',
+	saleAmount: '10',
+	currency: 'EUR',
+};
 
 function parametersWith({ subject, collection, declared, outer }: DeclaredField, value: unknown) {
 	const beside = besideOf(outer);
@@ -27,8 +33,8 @@ function parametersWith({ subject, collection, declared, outer }: DeclaredField,
 	const placed = collection === undefined ? given : { [collection]: given };
 	return {
 		...subject.parameters,
-		...(beside.action === 'amend' ? AMENDMENT : {}),
 		...beside,
+		...(beside.action === 'amend' ? AMENDMENT : {}),
 		...placed,
 	} as INodeParameters;
 }
@@ -105,6 +111,9 @@ describe.each(SWITCHES.map((known) => [known.name, known] as const))('%s', (_nam
 			);
 			return `${failed}\n${calls.sort().join('\n')}`.replace(MADE_UP, '#');
 		};
+		// Refused, or the next run would find what this one has made of its transactions.
+		const refused = { kind: 'status', status: 403, times: Infinity } as const;
+		sandbox.awin.faults.add({ ...refused, match: { path: '/transactions/batch' } });
 		const expected = await journalOf(plain);
 		for (const way of ways) expect(await journalOf(way)).toBe(expected);
 	});
