@@ -35,6 +35,10 @@ export function deliverOrders<Settings extends OrderSettings>(
 	{ bodyOf, explain, pendingHelp }: OrderRoute<Settings>,
 ): Delivery<Row, SubmitResult> {
 	const guard = new DuplicateGuard(run, settings, results);
+	const nextRunOf = (row: Row) => ({
+		isRemembered: guard.remembers(row),
+		isMissingSentAgain: row.advertiserId === undefined,
+	});
 	return {
 		rows,
 		pathOf: ({ path }) => path,
@@ -61,7 +65,8 @@ export function deliverOrders<Settings extends OrderSettings>(
 					sent: row.order,
 					warnings: row.warnings,
 					refusal,
-					isRemembered: guard.remembers(row),
+					next: nextRunOf(row),
+					wasSentBefore: guard.wasSentBefore(row),
 					pendingHelp,
 				}),
 			);
@@ -69,7 +74,7 @@ export function deliverOrders<Settings extends OrderSettings>(
 		unknown: (row, message) =>
 			resultOf('unknown', {
 				message,
-				nextStep: checkNext(guard.remembers(row)),
+				nextStep: checkNext(nextRunOf(row)),
 				sent: row.order,
 				warnings: row.warnings,
 			}),
