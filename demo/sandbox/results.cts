@@ -89,10 +89,16 @@ function snakeCased(value: unknown): unknown {
 	);
 }
 
+function addressOf(batch: ReportedBatch, switches: Switches, to: string | undefined): string {
+	const { origin, pathname, search } = new URL(batch.url);
+	const query = switches.resultsQuery === 'kept' ? search : '';
+	return (to ?? origin + pathname) + query;
+}
+
 /**
  * Control request: Awin is through with every batch that was sent with a `webhook.url`, and posts what became of the orders,
  * in the background and one after the other. `to` takes an address that stands in for those of the batches, which have to begin
- * with https. Answers what is posted, and forgets the batches unless `keep` is true.
+ * with https; their queries stay. Answers what is posted, and forgets the batches unless `keep` is true.
  */
 export function report(
 	awin: AwinSandbox,
@@ -103,7 +109,10 @@ export function report(
 		return failure(400, 'to takes an address');
 	const batches = keep === true ? [...awin.reportedBatches] : awin.reportedBatches.splice(0);
 	const posts = batches.flatMap((batch) =>
-		postsOf(batch, awin.switches).map((post) => ({ url: to ?? batch.url, ...post })),
+		postsOf(batch, awin.switches).map((post) => ({
+			url: addressOf(batch, awin.switches, to),
+			...post,
+		})),
 	);
 	void (async () => {
 		for (const { url, contentType, body } of posts) {

@@ -45,6 +45,7 @@ export const SWITCH_VALUES: { readonly [Name in Listed]: ReadonlyArray<Switches[
 	pendingEnd: ['accepted', 'rejected'],
 	resultsForm: ['lists', 'wrapped', 'snake', 'orders', 'single', 'form'],
 	resultsAccount: ['none', 'named'],
+	resultsQuery: ['kept', 'dropped'],
 	duplicateReferences: ['accepted', 'refused'],
 	answeredReference: ['cut', 'asSent'],
 	allRefusedStatus: [400, 206, 406],

@@ -152,6 +152,8 @@ export interface Switches {
 	resultsForm: 'lists' | 'wrapped' | 'snake' | 'orders' | 'single' | 'form';
 	/** Whether what is posted names the advertiser. */
 	resultsAccount: 'none' | 'named';
+	/** What is posted goes to the whole address that the batch was sent with. Undocumented; alternative: its query is dropped. */
+	resultsQuery: 'kept' | 'dropped';
 	/** An order reference that was booked before is `accepted`, and so booked twice. Undocumented; alternative: `refused`. */
 	duplicateReferences: 'accepted' | 'refused';
 	/**
@@ -293,6 +295,7 @@ export const DEFAULT_SWITCHES: Readonly<Switches> = {
 	pendingEnd: 'accepted',
 	resultsForm: 'lists',
 	resultsAccount: 'none',
+	resultsQuery: 'kept',
 	duplicateReferences: 'accepted',
 	ordersShownAfterMinutes: -1,
 	answeredReference: 'cut',

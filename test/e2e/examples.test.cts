@@ -45,6 +45,17 @@ describe('1: new sale to Slack', () => {
 		]);
 	});
 
+	it.each([
+		['JPY', 1083, '1,083 JPY'],
+		['KWD', 12.345, '12.345 KWD'],
+	])('writes %s with as many decimals as it has', async (currency, saleAmount, written) => {
+		addSale({ orderRef: 'A-1001', saleAmount, currency });
+
+		await run(await imported('01'));
+
+		expect(posted()[0]).toContain(`*New sale: ${written}* from Deal Lantern`);
+	});
+
 	it('leaves no gap where a bonus has neither amount nor order reference', async () => {
 		addSale({ saleAmount: null });
 

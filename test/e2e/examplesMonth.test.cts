@@ -160,7 +160,8 @@ describe('9: close the month', () => {
 		expect(posted()[1]).toBe(
 			[
 				'*May these orders be validated at Awin?*',
-				'Approve 1, amend 1, decline 1: together EUR 300.00.',
+				'Approve 1, amend 1, decline 1: together EUR 300.00 at Awin now.',
+				'• amend order A-3: EUR 100.00 becomes EUR 60.50',
 				posted()[1].split('\n').at(-1),
 			].join('\n'),
 		);
@@ -169,6 +170,26 @@ describe('9: close the month', () => {
 			['A-1', 'approve', 'done'],
 			['A-2', 'decline', 'skipped'],
 			['A-3', 'amend', 'done'],
+		]);
+	});
+
+	it('asks a person about a slip that would make a small sale a large one, and names it', async () => {
+		setOrders(['A-3', 'completed', '4990', 'EUR', day(OLD)]);
+
+		const execution = await runAndAnswer(
+			await imported('09', withoutDryRun('Validate')),
+			'Not now',
+		);
+
+		expect(outputOf(execution, 'Compare with Awin')[0].json.awin).toMatchObject({
+			proposedAction: 'amend',
+			saleAmount: 4990,
+		});
+		expect(writes()).toEqual([]);
+		expect(posted()[1].split('\n').slice(0, 3)).toEqual([
+			'*May these orders be validated at Awin?*',
+			'Approve 0, amend 1, decline 0: together EUR 100.00 at Awin now.',
+			'• amend order A-3: EUR 100.00 becomes EUR 4,990.00',
 		]);
 	});
 
@@ -221,6 +242,24 @@ describe('9: close the month', () => {
 			['1002', 'amend', '60'],
 			['1003', 'decline', '100'],
 		]);
+	});
+
+	it('takes over the third decimal of a currency that has three', async () => {
+		const date_created_gmt = new Date(Date.now() - OLD * DAY_MS).toISOString().slice(0, 19);
+		const line_items = [
+			{ id: 1, total: '10.005' },
+			{ id: 2, total: '2.34' },
+		];
+		standIn.shops.wooOrders.push({
+			...wooOrder(2004),
+			...{ currency: 'KWD', status: 'completed', date_created_gmt, refunds: [], line_items },
+		});
+		addOldSale('2004', { saleAmount: 12.345, currency: 'KWD' });
+
+		await run(await imported('09', settings({ ordersFrom: 'woocommerce' })));
+
+		expect(proposals()[0]).toEqual(['2004', 'approve', 'dryRun']);
+		expect(posted()[0]).toContain('\n• approve: 1 order, KWD 12.345\n');
 	});
 
 	it('takes the orders out of WooCommerce, and asks to look at those with a refund', async () => {
@@ -282,6 +321,39 @@ describe('10: approve after the return period', () => {
 		expect(writes()).toHaveLength(1);
 		expect(posted()).toEqual(['*1 sale approved at Awin*: EUR 100.00']);
 	});
+
+	it('does not call approved what Awin is still working on', async () => {
+		sandbox.awin.switches.jobsNeverFinish = true;
+		const impatient = inNode('Approve', (parameters) => {
+			Object.assign(parameters.options as object, { waitForCompletion: false });
+		});
+
+		await run(await imported('10', both(withoutDryRun('Approve'), impatient)));
+
+		expect(posted()).toEqual([
+			'*1 sale sent to Awin, and the result is not known yet*: EUR 100.00. What stays pending at Awin comes again in the next run.',
+		]);
+	});
+
+	it('tells sales that are sent and those of a dry run apart', async () => {
+		addOldSale('A-7', { saleAmount: 50 });
+		setOrders(
+			['A-1', 'completed', '100.00', 'EUR', day(OLD)],
+			['A-7', 'completed', '50.00', 'EUR', day(OLD)],
+		);
+		const dryRunOfOne = inNode('Approve', (parameters) => {
+			Object.assign(parameters.options as object, {
+				dryRun: "={{ $json.orderReference === 'A-7' }}",
+			});
+		});
+
+		await run(await imported('10', dryRunOfOne));
+
+		expect(posted()[0].split('\n')).toEqual([
+			'*1 sale approved at Awin*: EUR 100.00',
+			'*1 sale would be approved at Awin, but this is a dry run*: EUR 50.00',
+		]);
+	});
 });
 
 describe('11: settle what is unknown', () => {
@@ -327,6 +399,51 @@ describe('11: settle what is unknown', () => {
 			['A-2', 'unknown', '', expect.stringContaining('Awin does not have this order so far')],
 			['A-3', 'unknown', '', ''],
 			['A-4', 'rejected', '', ''],
+		]);
+	});
+
+	it('looks again at what is pending, settles it when Awin lists it, and never sends it again', async () => {
+		addSale({ orderRef: 'A-5', ageMs: DAY_MS });
+		standIn.sheets.setTab('Not accepted', [
+			COLUMNS,
+			row('A-5', 'pending', at(3 * HOUR_MS)),
+			row('A-6', 'pending', at(3 * HOUR_MS)),
+		]);
+
+		await run(await imported('11', both(inUtc, settings({ sendForReal: true }))));
+
+		expect(writes()).toEqual([]);
+		expect(settled()).toEqual([
+			['A-5', 'accepted', expect.stringMatching(/^\d{4}-/), expect.stringContaining('Awin has')],
+			['A-6', 'pending', '', expect.stringContaining('it is not sent again')],
+		]);
+	});
+
+	it('does not settle an order that is pending after it was sent again', async () => {
+		sandbox.awin.switches.pendingOrders = 'all';
+		const id = await imported('11', both(inUtc, settings({ sendForReal: true })));
+		await run(id);
+
+		expect(submitted()).toHaveLength(1);
+		expect(settled()[1]).toEqual(['A-2', 'pending', '', expect.stringMatching(/./)]);
+	});
+
+	it('looks at an order whose time a sheet has rewritten, and does not send it again', async () => {
+		addSale({ orderRef: 'A-5', ageMs: DAY_MS });
+		standIn.sheets.setTab('Not accepted', [
+			COLUMNS,
+			row('A-5', 'unknown', '15.06.2026 10:00'),
+			row('A-6', 'unknown', '46188.4167'),
+			row('A-7', 'unknown', ''),
+		]);
+
+		await run(await imported('11', both(inUtc, settings({ sendForReal: true }))));
+
+		expect(writes()).toEqual([]);
+		expect(settled()).toEqual([
+			['A-5', 'accepted', expect.stringMatching(/^\d{4}-/), expect.stringContaining('Awin has')],
+			['A-6', 'unknown', '', expect.stringContaining('write noticedAt such as')],
+			['A-7', 'unknown', '', expect.stringContaining('write noticedAt such as')],
 		]);
 	});
 

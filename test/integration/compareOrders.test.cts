@@ -120,12 +120,12 @@ describe('an order', () => {
 		expect(column.transactions?.map(({ id }) => id).sort()).toEqual(ids);
 	});
 
-	it('has no transaction where it was deleted', async () => {
+	it('is looked at where its transaction was deleted: somebody did not want it', async () => {
 		happened(addSale('A-1'), 'deleted');
 
 		const { items } = await compare(sandbox, [orderOf('A-1', { voucher: 'SPRING10' })]);
 
-		expect(wordsOf(items)).toEqual(['submit']);
+		expect(wordsOf(items)).toEqual(['review']);
 		expect(unmatchedOf(items)).toEqual([]);
 	});
 
@@ -299,7 +299,7 @@ describe('a value that cannot be read', () => {
 describe('what was searched', () => {
 	it.each([
 		['as far back as is said, for an order without a date', undefined, 62, '2026-04-14'],
-		['from before the date of the order', '2026-03-01', 62, '2026-02-11'],
+		['from before the date of the order', '2026-03-01', 62, '2026-02-12'],
 	])('%s: the reason says how far back that is', async (_words, date, searchBackDays, day) => {
 		const { items } = await compare(sandbox, [orderOf('A-1', { awc: 'x', date })], {
 			options: { searchBackDays },
@@ -446,9 +446,9 @@ describe('the options', () => {
 			'"Tolerance" is "-1", which is not a number from 0 on',
 		],
 		[
-			'a return period of nothing',
-			{ returnPeriodDays: 0 },
-			'"Return Period Days" is "0", which is not a number of days from 1 to 3650',
+			'a negative return period',
+			{ returnPeriodDays: -1 },
+			'"Return Period Days" is "-1", which is not a number of days from 0 to 3650',
 		],
 		[
 			'a word for a number',
@@ -472,10 +472,16 @@ describe('the options', () => {
 			message,
 		);
 		const { items } = await compare(sandbox, orders, { options } as never, CONTINUE);
-		expect(items.map(({ json }) => Object.keys(json).sort())).toEqual([
-			['details', 'error'],
-			['details', 'error'],
-		]);
+		expect(items.map(({ json }) => json)).toEqual(
+			orders.map((order) => ({
+				...order,
+				awin: {
+					outcome: 'failed',
+					message: expect.any(String) as string,
+					nextStep: expect.any(String) as string,
+				},
+			})),
+		);
 		expect(sandbox.awin.calls).toEqual([]);
 	});
 

@@ -5,6 +5,7 @@ import { compare, orderOf, proposalsOf, unmatchedOf, wordsOf } from '../support/
 import { CONTINUE } from '../support/contexts.cts';
 import { DAY_MS, HOUR_MS } from '../support/days.cts';
 import { ADVERTISER, NOW_MS } from '../support/sandbox.cts';
+import { spansAskedFor } from '../support/find.cts';
 import { useSandbox } from '../support/useSandbox.cts';
 import { addPending, stopOf } from '../support/validation.cts';
 
@@ -116,8 +117,10 @@ describe('accounts', () => {
 			const { items, hints } = await compare(sandbox, orders, OF_EACH, { onError });
 
 			expect(items[0].json.awin).toMatchObject({ proposedAction: 'approve' });
-			expect(items[1].json).not.toHaveProperty('awin');
-			expect(items[1].json.error).toContain('99999');
+			// With the error output n8n puts the columns back.
+			expect(items[1].json.order).toBe(onError === 'continueErrorOutput' ? undefined : 'T-2');
+			expect(items[1].json).not.toHaveProperty('awin.proposedAction');
+			expect(JSON.stringify(items[1].json)).toContain('advertiser account 99999');
 			// T-2 is at the account that could be read, and no order there has it.
 			expect(items[2].json.awin).toMatchObject({ reason: 'No order for this transaction' });
 			expect(hints.map(({ type }) => type)).toContain('warning');
@@ -134,6 +137,40 @@ describe('accounts', () => {
 		expect(hints.map(({ message }) => message).join()).toContain(
 			'Transactions without an order are not listed for account 77101, because the account of some items could not be read',
 		);
+	});
+});
+
+/** Without a proposal, so that nothing takes it for one. */
+const FAILED = {
+	outcome: 'failed',
+	message: expect.any(String) as string,
+	nextStep: expect.anything() as string | null,
+};
+
+describe('an order that would be submitted', () => {
+	it.each([
+		['a click', { awc: 'x' }, 3, 'approve'],
+		['no click', {}, 1, 'none'],
+	])(
+		'with %s is looked for as far back as is said, whatever its date',
+		async (_words, shop, calls, word) => {
+			addPending(sandbox, 1, { orderRef: 'A-1', ageHours: 24 * 80 });
+			const orders = [orderOf('A-1', { date: '2026-06-10', ...shop })];
+
+			const { items } = await compare(sandbox, orders, { options: { includeUnmatched: false } });
+
+			expect(wordsOf(items)).toEqual([word]);
+			expect(spansAskedFor(sandbox)).toHaveLength(calls);
+		},
+	);
+
+	it('and is not there is told from when on it was looked for', async () => {
+		const { items } = await compare(sandbox, [orderOf('A-1', { date: '2026-06-10', awc: 'x' })]);
+
+		expect(items[0].json.awin).toMatchObject({
+			proposedAction: 'submit',
+			reason: 'The order came through Awin, and Awin has no transaction for it since 2026-03-17',
+		});
 	});
 });
 
@@ -162,7 +199,8 @@ describe('a list that cannot be read', () => {
 			inject();
 			const { items } = await compare(sandbox, orders, {}, CONTINUE);
 
-			expect(items.map(({ json }) => typeof json.error)).toEqual(['string', 'string']);
+			expect(items.map(({ json }) => ({ ...json, awin: undefined }))).toEqual(orders);
+			expect(items.map(({ json }) => json.awin)).toEqual([FAILED, FAILED]);
 		},
 	);
 
@@ -175,8 +213,7 @@ describe('a list that cannot be read', () => {
 			{ ...CONTINUE, signal: AbortSignal.abort() },
 		);
 
-		expect(items[0].json.error).toEqual(expect.any(String));
-		expect(items[0].json).not.toHaveProperty('awin');
+		expect(items[0].json.awin).toEqual(FAILED);
 	});
 });
 

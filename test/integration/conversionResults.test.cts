@@ -18,6 +18,7 @@ import { NotifiedN8n } from '../support/webhook.cts';
 
 const { sandbox, store } = useSandbox({ clock: true, store: true });
 
+const OTHER_ADVERTISER = 77102;
 const WEBHOOK = { options: { webhookUrl: 'https://n8n.example.com/webhook/1/awin/secret' } };
 const TAKEN = { status: 200, text: 'Thank you, the workflow was started.' };
 
@@ -25,6 +26,7 @@ let n8n: NotifiedN8n;
 
 beforeEach(async () => {
 	n8n = new NotifiedN8n({ event: 'conversionResult', accountId: String(ADVERTISER) });
+	n8n.query = `?advertiserId=${ADVERTISER}`;
 	await n8n.start();
 });
 
@@ -138,7 +140,25 @@ describe('pending orders that Awin reports on', () => {
 			accountId: String(ADVERTISER),
 			awin: {
 				warnings: [
-					`Awin names the advertiser ${ADVERTISER}, and this trigger is set to 4711, so Submit in this workflow is not told of it`,
+					`It is about the advertiser ${ADVERTISER}, and this trigger is set to 4711, so Submit in this workflow is not told of it`,
+				],
+			},
+		});
+		expect(told()).toEqual([]);
+		expect(outcomesOf((await submitAgain(columnsOf(1))).items)).toEqual(['pending']);
+	});
+
+	it('stay pending where nothing names the account: the item says so, and Submit is told nothing', async () => {
+		Object.assign(sandbox.awin.switches, { pendingOrders: 'all', resultsQuery: 'dropped' });
+		await submitAgain(columnsOf(1));
+		await finish(1);
+
+		expect(n8n.started[0]).toMatchObject({
+			accountId: null,
+			awin: {
+				outcome: 'accepted',
+				warnings: [
+					'Nobody can be sure which advertiser account it is about, so Submit in this workflow is not told of it',
 				],
 			},
 		});
@@ -178,12 +198,43 @@ describe('what is in doubt', () => {
 		expect(told()).toEqual([]);
 	});
 
-	it('is not settled by the report on a test order', async () => {
-		await post([{ orderReference: 'A-1', status: 'accepted', isTest: true }]);
+	it.each<[string, IDataObject]>([
+		['in the entry', { orders: [{ orderReference: 'A-1', status: 'accepted', isTest: 'true' }] }],
+		['beside the list', { dryRun: true, successfulOrders: ['A-1'] }],
+	])('is not settled by the report on a test order, which is named %s', async (_where, body) => {
+		await post(body);
 
-		expect(n8n.started).toHaveLength(1);
+		expect(awinOf(n8n.started[0]).warnings).toEqual([
+			'It is about a test order, which Awin does not book, so Submit in this workflow is not told of it',
+		]);
 		expect(told()).toEqual([]);
 	});
+
+	it.each(SWITCH_VALUES.resultsQuery)(
+		"is not settled by the report on another account's order of the same number, its query %s",
+		async (resultsQuery) => {
+			const { awin } = sandbox;
+			awin.switches.resultsQuery = resultsQuery;
+			const [order] = columnsOf(1);
+			const orders = [ADVERTISER, OTHER_ADVERTISER].map((account) => ({ ...order, account }));
+			const accountId = { __rl: true, mode: 'id', value: '={{ $json.account }}' };
+			const run = async () =>
+				await submit(
+					sandbox,
+					orders,
+					{ ...WEBHOOK, accountId },
+					{ staticData: structuredClone(n8n.stored), ...CONTINUE },
+				);
+			awin.faults.add({ kind: 'dropBefore', match: { path: `/${ADVERTISER}/orders` }, times: 1 });
+
+			expect(outcomesOf((await run()).items)).toEqual(['unknown', 'accepted']);
+			await finish(1);
+
+			expect(awinOf(n8n.started[0]).warnings).toHaveLength(1);
+			expect(told()).toEqual([]);
+			expect(outcomesOf((await run()).items)).toEqual(['unknown', 'skipped']);
+		},
+	);
 });
 
 describe('a report that comes again', () => {

@@ -9,7 +9,8 @@ import { addPending, stopOf } from '../support/validation.cts';
 
 const { sandbox } = useSandbox({ clock: true });
 
-const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
 const DATED = { orderDate: '={{ $json.date }}' };
 
 function happened(id: number, kind: 'approved' | 'declined' | 'deleted', agoMs = 1) {
@@ -186,8 +187,8 @@ describe('in which form', () => {
 
 describe('how far back, in as few calls as Awin allows', () => {
 	const MONTH_SPANS = [
-		'2026-04-14T10:00:02 2026-05-15T10:00:01',
-		'2026-05-15T10:00:01 2026-06-15T10:00:00',
+		'2026-04-14T11:00:02 2026-05-15T11:00:01',
+		'2026-05-15T11:00:01 2026-06-15T11:00:00',
 	];
 
 	it('10,000 orders over 62 days are two calls, with the windows sharing a second', async () => {
@@ -234,14 +235,31 @@ describe('how far back, in as few calls as Awin allows', () => {
 		expect(old).toMatchObject({ outcome: 'found', transaction: { id } });
 	});
 
-	it('days that a call has to spare are searched too', async () => {
+	it('days that a call has to spare are searched too, and a day of them beyond now, as clocks differ', async () => {
 		const [{ id }] = addPending(sandbox, 1, { orderRef: 'EARLIER', ageHours: 24 * 30 });
+		const [{ id: aheadId }] = addPending(sandbox, 1, { orderRef: 'AHEAD', ageHours: 0 });
+		jest.spyOn(Date, 'now').mockReturnValue(NOW_MS - 23 * HOUR_MS);
 
-		const [result] = await findings([{ order: 'EARLIER', date: isoDay(3) }], DATED);
+		const columns = ['EARLIER', 'AHEAD'].map((order) => ({ order, date: isoDay(3) }));
+		const [earlier, ahead] = await findings(columns, DATED);
 
 		expect(spansAskedFor(sandbox)).toHaveLength(1);
-		expect(result).toMatchObject({ outcome: 'found', transaction: { id } });
+		expect(earlier).toMatchObject({ outcome: 'found', transaction: { id } });
+		expect(ahead).toMatchObject({ outcome: 'found', transaction: { id: aheadId } });
 	});
+
+	it.each([31, 62, 93])(
+		'and an hour, where %d days leave no call anything to spare',
+		async (days) => {
+			const [{ id }] = addPending(sandbox, 1, { orderRef: 'AHEAD', ageHours: 0 });
+			jest.spyOn(Date, 'now').mockReturnValue(NOW_MS - 0.9 * HOUR_MS);
+
+			const [ahead] = await findings([{ order: 'AHEAD' }], { options: { searchBackDays: days } });
+
+			expect(spansAskedFor(sandbox)).toHaveLength(days / 31);
+			expect(ahead).toMatchObject({ outcome: 'found', transaction: { id } });
+		},
+	);
 
 	it('orders with and without a date are looked for in the longer span of both', async () => {
 		await findings([{ order: 'A', date: isoDay(200) }, { order: 'B' }], DATED);

@@ -99,7 +99,7 @@ describe('orders of a sheet', () => {
 		});
 		const [call] = sandbox.awin.calls.filter(({ path }) => path.endsWith('/orders'));
 		expect(JSON.parse(call.bodyText)).toMatchObject({
-			webhook: { url: 'https://example.com/hook' },
+			webhook: { url: `https://example.com/hook?advertiserId=${ADVERTISER}` },
 		});
 	});
 

@@ -50,9 +50,14 @@ export interface ProposalColumn {
 	deadline: string | null;
 }
 
+/** Those without an order are paired to nothing, which has to be said: n8n pairs an only item to everything. */
+function isOfOrder({ pairedItem }: INodeExecutionData): boolean {
+	return !Array.isArray(pairedItem);
+}
+
 /** The column of each item that is paired to an order. */
 export function proposalsOf(items: INodeExecutionData[]): ProposalColumn[] {
-	const found = items.filter(({ pairedItem }) => pairedItem !== undefined);
+	const found = items.filter(isOfOrder);
 	if (found.length === 0) throw new Error('No order came out');
 	return found.map(({ json }) => json.awin as unknown as ProposalColumn);
 }
@@ -65,6 +70,6 @@ export function wordsOf(items: INodeExecutionData[]): string[] {
 /** The column of each transaction that no order has. */
 export function unmatchedOf(items: INodeExecutionData[]): ProposalColumn[] {
 	return items
-		.filter(({ pairedItem }) => pairedItem === undefined)
+		.filter((item) => !isOfOrder(item))
 		.map(({ json }) => json.awin as unknown as ProposalColumn);
 }

@@ -101,7 +101,7 @@ export async function sendOrders(
 	await skipWhatAwinHas(batch, rows);
 	const left = refusals.left(rows).filter(({ index }) => !results[index]);
 	const delivery = deliverOrders(batch, left, {
-		bodyOf: (orders) => ordersBody(orders, undefined),
+		bodyOf: (orders, _settings, accountId) => ordersBody(orders, accountId, undefined),
 		explain: async () => await Promise.resolve({ message: 'refused', description: '' }),
 	});
 	const notSent = (why: Refusal, { warnings }: Row) => notSentResult(why, warnings);

@@ -2,6 +2,8 @@
  * What has to be proposed for an order: the rules of the guide once more, over what is known of an order and its sales and
  * not over what a sheet or Awin writes.
  */
+import { DateTime } from 'luxon';
+
 import { decimalsOf } from '../../demo/sandbox/money.cts';
 import type { OrderState } from './shopWriting.cts';
 
@@ -32,6 +34,8 @@ export interface OrderFacts {
 
 export interface Rules {
 	nowMs: number;
+	/** The clocks by which days are counted. */
+	zone: string;
 	returnPeriodDays: number | null;
 	/** In major units of whatever currency it is. */
 	tolerance: number;
@@ -40,16 +44,15 @@ export interface Rules {
 export type Word = 'approve' | 'amend' | 'decline' | 'submit' | 'wait' | 'none' | 'review';
 
 const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
 
 /** @param sales what Awin shows under the order's reference, deleted ones included */
 export function proposalFor(order: OrderFacts, sales: readonly SaleFacts[], rules: Rules): Word {
 	if (!order.isReadable || order.isTwice) return 'review';
 	const [sale, second] = sales.filter(({ status }) => status !== 'deleted');
-	if (!sale) return withoutSale(order, rules);
+	if (!sale) return withoutSale(order, sales.length > 0, rules);
 	if (second || sale.amountMinor === null) return 'review';
 	const { state, amountMinor, currency } = order;
-	const isOff = state === 'cancelled' || (state === 'partlyReturned' && amountMinor === 0);
+	const isOff = isNothingLeft(order);
 	if (sale.status === 'declined') return isOff ? 'none' : 'review';
 	if (sale.currency !== currency) return 'review';
 	const toleranceMinor = Math.round(rules.tolerance * 10 ** decimalsOf(currency));
@@ -58,20 +61,26 @@ export function proposalFor(order: OrderFacts, sales: readonly SaleFacts[], rule
 	if (isOff) return 'decline';
 	if (state === 'open') return 'wait';
 	if (amountMinor === 0) return 'review';
-	const ageMs = rules.nowMs - (order.placedAtMs ?? sale.atMs);
-	if (ageMs < (rules.returnPeriodDays ?? 0) * DAY_MS) return 'wait';
+	const placedAt = DateTime.fromMillis(order.placedAtMs ?? sale.atMs, { zone: rules.zone });
+	const days = rules.returnPeriodDays ?? 0;
+	if (placedAt.plus({ days }).toMillis() > rules.nowMs) return 'wait';
 	// The amount may be the one before the return, unless somebody has changed it at Awin to this one.
 	if (state === 'partlyReturned' && agrees && !sale.isAmended) return 'review';
 	if (agrees) return 'approve';
 	return sale.isAmended ? 'review' : 'amend';
 }
 
-function withoutSale(order: OrderFacts, { nowMs }: Rules): Word {
+const isNothingLeft = ({ state, amountMinor }: OrderFacts) =>
+	state === 'cancelled' || (state === 'partlyReturned' && amountMinor === 0);
+
+function withoutSale(order: OrderFacts, wasDeleted: boolean, { nowMs }: Rules): Word {
 	const { state, hasTrace, placedAtMs, amountMinor } = order;
 	const isSold = state === 'completed' || state === 'partlyReturned';
+	const isWorthIt = isSold && hasTrace && amountMinor > 0;
+	if (isWorthIt && placedAtMs !== null && nowMs - placedAtMs < HOUR_MS) return 'wait';
+	if (wasDeleted && !isNothingLeft(order)) return 'review';
 	if (state === 'open' && hasTrace) return 'wait';
 	if (order.hasNearMiss) return 'review';
-	if (!isSold || !hasTrace || amountMinor === 0) return 'none';
-	if (placedAtMs !== null && nowMs - placedAtMs < HOUR_MS) return 'wait';
+	if (!isWorthIt) return 'none';
 	return 'submit';
 }

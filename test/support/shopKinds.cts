@@ -5,7 +5,7 @@
 import { DateTime } from 'luxon';
 
 import { MISSING } from './shopKindsMissing.cts';
-import { clickOf, DAY_MS, divide, HOUR_MS } from './plainOrders.cts';
+import { clickOf, DAY_MS, divide, HOUR_MS, type ShopSettings } from './plainOrders.cts';
 import {
 	amendAtAwin,
 	arriveLate,
@@ -19,6 +19,11 @@ import {
 	type Kind,
 } from './shopPlanting.cts';
 import { nightOfChange } from './shopWriting.cts';
+
+/** Orders of this moment and of earlier ones are past the return period now. */
+function endOfReturns({ nowMs, zone, returnPeriodDays }: ShopSettings): DateTime {
+	return DateTime.fromMillis(nowMs, { zone }).minus({ days: returnPeriodDays ?? 0 });
+}
 
 /** Orders of which Awin has a sale. */
 const FOUND = {
@@ -108,7 +113,7 @@ const FOUND = {
 		},
 	},
 	deletedOnly: {
-		word: 'submit',
+		word: 'review',
 		plant: ({ order, index }) => {
 			order.sales[0].status = 'deleted';
 			order.click = clickOf(order, index);
@@ -157,22 +162,18 @@ const FOUND = {
 	lastHourOfReturns: {
 		word: 'wait',
 		needs: ({ returnPeriodDays }) => returnPeriodDays !== null,
-		plant: ({ order, shop }) =>
-			placeExactly(order, shop.nowMs - (shop.returnPeriodDays ?? 0) * DAY_MS + HOUR_MS),
+		plant: ({ order, shop }) => placeExactly(order, endOfReturns(shop).toMillis() + HOUR_MS),
 	},
 	firstSecondAfterReturns: {
 		word: 'approve',
 		needs: ({ returnPeriodDays }) => returnPeriodDays !== null,
-		plant: ({ order, shop }) =>
-			placeExactly(order, shop.nowMs - (shop.returnPeriodDays ?? 0) * DAY_MS),
+		plant: ({ order, shop }) => placeExactly(order, endOfReturns(shop).toMillis()),
 	},
 	lastDayOfReturns: {
 		word: 'wait',
 		needs: ({ returnPeriodDays }) => returnPeriodDays !== null,
 		plant: ({ order, shop }) => {
-			const zone = { zone: shop.zone };
-			const days = shop.returnPeriodDays ?? 0;
-			const day = DateTime.fromMillis(shop.nowMs - days * DAY_MS, zone);
+			const day = endOfReturns(shop);
 			place(order, Math.min(day.startOf('day').toMillis() + 60_000, day.toMillis()));
 			// Of a day alone nobody knows whether it was its last second.
 			order.facts.placedAtMs = day.endOf('day').toMillis();

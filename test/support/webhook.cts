@@ -49,6 +49,8 @@ export class NotifiedN8n {
 	/** What n8n's log says about requests that were refused. */
 	readonly refusals: string[] = [];
 	mode: WorkflowExecuteMode = 'webhook';
+	/** The end of the address that is posted to, such as `?a=1`. */
+	query = '';
 	/** n8n before 2.x asks for the answer, and stores, before it starts the workflow. */
 	isAnsweringFirst = false;
 	/** Called before a workflow is started; what it throws, n8n answers with 500. */
@@ -94,7 +96,11 @@ export class NotifiedN8n {
 
 	async post(body: string | Buffer, contentType = 'application/x-www-form-urlencoded') {
 		const headers = { 'content-type': contentType };
-		return await this.ask('', { method: 'POST', headers, body: new Uint8Array(Buffer.from(body)) });
+		return await this.ask(this.query, {
+			method: 'POST',
+			headers,
+			body: new Uint8Array(Buffer.from(body)),
+		});
 	}
 
 	/** Pushes as Awin does. */

@@ -19,8 +19,8 @@ import { resultOf } from '../../nodes/Awin/resources/orders/results';
 import { resultItem } from '../../nodes/Awin/trigger/notification/resultItem';
 import { prototypeMembers } from '../support/hostile.cts';
 
-function read(body: unknown): ConversionResult[] {
-	const reading = readConversionResults({ body });
+function read(body: unknown, query: unknown = {}): ConversionResult[] {
+	const reading = readConversionResults({ body, query });
 	if (!reading.ok) throw new Error(reading.reason);
 	return reading.results;
 }
@@ -139,6 +139,35 @@ describe('a post of results', () => {
 		expect(read(body).map(({ accountId }) => accountId)).toEqual(['12345', '12345', '12345']);
 	});
 
+	it.each<[string, unknown, unknown, string | null]>([
+		['the address alone', EACH, { advertiserId: '12345' }, '12345'],
+		[
+			'both, and the same',
+			{ advertiserId: 12345, orders: EACH },
+			{ advertiserId: '12345' },
+			'12345',
+		],
+		['both, and not the same', { advertiserId: 7, orders: EACH }, { advertiserId: '12345' }, null],
+		['the address twice', EACH, { advertiserId: ['12345', '7'] }, null],
+		['the address in words', EACH, { advertiserId: 'shop' }, null],
+		['neither', EACH, {}, null],
+		['no query at all', EACH, undefined, null],
+	])('takes the advertiser from the post and its address: %s', (_place, body, query, expected) => {
+		expect(read(body, query)[0].accountId).toBe(expected);
+	});
+
+	it('says where more than one advertiser is named', () => {
+		expect(read([{ ...EACH[0], advertiserId: 7 }], { advertiserId: '12345' })[0].warnings).toEqual([
+			'More than one advertiser is named: 7, 12345',
+		]);
+	});
+
+	it('finds what stands beside the results in the fields of a form', () => {
+		expect(
+			read({ batchId: 'b-3', advertiserId: '7', results: JSON.stringify(EACH) })[0],
+		).toMatchObject({ batchId: 'b-3', accountId: '7' });
+	});
+
 	it('finds the batch in an object of its own', () => {
 		expect(read({ batch: { id: 'b-2', orders: EACH } })[0].batchId).toBe('b-2');
 	});
@@ -157,6 +186,29 @@ describe('a post of results', () => {
 			{ successfulOrders: [{ orderRef: 'A-1', status: 'failed' }] },
 		],
 		['acceptance with errors', { successfulOrders: [{ orderRef: 'A-1', errors: ['no click'] }] }],
+		['acceptance with an error', [{ orderRef: 'A-1', status: 'ok', error: { code: 17 } }]],
+		[
+			'acceptance with errors of an unknown form',
+			[{ orderRef: 'A-1', status: 'ok', errors: [17] }],
+		],
+		['acceptance with a code of an error', [{ orderRef: 'A-1', status: 'ok', errorCode: 'E17' }]],
+		[
+			'acceptance with errors of the order in it',
+			[{ status: 'ok', order: { orderRef: 'A-1', errors: ['no click'] } }],
+		],
+		[
+			'a word and a flag in text that differ',
+			[{ orderRef: 'A-1', status: 'ok', success: 'false' }],
+		],
+		['a success and an error', { success: { orderRef: 'A-1' }, error: { orderRef: 'A-1' } }],
+		[
+			'a success and an error in a list',
+			{ orders: [{ success: { orderRef: 'A-1' }, error: { orderRef: 'A-1' } }] },
+		],
+		[
+			'a list of accepted ones and one of errors',
+			{ accepted: ['A-1'], errors: [{ orderRef: 'A-1' }] },
+		],
 		[
 			'once whole and once cut',
 			{
@@ -186,9 +238,78 @@ describe('a post of results', () => {
 		]);
 	});
 
-	it('knows a test order', () => {
-		expect(read([{ orderReference: 'A-1', isTest: true }])[0].isTest).toBe(true);
-		expect(read([{ order: { orderReference: 'A-1', isTest: true } }])[0].isTest).toBe(true);
+	it.each([
+		[{ error: false }],
+		[{ error: null }],
+		[{ errors: [] }],
+		[{ errors: [''] }],
+		[{ error: {} }],
+		[{ error: '', errorCode: '0' }],
+		[{ success: 'true' }],
+	])('sees no error where there is none: %j', (members) => {
+		expect(said([{ orderReference: 'A-1', status: 'ok', ...members }])).toEqual(['A-1 accepted']);
+		expect(
+			said([{ orderReference: 'A-1', status: 'processed', ...members, success: undefined }]),
+		).toEqual(['A-1 unknown']);
+	});
+
+	it('gives no order for an error that names none', () => {
+		expect(
+			said({ successfulOrders: ['A-1'], errors: ['A-2 failed', { message: 'no click' }] }),
+		).toEqual(['A-1 accepted']);
+	});
+
+	it('does not lose an order that has its success in an object', () => {
+		expect(said([{ orderReference: 'A-1', status: 'ok', success: { at: 1 } }])).toEqual([
+			'A-1 accepted',
+		]);
+	});
+
+	describe('knows a test order', () => {
+		const order = { orderReference: 'A-1', status: 'ok' };
+
+		it.each<[string, unknown]>([
+			['in its entry', [{ ...order, isTest: true }]],
+			['in its order', [{ status: 'ok', order: { orderReference: 'A-1', isTest: true } }]],
+			['as text', [{ ...order, isTest: 'true' }]],
+			['as a number', [{ ...order, is_test: 1 }]],
+			['in capitals', [{ ...order, IS_TEST: 'YES' }]],
+			['in words that nobody knows', [{ ...order, isTest: 'sandbox' }]],
+			['as test', [{ ...order, test: true }]],
+			['as a test order', [{ ...order, testOrder: 'true' }]],
+			['as a dry run', [{ ...order, dryrun: true }]],
+			['beside its list', { isTest: true, successfulOrders: ['A-1'] }],
+			['as text beside its list', { dry_run: 'true', orders: [order] }],
+			['beside its list, which denies it', { isTest: true, orders: [{ ...order, isTest: false }] }],
+			['in a wrapper', { isTest: true, data: { orders: [order] } }],
+			['in an object beside its list', { meta: { isTest: true }, data: { orders: [order] } }],
+			['in its batch', { batch: { id: 'b', test: 'true' }, successfulOrders: ['A-1'] }],
+			['in a field of a form', { isTest: 'true', results: JSON.stringify([order]) }],
+			[
+				'in a field that came twice',
+				{ isTest: ['false', 'true'], results: JSON.stringify([order]) },
+			],
+			['in a form of one order', { ...order, isTest: 'true' }],
+		])('%s', (_place, body) => {
+			expect(read(body).map(({ isTest }) => isTest)).toEqual([true]);
+		});
+
+		it.each([[false], ['false'], [0], ['0'], ['No'], [''], [null], [[]], [['false']]])(
+			'and that one is not, by %j',
+			(value) => {
+				expect(read([{ ...order, isTest: value }])[0].isTest).toBe(false);
+				expect(read({ dryRun: value, orders: [order] })[0].isTest).toBe(false);
+			},
+		);
+
+		it('among others that are none', () => {
+			const orders = [
+				{ ...order, isTest: 'true' },
+				{ ...order, orderReference: 'A-2' },
+			];
+
+			expect(read({ orders }).map(({ isTest }) => isTest)).toEqual([true, false]);
+		});
 	});
 });
 
@@ -206,7 +327,7 @@ describe('what names no order', () => {
 		['brackets', '['.repeat(200_000)],
 		['brackets that close', `${'['.repeat(100_000)}${']'.repeat(100_000)}`],
 	])('is refused: %s', (_what, body) => {
-		expect(readConversionResults({ body })).toEqual({
+		expect(readConversionResults({ body, query: {} })).toEqual({
 			ok: false,
 			reason: 'No order was found in it.',
 		});
@@ -232,7 +353,7 @@ describe('what names no order', () => {
 });
 
 it('the item has the members of a result of Submit', () => {
-	const [result] = read(LISTS);
+	const [result] = read(LISTS, { advertiserId: '12345' });
 	const item = resultItem(result, '12345');
 	const ofSubmit = resultOf('accepted', { message: '', nextStep: null });
 

@@ -198,6 +198,11 @@ describe.each(named)('%s', (_, { name, nodes, connections }) => {
 		expect(bare).toEqual([]);
 	});
 
+	it('takes no currency for one with two decimals, because yen have none and dinars three', () => {
+		const texts = JSON.stringify(nodes.filter(({ type }) => type !== NOTE));
+		expect(texts.match(/toFixed\(\d\)|(min|max)imumFractionDigits: [0-2]/g) ?? []).toEqual([]);
+	});
+
 	it('is laid out so that nothing overlaps', () => {
 		const boxes = nodes.map(boxOf);
 		const overlaps = boxes.flatMap((one, index) =>

@@ -13,6 +13,8 @@ export interface Surroundings {
 	batchId?: string;
 	/** The advertiser. */
 	accountId?: string;
+	/** Once said of all, it is not taken back for one. */
+	isTest?: true;
 }
 
 /** With `order_reference` and `OrderReference` as `orderReference`; where two become one, the first counts. */
@@ -54,7 +56,7 @@ export function referenceOf(members: JsonObject, isListed: boolean): string | un
 }
 
 /** The order inside an entry, where there is one. */
-export function orderOf({ order, conversion }: JsonObject): JsonObject {
+function orderOf({ order, conversion }: JsonObject): JsonObject {
 	const inner = [order, conversion].find(isJsonObject);
 	return inner ? camelCased(inner) : {};
 }
@@ -103,11 +105,59 @@ export function outcomesOf(members: JsonObject): Set<SaidOutcome> {
 		}
 		for (const name of ['success', 'successful', 'accepted']) {
 			const flag = place[name];
-			if (typeof flag === 'boolean') outcomes.add(flag ? 'accepted' : 'rejected');
+			const said = isJsonObject(flag) ? undefined : FLAGS.get(wordOf(flag));
+			if (said) outcomes.add(said);
 		}
+		// Beside a success, that says two things.
+		if (ERROR_NAMES.some((name) => !saysNo(place[name]))) outcomes.add('rejected');
 	}
-	if (outcomes.size === 0 && errorsOf(members).length > 0) outcomes.add('rejected');
 	return outcomes;
+}
+
+const FLAGS = new Map<string, SaidOutcome>([
+	['true', 'accepted'],
+	['false', 'rejected'],
+]);
+
+const ERROR_NAMES = [
+	'errors',
+	'error',
+	'errorCode',
+	'errorMessage',
+	'failureCode',
+	'failureReason',
+];
+
+/** In small letters, without what joins words. */
+const TEST_NAMES = new Set(
+	['test', 'testOrder', 'testMode', 'dryRun']
+		.map((name) => name.toLowerCase())
+		.flatMap((name) => [name, `is${name}`]),
+);
+
+/** Whether something here says that it is not meant. Whatever is not a plain no counts as yes: that only keeps a note away. */
+function saysTest(object: JsonObject): boolean {
+	return Object.entries(object).some(
+		([name, value]) =>
+			TEST_NAMES.has(name.replace(/[^A-Za-z]/g, '').toLowerCase()) && !saysNo(value),
+	);
+}
+
+const NO_WORDS = new Set(['', 'false', 'no', 'off', 'n', '0', 'none', 'null', 'undefined']);
+
+/** Whether a value is no, nothing or empty, also as a form writes it. */
+function saysNo(value: unknown): boolean {
+	if (Array.isArray(value)) return (value as unknown[]).every((one) => isPlainNo(one));
+	return isPlainNo(value);
+}
+
+function isPlainNo(value: unknown): boolean {
+	if (typeof value === 'object' && value !== null) return Object.keys(value).length === 0;
+	return NO_WORDS.has(wordOf(value));
+}
+
+function wordOf(value: unknown): string {
+	return Array.isArray(value) ? '' : String(value).trim().toLowerCase();
 }
 
 /** What Awin has against an order, with its names in camel case. */
@@ -116,7 +166,7 @@ export function errorsOf({ errors, error }: JsonObject): unknown[] {
 	return list.map((one) => (isJsonObject(one) ? camelCased(one) : one));
 }
 
-/** The batch and the advertiser that are named beside an order, or beside a list of them. */
+/** What is said beside an order, or beside a list of them; of a test, also in an object that stands there. */
 export function surroundingsOf(members: JsonObject): Surroundings {
 	const { advertiser } = members;
 	const account = [
@@ -128,7 +178,9 @@ export function surroundingsOf(members: JsonObject): Surroundings {
 		.map(readId)
 		.find((id) => id !== undefined);
 	const batchId = shortText(members.batchId ?? members.batchID);
+	const isTest = [members, ...Object.values(members).filter(isJsonObject)].some(saysTest);
 	return {
+		...(isTest ? { isTest } : {}),
 		...(account === undefined ? {} : { accountId: String(account).slice(0, LONGEST_ID) }),
 		...(batchId === undefined ? {} : { batchId }),
 	};

@@ -13,7 +13,6 @@ import {
 	codeOf,
 	errorsOf,
 	LONGEST_ID,
-	orderOf,
 	outcomesOf,
 	referenceOf,
 	shortText,
@@ -22,19 +21,20 @@ import {
 } from './conversionEntries';
 import { isGarbled, isKeepable, parsed } from './notificationValues';
 import { referenceKey } from './orderReferences';
+import { advertisersIn } from './resultsAddress';
 import { formOf, LONGEST_PUSH, readPushText, type PushRequest } from './pushBodies';
 
 /** What Awin says of one order. */
 export interface ConversionResult {
 	/** As Awin names the order: whole, or cut to the 50 characters that it keeps. */
 	reference: string;
-	/** The advertiser, where Awin names it. */
+	/** The advertiser, where the post or its address names it, and both the same. */
 	accountId: string | null;
 	batchId: string | null;
 	verdict: OrderVerdict;
 	/** Awin's code of what is wrong, for its support. */
 	code: string | number | null;
-	/** Awin does not book it. */
+	/** Awin does not book it. Whatever may mean a test is taken for one. */
 	isTest: boolean;
 	/** The entry as it came; null where it is too large or broken, which `warnings` says. */
 	received: unknown;
@@ -48,10 +48,12 @@ export type ResultsReading =
 	| { ok: false; reason: string };
 
 /** Reads a post. It is refused only where no order is named in it. */
-export function readConversionResults({ body }: Pick<PushRequest, 'body'>): ResultsReading {
-	const entries = new Entries();
-	for (const place of placesOf(formOf(body))) {
-		entries.collect(place, {}, 0);
+export function readConversionResults({ body, query }: PushRequest): ResultsReading {
+	const form = formOf(body);
+	const around = isJsonObject(form) ? surroundingsOf(camelCased(form)) : {};
+	const entries = new Entries(advertisersIn(query));
+	for (const place of placesOf(form)) {
+		entries.collect(place, around, 0);
 		if (entries.all.length > 0) return { ok: true, results: entries.results() };
 	}
 	return { ok: false, reason: 'No order was found in it.' };
@@ -80,6 +82,9 @@ function isStructure(value: unknown): value is JsonObject | unknown[] {
 	return typeof value === 'object' && value !== null;
 }
 
+/** Under these names stands what is wrong: with the entry itself, or with the orders that are named there. */
+const ERRORS = ['error', 'errors', 'failure', 'failures'];
+
 const LISTS: Array<[SaidOutcome, string[]]> = [
 	[
 		'accepted',
@@ -87,6 +92,7 @@ const LISTS: Array<[SaidOutcome, string[]]> = [
 	],
 	['pending', ['pendingOrders', 'processingOrders', 'pending']],
 	['rejected', ['failedOrders', 'rejectedOrders', 'invalidOrders', 'failed', 'rejected']],
+	['rejected', ERRORS],
 ];
 
 /** Under these names whatever matters may be wrapped, or stand in a list of its own. */
@@ -122,6 +128,9 @@ interface Entry extends Surroundings {
 class Entries {
 	readonly all: Entry[] = [];
 
+	/** @param advertisers that the address names */
+	constructor(private readonly advertisers: string[]) {}
+
 	collect(place: unknown, around: Surroundings, depth: number): void {
 		if (depth > DEEPEST) return;
 		if (Array.isArray(place)) {
@@ -151,23 +160,25 @@ class Entries {
 			if (batch) batch.push(entry);
 			else batches.set(key, [entry]);
 		}
-		return [...batches.values()].flatMap(resultsOfBatch);
+		return [...batches.values()].flatMap((batch) => resultsOfBatch(batch, this.advertisers));
 	}
 
 	/** @returns whether there are lists that say by their names what became of their orders */
 	private enterLists(members: JsonObject, inside: Surroundings): boolean {
-		let isThere = false;
+		const before = this.all.length;
+		const isOrder = referenceOf(members, false) !== undefined;
 		for (const [outcome, names] of LISTS) {
+			if (names === ERRORS && isOrder) continue;
 			for (const name of names) {
 				const list = members[name];
 				if (!isStructure(list)) continue;
-				isThere = true;
 				for (const one of Array.isArray(list) ? (list as unknown[]) : [list]) {
-					this.enter(one, inside, outcome);
+					// A text among errors is one, and no reference.
+					if (names !== ERRORS || isJsonObject(one)) this.enter(one, inside, outcome);
 				}
 			}
 		}
-		return isThere;
+		return this.all.length > before;
 	}
 
 	/** @returns whether the entry is about an order */
@@ -188,7 +199,7 @@ class Entries {
 	}
 }
 
-function resultsOfBatch(entries: Entry[]): ConversionResult[] {
+function resultsOfBatch(entries: Entry[], advertisers: string[]): ConversionResult[] {
 	const byKey = new Map<string, Entry>();
 	const said: Record<SaidOutcome, JsonObject[]> = { accepted: [], pending: [], rejected: [] };
 	for (const entry of entries) {
@@ -212,24 +223,27 @@ function resultsOfBatch(entries: Entry[]): ConversionResult[] {
 			},
 		},
 	);
-	return kept.map((entry, place) => resultOf(entry, orders[place]));
+	return kept.map((entry, place) => resultOf(entry, orders[place], advertisers));
 }
 
-function resultOf(entry: Entry, verdict: OrderVerdict): ConversionResult {
+function resultOf(entry: Entry, verdict: OrderVerdict, advertisers: string[]): ConversionResult {
 	const { reference, members, received } = entry;
-	const order = orderOf(members);
+	const named = new Set([entry.accountId ?? [], advertisers].flat());
 	const warnings: string[] = [];
+	if (named.size > 1) {
+		warnings.push(`More than one advertiser is named: ${[...named].join(', ')}`);
+	}
 	const isShown = isKeepable(received) && JSON.stringify(received).length <= LONGEST_ENTRY;
 	if (!isShown) warnings.push('What Awin sent of this order is too large or broken, and not shown');
 	if (isGarbled(reference))
 		warnings.push('The order reference has characters that were broken on the way');
 	return {
 		reference,
-		accountId: entry.accountId ?? null,
+		accountId: named.size === 1 ? [...named][0] : null,
 		batchId: entry.batchId ?? null,
 		verdict: { ...verdict, correlationId: verdict.correlationId?.slice(0, LONGEST_ID) ?? null },
 		code: codeOf(members),
-		isTest: [members.isTest, order.isTest].includes(true),
+		isTest: entry.isTest ?? false,
 		received: isShown ? received : null,
 		warnings,
 	};

@@ -4,6 +4,7 @@
 import { toDecimal } from './money';
 import { STORED_REFERENCE_LENGTH } from './orderReferences';
 import { DAY_MS } from './periods';
+import { resultsAddress } from './resultsAddress';
 import { DEFAULT_GROUP } from './validation';
 
 /** Awin takes up to 1,000 orders in one call. */
@@ -138,13 +139,15 @@ function wireProduct(product: BasketProduct, currency: string): Record<string, u
 /**
  * The body of one call.
  *
- * @param webhookUrl where Awin reports the results once it is through with all of them (https)
+ * @param webhookUrl where Awin reports the results once it is through with all of them (https); the advertiser is added to it
  */
 export function ordersBody(
 	orders: SentOrder[],
+	advertiserId: string,
 	webhookUrl: string | undefined,
 ): { orders: SentOrder[]; webhook?: { url: string } } {
-	return webhookUrl === undefined ? { orders } : { orders, webhook: { url: webhookUrl } };
+	if (webhookUrl === undefined) return { orders };
+	return { orders, webhook: { url: resultsAddress(webhookUrl, advertiserId) } };
 }
 
 export type Division = { ok: true; groups: GroupPart[] } | { ok: false; sumMinor: number };

@@ -89,7 +89,7 @@ export function isDayOnly(text: string): boolean {
 }
 
 /** Whether an offset stands behind a time of day; without one, `2026-01-31` would end in one too. */
-export function hasOffset(text: string): boolean {
+function hasOffset(text: string): boolean {
 	const offset = OFFSET.exec(text);
 	return offset !== null && /:\d\d/.test(text.slice(0, offset.index));
 }

@@ -27,25 +27,71 @@ function asSeen(reference: string): string {
 	return reference.normalize('NFC').replace(/[\u00ad\u200b-\u200f\u2060\ufeff]/g, '');
 }
 
-/** In what two references may differ that a person would take for the same one. */
+/** In what two references may differ that a person would take for the same one, in the order in which it is taken away. */
 const DIFFERENCES: Array<[what: string, without: (reference: string) => string]> = [
 	['something that cannot be seen', asSeen],
 	['spaces', (reference) => reference.replace(/\s/g, '')],
+	['quotation marks', (reference) => reference.replace(/["'`\u2018-\u201f\u00ab\u00bb]/g, '')],
+	['the kind of hyphen', (reference) => reference.replace(/[\u2010-\u2015\u2212]/g, '-')],
 	['upper and lower case', (reference) => reference.toLowerCase()],
 	['a # at the beginning', (reference) => reference.replace(/^#(?=.)/, '')],
 	['zeros at the beginning', (reference) => reference.replace(/^0+(?=.)/, '')],
+	// As spreadsheets write numbers.
+	['.0 at the end', (reference) => reference.replace(/^(\d+)\.0+$/, '$1')],
 ];
 
-/** No blank, nothing that nobody sees, and neither # nor 0 at the beginning, as with most references. */
-const PLAIN = /^[1-9A-Za-z][!-~]*$/;
+/** No blank, nothing that nobody sees, no quotation mark, neither # nor 0 at the beginning, no point: as most references. */
+const PLAIN = /^[1-9A-Za-z][!#-&(-\-/-_a-~]*$/;
 
-/** What references have in common that differ in some of {@link DIFFERENCES} only. */
+/** What references have in common that differ in some of {@link DIFFERENCES} only, where Awin has not cut one of them. */
 function looseKey(reference: string, except?: string): string {
-	const stored = storedReference(reference);
-	if (except === undefined && PLAIN.test(stored)) return stored.toLowerCase();
-	let key = stored;
+	const trimmed = reference.trim();
+	if (except === undefined && PLAIN.test(trimmed)) return trimmed.toLowerCase();
+	let key = trimmed;
 	for (const [what, without] of DIFFERENCES) if (what !== except) key = without(key);
 	return key;
+}
+
+/** Awin may have cut it, and then it is only the beginning of what it was. */
+function isCut(atAwin: string): boolean {
+	return atAwin.trim().length >= STORED_REFERENCE_LENGTH;
+}
+
+/** References by what they look like, also by how they begin. */
+class LooseIndex {
+	private readonly whole = new Map<string, string[]>();
+	/** By the length of the beginning: Awin has cut what it has to a few different lengths, when it is taken loosely. */
+	private readonly beginnings = new Map<number, Map<string, string[]>>();
+	private readonly long: Array<[key: string, reference: string]> = [];
+
+	constructor(references: Iterable<string>) {
+		for (const reference of references) {
+			const key = looseKey(reference);
+			addTo(this.whole, key, reference);
+			if (reference.trim().length >= STORED_REFERENCE_LENGTH) this.long.push([key, reference]);
+		}
+	}
+
+	get isEmpty(): boolean {
+		return this.whole.size === 0;
+	}
+
+	/** @returns one list for all that look alike to Awin's reference, so that it can be told from others */
+	like(atAwin: string): string[] | undefined {
+		const key = looseKey(atAwin);
+		if (!isCut(atAwin) || this.long.length === 0) return this.whole.get(key);
+		return this.thatBegin(key.length).get(key) ?? this.whole.get(key);
+	}
+
+	private thatBegin(length: number): Map<string, string[]> {
+		let lists = this.beginnings.get(length);
+		if (!lists) {
+			lists = new Map();
+			for (const [key, reference] of this.long) addTo(lists, key.slice(0, length), reference);
+			this.beginnings.set(length, lists);
+		}
+		return lists;
+	}
 }
 
 /** More than these nobody reads. */
@@ -64,24 +110,25 @@ export function nearMisses(
 	wanted: Iterable<string>,
 	atAwin: Iterable<string>,
 ): Map<string, string[]> {
-	const wantedByKey = new Map<string, string[]>();
-	for (const reference of wanted) addTo(wantedByKey, looseKey(reference), reference);
-	const found = new Map<string, Set<string>>();
-	if (wantedByKey.size === 0) return new Map();
+	const index = new LooseIndex(wanted);
+	const found = new Map<string[], Set<string>>();
+	if (index.isEmpty) return new Map();
 	for (const reference of atAwin) {
-		const key = looseKey(reference);
-		if (!wantedByKey.has(key)) continue;
-		const same = found.get(key);
+		const alike = index.like(reference);
+		if (!alike) continue;
+		const same = found.get(alike);
 		// One more, because the wanted one itself may be among them.
 		if (same && same.size <= MOST_NEAR) same.add(reference);
-		else if (!same) found.set(key, new Set([reference]));
+		else if (!same) found.set(alike, new Set([reference]));
 	}
 	const misses = new Map<string, string[]>();
-	for (const [key, there] of found) {
-		for (const reference of wantedByKey.get(key) ?? []) {
+	for (const [alike, there] of found) {
+		for (const reference of alike) {
 			const own = referenceKey(reference);
 			const near = [...there].filter((other) => referenceKey(other) !== own);
-			if (near.length > 0) misses.set(reference, near.slice(0, MOST_NEAR));
+			if (near.length === 0) continue;
+			const all = new Set([...(misses.get(reference) ?? []), ...near]);
+			misses.set(reference, [...all].slice(0, MOST_NEAR));
 		}
 	}
 	return misses;
@@ -90,7 +137,11 @@ export function nearMisses(
 /** In what a reference differs from some of its {@link nearMisses}, such as `spaces`. */
 export function differencesOf(reference: string, others: string[]): string[] {
 	return DIFFERENCES.map(([what]) => what).filter((what) =>
-		others.some((other) => looseKey(reference, what) !== looseKey(other, what)),
+		others.some((other) => {
+			const key = looseKey(other, what);
+			const own = looseKey(reference, what);
+			return isCut(other) ? !own.startsWith(key) : own !== key;
+		}),
 	);
 }
 

@@ -178,6 +178,22 @@ export class ZoneClock {
 		return offset;
 	}
 
+	/**
+	 * The same time of day some days later. One that spring leaves out is read as if the clocks had not been changed yet, and of
+	 * the two of an hour that autumn repeats it is the later one.
+	 */
+	daysLaterMs(epochMs: number, days: number): number {
+		const offset = this.offsetMinutes(epochMs);
+		const asUtcMs = epochMs + days * DAY_MS;
+		const [before, after] = [-DAY_MS, DAY_MS].map((ms) => this.offsetMinutes(asUtcMs + ms));
+		const later = asUtcMs + (offset - Math.min(before, after)) * 60_000;
+		const earlier = asUtcMs + (offset - Math.max(before, after)) * 60_000;
+		if (before === after) return later;
+		const isShown = (ms: number) =>
+			ms + this.offsetMinutes(ms) * 60_000 === asUtcMs + offset * 60_000;
+		return isShown(later) || !isShown(earlier) ? later : earlier;
+	}
+
 	toIso(epochMs: number): string {
 		const minutes = this.offsetMinutes(epochMs);
 		const local = new Date(epochMs + minutes * 60_000).toISOString().slice(0, -'.000Z'.length);

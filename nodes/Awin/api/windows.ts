@@ -1,7 +1,7 @@
 /**
  * Cutting a span of time into windows that Awin answers. All times are epoch milliseconds at whole seconds, in UTC.
  */
-import { DAY_MS } from './periods';
+import { DAY_MS, HOUR_MS } from './periods';
 
 export interface Window {
 	startMs: number;
@@ -49,20 +49,30 @@ export function splitIntoWindows(
 }
 
 /**
- * The days before a moment. Awin counts 31 days as one call at most, and so does this: N times 31 days are N windows, which
- * leaves out as many seconds at their far end.
+ * The days before now. Awin counts 31 days as one call at most, and so does this: N times 31 days are N windows, which leaves
+ * out as much at their far end as is looked ahead.
  */
 export function spanBack(nowMs: number, days: number): Window {
-	const endMs = wholeSecond(nowMs);
+	const daysMs = wholeSecond(days * DAY_MS);
 	const longestMs = Math.ceil(days / 31) * LONGEST_WINDOW_MS;
-	return { startMs: endMs - Math.min(wholeSecond(days * DAY_MS), longestMs), endMs };
+	const endMs = wholeSecond(nowMs) + aheadMs(longestMs - daysMs);
+	return { startMs: Math.max(wholeSecond(nowMs) - daysMs, endMs - longestMs), endMs };
 }
 
-/** From a moment until now, and as much before it as the same number of calls can tell. */
+/** From a moment until now, and beyond both as much as the same number of calls can tell. */
 export function spanSince(nowMs: number, sinceMs: number): Window {
-	const endMs = wholeSecond(nowMs);
-	const windows = Math.max(1, Math.ceil((endMs - sinceMs) / LONGEST_WINDOW_MS));
-	return { startMs: endMs - windows * LONGEST_WINDOW_MS, endMs };
+	const sinceThenMs = wholeSecond(nowMs) - sinceMs + SHORTEST_AHEAD_MS;
+	const longestMs = Math.max(1, Math.ceil(sinceThenMs / LONGEST_WINDOW_MS)) * LONGEST_WINDOW_MS;
+	const endMs = wholeSecond(nowMs) + aheadMs(longestMs - sinceThenMs);
+	return { startMs: endMs - longestMs, endMs };
+}
+
+/** The clocks of Awin, of the shop and of this machine differ: what is dated a little after now is there all the same. */
+const SHORTEST_AHEAD_MS = HOUR_MS;
+const LONGEST_AHEAD_MS = DAY_MS;
+
+function aheadMs(spareMs: number): number {
+	return Math.min(LONGEST_AHEAD_MS, Math.max(SHORTEST_AHEAD_MS, wholeSecond(spareMs)));
 }
 
 function wholeSecond(ms: number): number {

@@ -7,6 +7,7 @@
  */
 const { fork } = require('node:child_process');
 const { once } = require('node:events');
+const { rm } = require('node:fs/promises');
 const { cpus, totalmem } = require('node:os');
 const { join } = require('node:path');
 const { setTimeout: sleep } = require('node:timers/promises');
@@ -310,7 +311,9 @@ async function main() {
 		n8n = await startRealN8n();
 		show(await inRealN8n(sandbox, n8n, windows));
 	} finally {
-		await n8n?.close();
+		await n8n?.process.stop();
+		// The HTTP Request nodes have the token in them, as people write it, so that the folder is not looked through for it.
+		if (n8n) await rm(n8n.userFolder, { recursive: true, force: true });
 		await sandbox.close();
 	}
 }

@@ -49,6 +49,15 @@ describe('A near miss is named, and in what it differs', () => {
 		['##1', '1', undefined],
 		['0', '', undefined],
 		[`a${'R'.repeat(60)}`, `A${'R'.repeat(49)}`, ['upper and lower case']],
+		[`#${'R'.repeat(60)}`, 'R'.repeat(50), ['a # at the beginning']],
+		['R'.repeat(60), `#${'R'.repeat(49)}`, ['a # at the beginning']],
+		[`00 ${'R'.repeat(50)}`, 'R'.repeat(50), ['spaces', 'zeros at the beginning']],
+		['R'.repeat(60), `#${'R'.repeat(48)}`, undefined],
+		['NO-77', 'NO\u201177', ['the kind of hyphen']],
+		["'NO-77", 'NO-77', ['quotation marks']],
+		['\u201eNO-77\u201c', 'NO-77', ['quotation marks']],
+		['77.0', '77', ['.0 at the end']],
+		['A-77.0', 'A-77', undefined],
 	])('%j and %j: %j', (wanted, there, differences) => {
 		const found = nearMisses([wanted], ['another', there]);
 
@@ -73,6 +82,13 @@ describe('A near miss is named, and in what it differs', () => {
 				['a-1', ['A-1']],
 			]),
 		);
+	});
+
+	it('once, however often it is looked for, and however it was found', () => {
+		const long = 'R'.repeat(55);
+		expect(
+			nearMisses([`#${long}`, `#${long}`], [long.slice(0, 50), `0${long.slice(0, 49)}`]),
+		).toEqual(new Map([[`#${long}`, [long.slice(0, 50), `0${long.slice(0, 49)}`]]]));
 	});
 
 	it('nothing is near where nothing is looked for', () => {

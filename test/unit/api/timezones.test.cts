@@ -476,3 +476,28 @@ describe('What is no date is refused', () => {
 		);
 	});
 });
+
+describe('Days later on the clocks of a zone', () => {
+	it('it is the same time of day, as luxon has it', () => {
+		fc.assert(
+			fc.property(anyZone, anySecondMs, fc.integer({ min: 0, max: 400 }), (zone, ms, days) => {
+				const later = DateTime.fromMillis(ms, { zone }).plus({ days });
+				const wanted = later.getPossibleOffsets().map((one) => one.toMillis());
+
+				expect(clockOf(zone).daysLaterMs(ms, days)).toBe(Math.max(later.toMillis(), ...wanted));
+			}),
+			{ numRuns: 1000 },
+		);
+	});
+
+	it.each([
+		// A day of 23 hours, a day of 25, an hour that is left out, and one that comes twice.
+		['2026-03-28T12:00:00+01:00', 1, '2026-03-29T12:00:00+02:00'],
+		['2026-10-24T12:00:00+02:00', 1, '2026-10-25T12:00:00+01:00'],
+		['2026-03-28T02:30:00+01:00', 1, '2026-03-29T03:30:00+02:00'],
+		['2026-10-24T02:30:00+02:00', 1, '2026-10-25T02:30:00+01:00'],
+		['2026-10-25T00:00:00+02:00', 1, '2026-10-26T00:00:00+01:00'],
+	])('from %s, %d later, it is %s', (from, days, later) => {
+		expect(clockOf('Europe/Berlin').daysLaterMs(Date.parse(from), days)).toBe(Date.parse(later));
+	});
+});

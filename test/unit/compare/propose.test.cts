@@ -43,6 +43,8 @@ const OPEN = { state: 'open' } as const;
 const APPROVED = { status: 'approved' };
 const DECLINED = { status: 'declined' };
 
+const NOT_THERE = 'Awin has no transaction for it since 2026-03-17';
+
 /** In the order of the rules: the first of each number of `|` is the one that its rule is there for. */
 const TABLE: Told[] = [
 	[
@@ -58,10 +60,16 @@ const TABLE: Told[] = [
 		'The order is less than an hour old, and Awin may not show it yet',
 	],
 	[
+		'one whose transaction was deleted',
+		'review',
+		{ ...missing(), wasDeleted: true },
+		'Awin had a transaction for this order, which was deleted, and the order is completed',
+	],
+	[
 		'an open one that Awin does not have',
 		'wait',
 		missing(OPEN),
-		'The order is still open, and Awin has no transaction for it since 2026-03-17',
+		`The order is still open, and ${NOT_THERE}`,
 	],
 	[
 		'one that Awin has under almost the same reference',
@@ -70,16 +78,22 @@ const TABLE: Told[] = [
 		'Awin has "a-1", which differs only in upper and lower case',
 	],
 	[
+		'one that another item has under almost the same reference',
+		'review',
+		{ ...missing(), alike: ['#A-1'] },
+		'Another item has "#A-1", which differs only in a # at the beginning',
+	],
+	[
 		'one that Awin does not have',
 		'submit',
 		missing(),
-		'The order came through Awin, and Awin has no transaction for it since 2026-03-17',
+		`The order came through Awin, and ${NOT_THERE}`,
 	],
 	[
 		'one without a click',
 		'none',
 		missing({ isAttributed: false }),
-		'The order has neither a click nor a voucher of Awin, and Awin has no transaction for it since 2026-03-17: it is not a sale of Awin',
+		`The order has neither a click nor a voucher of Awin, and ${NOT_THERE}: it is not a sale of Awin`,
 	],
 	[
 		'two transactions',
@@ -207,19 +221,37 @@ const TOGETHER: Told[] = [
 		'one that is an hour old is submitted',
 		'submit',
 		missing({ placedMs: NOW_MS - 60 * MINUTE_MS }),
-		'The order came through Awin, and Awin has no transaction for it since 2026-03-17',
+		`The order came through Awin, and ${NOT_THERE}`,
+	],
+	[
+		'one of today waits where only its day is known',
+		'wait',
+		missing({ placedMs: NOW_MS, isDay: true }),
+		'Only the day of the order is known: it may be less than an hour old, and Awin may not show it yet',
+	],
+	[
+		'a cancelled one whose transaction was deleted needs nothing',
+		'none',
+		{ ...missing(CANCELLED), wasDeleted: true },
+		`The order was cancelled, and ${NOT_THERE}`,
+	],
+	[
+		'an open one whose transaction was deleted is looked at',
+		'review',
+		{ ...missing(OPEN), wasDeleted: true },
+		'Awin had a transaction for this order, which was deleted, and the order is open',
 	],
 	[
 		'one without a date is submitted',
 		'submit',
 		missing({ placedMs: undefined }),
-		'The order came through Awin, and Awin has no transaction for it since 2026-03-17',
+		`The order came through Awin, and ${NOT_THERE}`,
 	],
 	[
 		'a partly returned one is submitted',
 		'submit',
 		missing(PARTLY),
-		'The order came through Awin, and Awin has no transaction for it since 2026-03-17',
+		`The order came through Awin, and ${NOT_THERE}`,
 	],
 	[
 		'a young one waits, whatever looks like it',
@@ -228,10 +260,16 @@ const TOGETHER: Told[] = [
 		'The order is less than an hour old, and Awin may not show it yet',
 	],
 	[
+		'an amount that cannot be read is shown as Awin has it',
+		'review',
+		against({}, { saleAmountMinor: null }, { saleAmount: { amount: 12.3456, currency: 'EUR' } }),
+		'Awin gives a sale amount for the transaction that cannot be read: "12.3456 EUR"',
+	],
+	[
 		'an open one without a click is no sale of Awin',
 		'none',
 		missing({ ...OPEN, isAttributed: false }),
-		'The order has neither a click nor a voucher of Awin, and Awin has no transaction for it since 2026-03-17: it is not a sale of Awin',
+		`The order has neither a click nor a voucher of Awin, and ${NOT_THERE}: it is not a sale of Awin`,
 	],
 	[
 		'what looks like one without a click is looked at',
@@ -243,19 +281,19 @@ const TOGETHER: Told[] = [
 		'a cancelled one is not submitted',
 		'none',
 		missing(CANCELLED),
-		'The order was cancelled, and Awin has no transaction for it since 2026-03-17',
+		`The order was cancelled, and ${NOT_THERE}`,
 	],
 	[
 		'a returned one is not submitted',
 		'none',
 		missing(RETURNED),
-		'The order was returned, and Awin has no transaction for it since 2026-03-17',
+		`The order was returned, and ${NOT_THERE}`,
 	],
 	[
 		'one of 0 is not submitted',
 		'none',
 		missing({ amountMinor: 0 }),
-		'The amount of the order is 0, and Awin has no transaction for it since 2026-03-17',
+		`The amount of the order is 0, and ${NOT_THERE}`,
 	],
 	[
 		'an open one that is declined is looked at',
@@ -358,6 +396,24 @@ describe('what is proposed', () => {
 		expect(rows.map(([, atAwin, inTheShop, action]) => ({ atAwin, inTheShop, action }))).toEqual(
 			RULES.map(({ atAwin, inTheShop, action }) => ({ atAwin, inTheShop, action })),
 		);
+	});
+});
+
+describe('the return period counts days of the calendar', () => {
+	const berlin = (placed: string, now: string) => ({
+		...withSettings({ returnPeriodDays: 14 }, against({ placedMs: Date.parse(placed) })),
+		nowMs: Date.parse(now),
+		clock: clockOf('Europe/Berlin'),
+	});
+
+	it.each([
+		['2026-10-20T23:30:00+02:00', '2026-11-03T23:29:59+01:00', 'wait'],
+		['2026-10-20T23:30:00+02:00', '2026-11-03T23:30:00+01:00', 'approve'],
+		['2026-03-20T23:30:00+01:00', '2026-04-03T23:29:59+02:00', 'wait'],
+		['2026-03-20T23:30:00+01:00', '2026-04-03T23:30:00+02:00', 'approve'],
+		['2026-06-01T00:00:00+02:00', '2026-06-15T00:00:00+02:00', 'approve'],
+	])('of %s it is %s: %s', (placed, now, action) => {
+		expect(propose(question(berlin(placed, now))).action).toBe(action);
 	});
 });
 

@@ -10,6 +10,7 @@ import {
 	withoutBars,
 	type Order,
 } from '../../../nodes/Awin/api/conversions';
+import { advertisersIn, resultsAddress } from '../../../nodes/Awin/api/resultsAddress';
 
 const ORDER: Order = {
 	reference: 'A-1',
@@ -58,11 +59,22 @@ describe('an order on the wire', () => {
 	it('goes to the address of its advertiser, with a webhook where there is one', () => {
 		const order = wireOrder(ORDER);
 		expect(ordersPath('5')).toBe('/s2s/advertiser/5/orders');
-		expect(ordersBody([order], undefined)).toEqual({ orders: [order] });
-		expect(ordersBody([order], 'https://a.example')).toEqual({
+		expect(ordersBody([order], '77101', undefined)).toEqual({ orders: [order] });
+		expect(ordersBody([order], '77101', 'https://a.example')).toEqual({
 			orders: [order],
-			webhook: { url: 'https://a.example' },
+			webhook: { url: 'https://a.example?advertiserId=77101' },
 		});
+	});
+
+	it.each([
+		['https://a.example/b', 'https://a.example/b?advertiserId=5'],
+		['https://a.example/b?c=%20d', 'https://a.example/b?c=%20d&advertiserId=5'],
+		['https://a.example/b?', 'https://a.example/b?advertiserId=5'],
+		['https://a.example/b?c&', 'https://a.example/b?c&advertiserId=5'],
+		['https://a.example/b#c?d#e', 'https://a.example/b?advertiserId=5#c?d#e'],
+	])('names its advertiser in the webhook %s', (url, expected) => {
+		expect(resultsAddress(url, '5')).toBe(expected);
+		expect(advertisersIn(Object.fromEntries(new URL(expected).searchParams))).toEqual(['5']);
 	});
 });
 

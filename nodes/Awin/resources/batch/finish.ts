@@ -73,17 +73,14 @@ export function finishRows(
 	const toErrorOutput = hasErrorOutput(run);
 	return results.map((result, index) => {
 		const awin = columnOf ? columnOf(result) : result;
-		if (!awin) return failedOutput(run, index, result.message, result.nextStep);
 		return toErrorOutput && isBad.has(result.outcome)
 			? failedOutput(run, index, result.message, awin)
 			: rowItem(run.items[index], awin, index);
 	});
 }
 
-/** What is given out of a result, where that is not the result itself; nothing for an item that failed and has no more than words. */
-export type ColumnOf<Result extends RowResult = RowResult> = (
-	result: Result,
-) => IDataObject | undefined;
+/** What is given out of a result, where that is not the result itself. */
+export type ColumnOf<Result extends RowResult = RowResult> = (result: Result) => IDataObject;
 
 function indexesOf(results: RowResult[], isWanted: (result: RowResult) => boolean): number[] {
 	const indexes: number[] = [];

@@ -14,8 +14,8 @@ import type { OrderSettings } from './settings';
 
 /** What differs between the operations that send orders. */
 export interface OrderRoute<Settings> {
-	/** The body of one call. */
-	bodyOf(orders: SentOrder[], settings: Settings): unknown;
+	/** The body of one call. All its orders are of one account. */
+	bodyOf(orders: SentOrder[], settings: Settings, accountId: string): unknown;
 	/** Finds the words for a call that failed. */
 	explain(run: Run, accountId: string, failure: CallFailure): Promise<Explanation>;
 	/** Where to learn what becomes of an order that Awin is still working on, beside looking for it. */
@@ -48,6 +48,7 @@ export function deliverOrders<Settings extends OrderSettings>(
 			body: bodyOf(
 				batch.map(({ order }) => order),
 				settings,
+				batch[0].accountId,
 			),
 			timeoutMs: BATCH_TIMEOUT_MS,
 		}),

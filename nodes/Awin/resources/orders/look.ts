@@ -77,7 +77,8 @@ function spanOf(rows: Row[], searchBackDays: number): Window {
 			? Math.max(transactionTime * SECOND_MS, earliestMs)
 			: undefined,
 	);
-	return searchSpan(datesMs, { nowMs, searchBackDays });
+	// All that is said to be looked through, whatever the orders say: the time of an order may be given otherwise than last time.
+	return searchSpan([...datesMs, undefined], { nowMs, searchBackDays });
 }
 
 /** Of a publisher's list: which advertisers let it see their references. */

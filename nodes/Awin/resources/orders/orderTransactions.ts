@@ -53,7 +53,7 @@ export async function readWindows(
 }
 
 /** Which orders are looked for, and where. */
-interface OrdersQuestion {
+export interface OrdersQuestion {
 	accountType: AccountType;
 	accountId: string;
 	/** The references, as `referenceKey` of `api/orderReferences` has them. */

@@ -90,7 +90,7 @@ const parameters = {
 			required: true,
 			placeholder: 'e.g. 12345',
 			description:
-				'The advertiser account that the orders are submitted for. Awin may not name it, and without it nobody could be sure which order a result is about.',
+				'The advertiser account that the orders are submitted for. Submit adds its account to the Webhook URL. A result of another account, or of one that nobody can be sure of, starts the workflow too, and Submit is not told of it.',
 			...onlyFor('conversionResult'),
 		},
 		'Give the ID of the advertiser account that your orders are submitted for, such as 12345.',

@@ -34,7 +34,10 @@ export class ResultReceiver {
 	private readonly told = new Map<string, ToldOrders>();
 
 	async receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {
-		const reading = readConversionResults({ body: context.getBodyData() });
+		const reading = readConversionResults({
+			body: context.getBodyData(),
+			query: context.getQueryData(),
+		});
 		if (!reading.ok) return refuse(context, 'a conversion result', reading.reason);
 		const { accountId, isSkippingRepeats } = readResultSettings(ownParameters(context));
 		const itemsOf = (results: ConversionResult[]) =>
@@ -88,10 +91,12 @@ export class ResultReceiver {
 	}
 }
 
-/** Whether there can be no doubt which order the result is about. */
+/**
+ * Whether there can be no doubt which order the result is about. Where nothing names the account, it may be that of another one
+ * which has a number like this: two nodes, or two workflows, may have given Awin the same address.
+ */
 function isSurelyOf(result: ConversionResult, accountId: string): boolean {
-	const isOwn = result.accountId === null || result.accountId === accountId;
-	return isOwn && !result.isTest && !isGarbled(result.reference);
+	return result.accountId === accountId && !result.isTest && !isGarbled(result.reference);
 }
 
 function noteOf(outcome: SaidOutcome, { batchId }: ConversionResult): Told {

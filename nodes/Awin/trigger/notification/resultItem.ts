@@ -7,18 +7,17 @@ import type { OrderVerdict } from '../../api/conversionAnswers';
 import type { ConversionResult } from '../../api/conversionResults';
 import { LOOK_FOR_ORDER, verdictMessage } from '../../transport/orderWords';
 
-/** @param own the advertiser that the trigger is set to */
+/**
+ * Its account is null where nobody can be sure of it.
+ *
+ * @param own the advertiser that the trigger is set to
+ */
 export function resultItem(result: ConversionResult, own: string): IDataObject {
 	const { reference, accountId, verdict, batchId, code, received } = result;
-	const warnings = [...result.warnings];
-	if (accountId !== null && accountId !== own) {
-		warnings.push(
-			`Awin names the advertiser ${accountId}, and this trigger is set to ${own}, so Submit in this workflow is not told of it`,
-		);
-	}
+	const warnings = [...result.warnings, ...whySubmitIsNotTold(result, own)];
 	return {
 		orderReference: reference,
-		accountId: accountId ?? own,
+		accountId,
 		awin: {
 			outcome: verdict.outcome,
 			code,
@@ -32,6 +31,16 @@ export function resultItem(result: ConversionResult, own: string): IDataObject {
 		},
 		received: received as IDataObject,
 	};
+}
+
+function whySubmitIsNotTold({ accountId, isTest }: ConversionResult, own: string): string[] {
+	const reasons: string[] = [];
+	if (accountId === null) reasons.push('Nobody can be sure which advertiser account it is about');
+	else if (accountId !== own) {
+		reasons.push(`It is about the advertiser ${accountId}, and this trigger is set to ${own}`);
+	}
+	if (isTest) reasons.push('It is about a test order, which Awin does not book');
+	return reasons.map((reason) => `${reason}, so Submit in this workflow is not told of it`);
 }
 
 function nextStepOf({ outcome }: OrderVerdict): string | null {

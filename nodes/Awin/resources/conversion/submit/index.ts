@@ -31,7 +31,7 @@ export const submitConversions = batchOperation({
 	...orderSteps({
 		readSettings,
 		readRow,
-		bodyOf: (orders, { webhookUrl }) => ordersBody(orders, webhookUrl),
+		bodyOf: (orders, { webhookUrl }, accountId) => ordersBody(orders, accountId, webhookUrl),
 		explain: explainForAdvertiser,
 		pendingHelp: 'The option "Webhook URL" has Awin report what becomes of such orders.',
 	}),

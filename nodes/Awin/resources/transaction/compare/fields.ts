@@ -75,12 +75,12 @@ const statusWords = options(wordLists, {
 
 const MOST_DAYS = 3650;
 
-function days(declared: Declaration & { default: number }) {
+function days(declared: Declaration & { default: number }, least = 1) {
 	return number(
-		{ typeOptions: { minValue: 1, maxValue: MOST_DAYS }, ...declared },
+		{ typeOptions: { minValue: least, maxValue: MOST_DAYS }, ...declared },
 		{
-			isUsable: (given) => given >= 1 && given <= MOST_DAYS,
-			reason: `is not a number of days from 1 to ${MOST_DAYS}`,
+			isUsable: (given) => given >= least && given <= MOST_DAYS,
+			reason: `is not a number of days from ${least} to ${MOST_DAYS}`,
 		},
 	);
 }
@@ -103,7 +103,7 @@ const includeUnmatched = yesNo(
 		name: 'options.includeUnmatched',
 		default: true,
 		description:
-			'Whether transactions at Awin without an order among the items come out after them, as items of their own. On without this option. Where the orders have dates, only transactions from the day of the first order to that of the last count.',
+			'Whether transactions at Awin without an order among the items come out after them, as items of their own. On without this option. Where the orders have dates, only transactions from the day of the first order to that of the last count. Switch it off where the node gets its orders a few at a time, as in a loop.',
 	},
 	true,
 );
@@ -111,13 +111,16 @@ const includeUnmatched = yesNo(
 /** What holds for the whole run; where it differs between items, nothing is compared. */
 const settings = {
 	includeUnmatched,
-	returnPeriodDays: days({
-		displayName: 'Return Period Days',
-		name: 'options.returnPeriodDays',
-		default: 30,
-		description:
-			'How many days your customers have to return an order. A completed order that is younger waits, and is not approved yet. Without this option no order waits.',
-	}),
+	returnPeriodDays: days(
+		{
+			displayName: 'Return Period Days',
+			name: 'options.returnPeriodDays',
+			default: 30,
+			description:
+				'How many days your customers have to return an order. A completed order that is younger waits, and is not approved yet. Without this option no order waits.',
+		},
+		0,
+	),
 	searchBackDays,
 	tolerance,
 	validationPeriodDays: days({

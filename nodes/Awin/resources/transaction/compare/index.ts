@@ -36,6 +36,6 @@ export const compareOrders = batchOperation<CompareSettings, CompareRow, Compare
 	},
 	notSent: failedResult,
 	words: (_, settings) => resultWords(settings?.findings.summary.sentences),
-	columnOf: ({ column }) => column,
+	columnOf: ({ column, outcome, message, nextStep }) => column ?? { outcome, message, nextStep },
 	further: ({ findings }) => findings.further,
 });

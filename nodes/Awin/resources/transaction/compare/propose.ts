@@ -2,7 +2,7 @@
  * What to do about one order: the rules, in the order in which they are asked. The first one that holds decides. The guide
  * (docs/month-end.md) shows the same table to people; a test holds the two together.
  */
-import { DAY_MS, HOUR_MS } from '../../../api/periods';
+import { HOUR_MS } from '../../../api/periods';
 import { TRANSACTION_STATUSES } from '../../../api/transactions';
 import type { GivenPart } from '../../../fields/money';
 import type { ProposedAction } from '../../../fields/proposal';
@@ -10,7 +10,7 @@ import { quote } from '../../../transport/quote';
 import { tellNearMiss } from '../nearMiss';
 import { partsOfSale } from './parts';
 import { differenceMinor, type AwinSale, type Question } from './question';
-import { bothAmounts, notAtAwin, STATE_WORDS, timeText, whyNothing } from './words';
+import { bothAmounts, notAtAwin, STATE_WORDS, timeText, whyNoAmount, whyNothing } from './words';
 
 /** A question about an order that has one transaction. */
 interface OneSale extends Question {
@@ -45,10 +45,11 @@ const agrees = ({ order, sale, settings }: OneSale) =>
 	Math.abs(differenceMinor(order, sale)) <= settings.toleranceMinor(sale.currency ?? '');
 
 /** When an order may be returned no longer; `undefined` where that does not matter, NaN where nobody can tell. */
-function returnableUntilMs({ order, sale, settings }: OneSale): number | undefined {
+function returnableUntilMs({ order, sale, settings, clock }: OneSale): number | undefined {
 	const { returnPeriodDays } = settings;
 	if (returnPeriodDays === undefined) return undefined;
-	return (order.placedMs ?? sale.atMs ?? NaN) + returnPeriodDays * DAY_MS;
+	const fromMs = order.placedMs ?? sale.atMs;
+	return fromMs === undefined ? NaN : clock.daysLaterMs(fromMs, returnPeriodDays);
 }
 
 /** Rules for any order, and for one that Awin does not have. */
@@ -70,7 +71,18 @@ const BEFORE: Array<Rule<Question>> = [
 			isWorthSending(asked) &&
 			asked.order.placedMs !== undefined &&
 			asked.nowMs - asked.order.placedMs < SHOWN_AFTER_MS,
-		reason: () => 'The order is less than an hour old, and Awin may not show it yet',
+		reason: ({ order }) =>
+			order.isDay
+				? 'Only the day of the order is known: it may be less than an hour old, and Awin may not show it yet'
+				: 'The order is less than an hour old, and Awin may not show it yet',
+	},
+	{
+		atAwin: 'nothing but deleted transactions',
+		inTheShop: 'completed, partly returned or still open',
+		action: 'review',
+		holds: (asked) => asked.wasDeleted && !isCancelled(asked),
+		reason: ({ order }) =>
+			`Awin had a transaction for this order, which was deleted, and the order is ${STATE_WORDS[order.state]}`,
 	},
 	{
 		atAwin: 'nothing',
@@ -85,6 +97,14 @@ const BEFORE: Array<Rule<Question>> = [
 		action: 'review',
 		holds: (asked) => isMissing(asked) && asked.nearMisses.length > 0,
 		reason: ({ order, nearMisses }) => tellNearMiss(order.reference, nearMisses),
+	},
+	{
+		atAwin: 'nothing',
+		inTheShop:
+			'completed or partly returned, with an amount and a click or voucher, and another item has almost the same order reference',
+		action: 'review',
+		holds: (asked) => isMissing(asked) && isWorthSending(asked) && asked.alike.length > 0,
+		reason: ({ order, alike }) => tellNearMiss(order.reference, alike, 'Another item has'),
 	},
 	{
 		atAwin: 'nothing',
@@ -119,11 +139,11 @@ const OF_ONE: Array<Rule<OneSale>> = [
 		reason: () => 'The transaction changed at Awin while it was read',
 	},
 	{
-		atAwin: 'a transaction without an amount, such as a bonus',
+		atAwin: 'a transaction without an amount that can be read, such as a bonus',
 		inTheShop: 'anything',
 		action: 'review',
 		holds: ({ sale }) => sale.saleAmountMinor === null,
-		reason: () => 'Awin gives no sale amount for the transaction, as for a bonus',
+		reason: whyNoAmount,
 	},
 	{
 		atAwin: 'a status other than pending, approved, declined or deleted',

@@ -20,6 +20,8 @@ export interface ShopOrder {
 	currency: string | null;
 	/** The latest moment at which it can have been placed, epoch milliseconds; `undefined` where that is not known. */
 	placedMs: number | undefined;
+	/** Only the day is known on which it was placed. */
+	isDay: boolean;
 	/** It has a click or a voucher of Awin's. */
 	isAttributed: boolean;
 }
@@ -48,8 +50,12 @@ export interface Question {
 	sale: AwinSale | undefined;
 	/** From when on Awin's lists were read, epoch milliseconds: what is older is not known. */
 	searchedFromMs: number;
+	/** There are deleted ones, and no others. */
+	wasDeleted: boolean;
 	/** References of transactions that look almost like this one. */
 	nearMisses: string[];
+	/** References of other items that look almost like this one. */
+	alike: string[];
 	settings: Settings;
 	nowMs: number;
 	clock: ZoneClock;

@@ -2,8 +2,7 @@
  * Reading what one item says of its order. A value that cannot be read stops nothing: the order is then one to look at.
  */
 import { referenceKey } from '../../../api/orderReferences';
-import { DAY_MS } from '../../../api/periods';
-import type { AwinTimezone } from '../../../api/timezones';
+import { clockOf, type AwinTimezone } from '../../../api/timezones';
 import type { ParameterSource } from '../../../fields/item';
 import { readAmount } from '../../../fields/money';
 import { isBlank } from '../../../fields/text';
@@ -37,6 +36,7 @@ export function readRow(source: ParameterSource, index: number): CompareRow {
 		currency: null,
 		dateMs: undefined,
 		placedMs: undefined,
+		isDay: false,
 		isAttributed: false,
 		trouble: undefined,
 		state: 'open',
@@ -79,11 +79,21 @@ function readDate(source: ParameterSource, row: CompareRow): void {
 	if (!date) return;
 	row.dateMs = date.epochMs;
 	// Sometime on that day: nothing may be done a day too early.
-	row.placedMs = date.isDay ? Math.min(date.epochMs + DAY_MS, source.nowMs) : date.epochMs;
+	row.isDay = date.isDay;
+	row.placedMs = date.isDay
+		? Math.min(clockOf(row.zone).daysLaterMs(date.epochMs, 1), source.nowMs)
+		: date.epochMs;
 }
 
 function readOthers(source: ParameterSource, row: CompareRow): void {
 	row.status = parameters.orderStatus.read(source) ?? '';
-	const click = parameters.clickChecksum.read(source);
-	row.isAttributed = click !== undefined || parameters.voucher.read(source) !== undefined;
+	row.isAttributed =
+		says(parameters.clickChecksum.read(source)) || says(parameters.voucher.read(source));
+}
+
+/** What exports write where there is nothing. */
+const NOTHING = /^(-+|0|none|no|null|undefined|nan|n\/?a|keine?r?s?|nein)$/i;
+
+function says(text: string | undefined): boolean {
+	return text !== undefined && !NOTHING.test(text);
 }

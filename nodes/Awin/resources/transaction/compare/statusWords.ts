@@ -23,7 +23,7 @@ export const USUAL_WORDS: Record<StatusList, string> = {
 };
 
 /** Two words that differ in case, blanks, underscores or hyphens only are the same. */
-export function statusKey(word: string): string {
+function statusKey(word: string): string {
 	return word
 		.normalize('NFC')
 		.toLowerCase()

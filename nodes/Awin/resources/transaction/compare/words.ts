@@ -1,8 +1,10 @@
 /**
  * Pieces of the sentences that say why something is proposed.
  */
+import { isJsonObject } from '../../../api/answers';
 import { formatAmount } from '../../../api/money';
 import type { ZoneClock } from '../../../api/timezones';
+import { quote } from '../../../transport/quote';
 import type { AwinSale, Question, ShopOrder } from './question';
 import type { OrderState } from './statusWords';
 
@@ -28,6 +30,19 @@ export const STATE_WORDS: Record<OrderState, string> = {
 	cancelled: 'cancelled',
 	open: 'open',
 };
+
+/** Of a transaction whose sale amount is not known. */
+export function whyNoAmount({ sale }: { sale: AwinSale }): string {
+	const { saleAmount } = sale.row;
+	const { amount, currency } = isJsonObject(saleAmount) ? saleAmount : {};
+	if (amount === null || amount === undefined) {
+		return 'Awin gives no sale amount for the transaction, as for a bonus';
+	}
+	const shown = [amount, currency].filter(
+		(one) => typeof one === 'string' || typeof one === 'number',
+	);
+	return `Awin gives a sale amount for the transaction that cannot be read: "${quote(shown.join(' '))}"`;
+}
 
 /** `50.00 EUR, and the order has 40.00 EUR`. */
 export function bothAmounts(order: ShopOrder, sale: AwinSale): string {

@@ -7,13 +7,14 @@ import { searchSpan } from '../../../api/orderSearch';
 import { clockOf, type ZoneClock } from '../../../api/timezones';
 import { referenceOf, type TransactionRow } from '../../../api/transactions';
 import { booleanOf } from '../../../api/values';
-import type { Window } from '../../../api/windows';
+import { spanBack, type Window } from '../../../api/windows';
 import { itemNumbers, findRepeats } from '../../batch/rows';
 import type { Batch } from '../../batch/runBatch';
 import {
 	isThere,
 	readOrderTransactions,
 	type FoundTransaction,
+	type OrdersQuestion,
 } from '../../orders/orderTransactions';
 import { warn } from '../../warnings';
 import { parameters, type CompareSettings } from './fields';
@@ -25,6 +26,14 @@ import { UNLISTED, type StatusMeaning } from './statusWords';
 import type { Findings } from './summary';
 
 type CompareBatch = Batch<CompareSettings, CompareRow, CompareResult>;
+
+/** What was found at Awin. */
+interface Looked {
+	/** Of each order that Awin has or had; none of one whose transactions are all deleted. */
+	salesByKey: Map<string, AwinSale[]>;
+	/** From when on it was looked through, epoch milliseconds. */
+	searchedFromMs: number;
+}
 
 /** One run over all accounts. */
 export class Comparison {
@@ -44,25 +53,27 @@ export class Comparison {
 		const { run, settings, results } = this.batch;
 		noteRepeats(rows);
 		const others = new Others(this.whyNotUnmatched(rows), rows);
-		const wanted = rows.filter(({ key }) => key !== '');
-		const span = this.spanOf(wanted);
-		const salesByKey =
-			wanted.length > 0
-				? await this.readSales({ accountId, span, rows: wanted }, others)
-				: new Map<string, AwinSale[]>();
+		const { salesByKey, searchedFromMs } = await this.readSales(accountId, rows, others);
 		const missing: string[] = [];
-		for (const { key, reference } of wanted) {
-			if (!salesByKey.has(key)) missing.push(reference);
+		for (const { key, reference } of rows) {
+			if (key !== '' && !salesByKey.has(key)) missing.push(reference);
 		}
 		const misses = nearMisses(missing, others.references);
+		const alike = nearMisses(
+			missing,
+			rows.map(({ reference }) => reference),
+		);
 		for (const row of rows) {
-			const sales = salesByKey.get(row.key) ?? NO_SALES;
+			const known = salesByKey.get(row.key);
+			const sales = known ?? NO_SALES;
 			const question: Question = {
 				order: this.completed(row),
 				sales,
 				sale: sales[0],
+				wasDeleted: known?.length === 0,
 				nearMisses: misses.get(row.reference) ?? NO_REFERENCES,
-				searchedFromMs: span.startMs,
+				alike: alike.get(row.reference) ?? NO_REFERENCES,
+				searchedFromMs,
 				settings,
 				nowMs: run.nowMs,
 				clock: clockOf(row.zone),
@@ -79,15 +90,16 @@ export class Comparison {
 		return searchSpan(datesMs, { nowMs, searchBackDays: this.batch.settings.searchBackDays });
 	}
 
-	private async readSales(
-		{ accountId, span, rows }: { accountId: string; span: Window; rows: CompareRow[] },
-		others: Others,
-	): Promise<Map<string, AwinSale[]>> {
+	private async readSales(accountId: string, rows: CompareRow[], others: Others): Promise<Looked> {
 		const { run } = this.batch;
 		const salesByKey = new Map<string, AwinSale[]>();
-		const keys = new Set(rows.map(({ key }) => key));
+		const wanted = rows.filter(({ key }) => key !== '');
+		if (wanted.length === 0) return { salesByKey, searchedFromMs: run.nowMs };
+		const span = this.spanOf(wanted);
+		const keys = new Set(wanted.map(({ key }) => key));
 		const question = { accountType: 'advertiser', accountId, keys, span } as const;
 		const foundByKey = await readOrderTransactions(run, question, (row) => others.take(row));
+		const searchedFromMs = await this.readEarlier(question, wanted, foundByKey, others);
 		const pending: AwinSale[] = [];
 		for (const [key, transactions] of foundByKey) {
 			const sales: AwinSale[] = [];
@@ -97,13 +109,39 @@ export class Comparison {
 				sales.push(sale);
 				if (sale.status === 'pending') pending.push(sale);
 			}
-			if (sales.length === 0) continue;
 			salesByKey.set(key, sales);
+			if (sales.length === 0) continue;
 			// What is another item's may be meant by one that has none.
 			others.noteReference(sales[0].row);
 		}
 		if (pending.length > 0) await markThoseInBatches(run, accountId, pending);
-		return salesByKey;
+		return { salesByKey, searchedFromMs };
+	}
+
+	/**
+	 * An order that would be submitted is looked for as far back as is said, whatever its date: a shop may give the day of the
+	 * delivery for it, and the sale is older.
+	 *
+	 * @returns from when on was looked
+	 */
+	private async readEarlier(
+		question: OrdersQuestion,
+		rows: CompareRow[],
+		found: Map<string, FoundTransaction[]>,
+		others: Others,
+	): Promise<number> {
+		const { run, settings } = this.batch;
+		const endMs = question.span.startMs;
+		const { startMs } = spanBack(run.nowMs, settings.searchBackDays);
+		const doubtful = rows.filter(({ key, isAttributed }) => isAttributed && !found.has(key));
+		if (doubtful.length === 0 || startMs >= endMs) return endMs;
+		const keys = new Set(doubtful.map(({ key }) => key));
+		const noteOther = (row: TransactionRow) => others.noteReference(row);
+		const earlier = { ...question, keys, span: { startMs, endMs } };
+		for (const [key, transactions] of await readOrderTransactions(run, earlier, noteOther)) {
+			found.set(key, transactions);
+		}
+		return startMs;
 	}
 
 	/** Says of a row what its status means. The row itself is the order: there may be 200,000 of them. */
@@ -154,7 +192,8 @@ export class Comparison {
 		}
 		for (const sale of others.sales) {
 			const column = unmatchedColumn(sale, others.clock, this.deadlines);
-			this.findings.further.push({ json: { awin: column } });
+			// Without any, n8n pairs it to the only item that there is.
+			this.findings.further.push({ json: { awin: column }, pairedItem: [] });
 			this.findings.summary.noteUnmatched();
 		}
 	}
