@@ -8,7 +8,7 @@ import { credentialsFor } from '../support/sandbox.cts';
 import { useSandbox } from '../support/useSandbox.cts';
 import { stopOf } from '../support/validation.cts';
 
-const { sandbox } = useSandbox({ clock: true, store: true });
+const { sandbox, renew } = useSandbox({ clock: true, store: true });
 
 /** What shows a field: the first of the values that do. */
 function besideOf({ displayOptions }: INodeProperties): INodeParameters {
@@ -18,8 +18,14 @@ function besideOf({ displayOptions }: INodeProperties): INodeParameters {
 
 const SWITCHES = SUBJECTS.flatMap((subject) => declaredFields(subject, 'boolean'));
 
-/** What an amendment needs to be one. */
-const AMENDMENT = { amendReason: 'r', saleAmount: '10', currency: 'EUR' };
+/** What an amendment needs to be one, also where the item proposes something else. */
+const AMENDMENT = {
+	action: 'eachItem',
+	itemAction: 'amend',
+	amendReason: 'r',
+	saleAmount: '10',
+	currency: 'EUR',
+};
 
 function parametersWith({ subject, collection, declared, outer }: DeclaredField, value: unknown) {
 	const beside = besideOf(outer);
@@ -27,14 +33,20 @@ function parametersWith({ subject, collection, declared, outer }: DeclaredField,
 	const placed = collection === undefined ? given : { [collection]: given };
 	return {
 		...subject.parameters,
-		...(beside.action === 'amend' ? AMENDMENT : {}),
 		...beside,
+		...(beside.action === 'amend' ? AMENDMENT : {}),
 		...placed,
 	} as INodeParameters;
 }
 
 /** The same rows for every run of a test, so that runs can be compared. */
 let rows: IDataObject[];
+
+/** As if none of the rows had been sent yet: Awin has again what they are about. */
+async function beginAnew({ subject }: DeclaredField): Promise<void> {
+	await renew();
+	subject.columns?.(sandbox);
+}
 
 async function run(known: DeclaredField, value: unknown): Promise<void> {
 	sandbox.awin.calls.length = 0;
@@ -88,6 +100,7 @@ describe.each(SWITCHES.map((known) => [known.name, known] as const))('%s', (_nam
 		[false, ['FALSE', 'false', 'No', '0', 0]],
 	])('%j may be written in other ways', async (plain, ways) => {
 		const journalOf = async (value: unknown): Promise<string | undefined> => {
+			await beginAnew(known);
 			// What the run is about is tested elsewhere; here, whether both do the same.
 			const failed = await run(known, value).then(
 				() => '',
@@ -98,6 +111,9 @@ describe.each(SWITCHES.map((known) => [known.name, known] as const))('%s', (_nam
 			);
 			return `${failed}\n${calls.sort().join('\n')}`.replace(MADE_UP, '#');
 		};
+		// Refused, or the next run would find what this one has made of its transactions.
+		const refused = { kind: 'status', status: 403, times: Infinity } as const;
+		sandbox.awin.faults.add({ ...refused, match: { path: '/transactions/batch' } });
 		const expected = await journalOf(plain);
 		for (const way of ways) expect(await journalOf(way)).toBe(expected);
 	});

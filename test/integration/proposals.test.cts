@@ -163,6 +163,83 @@ describe('Validate', () => {
 		expect(stop.message).toContain('"Action" is "wait", which is not an action');
 	});
 
+	describe('with one action for all items', () => {
+		it.each([
+			['approve', [undefined, null, 'approve', ' Approve'], ['amend', 'decline', ...LEFT_OUT]],
+			['decline', [undefined, null, 'decline'], ['approve', 'amend', ...LEFT_OUT]],
+			['amend', [undefined, null, 'amend'], ['approve', 'decline', ...LEFT_OUT]],
+		])(
+			'%s leaves out the items for which something else is proposed',
+			async (action, own, other) => {
+				const proposals = [...own, ...other];
+				const columns = addPending(sandbox, proposals.length).map((row, place) =>
+					comparedColumns(row, { proposedAction: proposals[place] as string }),
+				);
+				const fields = { amendReason: 'x', declineReason: 'x', saleAmount: 50, currency: 'EUR' };
+
+				const { items, hints } = await validate(sandbox, columns, { ...fields, action });
+
+				expect(outcomesOf(items)).toEqual([
+					...own.map(() => 'done'),
+					...other.map(() => 'skipped'),
+				]);
+				expect(hintsOf({ hints })).toContain(`${own.length} done, ${other.length} skipped.`);
+				expect(batchesOf(sandbox).flat()).toHaveLength(own.length);
+				expect(resultsOf(items).at(-1)).toMatchObject({
+					message: 'Not sent, because the proposed action is "review". The amounts agree',
+					nextStep: `To go by what is proposed, set "Action" to Different for Each Item, with an expression in "Action of the Item". To ${action} this item all the same, give ${action} there.`,
+					proposedAction: 'review',
+				});
+			},
+		);
+
+		it('is what the next step says: given for each item, it is done whatever is proposed', async () => {
+			const [a] = addPending(sandbox, 1);
+			const columns = [comparedColumns(a, { proposedAction: 'review' })];
+
+			const { items } = await validate(sandbox, columns, { ...PROPOSED, itemAction: 'approve' });
+
+			expect(outcomesOf(items)).toEqual(['done']);
+		});
+
+		it('amends tracking parameters of all, which nobody proposes', async () => {
+			const [a] = addPending(sandbox, 1);
+			const customParameters = { parameter: [{ key: '1', value: 'x' }] };
+
+			const { items } = await validate(sandbox, [comparedColumns(a, { proposedAction: 'wait' })], {
+				action: 'amendTrackingParameters',
+				customParameters,
+			});
+
+			expect(outcomesOf(items)).toEqual(['done']);
+		});
+
+		it.each([
+			[{ awin: { proposedAction: 'send' } }, '"awin.proposedAction" is "send", which is not'],
+			[{ awin: '[object Object]' }, '"awin" is "[object Object]", which says nothing'],
+			[{ awin: [{ proposedAction: 'review' }] }, '"awin" is "'],
+			[{ awin: '{"proposedAction":"rev' }, '"awin" is "'],
+		])('refuses an item that says what nobody can read: %j', async (said, message) => {
+			const [a, b] = addPending(sandbox, 2);
+			const columns = [{ id: a.id, ...said }, comparedColumns(b)] as IDataObject[];
+
+			const { items } = await validate(sandbox, columns, {}, CONTINUE);
+
+			expect(outcomesOf(items)).toEqual(['failed', 'done']);
+			expect(resultsOf(items)[0].message).toContain(message);
+			expect(statusOf(sandbox, a.id)).toBe('pending');
+		});
+
+		it('takes a plain column of that name for what it is, such as the ID', async () => {
+			const rows = addPending(sandbox, 2);
+			const columns = [{ awin: rows[0].id }, { awin: String(rows[1].id) }];
+
+			const { items } = await validate(sandbox, columns, { transactionId: '={{ $json.awin }}' });
+
+			expect(outcomesOf(items)).toEqual(['done', 'done']);
+		});
+	});
+
 	it('does not take what it leaves out for done in a loop', async () => {
 		const [a] = addPending(sandbox, 1);
 		const columns = [
@@ -292,7 +369,7 @@ describe('Submit', () => {
 	});
 
 	it('means what it meant for items with a column of that name that says nothing of a proposal', async () => {
-		const odd = [null, 'text', 7, [], {}, { outcome: 'done' }, [{ proposedAction: 'wait' }]];
+		const odd = [null, '', ' ', {}, { outcome: 'done' }, '{}', '{"outcome":"done"}'];
 		const columns = ordersOf(odd.length).map((order, place) => ({
 			...order,
 			awin: odd[place],
@@ -350,7 +427,9 @@ describe('what was proposed stays with the item', () => {
 		) as IDataObject;
 		const [a] = addPending(sandbox, 1);
 
-		const { items } = await validate(sandbox, [{ ...parsed, id: a.id }]);
+		const columns = [{ ...parsed, id: a.id, action: 'approve' }];
+
+		const { items } = await validate(sandbox, columns, sheetParameters);
 
 		expect(kept(items[0])).toEqual({
 			proposedAction: (parsed.awin as IDataObject).proposedAction,

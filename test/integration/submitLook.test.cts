@@ -28,6 +28,8 @@ const { sandbox, store, clock } = useSandbox({
 });
 
 const HOUR = 60;
+const MINUTE_MS = 60_000;
+const DAY_MS = 24 * 60 * MINUTE_MS;
 
 /** The node's clock and Awin's go together. */
 function later(minutes: number): void {
@@ -184,14 +186,18 @@ describe('what the look costs', () => {
 		expect(bookedReferences(sandbox)).toHaveLength(7);
 	});
 
-	it('one call where every order has a recent time', async () => {
-		await submit(sandbox, columnsOf(7), {
-			...LOOK,
-			additionalFields: { transactionTime: new Date(NOW_MS - 86_400_000).toISOString() },
-		});
+	it.each([
+		[1, 3],
+		[200, 7],
+	])(
+		'as many where the orders are %d days old, or more where that needs it',
+		async (days, calls) => {
+			const transactionTime = new Date(NOW_MS - days * DAY_MS).toISOString();
+			await submit(sandbox, columnsOf(7), { ...LOOK, additionalFields: { transactionTime } });
 
-		expect(listCalls()).toHaveLength(1);
-	});
+			expect(listCalls()).toHaveLength(calls);
+		},
+	);
 
 	it('is not made for test orders, nor without the option', async () => {
 		await submit(sandbox, columnsOf(1), { ...LOOK, additionalFields: { isTest: true } });
@@ -210,6 +216,39 @@ describe('what the look costs', () => {
 		const paths = listCalls().map(({ path }) => path);
 		expect(paths).toHaveLength(6);
 		expect(new Set(paths).size).toBe(2);
+	});
+});
+
+describe('an order that Awin lists is found', () => {
+	const timed = (moment: number) => ({
+		...LOOK,
+		additionalFields: { transactionTime: new Date(moment).toISOString() },
+	});
+
+	it.each([
+		['whatever time it is given now', NOW_MS - 45 * DAY_MS, NOW_MS],
+		['where the clock of the shop is ahead', NOW_MS + 4 * MINUTE_MS, NOW_MS + 4 * MINUTE_MS],
+	])('%s', async (_words, first, second) => {
+		sandbox.awin.switches.ordersShownAfterMinutes = 0;
+		await submit(sandbox, columnsOf(1), timed(first));
+		store.clear();
+
+		const { items } = await submit(sandbox, columnsOf(1), timed(second));
+
+		expect(resultsOf(items)[0]).toMatchObject({ outcome: 'skipped' });
+		expect(bookedReferences(sandbox)).toHaveLength(1);
+	});
+
+	it('where the clock of this machine is behind', async () => {
+		sandbox.awin.switches.ordersShownAfterMinutes = 0;
+		jest.spyOn(Date, 'now').mockReturnValue(NOW_MS - 50 * MINUTE_MS);
+		await submit(sandbox, columnsOf(1), LOOK);
+		store.clear();
+
+		const { items } = await submit(sandbox, columnsOf(1), LOOK);
+
+		expect(resultsOf(items)[0]).toMatchObject({ outcome: 'skipped' });
+		expect(bookedReferences(sandbox)).toHaveLength(1);
 	});
 });
 

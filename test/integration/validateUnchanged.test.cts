@@ -196,6 +196,66 @@ describe.each(Object.entries(NAMES))('a transaction named %s', (_how, naming) =>
 	});
 });
 
+describe.each(Object.entries(NAMES))('a transaction to amend, named %s', (_how, naming) => {
+	const amend = async (rows: Row[], transactions: IDataObject[] = []) => {
+		const columns = rows.map((row, place) => {
+			const item = comparedColumns(row, { proposedAction: 'amend', saleAmount: 45 });
+			const { transaction } = item.awin as { transaction: IDataObject };
+			Object.assign(transaction, transactions[place]);
+			return item;
+		});
+		return await run(columns, { ...PROPOSED, ...naming });
+	};
+
+	it('is left out where it was amended meanwhile, although its amount is the same', async () => {
+		const rows = addPending(sandbox, 2, { saleAmount: 50 });
+		happened(sandbox, rows[0].id, 'amended', 50);
+
+		const { items } = await amend(rows);
+
+		expect(outcomesOf(items)).toEqual(['skipped', 'done']);
+		expect(resultsOf(items)[0]).toMatchObject({
+			message:
+				'Not sent, because it has been amended at Awin, and nothing in the item says that this was known; its amount is the same, but its parts may be others now',
+			nextStep:
+				'Look at its parts at Awin. To amend it all the same, give "amended" as true in its "awin.transaction", or run the node for this item alone without "Only if Unchanged".',
+		});
+		expect(sentIds()).toHaveLength(1);
+	});
+
+	it.each([
+		[true, 'done'],
+		['TRUE', 'done'],
+		[false, 'skipped'],
+		['', 'skipped'],
+		['maybe', 'skipped'],
+	])('goes by what the item says of that: %j', async (amended, outcome) => {
+		const rows = addPending(sandbox, 1, { saleAmount: 50 });
+		happened(sandbox, rows[0].id, 'amended', 50);
+
+		const { items } = await amend(rows, [{ amended }]);
+
+		expect(outcomesOf(items)).toEqual([outcome]);
+	});
+
+	it('may be approved or declined as before: its parts are as Awin has them', async () => {
+		const rows = addPending(sandbox, 2, { saleAmount: 50 });
+		const [a, b] = rows.map((row) => comparedColumns(row));
+		for (const { id } of rows) happened(sandbox, id, 'amended', 50);
+
+		const approved = await run([a], naming);
+		const declined = await run(
+			[{ ...b, awin: { ...(b.awin as IDataObject), proposedAction: 'decline' } }],
+			{
+				...PROPOSED,
+				...naming,
+			},
+		);
+
+		expect(outcomesOf([...approved.items, ...declined.items])).toEqual(['done', 'done']);
+	});
+});
+
 it('nothing is sent where a part of what is named cannot be read', async () => {
 	const [byId, byDate] = addPending(sandbox, 2);
 	const [{ awin, id }, dated] = compared([byId, byDate]);
@@ -391,6 +451,21 @@ describe('runs of one execution', () => {
 		expect(error).toBeUndefined();
 		expect(runs.flatMap(outcomesOf)).toEqual(['done', 'done']);
 		expect(statusOf(sandbox, row.id)).toBe('approved');
+	});
+
+	it('an earlier try that may have amended the parts alone is no change', async () => {
+		const columns = compared(addPending(sandbox, 1, { saleAmount: 50 }), {
+			proposedAction: 'amend',
+			saleAmount: 50,
+		});
+		sandbox.awin.faults.add({ kind: 'dropAfter', ...BATCH, times: 1 });
+		sandbox.awin.faults.add({ kind: 'dropBefore', ...READ, times: 3, afterCalls: 1 });
+		const settings = settingsOf({}, { retryOnFail: true, maxTries: 2 });
+
+		const { error, runs } = await runWorkflow(straight(settings), columns, settings);
+
+		expect(error).toBeUndefined();
+		expect(runs.flatMap(outcomesOf)).not.toContain('skipped');
 	});
 
 	it('amended in one round and approved in the next is tried again without a word of change', async () => {

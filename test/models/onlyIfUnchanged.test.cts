@@ -59,6 +59,7 @@ const story = fc.record({
 		{ minLength: 1, maxLength: 5 },
 	),
 	currency: fc.constantFrom(...Object.keys(AMOUNTS)),
+	isToAmend: fc.boolean(),
 	naming: fc.constantFrom(...NAMES),
 	switches: fc.constantFrom<Record<string, unknown>>(
 		{},
@@ -85,7 +86,7 @@ it('exactly those are sent that are what they were', async () => {
 	const seen = new Set<string>();
 	let world = 0;
 	await fc.assert(
-		fc.asyncProperty(story, async ({ fates, currency, naming, switches, options }) => {
+		fc.asyncProperty(story, async ({ fates, currency, isToAmend, naming, switches, options }) => {
 			Object.assign(sandbox.awin.switches, AS_DOCUMENTED);
 			world++;
 			const [saleAmount, other] = AMOUNTS[currency];
@@ -93,7 +94,12 @@ it('exactly those are sent that are what they were', async () => {
 				(_, place) =>
 					addPending(sandbox, 1, { saleAmount, currency, orderRef: `W${world}-${place}` })[0],
 			);
-			const columns = rows.map((row) => comparedColumns(row));
+			const columns = rows.map((row) =>
+				comparedColumns(row, { proposedAction: isToAmend ? 'amend' : 'approve' }),
+			);
+			const change: INodeParameters = isToAmend
+				? { action: 'amend', saleAmount: other, currency, amendReason: 'divided anew' }
+				: {};
 			fates.forEach((fate, place) => {
 				const { id } = rows[place];
 				if (fate === 'nothing') return;
@@ -104,13 +110,19 @@ it('exactly those are sent that are what they were', async () => {
 			Object.assign(sandbox.awin.switches, switches);
 			sandbox.awin.calls.length = 0;
 
-			const { items } = await validate(sandbox, columns, { ...naming, options }, CONTINUE);
+			const { items } = await validate(
+				sandbox,
+				columns,
+				{ ...change, ...naming, options },
+				CONTINUE,
+			);
 
 			if (!options.onlyIfUnchanged) {
 				expect(outcomesOf(items)).not.toContain('skipped');
 				return;
 			}
-			const isSame = (fate: string) => fate === 'nothing' || fate === 'amended back';
+			const isSame = (fate: string) =>
+				fate === 'nothing' || (fate === 'amended back' && !isToAmend);
 			const good = options.dryRun ? 'dryRun' : 'done';
 			expect(outcomesOf(items)).toEqual(fates.map((fate) => (isSame(fate) ? good : 'skipped')));
 			const sent = options.dryRun ? 0 : fates.filter(isSame).length;

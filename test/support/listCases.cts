@@ -374,6 +374,7 @@ export const LIST_CASES: ListCase[] = [
 /** Operations that read something else than a list; each has a test file of its own. */
 export const OTHER_READS = [
 	'productFeed download',
+	'transaction compareOrders',
 	'transaction find',
 	'transaction get',
 	'validationJob get',

@@ -29,6 +29,8 @@ export interface SandboxInUse {
 	sandbox: SandboxServer;
 	clock: FakeClock;
 	store: DeduplicationStore;
+	/** Puts a new sandbox in the place of the one at hand, as if nothing had happened there. */
+	renew(): Promise<void>;
 }
 
 /** For the top of a test file, or of a `describe`. */
@@ -37,6 +39,10 @@ export function useSandbox(use: SandboxUse = {}): SandboxInUse {
 	const clock: FakeClock = { passedMs: 0, sleepsMs: [] };
 	const time = nowMs ?? (() => NOW_MS + clock.passedMs);
 	let running: SandboxServer | undefined;
+	const start = async () => {
+		await running?.close();
+		running = await startTestSandbox({ ...options, clock: time });
+	};
 	const open = async () => {
 		if (hasClock) {
 			installFakeClock(clock);
@@ -44,7 +50,7 @@ export function useSandbox(use: SandboxUse = {}): SandboxInUse {
 		}
 		if (hasStore) await emptyStore();
 		if (files) await useFileStore(tmpdir(), 'default');
-		running = await startTestSandbox({ ...options, clock: time });
+		await start();
 	};
 	const close = async () => {
 		jest.restoreAllMocks();
@@ -58,5 +64,5 @@ export function useSandbox(use: SandboxUse = {}): SandboxInUse {
 		beforeEach(open);
 		afterEach(close);
 	}
-	return { sandbox: live(() => running), clock, store: storeInUse };
+	return { sandbox: live(() => running), clock, store: storeInUse, renew: start };
 }

@@ -5,6 +5,7 @@ import { isJsonObject } from './answers';
 import { isCurrency, parseAmount } from './money';
 import { readAwinUtc } from './timezones';
 import { referenceKeyOf, type TransactionRow } from './transactions';
+import { booleanOf } from './values';
 
 /** What Awin says of a transaction as it stands now, as far as it was read. */
 export interface KnownTransaction {
@@ -17,6 +18,8 @@ export interface KnownTransaction {
 	referenceKey: string;
 	/** When the order was placed, epoch milliseconds; `undefined` where it could not be read. */
 	atMs: number | undefined;
+	/** Its amount, or how that is divided among commission groups, has been changed since it was tracked. */
+	isAmended: boolean;
 	/** Awin has answered with it more than once, and not in the same words. */
 	isContradicted?: boolean;
 }
@@ -38,6 +41,7 @@ export function toKnown(row: TransactionRow): KnownTransaction {
 		saleAmountMinor: amount?.ok && amount.amountMinor >= 0 ? amount.amountMinor : null,
 		referenceKey: referenceKeyOf(row),
 		atMs: readAwinUtc(row.transactionDate),
+		isAmended: booleanOf(row.amended) === true,
 	};
 }
 
@@ -54,6 +58,7 @@ export function isSameState(one: KnownTransaction, other: KnownTransaction): boo
 		!one.isContradicted &&
 		one.status === other.status &&
 		one.currency === other.currency &&
-		one.saleAmountMinor === other.saleAmountMinor
+		one.saleAmountMinor === other.saleAmountMinor &&
+		one.isAmended === other.isAmended
 	);
 }

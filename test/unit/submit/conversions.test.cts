@@ -60,21 +60,38 @@ describe('an order on the wire', () => {
 		const order = wireOrder(ORDER);
 		expect(ordersPath('5')).toBe('/s2s/advertiser/5/orders');
 		expect(ordersBody([order], '77101', undefined)).toEqual({ orders: [order] });
-		expect(ordersBody([order], '77101', 'https://a.example')).toEqual({
+		expect(ordersBody([order], '77101', 'https://a.example/awin')).toEqual({
 			orders: [order],
-			webhook: { url: 'https://a.example?advertiserId=77101' },
+			webhook: { url: 'https://a.example/awin?advertiserId=77101' },
 		});
 	});
 
 	it.each([
-		['https://a.example/b', 'https://a.example/b?advertiserId=5'],
-		['https://a.example/b?c=%20d', 'https://a.example/b?c=%20d&advertiserId=5'],
-		['https://a.example/b?', 'https://a.example/b?advertiserId=5'],
-		['https://a.example/b?c&', 'https://a.example/b?c&advertiserId=5'],
-		['https://a.example/b#c?d#e', 'https://a.example/b?advertiserId=5#c?d#e'],
+		['https://a.example/webhook/1/awin', 'https://a.example/webhook/1/awin?advertiserId=5'],
+		['https://a.example/awin/secret-1', 'https://a.example/awin/secret-1?advertiserId=5'],
+		[
+			'https://a.example/webhook/1/awin?c=%20d',
+			'https://a.example/webhook/1/awin?c=%20d&advertiserId=5',
+		],
+		['https://a.example/webhook/1/awin?', 'https://a.example/webhook/1/awin?advertiserId=5'],
+		['https://a.example/webhook/1/awin?c&', 'https://a.example/webhook/1/awin?c&advertiserId=5'],
+		[
+			'https://a.example/webhook/1/awin#c?d#e',
+			'https://a.example/webhook/1/awin?advertiserId=5#c?d#e',
+		],
 	])('names its advertiser in the webhook %s', (url, expected) => {
 		expect(resultsAddress(url, '5')).toBe(expected);
 		expect(advertisersIn(Object.fromEntries(new URL(expected).searchParams))).toEqual(['5']);
+	});
+
+	it.each([
+		'https://a.example',
+		'https://a.example/hook',
+		'https://a.example/awin/secret/more',
+		'https://a.example/hook?to=/awin',
+		'https://a.example/awinner',
+	])('leaves a webhook that is no trigger of this package as it was typed: %s', (url) => {
+		expect(resultsAddress(url, '5')).toBe(url);
 	});
 });
 

@@ -55,8 +55,8 @@ export const orderFields = additionalFields({
 	custom,
 	customerAcquisition,
 	linkId,
-	isTest,
 	proposedAction,
+	isTest,
 	transactionTime: transactionTime.within('additionalFields').with({
 		description:
 			"When the order was placed, in any form of date, or as Unix time. Without an offset it is in the workflow's timezone. Without it, Awin takes the moment at which it gets the order.",

@@ -65,7 +65,7 @@ export const webhookUrl = parameter(
 		default: '',
 		placeholder: 'e.g. https://example.com/webhook/awin',
 		description:
-			'Where Awin reports the results once it has worked through all orders: the Production URL of an Awin Notification Trigger whose Event is Conversion Result. It has to begin with https://. The advertiser account of the orders is added to it as advertiserId, so that the results of several accounts are told apart.',
+			'Where Awin reports the results once it has worked through all orders: the Production URL of an Awin Notification Trigger whose Event is Conversion Result. It has to begin with https://. To such an address the advertiser account of the orders is added as advertiserId, so that the results of several accounts are told apart; any other stays as it is.',
 	},
 	(value, source, named) => {
 		const text = toText(source, named.label, value);

@@ -1,11 +1,10 @@
 /**
  * What is proposed for an order: it may say so itself, as *Compare With Orders* has left it, or in a column of a sheet.
  */
-import type { ParameterSource } from '../../fields/item';
 import { parameter } from '../../fields/parameter';
 import {
 	NO_PROPOSAL,
-	ownProposal,
+	readOwnProposedAction,
 	readProposedAction,
 	type ProposedAction,
 } from '../../fields/proposal';
@@ -23,7 +22,7 @@ export const proposedAction = parameter<ProposedAction | undefined>(
 			'What is proposed for the order, such as in a column of a sheet. Only submit is sent; orders with approve, amend, decline, wait, none or review are left out and come out as skipped. Without it, what Compare With Orders has proposed for the item counts.',
 	},
 	(value, source, named) => {
-		const own = readOwn(source);
+		const own = readOwnProposedAction(source);
 		if (!source.has(named.path)) return own;
 		const given = readProposedAction(value);
 		if (given === undefined) {
@@ -39,11 +38,3 @@ export const proposedAction = parameter<ProposedAction | undefined>(
 		);
 	},
 );
-
-function readOwn(source: ParameterSource): ProposedAction | undefined {
-	const given = ownProposal(source.columns).proposedAction;
-	const own = readProposedAction(given);
-	if (own !== undefined || isBlank(given)) return own;
-	const [reason, nextStep] = NO_PROPOSAL;
-	throw source.refuse('awin.proposedAction', given, reason, nextStep);
-}

@@ -2,6 +2,7 @@
  * The options of what sends orders.
  */
 import type { ParameterSource } from '../../fields/item';
+import type { ParameterList } from '../../fields/parameter';
 import { dryRun, maxRows, maxTotalAmount, maxTotalOf } from '../../fields/safety';
 import { searchBackDays } from '../../fields/searchBackDays';
 import { yesNo } from '../../fields/text';
@@ -43,21 +44,25 @@ export const sendAgainIfMissing = yesNo({
 	);
 });
 
-/** @param orders what the operation calls them, at the beginning of a sentence */
-export function orderOptions(orders: string) {
+/**
+ * @param orders what the operation calls them, at the beginning of a sentence
+ * @param more options of its own; the editor lists all of them by the alphabet
+ */
+export function orderOptions<More extends ParameterList>(orders: string, more: More) {
 	return {
 		dryRun,
+		lookAtAwinFirst,
 		maxRows,
 		maxTotalAmount: maxTotalOf(
 			`Refuse all items, before anything is sent, when their amounts add up to more than this in any one currency. ${orders} that would be skipped because they were accepted before count too. Without this option there is no limit.`,
 		),
 		remainder,
-		skipAlreadyAccepted,
-		lookAtAwinFirst,
 		searchBackDays: searchBackDays.with({
 			description:
-				'How many days back "Look at Awin First" reads Awin\'s list. Each 31 days take one call for each account. Where every order has a Transaction Time, the list is read from the oldest of them on instead.',
+				'How many days back "Look at Awin First" reads Awin\'s list. Each 31 days take one call for each account. For an order with an older Transaction Time, it is read from that time on.',
 		}),
+		...more,
+		skipAlreadyAccepted,
 	};
 }
 

@@ -28,7 +28,7 @@ export const parameters = {
 	...attributionParameters,
 	commissionGroups: commissionGroups('searchCommissionGroups'),
 	additionalFields: orderFields,
-	options: options({ ...orderOptions('Orders'), sendAgainIfMissing, webhookUrl }),
+	options: options({ ...orderOptions('Orders', { sendAgainIfMissing }), webhookUrl }),
 };
 
 /** What holds for the whole run. */

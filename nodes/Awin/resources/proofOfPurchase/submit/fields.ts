@@ -54,5 +54,5 @@ export const parameters = {
 		.map(needed('Give when the purchase was made, such as 2026-01-31T15:00:00+01:00.')),
 	commissionGroups: commissionGroups('searchProgrammeGroups'),
 	additionalFields: proofFieldsBeside,
-	options: options(orderOptions('Purchases')),
+	options: options(orderOptions('Purchases', {})),
 };

@@ -6,7 +6,6 @@ import { nearMisses } from '../../../api/orderReferences';
 import { searchSpan } from '../../../api/orderSearch';
 import { clockOf, type ZoneClock } from '../../../api/timezones';
 import { referenceOf, type TransactionRow } from '../../../api/transactions';
-import { booleanOf } from '../../../api/values';
 import { spanBack, type Window } from '../../../api/windows';
 import { itemNumbers, findRepeats } from '../../batch/rows';
 import type { Batch } from '../../batch/runBatch';
@@ -217,7 +216,7 @@ function noteRepeats(rows: CompareRow[]): void {
 
 function toSale({ row, isContradicted }: FoundTransaction): AwinSale {
 	// Member by member: spreading takes three times as long, and there may be a hundred thousand.
-	const { id, status, currency, saleAmountMinor, referenceKey, atMs } = toKnown(row);
+	const { id, status, currency, saleAmountMinor, referenceKey, atMs, isAmended } = toKnown(row);
 	return {
 		id,
 		status,
@@ -227,7 +226,7 @@ function toSale({ row, isContradicted }: FoundTransaction): AwinSale {
 		atMs,
 		isContradicted,
 		row,
-		isAmended: booleanOf(row.amended) === true,
+		isAmended,
 		isInBatch: false,
 	};
 }

@@ -192,6 +192,16 @@ export function readChosen(source: ParameterSource): ValidationAction | Proposed
 	return action.read(source);
 }
 
+/** Whether each item says what to do with it; otherwise it is the same for all, whatever the items say. */
+export function isChosenByItem(source: ParameterSource): boolean {
+	return source.get(action.path) === EACH_ITEM;
+}
+
+/** What to do about an item that was left out because of its proposal, where the action is the same for all. */
+export function goByItemsHelp(chosen: ValidationAction): string {
+	return `To go by what is proposed, set "${action.label}" to Different for Each Item, with an expression in "${itemAction.label}". To ${chosen} this item all the same, give ${chosen} there.`;
+}
+
 export function readChange(source: ParameterSource, chosen: ValidationAction): Change {
 	switch (chosen) {
 		case 'approve':

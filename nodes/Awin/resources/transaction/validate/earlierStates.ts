@@ -9,7 +9,10 @@ import type { KnownTransaction } from '../../../api/knownTransactions';
 import type { Row } from './rows';
 
 /** What counts as a change of a transaction. */
-export type TransactionState = Pick<KnownTransaction, 'status' | 'currency' | 'saleAmountMinor'>;
+export type TransactionState = Pick<
+	KnownTransaction,
+	'status' | 'currency' | 'saleAmountMinor' | 'isAmended'
+>;
 
 /**
  * @param rows with what was seen of their transactions
@@ -34,7 +37,10 @@ export function statesByEarlierRuns(run: Run, rows: Row[]): Map<number, Transact
 function reachable(seen: TransactionState, deeds: string[]): TransactionState[] {
 	const byText = new Map<string, TransactionState>();
 	const add = (state: TransactionState) =>
-		byText.set(`${state.status} ${state.saleAmountMinor} ${state.currency}`, state);
+		byText.set(
+			`${state.status} ${state.saleAmountMinor} ${state.currency} ${state.isAmended}`,
+			state,
+		);
 	add(seen);
 	for (const deed of deeds) {
 		for (const state of [...byText.values()]) statesAfter(deed, state).forEach(add);
@@ -51,7 +57,8 @@ function statesAfter(deed: string, state: TransactionState): TransactionState[] 
 		case 'decline':
 			return [{ ...state, status: 'declined' }];
 		case 'amend': {
-			const amended = { ...state, saleAmountMinor: Number(amountMinor), currency };
+			const saleAmountMinor = Number(amountMinor);
+			const amended = { ...state, saleAmountMinor, currency, isAmended: true };
 			const isApproved = deed.endsWith(' approve');
 			return isApproved ? [amended, { ...amended, status: 'approved' }] : [amended];
 		}

@@ -1,10 +1,11 @@
 /**
  * Reading what one item asks for.
  */
-import { isAction } from '../../../api/validation';
+import { isAction, type ValidationAction } from '../../../api/validation';
 import type { ParameterSource } from '../../../fields/item';
+import { ownProposal, readOwnProposedAction, type ProposedAction } from '../../../fields/proposal';
 import { leftOutWords } from '../../batch/proposals';
-import { readChange, readChosen } from './change';
+import { goByItemsHelp, isChosenByItem, readChange, readChosen } from './change';
 import { parameters } from './fields';
 import { readIdentity } from './identity';
 import { skippedResult, type ValidateResult } from './results';
@@ -18,6 +19,11 @@ import type { Row } from './rows';
 export function readRow(source: ParameterSource, index: number): Row | ValidateResult {
 	const chosen = readChosen(source);
 	if (!isAction(chosen)) return skippedResult(leftOutWords(chosen, source.columns));
+	const contrary = isChosenByItem(source) ? undefined : contraryProposal(source, chosen);
+	if (contrary) {
+		const { message } = leftOutWords(contrary, source.columns);
+		return skippedResult({ message, nextStep: goByItemsHelp(chosen) });
+	}
 	return {
 		index,
 		accountId: parameters.accountId.read(source),
@@ -25,4 +31,22 @@ export function readRow(source: ParameterSource, index: number): Row | ValidateR
 		change: readChange(source, chosen),
 		dryRun: parameters.options.members.dryRun.read(source),
 	};
+}
+
+/** What the item proposes, where that is something else than is done with all items. */
+function contraryProposal(
+	source: ParameterSource,
+	chosen: ValidationAction,
+): ProposedAction | undefined {
+	// Tracking parameters are nothing that anybody proposes, and decide about no money.
+	if (chosen === 'amendTrackingParameters') return undefined;
+	const { unreadable } = ownProposal(source.columns);
+	if (unreadable !== undefined && !wasObject(unreadable)) return undefined;
+	const own = readOwnProposedAction(source);
+	return own === chosen ? undefined : own;
+}
+
+/** A plain value is a column of somebody's own, such as of IDs; a list or a broken object may have been a proposal. */
+function wasObject(value: unknown): boolean {
+	return typeof value === 'object' || (typeof value === 'string' && /^\s*[[{]/.test(value));
 }

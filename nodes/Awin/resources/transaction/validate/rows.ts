@@ -20,6 +20,8 @@ export interface SeenTransaction {
 	status: string;
 	currency: string;
 	saleAmountMinor: number;
+	/** It had been amended by then; where the item does not say, it had not. */
+	isAmended: boolean;
 }
 
 export interface Row {

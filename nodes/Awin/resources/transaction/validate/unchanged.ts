@@ -6,8 +6,8 @@ import { readIdText } from '../../../api/ids';
 import { isJsonObject } from '../../../api/answers';
 import { formatAmount, isCurrency, parseAmount } from '../../../api/money';
 import type { ParameterSource } from '../../../fields/item';
-import { ownProposal } from '../../../fields/proposal';
-import { isBlank, yesNo } from '../../../fields/text';
+import { ownProposal, ownTransaction, refuseUnreadable } from '../../../fields/proposal';
+import { isBlank, yesNo, yesNoOf } from '../../../fields/text';
 import { quote } from '../../../transport/quote';
 import type { Refusal, Refusals } from '../../batch/refusals';
 import { itemNumbers, withoutResult } from '../../batch/rows';
@@ -23,7 +23,7 @@ export const onlyIfUnchanged = yesNo({
 	name: 'options.onlyIfUnchanged',
 	default: true,
 	description:
-		'Whether to leave out transactions whose status, sale amount or currency is no longer what the item says in "awin.transaction", as Compare With Orders and Find by Order Reference give it. They come out as skipped. The transactions are read from Awin just before anything is sent, at 200 a call by ID. Where an item says nothing of the kind, or Awin cannot be asked, all items are refused.',
+		'Whether to leave out transactions whose status, sale amount or currency is no longer what the item says in "awin.transaction", as Compare With Orders and Find by Order Reference give it, and those to amend that have been amended meanwhile. They come out as skipped. The transactions are read from Awin just before anything is sent, at 200 a call by ID. Where an item says nothing of the kind, or Awin cannot be asked, all items are refused.',
 });
 
 type Results = Array<ValidateResult | undefined>;
@@ -32,6 +32,9 @@ const COLUMN = 'awin.transaction';
 const NEXT_STEP = `Give the items as Compare With Orders or Find by Order Reference gives them, with their column "awin" and one transaction each, in the simplified form. Or remove "${onlyIfUnchanged.label}".`;
 const COMPARE_AGAIN =
 	'Compare the order with Awin again, and decide by what the transaction is now.';
+const AMENDED_SINCE =
+	'it has been amended at Awin, and nothing in the item says that this was known; its amount is the same, but its parts may be others now';
+const LOOK_AT_PARTS = `Look at its parts at Awin. To amend it all the same, give "amended" as true in its "${COLUMN}", or run the node for this item alone without "${onlyIfUnchanged.label}".`;
 
 /** Fills in what the items say of their transactions. One that does not say it keeps all of them from being sent. */
 export function readSeen(run: Run, rows: Row[], refusals: Refusals): void {
@@ -46,7 +49,9 @@ export function readSeen(run: Run, rows: Row[], refusals: Refusals): void {
 }
 
 function seenOf(source: ParameterSource, { identity }: Row): SeenTransaction {
-	const given = ownProposal(source.columns).transaction;
+	const { unreadable } = ownProposal(source.columns);
+	if (unreadable !== undefined) throw refuseUnreadable(source, unreadable);
+	const given = ownTransaction(source.columns);
 	if (isBlank(given)) {
 		throw source.refuse(
 			COLUMN,
@@ -82,7 +87,8 @@ function readSimplified(source: ParameterSource, given: unknown): SeenTransactio
 	}
 	const amount = parseAmount(given.saleAmount, currency);
 	if (!amount.ok) return undefined;
-	return { id: id.value, status, currency, saleAmountMinor: amount.amountMinor };
+	const isAmended = yesNoOf(given.amended) === true;
+	return { id: id.value, status, currency, saleAmountMinor: amount.amountMinor, isAmended };
 }
 
 /**
@@ -114,8 +120,8 @@ export async function leaveOutChanged(
 		const { known } = row;
 		const states = byEarlierRuns.get(row.index) ?? [];
 		// What earlier rounds and tries of this execution have made of it is what was decided.
-		if (known && isOne(row) && states.some((state) => isSame(state, known))) continue;
-		leaveOut(row, { message: changeOf(row) ?? '', nextStep: COMPARE_AGAIN }, results);
+		if (known && isOne(row) && states.some((state) => isSame(row, state, known))) continue;
+		leaveOut(row, { message: changeOf(row) ?? '', nextStep: nextStepFor(row) }, results);
 	}
 }
 
@@ -135,9 +141,14 @@ function changeOf(row: Row): string | undefined {
 		}
 		return `${nameOf(row)} was transaction ${seen.id}, and is transaction ${known.id} now`;
 	}
-	return isSame(seen, known)
-		? undefined
-		: `it was ${seen.status} at ${amountText(seen)}, and is ${presentText(seen, known)} now`;
+	if (!isSameSale(seen, known)) {
+		return `it was ${seen.status} at ${amountText(seen)}, and is ${presentText(seen, known)} now`;
+	}
+	return isAmendedSince(row, seen, known) ? AMENDED_SINCE : undefined;
+}
+
+function nextStepFor(row: Row): string {
+	return changeOf(row) === AMENDED_SINCE ? LOOK_AT_PARTS : COMPARE_AGAIN;
 }
 
 /** Whether Awin's answer is about the very transaction that was seen, and clear. */
@@ -146,8 +157,20 @@ function isOne({ known, others = [], seen, identity }: Row): boolean {
 	return !('orderRef' in identity) || others.length === 0;
 }
 
-function isSame(seen: State, known: State): boolean {
+function isSame(row: Row, seen: State, known: State): boolean {
+	return isSameSale(seen, known) && !isAmendedSince(row, seen, known);
+}
+
+function isSameSale(seen: State, known: State): boolean {
 	return seen.status === known.status && isSameAmount(seen, known);
+}
+
+/**
+ * An amendment divides the amount anew, and would undo a division that somebody has corrected meanwhile. For what is approved
+ * or declined, the division is Awin's.
+ */
+function isAmendedSince({ change }: Row, seen: State, known: State): boolean {
+	return change.action === 'amend' && known.isAmended && !seen.isAmended;
 }
 
 function isSameAmount(seen: State, known: State): boolean {
