@@ -345,6 +345,48 @@ describe('orders of which nobody knows whether Awin has them', () => {
 		expect(outcomesOf(next)).toEqual(['accepted']);
 	});
 
+	it('sent again and rejected: nobody is told that nothing of it was booked', async () => {
+		sandbox.awin.switches.ordersShownAfterMinutes = 1e6;
+		sandbox.awin.switches.duplicateReferences = 'refused';
+		await loseAnswers(2, 2);
+		later(HOUR);
+
+		const { items } = await submit(sandbox, columnsOf(2), SEND_AGAIN, CONTINUE);
+
+		const [first] = resultsOf(items);
+		expect(first).toMatchObject({
+			outcome: 'rejected',
+			nextStep: expect.stringMatching(
+				/^This is about this time only: .* Awin may have booked it then\. Keep its reference as it is\./,
+			),
+		});
+		expect(JSON.stringify(first)).not.toContain('Nothing of it was booked');
+		expect(bookedReferences(sandbox)).toEqual(['A-1', 'A-2']);
+	});
+
+	it.each([true, false])(
+		'sent a minute ago, Skip Already Accepted %s: not sent again, and told how to go on',
+		async (skipAlreadyAccepted) => {
+			sandbox.awin.switches.ordersShownAfterMinutes = 3;
+			sandbox.awin.faults.add({ kind: 'dropAfter', ...ORDERS });
+			const { items: lost } = await submit(sandbox, columnsOf(1), {}, CONTINUE);
+			sandbox.awin.faults.clear();
+			later(1);
+
+			const { items } = await submit(
+				sandbox,
+				columnsOf(1),
+				{ options: { ...LOOK.options, skipAlreadyAccepted } },
+				CONTINUE,
+			);
+
+			expect(resultsOf(lost)[0].nextStep).toContain('"Send Again if Missing" switched on');
+			expect(resultsOf(lost)[0].nextStep).not.toContain('Skip Already Accepted');
+			expect(outcomesOf(items)).toEqual(['unknown']);
+			expect(bookedReferences(sandbox)).toEqual(['A-1']);
+		},
+	);
+
 	it('what Awin is still working on, and does not list, stays pending', async () => {
 		sandbox.awin.switches.pendingOrders = 'all';
 		sandbox.awin.switches.ordersShownAfterMinutes = 1e6;
@@ -448,17 +490,31 @@ describe('proofs of purchase', () => {
 		expect(bookedReferences(sandbox)).toEqual(['A-1', 'A-2', 'A-3']);
 	});
 
-	it('where the advertiser shares no reference: it is said that the look could not tell anything', async () => {
-		sandbox.awin.world.addTransaction({
-			...SALE,
-			transactionAtMs: NOW_MS - 3_600_000,
-			details: { orderRef: null },
-		});
+	it.each([
+		['sent', {}],
+		['a dry run', { dryRun: true }],
+		['over the limit', { maxTotalAmount: 1 }],
+	])(
+		'where the advertiser shares no reference: it is said that the look could not tell anything, and not that anything was sent: %s',
+		async (_, options) => {
+			sandbox.awin.world.addTransaction({
+				...SALE,
+				transactionAtMs: NOW_MS - 3_600_000,
+				details: { orderRef: null },
+			});
 
-		const { hints } = await submit(sandbox, columnsOf(1), { ...proofParameters, ...LOOK });
+			const { hints } = await submit(
+				sandbox,
+				columnsOf(1),
+				{ ...proofParameters, options: { ...LOOK.options, ...options } },
+				CONTINUE,
+			);
 
-		expect(hints.map(({ message }) => message)).toContainEqual(
-			expect.stringContaining('could not tell anything'),
-		);
-	});
+			expect(hints.map(({ message }) => message)).toContainEqual(
+				expect.stringMatching(
+					/could not tell anything .* cannot leave out purchases that Awin has already\.$/,
+				),
+			);
+		},
+	);
 });

@@ -187,6 +187,24 @@ describe('the size of the memory', () => {
 		]);
 	});
 
+	it('beyond its end an order in doubt is still sent again: it needs no room', async () => {
+		remember(3);
+		const now = jest.spyOn(Date, 'now').mockReturnValue(Date.UTC(2020, 0, 1));
+		const scene = new OrderScene();
+		await scene.run(['open'], { fates: ['lostBefore'] });
+		now.mockReturnValue(Date.UTC(2020, 0, 2));
+
+		const { outcomes, results } = await scene.run(['N-1', 'N-2', 'N-3', 'N-4', 'open'], {
+			lookAtAwinFirst: true,
+			sendAgainIfMissing: true,
+		});
+
+		now.mockRestore();
+		expect(outcomes).toEqual(['failed', 'failed', 'failed', 'failed', 'accepted']);
+		expect(results[0].message).toContain('remembers as many orders as it can');
+		expect(scene.calls.slice(1)).toEqual([['open']]);
+	});
+
 	it('says when it fills up, before it is full', async () => {
 		remember(100);
 		const scene = new OrderScene();

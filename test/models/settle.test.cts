@@ -4,7 +4,15 @@
  */
 import * as fc from 'fast-check';
 
-import { FATES, OrderScene, type RunEnd, type RunSettings } from '../support/orderRuns.cts';
+import {
+	anotherProcess,
+	FATES,
+	OrderScene,
+	sendOrders,
+	type Fate,
+	type RunEnd,
+	type RunSettings,
+} from '../support/orderRuns.cts';
 
 jest.mock('../../nodes/Awin/api/conversions', () => ({
 	...jest.requireActual<object>('../../nodes/Awin/api/conversions'),
@@ -14,6 +22,8 @@ jest.mock('../../nodes/Awin/api/conversions', () => ({
 const batches = jest.requireMock<{ ORDERS_PER_BATCH: number }>('../../nodes/Awin/api/conversions');
 
 const MINUTE_MS = 60_000;
+/** After two slots of ten minutes nothing counts as sent lately. */
+const LONG_AGO_MS = 21 * MINUTE_MS;
 const NEVER_MS = 1e15;
 const LOOK = { lookAtAwinFirst: true };
 const SETTLE = { lookAtAwinFirst: true, sendAgainIfMissing: true };
@@ -36,6 +46,10 @@ beforeEach(() => {
 
 afterEach(() => jest.restoreAllMocks());
 
+/** n8n before and after a restart, or several workers. */
+const PROCESSES = [sendOrders, anotherProcess(), anotherProcess()];
+const inSomeProcess = fc.constantFrom(...PROCESSES);
+
 const someOrders = fc.subarray(ORDERS, { minLength: 1 });
 const someFates = fc.array(fc.constantFrom(...FATES), { maxLength: 4 });
 const delays = fc.constantFrom(0, 3 * MINUTE_MS, 9 * MINUTE_MS, 600 * MINUTE_MS);
@@ -48,6 +62,7 @@ const oneRun = fc.record({
 		workflow: fc.constantFrom('w', 'w', 'copy'),
 		node: fc.constantFrom('node', 'node', 'other node'),
 		fates: someFates,
+		send: inSomeProcess,
 		crashAt: fc.option(fc.integer({ min: 1, max: 60 }), { nil: undefined }),
 		isCrashAfter: fc.boolean(),
 		sendAgainIfMissing: fc.boolean(),
@@ -72,13 +87,13 @@ it('with any delay of the list that is over, any crash, any copy of the workflow
 		fc.asyncProperty(plans, delays, async (plan, delayMs) => {
 			const made = scene(delayMs);
 			for (const { orders, isForgotten, settings } of plan) {
-				nowMs += delayMs + 11 * MINUTE_MS;
+				nowMs += delayMs + LONG_AGO_MS;
 				if (isForgotten) made.store.clear();
 				const end = await made.run(orders, { ...LOOK, ...settings });
 				if (!end.isCrashed) checkWords(made, orders, end);
 				expect(made.doubled).toEqual([]);
 			}
-			nowMs += delayMs + 11 * MINUTE_MS;
+			nowMs += delayMs + LONG_AGO_MS;
 
 			const end = await made.run(ORDERS, SETTLE);
 
@@ -87,7 +102,7 @@ it('with any delay of the list that is over, any crash, any copy of the workflow
 			expect(end.outcomes).not.toContain('unknown');
 			const told = end.results.filter(({ warnings }) => warnings.length > 0).length;
 			expect(made.booked.size).toBeGreaterThanOrEqual(ORDERS.length - told);
-			nowMs += delayMs + 11 * MINUTE_MS;
+			nowMs += delayMs + LONG_AGO_MS;
 			const calls = made.calls.length;
 			await made.run(ORDERS, SETTLE);
 			expect(made.calls).toHaveLength(calls);
@@ -96,27 +111,98 @@ it('with any delay of the list that is over, any crash, any copy of the workflow
 	);
 });
 
-it('at any time, while n8n runs on and Awin shows orders within ten minutes', async () => {
+const shownWithinTenMinutes = fc.integer({ min: 0, max: 10 * MINUTE_MS - 1 });
+
+async function checkNoneTwice(settings: fc.Arbitrary<RunSettings>): Promise<void> {
 	const runs = fc.array(
 		fc.record({
 			orders: someOrders,
-			fates: someFates,
+			settings,
 			waitMs: fc.integer({ min: 0, max: 15 * MINUTE_MS }),
 		}),
 		{ minLength: 1, maxLength: 8 },
 	);
-	const shown = fc.integer({ min: 0, max: 10 * MINUTE_MS - 1 });
 	await fc.assert(
-		fc.asyncProperty(runs, shown, async (plan, delayMs) => {
+		fc.asyncProperty(runs, shownWithinTenMinutes, async (plan, delayMs) => {
 			const made = scene(delayMs);
-			for (const { orders, fates, waitMs } of plan) {
+			for (const { orders, settings: own, waitMs } of plan) {
 				nowMs += waitMs;
-				await made.run(orders, { ...SETTLE, fates });
+				await made.run(orders, { ...SETTLE, ...own });
 				expect(made.doubled).toEqual([]);
 			}
 		}),
 		{ numRuns: 600 },
 	);
+}
+
+describe('at any time, where Awin shows orders within ten minutes, nothing goes twice', () => {
+	const crashes = {
+		crashAt: fc.option(fc.integer({ min: 1, max: 60 }), { nil: undefined }),
+		isCrashAfter: fc.boolean(),
+		send: inSomeProcess,
+	};
+
+	it('after any crash and restart, by any worker and by two nodes', async () => {
+		await checkNoneTwice(
+			fc.record({ fates: someFates, node: fc.constantFrom('node', 'other node'), ...crashes }),
+		);
+	});
+
+	it('in one process, with Skip Already Accepted switched off or on', async () => {
+		await checkNoneTwice(fc.record({ fates: someFates, skipAlreadyAccepted: fc.boolean() }));
+	});
+
+	it('with Skip Already Accepted off or on after any restart, as long as nothing is answered', async () => {
+		const lost = fc.array(fc.constantFrom<Fate>('lost', 'lostBefore'), {
+			minLength: 20,
+			maxLength: 20,
+		});
+		await checkNoneTwice(fc.record({ fates: lost, skipAlreadyAccepted: fc.boolean(), ...crashes }));
+	});
+});
+
+describe('an order whose answer was lost and that Awin does not list yet', () => {
+	const [, RESTARTED] = PROCESSES;
+	const SKIP_OFF = { skipAlreadyAccepted: false };
+
+	it.each<[string, RunSettings, RunSettings]>([
+		['by the same process', {}, SETTLE],
+		['after a restart', {}, { ...SETTLE, send: RESTARTED }],
+		['after a crash in the call', { crashAt: 7 }, { ...SETTLE, send: RESTARTED }],
+		['by another node after a restart', {}, { ...SETTLE, send: RESTARTED, node: 'other' }],
+		['with Skip Already Accepted off', {}, { ...SETTLE, ...SKIP_OFF }],
+		['with Skip off after a restart', {}, { ...LOOK, ...SKIP_OFF, send: RESTARTED }],
+	])('is not sent again a minute later, %s, and is later', async (_, first, second) => {
+		const made = scene(NEVER_MS);
+		await made.run(['R-0'], { fates: ['lostBefore'], ...first });
+		nowMs += MINUTE_MS;
+		const calls = made.calls.length;
+
+		const end = await made.run(['R-0'], second);
+
+		expect(end.outcomes).toEqual(['unknown']);
+		expect(end.results[0].message).toContain('minutes ago');
+		expect(made.calls).toHaveLength(calls);
+		nowMs += LONG_AGO_MS;
+		expect((await made.run(['R-0'], second)).outcomes).toEqual(['accepted']);
+	});
+
+	it('counts as sent long ago where no time is known, as version 0.1.0 left it', async () => {
+		const made = scene(0);
+		made.store.put(['sent', 'open'].map((kind) => `awin order ${kind} https://api.awin.com 1 R-0`));
+
+		expect((await made.run(['R-0'], SETTLE)).outcomes).toEqual(['accepted']);
+	});
+
+	it('leaves nothing behind in the node once it is settled', async () => {
+		const made = scene(0);
+		await made.run(ORDERS, { fates: ['lost', 'rejected', 'lostBefore'] });
+		nowMs += LONG_AGO_MS;
+
+		await made.run(ORDERS, SETTLE);
+
+		expect(made.store.entriesOf('node')).toBe(0);
+	});
 });
 
 it('any number of executions at once', async () => {

@@ -38,6 +38,8 @@ export interface RunSettings extends Partial<OrderSettings> {
 	/** The node of the workflow that runs. */
 	node?: string;
 	executionId?: string;
+	/** The process that runs it: by default the one that runs the test. */
+	send?: typeof sendOrders;
 	/** Awin's list cannot be read from this call on, counted from 1. */
 	listFailsAt?: number;
 	/** By call; beyond its end everything is accepted. */
@@ -111,6 +113,15 @@ export async function sendOrders(
 	return results;
 }
 
+/** A process of its own, which knows nothing of what others have in their memory: n8n after a restart, or another worker. */
+export function anotherProcess(): typeof sendOrders {
+	let made = sendOrders;
+	jest.isolateModules(() => {
+		made = jest.requireActual<{ sendOrders: typeof sendOrders }>('./orderRuns.cts').sendOrders;
+	});
+	return made;
+}
+
 export class OrderScene {
 	readonly store = new DeduplicationStore();
 	/** How often Awin has booked each order, or taken it in. */
@@ -158,7 +169,7 @@ export class OrderScene {
 		};
 		const rows = references.map(rowOf);
 		const run = { context, awin, items: rows } as unknown as Run;
-		const results = await sendOrders(run, rows, settings);
+		const results = await (settings.send ?? sendOrders)(run, rows, settings);
 		const outcomes = rows.map(({ index }) => results[index]?.outcome);
 		return { outcomes, results, hints, isCrashed: end.isOver, steps: end.steps };
 	}

@@ -69,7 +69,8 @@ function resultOf(verdict: Partial<Answered['verdict']>, rest: Partial<Answered>
 		batchId: 'b',
 		sent: SENT,
 		warnings: ['w'],
-		isRemembered: true,
+		next: { isRemembered: true, isMissingSentAgain: true },
+		wasSentBefore: false,
 		...rest,
 	});
 }
@@ -153,8 +154,20 @@ describe('the words for an order', () => {
 	it('of an unknown one depend on whether it is kept from going again', () => {
 		const unknown = { outcome: 'unknown', reason: 'notNamed' } as const;
 
-		expect(resultOf(unknown).nextStep).toContain('until then it is not sent again');
-		expect(resultOf(unknown, { isRemembered: false }).nextStep).toContain('book it twice');
+		const stepFor = (isRemembered: boolean, isMissingSentAgain: boolean) =>
+			resultOf(unknown, { next: { isRemembered, isMissingSentAgain } }).nextStep;
+		expect(stepFor(true, true)).toContain('Until then it is not sent again');
+		expect(stepFor(true, true)).toContain('"Send Again if Missing" switched on');
+		expect(stepFor(true, false)).toContain('until then it is not sent again');
+		expect(stepFor(true, false)).not.toContain('Send Again if Missing');
+		expect(stepFor(false, true)).toContain('book it twice');
+	});
+
+	it('of one that was rejected say nothing of an earlier sending', () => {
+		const { nextStep } = resultOf({}, { wasSentBefore: true });
+
+		expect(nextStep).toContain('Awin may have booked it then');
+		expect(nextStep).not.toContain('Nothing of it was booked');
 	});
 });
 

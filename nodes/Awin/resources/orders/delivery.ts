@@ -35,6 +35,10 @@ export function deliverOrders<Settings extends OrderSettings>(
 	{ bodyOf, explain, pendingHelp }: OrderRoute<Settings>,
 ): Delivery<Row, SubmitResult> {
 	const guard = new DuplicateGuard(run, settings, results);
+	const nextRunOf = (row: Row) => ({
+		isRemembered: guard.remembers(row),
+		isMissingSentAgain: row.advertiserId === undefined,
+	});
 	return {
 		rows,
 		pathOf: ({ path }) => path,
@@ -62,7 +66,8 @@ export function deliverOrders<Settings extends OrderSettings>(
 					sent: row.order,
 					warnings: row.warnings,
 					refusal,
-					isRemembered: guard.remembers(row),
+					next: nextRunOf(row),
+					wasSentBefore: guard.wasSentBefore(row),
 					pendingHelp,
 				}),
 			);
@@ -70,7 +75,7 @@ export function deliverOrders<Settings extends OrderSettings>(
 		unknown: (row, message) =>
 			resultOf('unknown', {
 				message,
-				nextStep: checkNext(guard.remembers(row)),
+				nextStep: checkNext(nextRunOf(row)),
 				sent: row.order,
 				warnings: row.warnings,
 			}),

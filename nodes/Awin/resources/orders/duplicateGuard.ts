@@ -6,18 +6,17 @@ import type { Refusal } from '../batch/refusals';
 import { groupBy } from '../batch/rows';
 import type { SendGuard } from '../batch/sender';
 import type { Run } from '../operation';
-import { warn } from '../warnings';
-import { FILLING_UP, MOST_REMEMBERED } from './capacity';
 import { isSentLately, noteSending, noteSent } from './executions';
 import { nextLanding } from './flights';
 import { lookAtAwin } from './look';
 import { MEMORY_FULL, NO_STORE, unusableStore } from './memoryRefusals';
 import { isMissing, recalledResult, type Recalled } from './recalled';
-import { atAwinResult, type SubmitResult } from './results';
+import { atAwinResult, notSentResult, type SubmitResult } from './results';
 import type { Row } from './rows';
 import { SentOrderStore, type Recollection } from './sentOrderStore';
 import type { OrderSettings } from './settings';
 import { ToldResults } from './toldResults';
+import { Troubles } from './troubles';
 
 /** Which rows may go, which have to wait until another execution is through with them, and why no more may go. */
 interface Claim {
@@ -38,14 +37,9 @@ export class DuplicateGuard implements SendGuard<Row> {
 	/** Open ones that Awin did not list: they go again after all others of their path. */
 	private missing: Row[] = [];
 	private readonly again = new Set<Row>();
-	/** The references of some that were accepted earlier and that Awin does not list, and how many those are. */
-	private readonly notListed = { count: 0, shown: [] as string[] };
-	/** How many orders were noted as about to be sent, and n8n could not note what became of them. */
-	private unsettled = 0;
-	/** How many were sent without a note, which only happens where the person wants all sent. */
-	private unnoted = 0;
-	/** How many orders the workflow remembers, as far as it was looked at. */
-	private size = 0;
+	/** Open ones that were sent so lately, by whichever process, that Awin may not show them yet. */
+	private readonly late = new Set<Row>();
+	private readonly troubles = new Troubles();
 	/** What Awin has told of orders since. */
 	private readonly told: ToldResults;
 	/** The person wants accepted orders left out; otherwise outcomes are only noted, for later runs. */
@@ -85,18 +79,12 @@ export class DuplicateGuard implements SendGuard<Row> {
 			batch.push(...claim.rows);
 			waiting.push(...claim.waiting);
 			stop = claim.refusal;
-			if (stop) queue.unshift(...this.leftOf(rows, claim));
+			if (stop) queue.unshift(...rows);
 		}
 		queue.push(...waiting);
 		if (queue.length === 0) this.queueMissing(queue);
 		if (batch.length === 0 && waiting.length > 0 && !stop) await this.waitFor(waiting);
 		return { rows: batch, stop };
-	}
-
-	/** The rows of a claim that are neither claimed nor settled. */
-	private leftOf(rows: Row[], claim: Claim): Row[] {
-		const taken = new Set([...claim.rows, ...claim.waiting]);
-		return rows.filter((row) => !taken.has(row) && !this.results[row.index]);
 	}
 
 	private queueMissing(queue: Row[]): void {
@@ -114,15 +102,12 @@ export class DuplicateGuard implements SendGuard<Row> {
 			const store = await this.open();
 			if (!store && this.isSkipping) return { rows: [], waiting: [], refusal: NO_STORE };
 			this.recall(kept, store ? await this.told.takeIn(store, kept) : []);
-			this.size = Math.max(this.size, store?.size ?? 0);
+			await this.recallTimes(store, kept);
+			this.troubles.size = Math.max(this.troubles.size, store?.size ?? 0);
 		} catch (error) {
 			if (this.isSkipping) return { rows: [], waiting: [], refusal: unusableStore(error) };
 		}
-		if (!this.isSkipping) {
-			await this.takeOffAnyway(kept);
-			return { rows, waiting: [] };
-		}
-		return this.share(rows);
+		return this.isSkipping ? this.share(rows) : await this.takeAnyway(rows);
 	}
 
 	/**
@@ -133,9 +118,11 @@ export class DuplicateGuard implements SendGuard<Row> {
 		try {
 			const store = await this.open();
 			this.recall(rows, (await store?.claim(rows, true)) ?? []);
+			await this.recallTimes(store, rows);
 			const claim = this.share(rows);
 			const open = claim.rows.filter((row) => this.recollectionOf(row) === 'open');
 			if (open.length === 0) return claim;
+			await store?.noteSendingAgain(open);
 			const { atAwin } = await lookAtAwin(this.run, open, this.settings.searchBackDays);
 			const arrived = open.filter((row) => {
 				const there = atAwin.get(row.index);
@@ -154,6 +141,14 @@ export class DuplicateGuard implements SendGuard<Row> {
 
 	private recall(rows: Row[], recollections: Recollection[]): void {
 		recollections.forEach((found, place) => this.before.set(rows[place].index, found));
+	}
+
+	/** Of open orders: which may not be in Awin's list yet although Awin has them? Without a look at it, nobody asks. */
+	private async recallTimes(store: SentOrderStore | undefined, rows: Row[]): Promise<void> {
+		if (!store || !this.settings.lookAtAwinFirst) return;
+		const open = rows.filter((row) => this.recollectionOf(row) === 'open');
+		this.late.clear();
+		if (open.length > 0) for (const row of await store.sentLately(open)) this.late.add(row);
 	}
 
 	/** Waits until another execution is through with one of these. */
@@ -178,7 +173,7 @@ export class DuplicateGuard implements SendGuard<Row> {
 		try {
 			const store = await this.open();
 			if (!store) return;
-			this.unnoted += arrived.filter((row) => knownAs(row) === 'noRoom').length;
+			this.troubles.unnoted += arrived.filter((row) => knownAs(row) === 'noRoom').length;
 			// An order that had been accepted stays so, whatever is said of it the second time.
 			await store.release(those('new rejected', 'new failed'), true);
 			// What was sent again is in doubt as before: that it was refused now says nothing of the first time.
@@ -191,9 +186,9 @@ export class DuplicateGuard implements SendGuard<Row> {
 			);
 			await store.notePending(those('new pending'), true);
 			await store.notePending(those('open pending'), false);
-			await store.noteOpen(those('new unknown'));
+			await store.noteOpen(those('new unknown', 'open unknown'));
 		} catch {
-			this.unsettled += booked.length;
+			this.troubles.unsettled += booked.length;
 		}
 	}
 
@@ -203,70 +198,76 @@ export class DuplicateGuard implements SendGuard<Row> {
 	}
 
 	tellOfTrouble(): void {
-		const tell = (count: number, next: string) => {
-			if (count === 0) return;
-			warn(this.run, `n8n could not take a note of what became of up to ${count} orders. ${next}`);
-		};
-		tell(this.unsettled, 'The next run does not send them again and reports them as unknown.');
-		tell(this.unnoted, 'The next run does not know of them.');
-		this.tellOfNotListed();
-		if (this.isSkipping && this.size > FILLING_UP) {
-			warn(
-				this.run,
-				`This workflow remembers about ${this.size} orders, and can remember about ${MOST_REMEMBERED}; what comes after that is not sent. Before that, duplicate the workflow, and send new orders with the copy: it begins with an empty memory.`,
-			);
-		}
-	}
-
-	/** Another node of the workflow may have been about to send them when n8n crashed: only that node knows it. */
-	private tellOfNotListed(): void {
-		const { count, shown } = this.notListed;
-		if (count === 0) return;
-		const more = count > shown.length ? ` and ${count - shown.length} more` : '';
-		warn(
-			this.run,
-			`This workflow remembers as accepted what Awin does not list in the days that were looked at: ${shown.join(', ')}${more}. They were skipped. Look for them at Awin if they should be there; they may be older than "Search Back Days" goes back.`,
-		);
+		this.troubles.tell(this.run, this.isSkipping);
 	}
 
 	private share(rows: Row[]): Claim {
 		const waiting: Row[] = [];
-		let refusal: Refusal | undefined;
 		const free = rows.filter((row) => {
 			const found = this.recollectionOf(row);
 			if (found === undefined || found === 'new') return true;
 			if (found === 'beingSent') waiting.push(row);
-			else if (found === 'noRoom') refusal = MEMORY_FULL;
-			else return this.mayGoAgain(row, found);
+			else if (found !== 'noRoom') return this.mayGoAgain(row, found);
+			// The others still go: those that are known need no room.
+			else this.results[row.index] = notSentResult(MEMORY_FULL, row.warnings);
 			return false;
 		});
-		return { rows: free, waiting, refusal };
+		return { rows: free, waiting };
 	}
 
 	/** Gives a known order its result. @returns whether it goes all the same, now or, where it is not yet time, later */
 	private mayGoAgain(row: Row, found: Recalled): boolean {
 		const { settings } = this;
-		const told = this.told.resultOf(row);
-		this.results[row.index] = told ?? recalledResult(row, found, settings, this.executionId);
-		if (found === 'accepted' && !told && isMissing(row, settings)) this.noteNotListed(row);
-		if (found !== 'open' || !settings.sendAgainIfMissing || isSentLately(row.key)) return false;
+		const isKnown = this.giveResult(row, found);
+		if (found === 'accepted' && !isKnown && isMissing(row, settings))
+			this.troubles.addNotListed(row);
+		if (found !== 'open' || !settings.sendAgainIfMissing || this.isLate(row)) return false;
 		if (this.again.has(row)) return true;
 		this.missing.push(row);
 		return false;
 	}
 
-	private noteNotListed({ order }: Row): void {
-		const { shown } = this.notListed;
-		this.notListed.count++;
-		if (shown.length < SHOWN_REFERENCES) shown.push(order.orderReference);
+	/** @returns whether Awin has told of the order since */
+	private giveResult(row: Row, found: Recalled): boolean {
+		const told = this.told.resultOf(row);
+		const { executionId, settings } = this;
+		const facts = { executionId, isLate: this.isLate(row) };
+		this.results[row.index] = told ?? recalledResult(row, found, settings, facts);
+		return told !== undefined;
 	}
 
-	/** What the person sends again although it is known is being sent, too. */
-	private async takeOffAnyway(rows: Row[]): Promise<void> {
+	private isLate(row: Row): boolean {
+		return this.late.has(row) || isSentLately(row.key);
+	}
+
+	/**
+	 * All rows go, whatever is known of them; what is known is noted as being sent, too. Only where Awin is to be looked at
+	 * first, an order stays back that Awin cannot be expected to list yet.
+	 */
+	private async takeAnyway(rows: Row[]): Promise<Claim> {
+		const { lookAtAwinFirst } = this.settings;
+		const waiting: Row[] = [];
+		const free = rows.filter((row) => {
+			const found = this.recollectionOf(row);
+			if (!lookAtAwinFirst || row.order.isTest || found === 'new') return true;
+			if (found === 'beingSent') waiting.push(row);
+			else if (!this.isLate(row)) return true;
+			else this.giveResult(row, found === 'accepted' || found === 'pending' ? found : 'open');
+			return false;
+		});
+		const known = free.filter((row) => !row.order.isTest && this.recollectionOf(row) !== 'new');
 		const store = await this.store?.catch(() => undefined);
-		store?.takeOff(rows.filter((row) => this.recollectionOf(row) !== 'new'));
-		const doubted = rows.filter((row) => IN_DOUBT.includes(this.recollectionOf(row)));
+		store?.takeOff(known);
+		const doubted = known.filter((row) => IN_DOUBT.includes(this.recollectionOf(row)));
+		const open = doubted.filter((row) => this.recollectionOf(row) === 'open');
+		if (open.length > 0) await store?.noteSendingAgain(open).catch(() => undefined);
 		if (store) await this.told.useUp(doubted).catch(() => undefined);
+		return { rows: free, waiting };
+	}
+
+	/** Whether the order had been sent before this run, and Awin may have it from then. */
+	wasSentBefore(row: Row): boolean {
+		return this.again.has(row) || KNOWN.includes(this.recollectionOf(row));
 	}
 
 	private recollectionOf({ index, order }: Row): Recollection | undefined {
@@ -286,5 +287,5 @@ export class DuplicateGuard implements SendGuard<Row> {
 const SENT_BEFORE =
 	'This order was sent before and got no answer. Awin did not list it, so it was sent again';
 const IN_DOUBT: Array<Recollection | undefined> = ['open', 'pending'];
+const KNOWN: Array<Recollection | undefined> = [...IN_DOUBT, 'accepted'];
 const MAY_BE_AT_AWIN = ['accepted', 'pending', 'unknown'];
-const SHOWN_REFERENCES = 10;

@@ -69,6 +69,6 @@ function tellOfHiddenReferences(run: Run, advertiserIds: string[]): void {
 	const which = `advertiser${advertiserIds.length === 1 ? '' : 's'} ${advertiserIds.join(', ')}`;
 	warn(
 		run,
-		`"Look at Awin First" could not tell anything of ${which}: none of those transactions shows an order reference. A publisher sees references only where the advertiser shares them. Purchases that Awin has already were not found, and were sent.`,
+		`"Look at Awin First" could not tell anything of ${which}: none of those transactions shows an order reference. A publisher sees references only where the advertiser shares them. So it cannot leave out purchases that Awin has already.`,
 	);
 }

@@ -9,7 +9,13 @@ import type { DeduplicationScope, IExecuteFunctions } from 'n8n-workflow';
 
 const OPTIONS = { mode: 'entries' } as const;
 
+/** n8n's store does not hold what is put into it, so it cannot be relied on. */
+export class ForgetfulStore extends Error {}
+
 export class MarkStore {
+	/** Whether it has been found not to hold what is put into it. */
+	isForgetful = false;
+
 	/** @returns `undefined` where this n8n has no such store */
 	static of({ helpers }: IExecuteFunctions): MarkStore | undefined {
 		return 'checkProcessedAndRecord' in helpers ? new MarkStore(helpers) : undefined;
@@ -51,6 +57,33 @@ export class MarkStore {
 	/** How many marks there are. Changes nothing. */
 	async count(scope: DeduplicationScope): Promise<number> {
 		return await persistently(async () => await this.helpers.getProcessedDataCount(scope, OPTIONS));
+	}
+
+	/** @returns which of these marks there are. Changes nothing in the end. */
+	async lookUp(scope: DeduplicationScope, marks: string[]): Promise<Set<unknown>> {
+		const size = await this.count(scope);
+		const known = await this.record(scope, marks);
+		await this.checkKept(scope, size + marks.length - known.size);
+		const absent = marks.filter((mark) => !known.has(mark));
+		await this.remove(scope, absent);
+		return known;
+	}
+
+	/**
+	 * Makes sure that the store has kept what was put into it, and all that was there before: a store that is full forgets its
+	 * oldest marks, and those are of orders that Awin has accepted.
+	 *
+	 * @throws {ForgetfulStore}
+	 */
+	async checkKept(scope: DeduplicationScope, sizeAtLeast: number): Promise<void> {
+		const size = await this.count(scope);
+		if (size >= sizeAtLeast) return;
+		// Another process may have taken marks out in the same moment. A full store is one that does not grow.
+		const probe = ['awin orders probe'];
+		await this.record(scope, probe);
+		this.isForgetful = (await this.count(scope)) <= size;
+		if (this.isForgetful) throw new ForgetfulStore();
+		await this.remove(scope, probe);
 	}
 
 	private async recordOnce(scope: DeduplicationScope, marks: string[]): Promise<Set<unknown>> {

@@ -3,7 +3,7 @@
  */
 import { quote } from '../../transport/quote';
 import type { Refusal } from '../batch/refusals';
-import { ForgetfulStore } from './sentOrderStore';
+import { ForgetfulStore } from './markStore';
 
 const SWITCH_OFF =
 	'Or switch off "Skip Already Accepted": then every order is sent, also those that Awin has accepted before.';

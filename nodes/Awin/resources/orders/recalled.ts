@@ -9,12 +9,15 @@ import type { OrderSettings } from './settings';
 
 export type Recalled = Extract<Recollection, 'accepted' | 'pending' | 'open'>;
 
-/** @param executionId of this run */
+/**
+ * @param facts.executionId of this run
+ * @param facts.isLate of an open order: it may have been sent so lately that Awin cannot show it yet
+ */
 export function recalledResult(
 	row: Row,
 	found: Recalled,
 	settings: Pick<OrderSettings, 'lookAtAwinFirst' | 'sendAgainIfMissing'>,
-	executionId: string | undefined,
+	{ executionId, isLate }: { executionId: string | undefined; isLate: boolean },
 ): SubmitResult {
 	const isThisRun = hasSent(executionId, row.key);
 	const when = isThisRun ? 'earlier in this run' : 'in an earlier run';
@@ -29,11 +32,11 @@ export function recalledResult(
 		case 'pending':
 			return resultOf('pending', {
 				message: `Awin took this order in ${when} and was still working on it, so it was not sent again`,
-				nextStep: checkNext(true),
+				nextStep: checkNext({ isRemembered: true, isMissingSentAgain: false }),
 				warnings,
 			});
 		case 'open':
-			return resultOf('unknown', { ...openWords(row, settings, isThisRun), warnings });
+			return resultOf('unknown', { ...openWords(row, settings, { isThisRun, isLate }), warnings });
 	}
 }
 
@@ -53,17 +56,18 @@ function openWords(
 		lookAtAwinFirst,
 		sendAgainIfMissing,
 	}: Pick<OrderSettings, 'lookAtAwinFirst' | 'sendAgainIfMissing'>,
-	isThisRun: boolean,
+	{ isThisRun, isLate }: { isThisRun: boolean; isLate: boolean },
 ): { message: string; nextStep: string } {
 	const sent = isThisRun
 		? 'This order was sent earlier in this run and got no answer'
 		: 'An earlier run was about to send this order, or sent it, and got no answer about it';
 	if (!lookAtAwinFirst) {
-		return { message: `${sent}, so it was not sent again`, nextStep: checkNext(true) };
+		const next = { isRemembered: true, isMissingSentAgain: row.advertiserId === undefined };
+		return { message: `${sent}, so it was not sent again`, nextStep: checkNext(next) };
 	}
-	if (isSentLately(row.key)) {
+	if (isLate) {
 		return {
-			message: `${sent}. That is less than ${SHOWN_AFTER_MS / 60_000} minutes ago and Awin does not list it yet, so it was not sent again`,
+			message: `${sent}. ${whenOf(row)}, and Awin does not list it yet, so it was not sent again`,
 			nextStep: `Awin shows a new order after some minutes. ${LATER}`,
 		};
 	}
@@ -77,6 +81,14 @@ function openWords(
 		message: `${sent}. Awin does not list it so far, and it was not sent again`,
 		nextStep: `${LATER} ${row.advertiserId === undefined ? SEND_AGAIN : ASK}`,
 	};
+}
+
+/** What is not known of the order alone is known of the slots of ten minutes, of which two may count. */
+function whenOf({ key }: Row): string {
+	const minutes = SHOWN_AFTER_MS / 60_000;
+	return isSentLately(key)
+		? `That is less than ${minutes} minutes ago`
+		: `This order, or another one of this workflow, was sent less than ${2 * minutes} minutes ago without an answer`;
 }
 
 const LATER = 'Run the node again for it later, with "Look at Awin First" switched on.';

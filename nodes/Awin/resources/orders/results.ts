@@ -71,11 +71,22 @@ export function wordsFor(skipAlreadyAccepted: boolean): ResultWords {
 	};
 }
 
+/** What the workflow does with an order when it is run again. */
+export interface NextRun {
+	/** It knows that the order was sent. */
+	isRemembered: boolean;
+	/** *Send Again if Missing* is there for it: not for what Awin has taken in, nor for a publisher. */
+	isMissingSentAgain: boolean;
+}
+
 /** How to go on with an order of which nobody can say whether Awin has it. */
-export function checkNext(isRemembered: boolean): string {
+export function checkNext({ isRemembered, isMissingSentAgain }: NextRun): string {
+	if (isRemembered && isMissingSentAgain) {
+		return `${LOOK_FOR_ORDER} The node does that for you: run it again for this item an hour or more later, with "Look at Awin First" and "Send Again if Missing" switched on. It skips the order if Awin lists it, and sends it again if not. Until then it is not sent again.`;
+	}
 	const look = `${LOOK_FOR_ORDER} With "Look at Awin First" the node does that for you when you run it again later.`;
 	return isRemembered
-		? `${look} If it is not there, run the node for this item alone with "Skip Already Accepted" switched off; until then it is not sent again. If it is there, take the item out.`
+		? `${look} If it is not there an hour or more later, ask Awin, or run the node for this item alone with "Skip Already Accepted" switched off; until then it is not sent again. If it is there, take the item out.`
 		: `${look} Send it again only if it is not there: Awin would book it twice.`;
 }
 
@@ -119,7 +130,9 @@ export interface Answered {
 	warnings: string[];
 	/** Why Awin refused the batch as a whole, where it did. */
 	refusal?: { message: string; description: string };
-	isRemembered: boolean;
+	next: NextRun;
+	/** It was sent before this run too, and Awin may have it from then. */
+	wasSentBefore: boolean;
 	/** Where to learn what becomes of an order that Awin is still working on, beside looking for it. */
 	pendingHelp?: string;
 }
@@ -147,11 +160,12 @@ export function previewResult(sent: SentOrder, warning: string): SubmitResult {
 		batchId: '2b1c8f6a-93d4-4e0b-8a7f-5a6b3c2d1e0f',
 		sent,
 		warnings: [warning],
-		isRemembered: true,
+		next: { isRemembered: true, isMissingSentAgain: true },
+		wasSentBefore: false,
 	});
 }
 
-function wordsOf({ verdict, sent, refusal, isRemembered, pendingHelp }: Answered): Words {
+function wordsOf({ verdict, sent, refusal, next, wasSentBefore, pendingHelp }: Answered): Words {
 	switch (verdict.outcome) {
 		case 'accepted':
 			return sent.isTest
@@ -163,16 +177,21 @@ function wordsOf({ verdict, sent, refusal, isRemembered, pendingHelp }: Answered
 				nextStep: `Look for it at Awin in some minutes. ${pendingHelp ?? ''}`.trim(),
 			};
 		case 'rejected':
-			return rejectedWords(verdict, refusal);
+			return wasSentBefore
+				? { ...rejectedWords(verdict, refusal), nextStep: SENT_BEFORE_NEXT }
+				: rejectedWords(verdict, refusal);
 		case 'unknown':
 			return {
 				message:
 					(verdict.reason === 'namedTwice' ? undefined : refusal?.message) ??
 					verdictMessage(verdict),
-				nextStep: checkNext(isRemembered),
+				nextStep: checkNext(next),
 			};
 	}
 }
+
+/** A shop that gives such an order another reference, because it was rejected, may get it booked twice. */
+const SENT_BEFORE_NEXT = `This is about this time only: the order was sent before, and Awin may have booked it then. Keep its reference as it is. ${LOOK_FOR_ORDER} If it is not there, correct what Awin rejected, and run the node again for it with "Look at Awin First" switched on.`;
 
 function rejectedWords(verdict: OrderVerdict, refusal: Answered['refusal']): Words {
 	if (verdict.reason === 'otherOrders') {

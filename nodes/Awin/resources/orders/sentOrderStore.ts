@@ -11,7 +11,8 @@
  *
  * And in the node's set, which is small, because taking a mark out costs n8n a look at all of them:
  *
- * - `under way`: about to be sent, or on its way, or open. Whatever the workflow's set says, nobody knows.
+ * - `under way`: about to be sent, or on its way, or open. Whatever the workflow's set says, nobody knows. Beside it there is
+ *   when it was sent ({@link SendingTimes}).
  *
  * Looking up can only be done by recording. `under way` is recorded first, then `sent`: for a new order that is just what has
  * to be noted before it is sent, and from a known one `under way` is taken away again. A crash before that leaves it open,
@@ -26,6 +27,7 @@ import { MOST_REMEMBERED } from './capacity';
 import { isUnderWay, takeOff } from './flights';
 import { MarkStore } from './markStore';
 import type { Keyed } from './rows';
+import { slotNow, SendingTimes } from './sendingTimes';
 
 /**
  * What is known of an order before it is sent: `beingSent` by another execution in this process, and `noRoom` to remember
@@ -50,21 +52,20 @@ let doubtsNoted = 0;
 /** n8n reads a set, changes it and writes it back without a lock: one after the other, at least in this process. */
 export const inTurn = pLimit(1);
 
-/** n8n's store does not hold what is put into it, so it cannot be relied on. */
-export class ForgetfulStore extends Error {}
-
 export class SentOrderStore {
 	/** How many orders and their marks the workflow's set has, as far as it was looked at. */
 	size = 0;
 	private has: { open: boolean; pending: boolean; asOf: number } | undefined;
-	private isForgetful = false;
 	private landings: Array<() => void> = [];
+	private readonly times: SendingTimes;
 
 	/** @param origin what a test server has accepted, Awin has not */
 	private constructor(
 		private readonly store: MarkStore,
 		private readonly origin: string,
-	) {}
+	) {
+		this.times = new SendingTimes(store, origin);
+	}
 
 	/**
 	 * @returns `undefined` where this n8n has no such store
@@ -94,6 +95,17 @@ export class SentOrderStore {
 			this.takeOff(rows.filter((row) => isTaken(found.get(row))));
 			return rows.map((row) => found.get(row) ?? 'beingSent');
 		});
+	}
+
+	/** @returns which of these claimed orders that are open were sent so lately that Awin may not show them yet */
+	async sentLately<Order extends Keyed>(rows: Order[]): Promise<Order[]> {
+		await inTurn(async () => await this.times.takeUpOfOthers(rows));
+		return rows.filter((row) => this.times.isLate(row));
+	}
+
+	/** Notes that open orders are about to be sent again. */
+	async noteSendingAgain(rows: Keyed[]): Promise<void> {
+		await inTurn(async () => await this.times.note(rows));
 	}
 
 	/** Notes orders as being sent in this process, whatever else is known of them. */
@@ -131,9 +143,9 @@ export class SentOrderStore {
 		});
 	}
 
-	/** Notes, for other nodes of the workflow, that nobody knows what became of these. */
+	/** Notes, for other nodes of the workflow, that nobody knows what became of these, which have just been sent. */
 	async noteOpen(rows: Keyed[]): Promise<void> {
-		await inTurn(async () => await this.shareOpen(rows));
+		await inTurn(async () => await this.shareOpen(rows, true));
 	}
 
 	/** Forgets claimed orders that Awin certainly has not. */
@@ -143,7 +155,9 @@ export class SentOrderStore {
 
 	private async claimFree(rows: Keyed[], found: Map<Keyed, Recollection>): Promise<void> {
 		const sizeBefore = await this.store.count(SHARED);
-		const known = await this.store.record(OWN, this.marksOf(rows, ['under way']));
+		const slot = slotNow();
+		const marks = [...this.marksOf(rows, ['under way']), ...this.times.begin(rows, slot)];
+		const known = await this.store.record(OWN, marks);
 		const wasUnderWay = (row: Keyed) => known.has(this.markOf(row, 'under way'));
 		const clean = rows.filter((row) => !wasUnderWay(row));
 		const sent = await this.orElse(
@@ -159,14 +173,18 @@ export class SentOrderStore {
 		await this.orElse(
 			async () => {
 				await this.takeIn(fresh, sizeBefore, found);
-				await this.shareOpen(open);
+				await this.times.takeUp(open, wasUnderWay, slot, known);
+				const isAnyLate = open.some((row) => this.times.isLate(row));
+				await this.shareOpen(open, isAnyLate);
 				for (const row of open) found.set(row, 'open');
 				await this.lookCloser(settled, found);
+				const ofOthers = settled.filter((row) => found.get(row) === 'open');
+				await this.times.takeOut(ofOthers, slot);
 			},
 			async () => {
 				await this.clear(settled);
 				// A store that has forgotten orders must stay full, or it would have room for them as new ones.
-				if (!this.isForgetful) await this.forget(fresh, true);
+				if (!this.store.isForgetful) await this.forget(fresh, true);
 			},
 		);
 	}
@@ -204,7 +222,8 @@ export class SentOrderStore {
 		sizeBefore: number,
 		found: Map<Keyed, Recollection>,
 	): Promise<void> {
-		if (fresh.length > 0) await this.checkKept(Math.max(sizeBefore, 1) + fresh.length);
+		if (fresh.length > 0)
+			await this.store.checkKept(SHARED, Math.max(sizeBefore, 1) + fresh.length);
 		const room = Math.max(0, MOST_REMEMBERED - sizeBefore);
 		await this.forget(fresh.slice(room), true);
 		fresh.forEach((row, place) => found.set(row, place < room ? 'new' : 'noRoom'));
@@ -231,7 +250,7 @@ export class SentOrderStore {
 		const size = await this.store.count(SHARED);
 		const wanted = [BEGUN, HAS.open, HAS.pending];
 		const known = await this.store.record(SHARED, wanted);
-		await this.checkKept(size + wanted.length - known.size);
+		await this.store.checkKept(SHARED, size + wanted.length - known.size);
 		const isOld = !known.has(BEGUN);
 		this.has = {
 			open: isOld || known.has(HAS.open),
@@ -245,25 +264,11 @@ export class SentOrderStore {
 		return this.has;
 	}
 
-	/**
-	 * Makes sure that the store has kept what was put into it, and all that was there before: a store that is full forgets its
-	 * oldest marks, and those are of orders that Awin has accepted.
-	 */
-	private async checkKept(sizeAtLeast: number): Promise<void> {
-		const size = await this.store.count(SHARED);
-		if (size >= sizeAtLeast) return;
-		// Another process may have taken marks out in the same moment. A full store is one that does not grow.
-		const probe = ['awin orders probe'];
-		await this.store.record(SHARED, probe);
-		this.isForgetful = (await this.store.count(SHARED)) <= size;
-		if (this.isForgetful) throw new ForgetfulStore();
-		await this.store.remove(SHARED, probe);
-	}
-
-	private async shareOpen(rows: Keyed[]): Promise<void> {
+	private async shareOpen(rows: Keyed[], isLate: boolean): Promise<void> {
 		if (rows.length === 0) return;
 		doubtsNoted++;
-		await this.record(rows, ['sent', 'open'], [HAS.open]);
+		const more = isLate ? [HAS.open, this.times.shared()] : [HAS.open];
+		await this.record(rows, ['sent', 'open'], more);
 	}
 
 	private async forget(rows: Keyed[], wereNew: boolean): Promise<void> {
@@ -273,7 +278,7 @@ export class SentOrderStore {
 	}
 
 	private async clear(rows: Keyed[]): Promise<void> {
-		await this.store.remove(OWN, this.marksOf(rows, ['under way']));
+		await this.store.remove(OWN, [...this.marksOf(rows, ['under way']), ...this.times.end(rows)]);
 	}
 
 	private async record(rows: Keyed[], marks: Mark[], more: string[] = []): Promise<void> {
@@ -281,13 +286,8 @@ export class SentOrderStore {
 	}
 
 	private async lookUp(rows: Keyed[], mark: Mark): Promise<Set<Keyed>> {
-		const size = await this.store.count(SHARED);
-		const known = await this.store.record(SHARED, this.marksOf(rows, [mark]));
-		await this.checkKept(size + rows.length - known.size);
-		const having = new Set(rows.filter((row) => known.has(this.markOf(row, mark))));
-		const others = rows.filter((row) => !having.has(row));
-		await this.store.remove(SHARED, this.marksOf(others, [mark]));
-		return having;
+		const known = await this.store.lookUp(SHARED, this.marksOf(rows, [mark]));
+		return new Set(rows.filter((row) => known.has(this.markOf(row, mark))));
 	}
 
 	private marksOf(rows: Keyed[], marks: Mark[]): string[] {
