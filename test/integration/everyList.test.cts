@@ -32,9 +32,15 @@ const listsOf = (changing: Changing): List[] =>
 
 const LISTS = CHANGING.flatMap(listsOf);
 
-/** What has to be chosen beside a list, so that it is shown and read. */
+/** What has to be chosen beside a list, so that it is shown and read, also where the item proposes something else. */
 const BESIDE: Record<string, INodeParameters> = {
-	transactionParts: { action: 'amend', amendReason: 'r', saleAmount: '10', currency: 'EUR' },
+	transactionParts: {
+		action: 'eachItem',
+		itemAction: 'amend',
+		amendReason: 'r',
+		saleAmount: '10',
+		currency: 'EUR',
+	},
 	customParameters: { action: 'amendTrackingParameters' },
 };
 
