@@ -226,7 +226,7 @@ function parametersOf(changing: Changing, setting: Setting, { form, value }: Sto
 	return {
 		...changing.parameters,
 		// Declining is what the limit counts.
-		...(isValidation ? { action: 'decline', declineReason: 'returned' } : {}),
+		...(isValidation ? { action: 'eachItem', itemAction: 'decline', declineReason: 'returned' } : {}),
 		[collection]: given === undefined ? {} : { [declared.name]: given },
 	} as INodeParameters;
 }

@@ -21,6 +21,7 @@ const FURTHER: Record<string, unknown[]> = {
 	readLinkQuota: ['88201'],
 	readList: [['jobs'], (row: unknown) => row],
 	readLocalDate: ['Europe/Berlin'],
+	readMoment: ['Europe/Berlin'],
 	readPage: [['jobs']],
 	readPersonsDate: ['Europe/Berlin', 'start'],
 	readPersonsDay: ['Europe/Berlin'],
