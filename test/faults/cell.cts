@@ -139,17 +139,20 @@ function judgeReading(
 ): string {
 	if (stop) return withoutNumbers(stop.message);
 	if (isSame(items, usual)) return AS_USUAL;
-	const failed = items.filter(isFailed);
-	if (failed.length !== items.length || items.length !== columns.length) {
+	const words = items.flatMap(({ json }) => failureIn(json) ?? []);
+	if (words.length !== items.length || items.length !== columns.length) {
 		throw new Error(
-			`It gave ${items.length} items where ${usual.length} are right, and called ${failed.length} of them failed`,
+			`It gave ${items.length} items where ${usual.length} are right, and called ${words.length} of them failed`,
 		);
 	}
-	return withoutNumbers(String(failed[0].json.error));
+	return withoutNumbers(words[0]);
 }
 
-function isFailed({ json }: INodeExecutionData): boolean {
-	return typeof json.error === 'string' && json.error !== '';
+/** What an item says of its failure: in a column of its own, or in the result of its row. */
+function failureIn({ error, awin }: IDataObject): string | undefined {
+	if (typeof error === 'string' && error !== '') return error;
+	const { outcome, message } = (awin ?? {}) as IDataObject;
+	return outcome === 'failed' ? String(message) : undefined;
 }
 
 function isSame(items: INodeExecutionData[], others: INodeExecutionData[]): boolean {

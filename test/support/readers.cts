@@ -25,6 +25,7 @@ const FURTHER: Record<string, unknown[]> = {
 	readPage: [['jobs']],
 	readPersonsDate: ['Europe/Berlin', 'start'],
 	readPersonsDay: ['Europe/Berlin'],
+	readPushText: [(value: unknown) => value !== undefined],
 	readSpanStart: ['Europe/Berlin'],
 };
 
@@ -51,6 +52,7 @@ function readersOf(file: string): Reader[] {
 	});
 }
 
+const requestOf = (value: unknown) => ({ body: value, query: value });
 const textOf = (value: unknown) => (typeof value === 'string' ? value : '');
 
 /** What a reader is given where its own code, not somebody outside, sees to the form of the value. */
@@ -58,7 +60,10 @@ const GIVEN: Record<string, (value: unknown) => unknown> = {
 	// Awin's answers are looked through from objects only.
 	findMember: (value) => Object(value ?? {}),
 	// n8n hands over the two parts of a request, and anything may be in either.
-	readNotification: (value) => ({ body: value, query: value }),
+	readConversionResults: requestOf,
+	readNotification: requestOf,
+	// Only texts are tried in several ways.
+	readPushText: textOf,
 	// What a person typed is made a text of first.
 	readLocaleText: textOf,
 	readVerticalText: textOf,
