@@ -31,7 +31,9 @@ export function camelCased(object: JsonObject): JsonObject {
 function camelName(name: string): string {
 	if (/^[a-z][A-Za-z0-9]*$/.test(name)) return name;
 	const words = /[a-z]/.test(name) ? name : name.toLowerCase();
-	const joined = words.replace(/[_\s-]+(\w)/g, (_, letter: string) => letter.toUpperCase());
+	// In two steps, so that a long run of blanks is looked at once.
+	const hyphened = words.replace(/[_\s-]+/g, '-');
+	const joined = hyphened.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
 	return joined.charAt(0).toLowerCase() + joined.slice(1);
 }
 
