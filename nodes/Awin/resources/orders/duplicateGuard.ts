@@ -83,7 +83,11 @@ export class DuplicateGuard implements SendGuard<Row> {
 		}
 		queue.push(...waiting);
 		if (queue.length === 0) this.queueMissing(queue);
-		if (batch.length === 0 && waiting.length > 0 && !stop) await this.waitFor(waiting);
+		if (batch.length === 0 && waiting.length > 0 && !stop) {
+			// Orders that were claimed and turned out not to go: who waits here must not be waited for.
+			await this.land();
+			await this.waitFor(waiting);
+		}
 		return { rows: batch, stop };
 	}
 
