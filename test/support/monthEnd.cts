@@ -7,6 +7,7 @@ import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workf
 import { amountOf } from '../../demo/sandbox/money.cts';
 import type { SandboxServer } from '../../demo/sandbox/server.cts';
 import type { TransactionState } from '../../demo/sandbox/state.cts';
+import { compareParameters as ofOrders } from './compare.cts';
 import { executeAwin, type Execution } from './contexts.cts';
 import type { SaleFacts } from './proposalOracle.cts';
 import { credentialsFor } from './sandbox.cts';
@@ -95,16 +96,8 @@ interface CompareSettings {
 }
 
 export const compareParameters = ({ zone, rules }: CompareSettings): INodeParameters => ({
-	resource: 'transaction',
-	operation: 'compareOrders',
+	...ofOrders,
 	accountId: { __rl: true, mode: 'id', value: '={{ $json.account }}' },
-	orderReference: '={{ $json.order }}',
-	orderStatus: '={{ $json.status }}',
-	amount: '={{ $json.total }}',
-	currency: '={{ $json.currency }}',
-	orderDate: '={{ $json.date }}',
-	clickChecksum: '={{ $json.awc }}',
-	voucher: '={{ $json.voucher }}',
 	timezone: zone,
 	options: {
 		...(rules.returnPeriodDays !== null && {
