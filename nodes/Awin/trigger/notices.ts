@@ -6,6 +6,7 @@ import type { INode, IPollFunctions, NodeApiError, NodeOperationError } from 'n8
 import { transactionsPath, type DateType } from '../api/transactions';
 import type { ChosenAccount } from '../fields/account';
 import { callError, operationError } from '../transport/errors';
+import { withShape } from '../transport/form';
 import type { CallFailure } from '../transport/failures';
 import { quote } from '../transport/quote';
 import type { PollOutcome, UnreadableRows } from './pollCycle';
@@ -62,7 +63,7 @@ const LACK = {
 
 function postUnreadableNotice(
 	context: IPollFunctions,
-	{ dateType, names, stage }: UnreadableRows,
+	{ dateType, names, stage, shape }: UnreadableRows,
 	of: string,
 ): void {
 	if (stage === 'waiting') return;
@@ -74,7 +75,7 @@ function postUnreadableNotice(
 		stage === 'found'
 			? 'Everything else was reported. For a day the trigger looks for these rows again and again, and reports them as soon as they can be read. Compare them with the transactions at Awin.'
 			: 'After a day the trigger waits for them no longer. If they can be read some days later, they are still reported. Compare them with the transactions at Awin, and look for a newer version of this node.';
-	postError(context, operationError(context.getNode(), message, description));
+	postError(context, operationError(context.getNode(), message, withShape(description, shape)));
 }
 
 /** What the trigger had kept is lost in part; what it has now is sound, so this is told once. */
@@ -120,12 +121,20 @@ export function accountError(
 
 /** The same for a poll, which nobody needs to run again. */
 export function pollError(node: INode, failure: CallFailure, account: ChosenAccount): NodeApiError {
-	return withNothingLost(accountError(node, failure, account));
+	return errorWith(NOTHING_LOST, failure, (plain) => accountError(node, plain, account));
 }
 
-/** Adds what holds for every poll that came to nothing. */
-export function withNothingLost(error: NodeApiError): NodeApiError {
-	error.description = `${error.description ?? ''} Nothing is lost: the next poll goes on from here.`;
+export const NOTHING_LOST = 'Nothing is lost: the next poll goes on from here.';
+
+/** Puts words behind those for a failure. What the form of Awin's answer was comes last. */
+export function errorWith(
+	words: string,
+	failure: CallFailure,
+	toError: (failure: CallFailure) => NodeApiError,
+): NodeApiError {
+	const shape = failure.kind === 'unreadable' ? failure.shape : undefined;
+	const error = toError({ ...failure, shape: undefined } as CallFailure);
+	error.description = withShape(`${error.description ?? ''} ${words}`, shape);
 	return error;
 }
 

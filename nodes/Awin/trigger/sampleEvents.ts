@@ -7,7 +7,7 @@ import { DAY_MS, SECOND_MS } from '../api/periods';
 import type { DateType } from '../api/transactions';
 import { LONGEST_WINDOW_MS, type Window } from '../api/windows';
 import { operationError } from '../transport/errors';
-import type { CallFailure } from '../transport/failures';
+import { unknownForm, type CallFailure } from '../transport/failures';
 import type { Awin } from '../transport/request';
 import { askWith } from './readLists';
 import { byTime, dateTypesFor, eventsIn, type Change } from './events';
@@ -114,7 +114,7 @@ async function readNewest(
 	if (!result) return { ok: true, changes: [] };
 	if (!result.ok) return result;
 	if (!holdsList(result.answer)) {
-		return { ok: false, failure: { kind: 'unreadable', status: result.status, what: 'other' } };
+		return { ok: false, failure: unknownForm(result.status, result.answer) };
 	}
 	const { seen } = emptyState();
 	const nowMs = window.endMs;
