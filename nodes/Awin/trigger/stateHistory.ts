@@ -138,15 +138,19 @@ export function isSameState(a: unknown, b: unknown): boolean {
 
 /** Where the clock stands still, a poll may find something and its lists are read no further. */
 function fingerprintOf(state: unknown): string {
-	if (!isWatchState(state)) return digestOf(JSON.stringify(fingerprintOfOne(state)));
-	const { accounts, ...frame } = state;
-	const all = accounts.map((account) => [account, fingerprintOfOne(account)]);
-	return digestOf(JSON.stringify([frame, all], (name, value) => (name === 'seen' ? 0 : value)));
+	if (isWatchState(state)) return fingerprintOfSeveral(state);
+	const { account, lists, beside, seen } = (state ?? {}) as Partial<TriggerState>;
+	const what = isJsonObject(seen) ? digestOfSeen(seen) : seen;
+	return digestOf(JSON.stringify([account, lists, beside, what]));
 }
 
-function fingerprintOfOne(state: unknown): unknown[] {
-	const { account, lists, beside, seen } = (state ?? {}) as Partial<TriggerState>;
-	return [account, lists, beside, isJsonObject(seen) ? digestOfSeen(seen) : seen];
+/** States are replaced, and never changed. */
+const fingerprints = new WeakMap<object, string>();
+
+function fingerprintOfSeveral(state: object): string {
+	const fingerprint = fingerprints.get(state) ?? digestOf(JSON.stringify(state));
+	fingerprints.set(state, fingerprint);
+	return fingerprint;
 }
 
 /** Where a poll finds nothing new, it leaves the very same behind. */
