@@ -142,14 +142,15 @@ describe('at any time, where Awin shows orders within ten minutes, nothing goes 
 		send: inSomeProcess,
 	};
 
-	it('after any crash and restart, by any worker', async () => {
-		await checkNoneTwice(fc.record({ fates: someFates, ...crashes }));
+	it('after any crash and restart, by any worker and by two nodes', async () => {
+		await checkNoneTwice(
+			fc.record({ fates: someFates, node: fc.constantFrom('node', 'other node'), ...crashes }),
+		);
 	});
 
-	// Of two nodes in different processes docs/submit.md says what they do not know of each other.
-	it('by two nodes, in one process', async () => {
+	it('by two nodes, in any process', async () => {
 		const node = fc.constantFrom('node', 'other node');
-		await checkNoneTwice(fc.record({ fates: someFates, node }));
+		await checkNoneTwice(fc.record({ fates: someFates, node, send: inSomeProcess }));
 	});
 
 	it('in one process, with Skip Already Accepted switched off or on', async () => {

@@ -63,8 +63,9 @@ export class SentOrderStore {
 	private constructor(
 		private readonly store: MarkStore,
 		private readonly origin: string,
+		workflowId: string,
 	) {
-		this.times = new SendingTimes(store, origin);
+		this.times = new SendingTimes(store, origin, workflowId);
 	}
 
 	/**
@@ -75,7 +76,8 @@ export class SentOrderStore {
 		const store = MarkStore.of(context);
 		if (!store) return undefined;
 		const reading = readCredential(await context.getCredentials(CREDENTIAL_NAME));
-		return new SentOrderStore(store, reading.ok ? reading.credential.origin : '');
+		const origin = reading.ok ? reading.credential.origin : '';
+		return new SentOrderStore(store, origin, String(context.getWorkflow().id));
 	}
 
 	/**
@@ -103,9 +105,18 @@ export class SentOrderStore {
 		return rows.filter((row) => this.times.isLate(row));
 	}
 
-	/** Notes that open orders are about to be sent again. */
-	async noteSendingAgain(rows: Keyed[]): Promise<void> {
-		await inTurn(async () => await this.times.note(rows));
+	/**
+	 * Notes that open orders are about to be sent again.
+	 *
+	 * @returns whether they may be: not while another process is sending orders of this workflow again, perhaps these
+	 */
+	async noteSendingAgain(rows: Keyed[]): Promise<boolean> {
+		return await inTurn(async () => {
+			if (!(await this.times.beginAgain(rows))) return false;
+			const times = this.times.begin(rows, slotNow());
+			await this.store.record(OWN, [...this.marksOf(rows, ['under way']), ...times]);
+			return true;
+		});
 	}
 
 	/** Notes orders as being sent in this process, whatever else is known of them. */
@@ -178,8 +189,6 @@ export class SentOrderStore {
 				await this.shareOpen(open, isAnyLate);
 				for (const row of open) found.set(row, 'open');
 				await this.lookCloser(settled, found);
-				const ofOthers = settled.filter((row) => found.get(row) === 'open');
-				await this.times.takeOut(ofOthers, slot);
 			},
 			async () => {
 				await this.clear(settled);
@@ -236,8 +245,10 @@ export class SentOrderStore {
 		const has = await this.whatItHas();
 		const pending = has.pending ? await this.lookUp(rows, 'pending') : new Set<Keyed>();
 		const others = rows.filter((row) => !pending.has(row));
-		const open = has.open ? await this.lookUp(others, 'open') : new Set<Keyed>();
-		await this.clear(rows.filter((row) => !open.has(row)));
+		// A crash while they are looked up leaves accepted ones open: together with the time, or they would be taken for missing.
+		const time = this.times.shared();
+		const open = has.open ? await this.lookUp(others, 'open', [time]) : new Set<Keyed>();
+		await this.clear(rows);
 		for (const row of rows) {
 			found.set(row, pending.has(row) ? 'pending' : open.has(row) ? 'open' : 'accepted');
 		}
@@ -285,8 +296,8 @@ export class SentOrderStore {
 		await this.store.record(SHARED, [...more, ...this.marksOf(rows, marks)]);
 	}
 
-	private async lookUp(rows: Keyed[], mark: Mark): Promise<Set<Keyed>> {
-		const known = await this.store.lookUp(SHARED, this.marksOf(rows, [mark]));
+	private async lookUp(rows: Keyed[], mark: Mark, more: string[] = []): Promise<Set<Keyed>> {
+		const known = await this.store.lookUp(SHARED, [...more, ...this.marksOf(rows, [mark])]);
 		return new Set(rows.filter((row) => known.has(this.markOf(row, mark))));
 	}
 
