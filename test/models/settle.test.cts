@@ -94,6 +94,12 @@ it('with any delay of the list that is over, any crash, any copy of the workflow
 				expect(made.doubled).toEqual([]);
 			}
 			nowMs += delayMs + LONG_AGO_MS;
+			const isOneNode = plan.every(({ settings }) => settings.node === 'node');
+			if (!isOneNode) {
+				// What a crash left of one node, another may have sent just now: that is over after this run.
+				await made.run(ORDERS, SETTLE);
+				nowMs += delayMs + LONG_AGO_MS;
+			}
 
 			const end = await made.run(ORDERS, SETTLE);
 
@@ -206,7 +212,7 @@ describe('an order whose answer was lost and that Awin does not list yet', () =>
 
 		await made.run(ORDERS, SETTLE);
 
-		expect(made.store.entriesOf('node')).toBe(0);
+		expect(made.store.ordersOf('node')).toBe(0);
 	});
 });
 

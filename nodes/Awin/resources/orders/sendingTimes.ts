@@ -102,7 +102,7 @@ export class SendingTimes {
 		const before = others.map((row) => this.markOf(row, slot - 1));
 		const knownBefore = await this.store.lookUp(OWN, before);
 		const isOld = new Set(others.filter((_, place) => !knownBefore.has(before[place])));
-		for (const row of rows) if (!isOld.has(row)) this.late.add(row.key);
+		this.takeUpAsLate(rows.filter((row) => !isOld.has(row)));
 		await this.takeOut(others, slot);
 	}
 
@@ -115,7 +115,12 @@ export class SendingTimes {
 		const own = ownSlots.get(this.workflowId);
 		const ofOthers = slots.filter((one) => !own?.has(one)).map(againMark);
 		const known = await this.store.lookUp(SHARED, [...slots.map(sharedMark), ...ofOthers]);
-		if (known.size > 0) for (const { key } of unsure) this.late.add(key);
+		if (known.size > 0) this.takeUpAsLate(unsure);
+	}
+
+	/** Counts these as sent just now. */
+	takeUpAsLate(rows: Keyed[]): void {
+		for (const { key } of rows) this.late.add(key);
 	}
 
 	/** The mark that says, in the workflow's set, that something came to be in doubt in this slot. */

@@ -28,6 +28,7 @@ import { isUnderWay, takeOff } from './flights';
 import { MarkStore } from './markStore';
 import type { Keyed } from './rows';
 import { slotNow, SendingTimes } from './sendingTimes';
+import { SeveralNodes } from './severalNodes';
 
 /**
  * What is known of an order before it is sent: `beingSent` by another execution in this process, and `noRoom` to remember
@@ -58,6 +59,7 @@ export class SentOrderStore {
 	private has: { open: boolean; pending: boolean; asOf: number } | undefined;
 	private landings: Array<() => void> = [];
 	private readonly times: SendingTimes;
+	private readonly severalNodes: SeveralNodes;
 
 	/** @param origin what a test server has accepted, Awin has not */
 	private constructor(
@@ -66,6 +68,7 @@ export class SentOrderStore {
 		workflowId: string,
 	) {
 		this.times = new SendingTimes(store, origin, workflowId);
+		this.severalNodes = new SeveralNodes(store);
 	}
 
 	/**
@@ -165,6 +168,7 @@ export class SentOrderStore {
 	}
 
 	private async claimFree(rows: Keyed[], found: Map<Keyed, Recollection>): Promise<void> {
+		await this.severalNodes.announce(BEGUN);
 		const sizeBefore = await this.store.count(SHARED);
 		const slot = slotNow();
 		const marks = [...this.marksOf(rows, ['under way']), ...this.times.begin(rows, slot)];
@@ -185,6 +189,7 @@ export class SentOrderStore {
 			async () => {
 				await this.takeIn(fresh, sizeBefore, found);
 				await this.times.takeUp(open, wasUnderWay, slot, known);
+				this.times.takeUpAsLate(await this.perhapsSentByOthers(open));
 				const isAnyLate = open.some((row) => this.times.isLate(row));
 				await this.shareOpen(open, isAnyLate);
 				for (const row of open) found.set(row, 'open');
@@ -196,6 +201,16 @@ export class SentOrderStore {
 				if (!this.store.isForgetful) await this.forget(fresh, true);
 			},
 		);
+	}
+
+	/**
+	 * Of orders that a crash has left open, and nobody has found since: those that another node may have sent instead. It may
+	 * have been just now.
+	 */
+	private async perhapsSentByOthers(open: Keyed[]): Promise<Keyed[]> {
+		if (open.length === 0 || !(await this.severalNodes.exist())) return [];
+		const found = await this.lookUp(open, 'open', [this.times.shared()]);
+		return open.filter((row) => !found.has(row));
 	}
 
 	/** Does something; where that fails, undoes what it can, so that no order is left in doubt that was not before. */
