@@ -21,7 +21,7 @@ import {
 	postNotices,
 } from './notices';
 import type { AccountNews } from './pollAccounts';
-import { MOST_WATCHED } from './watched';
+import { accountIds, MOST_WATCHED } from './watched';
 import { CALLS_PER_MINUTE, lookIntervalMs } from './watchPlan';
 import { MOST_STATE_CHARS } from './watchRoom';
 
@@ -124,7 +124,7 @@ export function unlistedError(
 ): NodeOperationError {
 	const other = accountType === 'advertiser' ? 'a publisher' : 'an advertiser';
 	return parameterError(node, {
-		parameter: 'Account Names or IDs',
+		parameter: accountIds.label,
 		value: accountId,
 		reason: isOther
 			? `is ${other} account, and ${accountType} accounts are watched here`
