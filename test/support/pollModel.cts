@@ -9,7 +9,7 @@ import type {
 	IPollFunctions,
 } from 'n8n-workflow';
 
-import { AwinSandbox } from '../../demo/sandbox/awin.cts';
+import { AwinSandbox, type AwinOptions } from '../../demo/sandbox/awin.cts';
 import type { Switches } from '../../demo/sandbox/switches.cts';
 import { TOKENS } from '../../demo/sandbox/tokens.cts';
 import { systemClock } from '../../nodes/Awin/transport/gate';
@@ -95,12 +95,17 @@ export class ModelTime {
 }
 
 /** Awin on this time, with nothing but what a test puts into it. */
-export function emptySandbox(time: ModelTime, switches: Partial<Switches>): AwinSandbox {
+export function emptySandbox(
+	time: ModelTime,
+	switches: Partial<Switches>,
+	more: AwinOptions = {},
+): AwinSandbox {
 	return new AwinSandbox({
 		clock: () => time.trueMs,
 		requestsPerMinute: null,
 		switches,
 		world: { startDate: '2100-01-01', transactionsPerDay: 0 },
+		...more,
 	});
 }
 
@@ -135,6 +140,8 @@ export interface PollRecord {
 	isCaughtUp: boolean;
 	/** The first that looked; what it found is the start of everything. */
 	isStart: boolean;
+	/** What is known after it is in the database. */
+	isSaved: boolean;
 }
 
 /** n8n gives each registration a second of its own. */
@@ -215,6 +222,11 @@ export class ModelN8n {
 	choose(parameters: Record<string, unknown>): void {
 		Object.assign(this.options.parameters, parameters);
 		this.isActive = false;
+	}
+
+	/** What an expression gives is another from now on; nobody saves anything. */
+	express(parameters: Record<string, unknown>): void {
+		Object.assign(this.options.parameters, parameters);
 	}
 
 	private async tickInTime(fault?: { fromCall: number; how: CallFault }): Promise<PollRecord> {
@@ -335,6 +347,7 @@ export class ModelN8n {
 			items: [],
 			isCaughtUp: false,
 			isStart: false,
+			isSaved: false,
 		};
 		const snapshot = structuredClone(this.saved);
 		const state = scheduler === 'inMemory' ? live : snapshot;
@@ -365,6 +378,7 @@ export class ModelN8n {
 		// not after the activation, and only where the poll itself changed something.
 		const isSaved = output !== null || isActivation === (scheduler === 'inMemory');
 		const hasChanged = scheduler === 'inMemory' || record.outcome !== 'skipped';
+		record.isSaved = isSaved;
 		if (isSaved && hasChanged) {
 			this.saved = structuredClone(state);
 			this.savedPast = this.livePast;
