@@ -121,8 +121,8 @@ export function addSale(
 export interface PollNotice {
 	/** Real time. */
 	atMs: number;
-	/** `failed`: a failed execution, of the poll or besides it. */
-	kind: 'info' | 'warn' | 'error' | 'failed';
+	/** The last two are failed executions: besides the poll, and the poll itself. */
+	kind: 'info' | 'warn' | 'error' | 'besides' | 'thrown';
 	text: string;
 }
 
@@ -357,7 +357,7 @@ export class ModelN8n {
 		try {
 			output = await this.poller.poll(this.context(state, isActivation));
 		} catch (error) {
-			this.notice('failed', textOf(error));
+			this.notice('thrown', textOf(error));
 			record.outcome = 'failed';
 			return record;
 		}
@@ -423,7 +423,7 @@ export class ModelN8n {
 				error: (text: string) => this.notice('error', text),
 				debug: () => {},
 			},
-			__emitError: (error: Error) => this.notice('failed', textOf(error)),
+			__emitError: (error: Error) => this.notice('besides', textOf(error)),
 			helpers: {
 				httpRequestWithAuthentication: async (_type: string, request: IHttpRequestOptions) =>
 					await this.answer(request),

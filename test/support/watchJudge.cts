@@ -53,8 +53,12 @@ function isKept({ record: { outcome } }: WatchedPoll): boolean {
 	return outcome === 'good' || outcome === 'short';
 }
 
-/** Accounts that are to be watched at a poll, as far as the token reaches them. */
-function watchedAt({ watch, open }: WatchedPoll, accountId: number): boolean {
+/** Whether an account is to be watched at a poll, and the token reaches it. */
+function watchedAt(poll: WatchedPoll, accountId: number): boolean {
+	return wantedAt(poll, accountId) && poll.linked.has(accountId);
+}
+
+function wantedAt({ watch, open }: WatchedPoll, accountId: number): boolean {
 	if (watch.watch === 'allAccounts') return open.has(accountId);
 	if (watch.watch === 'oneAccount') return watch.accountId === accountId;
 	return watch.accountIds.includes(accountId);
@@ -136,22 +140,22 @@ function judgeAccount(accountId: number, judged: Judged): void {
 			(begunMs < Infinity && event.atMs > takenUpMs + MINUTE_MS && !isSlow);
 		const isDue = isNew && event.visibleAtMs <= nowMs - 2 * WITHIN_MS;
 		if (isDue && !isCovered && count === 0) throw wrong('Never told', event, judged);
-		const firstMs = takenUpMs - intervalMs - FIRST_MARGIN_MS - MINUTE_MS;
+		const wantedMs = firstWantedMs(accountId, judged);
+		const firstMs = wantedMs - intervalMs - FIRST_MARGIN_MS - MINUTE_MS;
 		const isFoundByOther = history.some(
 			(other) => other !== event && isListed(other, event) && other.atMs >= firstMs,
 		);
-		const isOld = event.visibleAtMs <= takenUpMs && event.atMs < firstMs && !isFoundByOther;
-		const isEarlierThanAll = isOld && !isAgain && isFirstWatch(accountId, poll, judged);
-		if (isEarlierThanAll && count > 0) throw wrong('Older than the start', event, judged);
+		const isOld = event.visibleAtMs <= wantedMs && event.atMs < firstMs && !isFoundByOther;
+		if (isOld && !isAgain && count > 0) throw wrong('Older than the start', event, judged);
 	}
 	if (beginning && beginning.begunMs === Infinity) {
 		throw new Error(`Account ${accountId} was never looked at\n${storyOf(judged)}`);
 	}
 }
 
-function isFirstWatch(accountId: number, poll: WatchedPoll, judged: Judged): boolean {
-	const all = polls(judged);
-	return !all.slice(0, all.indexOf(poll)).some((earlier) => watchedAt(earlier, accountId));
+/** When an account was to be watched for the first time, whether the token reached it then or not. */
+function firstWantedMs(accountId: number, judged: Judged): number {
+	return polls(judged).find((poll) => wantedAt(poll, accountId))?.record.atMs ?? Infinity;
 }
 
 /** Every item is an event of Awin's, of the account and under the name that it says. */
@@ -235,10 +239,12 @@ function judgeTurns(judged: Judged): void {
 	const { accountIds } = judged;
 	for (const waiting of accountIds) {
 		let others = new Map<number, number>();
+		// What went wrong lately is tried again more seldom, until it has worked.
+		let isHeldBack = false;
 		for (const poll of polls(judged)) {
-			const isWell =
-				watchedAt(poll, waiting) && isKept(poll) && !poll.refused.has(waiting) && !poll.isDisturbed;
-			if (!isWell || looksAt(poll, waiting, judged)) {
+			const isLookedAt = looksAt(poll, waiting, judged);
+			isHeldBack = !isLookedAt && (isHeldBack || isRefused(poll, waiting) || poll.isDisturbed);
+			if (isLookedAt || isHeldBack || !watchedAt(poll, waiting) || !isKept(poll)) {
 				others = new Map();
 				continue;
 			}
@@ -266,47 +272,53 @@ function isKnown(accountId: number, poll: WatchedPoll, judged: Judged): boolean 
 	return listed?.open.has(accountId) ?? false;
 }
 
-/** An account that is refused is told once; what is refused is told at all, while others work. */
+/** It is to be watched, and Awin gives nothing of it. */
+function isRefused(poll: WatchedPoll, accountId: number): boolean {
+	const isOut = poll.refused.has(accountId) || !poll.linked.has(accountId);
+	return wantedAt(poll, accountId) && isOut;
+}
+
+/** An account that fails is told once, until it has worked again; one that is refused is told, while others work. */
 function judgeNotices(judged: Judged): void {
 	const { model, accountIds, accountType } = judged;
 	for (const accountId of accountIds) {
-		for (const stretch of refusedStretches(accountId, judged)) {
+		for (const stretch of failingStretches(accountId, judged)) {
 			const [fromMs, toMs] = [stretch[0].record.atMs, stretch.at(-1)?.record.endMs ?? 0];
 			const told = model.n8n.notices.filter(
 				({ kind, atMs, text }) =>
-					kind === 'failed' && atMs >= fromMs && atMs <= toMs && text.includes(String(accountId)),
+					kind === 'besides' && atMs >= fromMs && atMs <= toMs && text.includes(String(accountId)),
 			).length;
-			const asked = stretch.filter(
+			const path = `/${accountType}s/${accountId}/`;
+			const isSeen = stretch.some(
 				(poll) =>
 					isKept(poll) &&
-					poll.calls.some(({ path, status }) =>
-						status >= 400 && status !== 429
-							? path.startsWith(`/${accountType}s/${accountId}/`)
-							: false,
-					) &&
+					!poll.isDisturbed &&
+					isRefused(poll, accountId) &&
+					poll.calls.some((call) => call.status >= 400 && call.path.startsWith(path)) &&
 					accountIds.some((other) => looksAt(poll, other, judged)),
-			).length;
-			if (told > 1) throw new Error(`${accountId} was told ${told} times\n${storyOf(judged)}`);
-			if (asked > 0 && told === 0)
+			);
+			// What n8n throws away has been told all the same.
+			const lost = stretch.filter(({ record }) => record.outcome === 'discarded').length;
+			if (told > 1 + lost) {
+				throw new Error(`${accountId} was told ${told} times\n${storyOf(judged)}`);
+			}
+			if (isSeen && told === 0) {
 				throw new Error(`Nobody was told of ${accountId}\n${storyOf(judged)}`);
+			}
 		}
 	}
 }
 
-/** Runs of polls during which an account was watched, by several, and refused, with nothing else in the way. */
-function refusedStretches(accountId: number, judged: Judged): WatchedPoll[][] {
+/** Runs of polls that did not look at an account as a whole. */
+function failingStretches(accountId: number, judged: Judged): WatchedPoll[][] {
 	const stretches: WatchedPoll[][] = [];
 	let current: WatchedPoll[] | undefined;
+	let lastMs = -Infinity;
 	for (const poll of polls(judged)) {
-		const isIt =
-			poll.refused.has(accountId) &&
-			watchedAt(poll, accountId) &&
-			poll.watch.watch !== 'oneAccount' &&
-			!poll.isDisturbed;
-		if (!isIt) {
-			current = undefined;
-			continue;
-		}
+		const isLongAfter = poll.record.atMs - lastMs > LONG_AWAY_MS;
+		lastMs = poll.record.atMs;
+		if (isLongAfter || looksAt(poll, accountId, judged)) current = undefined;
+		if (looksAt(poll, accountId, judged)) continue;
 		if (!current) stretches.push((current = []));
 		current.push(poll);
 	}

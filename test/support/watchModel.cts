@@ -29,6 +29,8 @@ export interface WatchedPoll {
 	watch: Watch;
 	/** What Awin answered, in order. */
 	calls: CallRecord[];
+	/** Accounts that the token reached. */
+	linked: ReadonlySet<number>;
 	/** Accounts that the token reached and that were not closed, and what each was called. */
 	open: ReadonlyMap<number, string>;
 	/** Those whose data was refused. */
@@ -162,6 +164,7 @@ export class WatchModel {
 			record,
 			watch,
 			calls: [...sandbox.calls],
+			linked: new Set(this.linkedAccounts()),
 			open: this.openAccounts(),
 			refused: new Set(refused),
 			isDisturbed: isSpoilt || n8n.answerMs > 0 || sandbox.requestsPerMinute !== null,
@@ -192,13 +195,16 @@ export class WatchModel {
 		const { accountType } = this.options;
 		const { accounts } = this.sandbox;
 		const open = new Map<number, string>();
-		for (const link of accounts.linksOf({ token: TOKENS.agency })) {
-			const name = accounts.nameOf(accountType, link.accountId) ?? '';
-			if (link.accountType === accountType && !name.endsWith('CLOSED')) {
-				open.set(link.accountId, name);
-			}
+		for (const accountId of this.linkedAccounts()) {
+			const name = accounts.nameOf(accountType, accountId) ?? '';
+			if (!name.endsWith('CLOSED')) open.set(accountId, name);
 		}
 		return open;
+	}
+
+	private linkedAccounts(): number[] {
+		const links = this.sandbox.accounts.linksOf({ token: TOKENS.agency });
+		return links.map(({ accountId }) => accountId);
 	}
 
 	private settings(watch: Watch): Record<string, unknown> {
