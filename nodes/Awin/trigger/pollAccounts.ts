@@ -17,9 +17,10 @@ import type { ReportedEvent } from './output';
 import type { Ask, WaitOptions } from './readLists';
 import { forget } from './retention';
 import { openState, packState, type Damage, type OpenState } from './state';
+import { packAccount, type PackedState } from './watchFormat';
 import { lookIntervalMs, takeTurns, turnsOf, type Failing } from './watchPlan';
 import { fitIn, type Thin } from './watchRoom';
-import { isWatched, type KeptAccount, type WatchState } from './watchState';
+import { isWatched, stateIn, type KeptAccount, type WatchState } from './watchState';
 
 export interface AccountsPollOptions {
 	settings: WatchSettings;
@@ -112,7 +113,7 @@ function prepare(
 	{ settings: all, nowMs }: AccountsPollOptions,
 ): Look {
 	const settings = settingsFor(all, account.accountId);
-	const { known, damage } = openState(account.state, settings);
+	const { known, damage } = openState(stateIn(account), settings);
 	const lists = dateTypesFor(settings.events);
 	const left = lists.filter((dateType) => account.left?.includes(dateType));
 	const due = left.length > 0 ? left : lists;
@@ -220,7 +221,7 @@ function accountAfter(
 	return {
 		account: {
 			...account,
-			...(hasRead(look) && { state: packState(look.outcome.known, look.settings) }),
+			...(hasRead(look) && { packed: packed(look.outcome.known, look.settings) }),
 			sinceMs: isBegun ? undefined : account.sinceMs,
 			left: isDone ? undefined : left,
 			// A part of its lists does not show yet that all is well again.
@@ -229,6 +230,10 @@ function accountAfter(
 		isDone,
 		...(isToldNow && outcome.failure && { failure: outcome.failure }),
 	};
+}
+
+function packed(known: OpenState, settings: Settings): PackedState {
+	return packAccount({ ...packState(known, settings) });
 }
 
 /** Awin's words for "not you": the account is closed to this token until somebody changes that. */
@@ -260,13 +265,13 @@ function thinning(
 		const look = looked.find((one) => one.account.accountId === account.accountId);
 		const { known, damage } = look
 			? { known: look.outcome.known }
-			: openState(account.state, settings);
+			: openState(stateIn(account), settings);
 		// That is told when it is looked at.
 		if (damage) return { account, forgotten: 0 };
 		const mostEntries = Math.floor(known.seen.size * part);
 		const forgotten = look
 			? look.outcome.makeRoom(mostEntries)
 			: forget(known, { ...settings, sightings: [], undated: [], mostEntries });
-		return { account: { ...account, state: packState(known, settings) }, forgotten };
+		return { account: { ...account, packed: packed(known, settings) }, forgotten };
 	};
 }

@@ -14,10 +14,11 @@ import type { WatchSettings } from './fields';
 import {
 	accountError,
 	accountText,
+	errorWith,
+	NOTHING_LOST,
 	postDamageNotice,
 	postError,
 	postNotices,
-	withNothingLost,
 } from './notices';
 import type { AccountNews } from './pollAccounts';
 import { MOST_WATCHED } from './watched';
@@ -62,13 +63,16 @@ function postFailing(
 	account: AccountNews['account'],
 	isListed: boolean,
 ): void {
-	const error = accountError(context.getNode(), failure, account);
-	const unknown =
-		isListed && account.name === null
-			? ` It is not among the ${account.accountType} accounts that Awin lists for this token: look whether its ID and the Account Type are right.`
+	const { accountType, name } = account;
+	const unlisted =
+		isListed && name === null
+			? `It is not among the ${accountType} accounts that Awin lists for this token: look whether its ID and the Account Type are right. `
 			: '';
-	const name = account.name ? ` (${quote(account.name)})` : '';
-	error.description = `${error.description ?? ''}${unknown} The other accounts are watched on. This one${name} is tried again by itself, and once it works, everything that happened meanwhile is reported. Until then this is not said again.`;
+	const named = name ? ` (${quote(name)})` : '';
+	const words = `${unlisted}The other accounts are watched on. This one${named} is tried again by itself, and once it works, everything that happened meanwhile is reported. Until then this is not said again.`;
+	const error = errorWith(words, failure, (plain) =>
+		accountError(context.getNode(), plain, account),
+	);
 	postError(context, error);
 }
 
@@ -139,7 +143,9 @@ export function tooManyError(node: INode, accounts: number, type: AccountType): 
 
 /** The error for what is about no single account: the token, the network, or Awin itself. */
 export function commonError(node: INode, failure: CallFailure): NodeApiError {
-	return withNothingLost(callError(node, failure, undefined, ACCOUNTS_PATH));
+	return errorWith(NOTHING_LOST, failure, (plain) =>
+		callError(node, plain, undefined, ACCOUNTS_PATH),
+	);
 }
 
 function shownAccounts(

@@ -11,7 +11,7 @@ import {
 	type AccountType,
 } from '../api/accounts';
 import { callError } from '../transport/errors';
-import type { CallFailure } from '../transport/failures';
+import { unknownForm, type CallFailure } from '../transport/failures';
 import type { Awin } from '../transport/request';
 import { dateTypesFor } from './events';
 import type { Settings, WatchSettings } from './fields';
@@ -195,5 +195,5 @@ async function askForAccounts(awin: Awin, deadlineMs = Infinity): Promise<Accoun
 	if (!result.ok) return result;
 	const accounts = readAccounts(result.answer);
 	if (accounts) return { ok: true, accounts };
-	return { ok: false, failure: { kind: 'unreadable', status: result.status, what: 'other' } };
+	return { ok: false, failure: unknownForm(result.status, result.answer) };
 }

@@ -1,25 +1,22 @@
 /**
  * How much of many accounts is remembered: n8n rewrites the whole state each time. Pure.
  */
-import { isJsonObject } from '../api/answers';
-
 import type { ChosenAccount } from '../fields/account';
 import type { TriggerState } from './state';
 import type { AnyState } from './stateHistory';
+import { packAccount } from './watchFormat';
 import { isGoneTooLong } from './watchLine';
 import {
 	isWatchState,
 	openWatchState,
 	packWatchState,
+	stateIn,
 	type KeptAccount,
 	type WatchState,
 } from './watchState';
 
 /** What the state of all accounts takes at most as stored. */
 export const MOST_STATE_CHARS = 900_000;
-
-/** Each hour stands between quotes, a colon and a comma. */
-const HOUR_CHARS = 6;
 
 /** An account that has to give way gives a little more, so that not every poll has to make room anew. */
 const MARGIN = 0.95;
@@ -28,19 +25,15 @@ const MARGIN = 0.95;
 const MOST_ROUNDS = 4;
 
 /** How much what was seen in an account takes as stored. */
-export function memoryChars({ state }: Pick<KeptAccount, 'state'>): number {
-	if (!isJsonObject(state) || !isJsonObject(state.seen)) return 0;
-	let chars = 0;
-	for (const [hour, text] of Object.entries(state.seen)) {
-		chars += hour.length + String(text).length + HOUR_CHARS;
-	}
-	return chars;
+export function memoryChars({ packed }: Pick<KeptAccount, 'packed'>): number {
+	const seen = packed?.seen;
+	return typeof seen === 'string' ? seen.length : (JSON.stringify(seen)?.length ?? 0);
 }
 
 /** All but what was seen. */
 function frameChars(known: WatchState): number {
 	const frame = JSON.stringify(packWatchState(known), (name, value: unknown) =>
-		name === 'seen' ? {} : value,
+		name === 'seen' ? '' : value,
 	);
 	return frame.length;
 }
@@ -123,8 +116,9 @@ export function takeOut(
 	const { accounts } = openWatchState(value).known;
 	const isOwn = (one: KeptAccount) =>
 		one.accountType === accountType && one.accountId === accountId;
+	const kept = accounts.find(isOwn);
 	return {
-		own: accounts.find(isOwn)?.state,
+		own: kept && stateIn(kept),
 		others: accounts.filter((one) => !isOwn(one)),
 	};
 }
@@ -143,7 +137,8 @@ export function beside(
 		.map((account) => ({ ...account, goneSinceMs: Math.min(account.goneSinceMs ?? nowMs, nowMs) }))
 		.filter((account) => !isGoneTooLong(account, nowMs));
 	if (gone.length === 0) return state;
-	const accounts = [{ accountType, accountId, name: null, state }, ...gone];
+	const packed = packAccount({ ...state });
+	const accounts = [{ accountType, accountId, name: null, packed }, ...gone];
 	const thin = (account: KeptAccount) => ({ account, forgotten: 0 });
 	const { known } = fitIn({ accounts, closed: [] }, thin, new Set());
 	return known.accounts.length > 1 ? packWatchState(known) : state;

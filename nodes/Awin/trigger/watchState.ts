@@ -7,13 +7,13 @@ import { z } from 'zod';
 import { isJsonObject, type JsonObject } from '../api/answers';
 import { ACCOUNT_TYPES, type AccountType } from '../api/accounts';
 import { DATE_TYPES, type DateType } from '../api/transactions';
-import type { TriggerState } from './state';
+import { packAccount, unpackAccount, withScopes, type PackedState } from './watchFormat';
 import type { Failing } from './watchPlan';
 
 /** What is kept of one account. Times are epoch milliseconds by this machine's clock. */
 export interface KeptAccount {
-	/** Its state as that of a single account, whatever has become of it; `undefined` until it was looked at. */
-	state?: unknown;
+	/** Its state, packed (see {@link stateIn}); `undefined` until it was looked at. */
+	packed?: PackedState;
 	accountType: AccountType;
 	accountId: string;
 	/** As the list of accounts has it; null where it is not there. */
@@ -88,11 +88,15 @@ export function openWatchState(value: unknown): { known: WatchState; isDamaged: 
 	if (!isWatchState(value)) {
 		const frame = frameShape.safeParse(value).data;
 		if (!frame) return { known: nothing, isDamaged: true };
-		const account = { ...identityOf(frame.account), name: null, state: value };
+		// What another version means by what was seen, nobody knows.
+		const { seen, ...rest } = value as JsonObject;
+		const packed = packAccount({ ...rest, ...(rest.version === 1 && { seen }) });
+		const account = { ...identityOf(frame.account), name: null, packed };
 		return { known: { accounts: [account], closed: [] }, isDamaged: false };
 	}
 	const scopes = Array.isArray(value.scopes) ? (value.scopes as unknown[]) : [];
-	const accounts = value.accounts.map((stored) => openAccount(stored, scopes));
+	const isReadable = value.version === 2;
+	const accounts = value.accounts.map((stored) => openAccount(stored, scopes, isReadable));
 	const listedAtMs = timeMs.safeParse(value.listedAtMs).data;
 	const allOf = ACCOUNT_TYPES.find((type) => type === value.allOf);
 	const known = {
@@ -104,36 +108,31 @@ export function openWatchState(value: unknown): { known: WatchState; isDamaged: 
 	return { known, isDamaged: accounts.includes(undefined) };
 }
 
-function openAccount(stored: unknown, scopes: unknown[]): KeptAccount | undefined {
+function openAccount(
+	stored: unknown,
+	scopes: unknown[],
+	isReadable: boolean,
+): KeptAccount | undefined {
 	const frame = frameShape.safeParse(stored).data;
 	if (!frame || !isJsonObject(stored)) return undefined;
 	const { account, name = null, ...rest } = frame;
 	const kept: KeptAccount = { ...identityOf(account), name, ...rest };
 	if (stored.lists === undefined && stored.seen === undefined) return kept;
 	const { lists, beside, seen } = stored;
-	const state: JsonObject = { version: 1, account, lists: withScopes(lists, scopes) };
-	if (beside !== undefined) state.beside = withScopes(beside, scopes);
-	return { ...kept, state: { ...state, seen } };
+	const textOf = (scope: unknown) => (typeof scope === 'number' ? scopes[scope] : scope);
+	const packed = { lists, beside, seen: isReadable ? seen : undefined };
+	return { ...kept, packed: withScopes(packed, textOf) };
+}
+
+/** The state of one account as that of a single one, whatever has become of it. */
+export function stateIn({ accountType, accountId, packed }: KeptAccount): unknown {
+	if (!packed) return undefined;
+	return { version: 1, account: `${accountType} ${accountId}`, ...unpackAccount(packed) };
 }
 
 function identityOf(account: string): Pick<KeptAccount, 'accountType' | 'accountId'> {
 	const [accountType, accountId] = account.split(' ');
 	return { accountType: accountType as AccountType, accountId };
-}
-
-/** Puts the texts of scopes in the place of their numbers. */
-function withScopes(lists: unknown, scopes: unknown[]): unknown {
-	return eachProgress(lists, (scope) => (typeof scope === 'number' ? scopes[scope] : scope));
-}
-
-function eachProgress(lists: unknown, change: (scope: unknown) => unknown): unknown {
-	const changed = (progress: unknown) =>
-		isJsonObject(progress) ? { ...progress, scope: change(progress.scope) } : progress;
-	if (Array.isArray(lists)) return (lists as unknown[]).map(changed);
-	if (!isJsonObject(lists)) return lists;
-	return Object.fromEntries(
-		Object.entries(lists).map(([name, progress]) => [name, changed(progress)]),
-	);
 }
 
 /** Writes down what has to be kept. */
@@ -145,16 +144,12 @@ export function packWatchState({ accounts, listedAtMs, allOf, closed }: WatchSta
 		numbers.set(scope, number);
 		return number;
 	};
-	const stored = accounts.map(({ state, accountType, accountId, ...frame }): JsonObject => {
-		const packed: JsonObject = { account: `${accountType} ${accountId}` };
+	const stored = accounts.map(({ packed, accountType, accountId, ...frame }): JsonObject => {
+		const account: JsonObject = { account: `${accountType} ${accountId}` };
 		for (const [name, value] of Object.entries(frame)) {
-			if (value !== undefined && value !== null) packed[name] = value;
+			if (value !== undefined && value !== null) account[name] = value;
 		}
-		if (!isJsonObject(state)) return packed;
-		const { lists, beside, seen } = state as Partial<TriggerState>;
-		packed.lists = eachProgress(lists, numberOf);
-		if (beside !== undefined) packed.beside = eachProgress(beside, numberOf);
-		return { ...packed, seen };
+		return packed ? { ...account, ...withScopes(packed, numberOf) } : account;
 	});
 	return {
 		version: 2,
