@@ -100,7 +100,9 @@ function beginningOf(accountId: number, judged: Judged): Beginning | undefined {
 			if (beginning && isLongAway) {
 				[beginning, isAgain, looks, isUnsaved] = [undefined, true, 0, true];
 			}
-			if (isKept(poll)) beginning ??= { poll, begunMs: Infinity, isAgain };
+			// Of a new account it knows when Awin is asked again.
+			const isListed = poll.watch.watch !== 'allAccounts' || poll.calls.some(isGoodList);
+			if (isKept(poll) && isListed) beginning ??= { poll, begunMs: Infinity, isAgain };
 			if (beginning && looksAt(poll, accountId, judged)) {
 				// With one look a list may be read in part only.
 				if (++looks === 2) beginning.begunMs = record.endMs;
@@ -198,14 +200,14 @@ function namesOf(accountId: number, place: number, judged: Judged): Array<string
 	const sinceMs = Math.min(askedMs, record.atMs - WITHIN_MS);
 	// The last poll before that time knew the name of then.
 	const first = all.filter((poll) => poll.record.atMs <= sinceMs).length - 1;
-	const names = all.slice(Math.max(0, first)).flatMap(({ open }) => open.get(accountId) ?? []);
+	const names = all.slice(Math.max(0, first)).flatMap(({ linked }) => linked.get(accountId) ?? []);
 	// One account alone is watched without asking for its name.
 	const isUnknown = watch.watch === 'oneAccount' || !asked || names.length === 0;
 	return isUnknown ? [...names, null, ...namesBefore(accountId, all)] : names;
 }
 
 function namesBefore(accountId: number, all: WatchedPoll[]): string[] {
-	return all.flatMap(({ open }) => open.get(accountId) ?? []);
+	return all.flatMap(({ linked }) => linked.get(accountId) ?? []);
 }
 
 function isGoodList({ path, status }: { path: string; status: number }): boolean {
@@ -299,7 +301,12 @@ function judgeNotices(judged: Judged): void {
 			);
 			// What n8n throws away has been told all the same.
 			const lost = stretch.filter(({ record }) => record.outcome === 'discarded').length;
-			if (told > 1 + lost) {
+			// Of an account that was away for long nothing is known any more.
+			const breaks = stretch.filter(
+				({ record }, place) =>
+					record.atMs - stretch[Math.max(0, place - 1)].record.atMs > LONG_AWAY_MS,
+			).length;
+			if (told > 1 + lost + breaks) {
 				throw new Error(`${accountId} was told ${told} times\n${storyOf(judged)}`);
 			}
 			if (isSeen && told === 0) {
@@ -313,14 +320,10 @@ function judgeNotices(judged: Judged): void {
 function failingStretches(accountId: number, judged: Judged): WatchedPoll[][] {
 	const stretches: WatchedPoll[][] = [];
 	let current: WatchedPoll[] | undefined;
-	let lastMs = -Infinity;
 	for (const poll of polls(judged)) {
-		const isLongAfter = poll.record.atMs - lastMs > LONG_AWAY_MS;
-		lastMs = poll.record.atMs;
-		if (isLongAfter || looksAt(poll, accountId, judged)) current = undefined;
-		if (looksAt(poll, accountId, judged)) continue;
-		if (!current) stretches.push((current = []));
-		current.push(poll);
+		if (looksAt(poll, accountId, judged)) current = undefined;
+		else if (current) current.push(poll);
+		else stretches.push((current = [poll]));
 	}
 	return stretches;
 }
@@ -339,7 +342,7 @@ export function storyOf(judged: Judged): string {
 				.map((id) => `${id}${looksAt(poll, id, judged) ? '' : '!'}`);
 			const of = watch.watch === 'oneAccount' ? watch.accountId : JSON.stringify(watch);
 			const told = record.items.map(({ eventId }) => String(eventId)).join(' ');
-			const state = `open ${[...open.keys()].join(' ')}, refused ${[...refused].join(' ')}`;
+			const state = `open ${[...open].join(' ')}, refused ${[...refused].join(' ')}`;
 			const crash = poll.isCrashedAfter ? ', then killed' : '';
 			const isBusy = poll.isDisturbed ? ' disturbed' : '';
 			return `${timeText(record.atMs)} ${record.outcome}${isBusy} ${of} (${state}): ${calls.length} calls, looked at ${asked.join(' ')}: ${told}${crash}`;

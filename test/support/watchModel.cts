@@ -29,10 +29,10 @@ export interface WatchedPoll {
 	watch: Watch;
 	/** What Awin answered, in order. */
 	calls: CallRecord[];
-	/** Accounts that the token reached. */
-	linked: ReadonlySet<number>;
-	/** Accounts that the token reached and that were not closed, and what each was called. */
-	open: ReadonlyMap<number, string>;
+	/** Accounts that the token reached, and what each was called. */
+	linked: ReadonlyMap<number, string>;
+	/** Those of them that were not closed. */
+	open: ReadonlySet<number>;
 	/** Those whose data was refused. */
 	refused: ReadonlySet<number>;
 	/** Something was in the way: slow answers, the limit, calls that failed. */
@@ -160,12 +160,13 @@ export class WatchModel {
 		sandbox.calls.length = 0;
 		const isSpoilt = this.spoilt !== undefined;
 		const record = await n8n.tick();
+		const linked = this.linkedAccounts();
 		const poll: WatchedPoll = {
 			record,
 			watch,
 			calls: [...sandbox.calls],
-			linked: new Set(this.linkedAccounts()),
-			open: this.openAccounts(),
+			linked,
+			open: new Set([...linked].flatMap(([id, name]) => (name.endsWith('CLOSED') ? [] : id))),
 			refused: new Set(refused),
 			isDisturbed: isSpoilt || n8n.answerMs > 0 || sandbox.requestsPerMinute !== null,
 			isCrashedAfter: false,
@@ -191,20 +192,13 @@ export class WatchModel {
 		}
 	}
 
-	private openAccounts(): Map<number, string> {
+	private linkedAccounts(): Map<number, string> {
 		const { accountType } = this.options;
 		const { accounts } = this.sandbox;
-		const open = new Map<number, string>();
-		for (const accountId of this.linkedAccounts()) {
-			const name = accounts.nameOf(accountType, accountId) ?? '';
-			if (!name.endsWith('CLOSED')) open.set(accountId, name);
-		}
-		return open;
-	}
-
-	private linkedAccounts(): number[] {
-		const links = this.sandbox.accounts.linksOf({ token: TOKENS.agency });
-		return links.map(({ accountId }) => accountId);
+		const links = accounts.linksOf({ token: TOKENS.agency });
+		return new Map(
+			links.map(({ accountId }) => [accountId, accounts.nameOf(accountType, accountId) ?? '']),
+		);
 	}
 
 	private settings(watch: Watch): Record<string, unknown> {
