@@ -35,11 +35,16 @@ function outputPreviews() {
 			),
 		),
 	);
-	// n8n looks beside the file of a node: each trigger has a folder of its own.
+	// n8n looks beside the file of a node: each trigger has a folder of its own. Its editor asks for a file that is named after the
+	// version, its workflow SDK for one in a folder of that name.
 	const triggers = Object.entries({
 		AwinTrigger: triggerPreview(),
 		AwinNotificationTrigger: notificationTriggerPreview(),
-	}).map(([name, preview]) => file(join('nodes', name, `${VERSION}.json`), preview));
+	}).flatMap(([name, preview]) =>
+		[`${VERSION}.json`, `${VERSION}/output.json`].map((path) =>
+			file(join('nodes', name, path), preview),
+		),
+	);
 	return [...operations, ...triggers];
 }
 

@@ -7,10 +7,15 @@ import {
 } from 'n8n-workflow';
 
 import { credentialTest } from '../Awin/methods/credentialTest';
-import { searchAccounts } from '../Awin/methods/searchAccounts';
+import { listAccounts, searchAccounts } from '../Awin/methods/searchAccounts';
 import { triggerFields } from '../Awin/trigger/fields';
 import { poller } from '../Awin/trigger/poll';
-import { activationMessage, eventTriggerDescription, hints, triggerPanel } from '../Awin/trigger/texts';
+import {
+	activationMessage,
+	eventTriggerDescription,
+	hints,
+	triggerPanel,
+} from '../Awin/trigger/texts';
 
 export class AwinTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -35,6 +40,7 @@ export class AwinTrigger implements INodeType {
 
 	methods = {
 		listSearch: { searchAccounts },
+		loadOptions: { listAccounts },
 		credentialTest,
 	};
 
