@@ -12,6 +12,8 @@ export interface Answer {
 	status: number;
 	body: string;
 	isWhole: boolean;
+	/** Its body, where that is a list and was read already. */
+	rows?: Json[];
 }
 
 type Json = Record<string, unknown>;
@@ -131,7 +133,7 @@ const FATES: Record<number, Fate> = { 200: 'taken', 304: 'already' };
 
 /** [Transactions list] The rows of a list: one bare array. */
 export function rowsOf(answer: Answer): Json[] | undefined {
-	const rows = fateOfCall(answer) === 'good' ? jsonOf(answer) : undefined;
+	const rows = fateOfCall(answer) === 'good' ? (answer.rows ?? jsonOf(answer)) : undefined;
 	return Array.isArray(rows) ? (rows as Json[]) : undefined;
 }
 

@@ -17,7 +17,13 @@ export class Book {
 	readonly killsMs: number[];
 
 	constructor(private readonly lines: Line[]) {
-		const answers = new Map(this.all('answer').map((line) => [line.call, line]));
+		const values = this.all('row').map(({ value }) => value);
+		const answers = new Map(
+			this.all('answer').map(({ rows, ...line }) => [
+				line.call,
+				{ ...line, rows: rows?.map((row) => values[row]) },
+			]),
+		);
 		this.calls = this.all('call')
 			.filter(({ isWhole }) => isWhole)
 			.map((line) => {

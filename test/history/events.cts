@@ -65,6 +65,7 @@ class Judge {
 	private readonly spans: Span[];
 	private readonly sightings: Sighting[];
 	private readonly byName: Map<string, Sighting[]>;
+	private readonly settled = new Map<Row, Set<string>>();
 	private readonly told: Told[];
 	private readonly toldBy: Map<string, Told[]>;
 	private readonly polls: PollLine[];
@@ -79,7 +80,7 @@ class Judge {
 		this.polls = book.all('poll').filter((poll) => poll.watch === watch);
 		this.endMs = book.all('end').at(-1)?.atMs ?? Infinity;
 		this.spans = book.calls.flatMap((call) => spanOf(call, choices[0]) ?? []);
-		this.sightings = this.spans.flatMap(sightingsIn);
+		this.sightings = this.spans.flatMap((span) => this.sightingsIn(span));
 		this.byName = groupBy(this.sightings, ({ name }) => name);
 		this.told = book
 			.all('execution')
@@ -88,6 +89,21 @@ class Judge {
 				execution.items.map((item) => ({ name: nameOfItem(item), item, execution })),
 			);
 		this.toldBy = groupBy(this.told, ({ name }) => name);
+	}
+
+	/** What an answer shows. A row that was seen in peace, just as it is now, says nothing new when it is seen again. */
+	private sightingsIn({ rows, answeredMs, ...span }: Span): Sighting[] {
+		return rows.flatMap((row) => {
+			const shown = shownBy(row, span.dateType);
+			if (!shown) return [];
+			const seen = { ...span, atMs: answeredMs, row, shown, name: nameOf(idOf(row), shown) };
+			const settled = this.settled.get(row) ?? new Set();
+			if (settled.has(span.dateType)) return [];
+			// Amendments may go back and forth.
+			const isSettled = shown.event !== 'amended' && this.isSeenInPeace(seen);
+			if (isSettled) this.settled.set(row, settled.add(span.dateType));
+			return [seen];
+		});
 	}
 
 	judge(): EventJudgement {
@@ -304,14 +320,6 @@ function spanOf(
 	const { dateType = 'transaction', startDate, endDate } = query;
 	const [fromMs, toMs] = [dateMs(startDate), dateMs(endDate)];
 	return { dateType, account: asked.account, fromMs, toMs, atMs, answeredMs, query, rows };
-}
-
-function sightingsIn({ rows, answeredMs, ...span }: Span): Sighting[] {
-	return rows.flatMap((row) => {
-		const shown = shownBy(row, span.dateType);
-		if (!shown) return [];
-		return [{ ...span, atMs: answeredMs, row, shown, name: nameOf(idOf(row), shown) }];
-	});
 }
 
 function idOf(row: Row): string {

@@ -30,6 +30,15 @@ export interface AnswerLine {
 	body: string;
 	/** False: only its beginning left. */
 	isWhole: boolean;
+	/** In place of the body: the numbers of the rows that it is a list of. */
+	rows?: number[];
+}
+
+/** A row of a list. Lists are read again and again, and mostly have the same rows. */
+export interface RowLine {
+	kind: 'row';
+	row: number;
+	value: Record<string, unknown>;
 }
 
 /** How many calls a minute Awin allows for one token. */
@@ -154,6 +163,7 @@ export interface EndLine {
 export type Line =
 	| CallLine
 	| AnswerLine
+	| RowLine
 	| LimitLine
 	| WatchLine
 	| PollLine
@@ -163,21 +173,42 @@ export type Line =
 	| RolledBackLine
 	| EndLine;
 
-/** Collects a history, and writes it down as it goes where it is given a file. */
+/** Keeps a history in memory or, where it is given a file, writes it down there as it goes. */
 export class History {
 	readonly lines: Line[] = [];
 	private calls = 0;
+	/** The rows that were written down, by what they say. */
+	private readonly rows = new Map<string, number>();
 
 	constructor(readonly file?: string) {}
 
 	write(line: Line): void {
-		this.lines.push(line);
-		if (this.file) appendFileSync(this.file, `${JSON.stringify(line)}\n`);
+		if (!this.file) this.lines.push(line);
+		else if (line.kind === 'answer' && line.body.startsWith('[{')) this.append(this.inRows(line));
+		else this.append(line);
 	}
 
 	/** @returns the number of the next call */
 	nextCall(): number {
 		return ++this.calls;
+	}
+
+	private append(line: Line): void {
+		appendFileSync(this.file as string, `${JSON.stringify(line)}\n`);
+	}
+
+	private inRows(line: AnswerLine): AnswerLine {
+		if (!line.isWhole) return line;
+		const rows = (JSON.parse(line.body) as Array<RowLine['value']>).map((value) => {
+			const text = JSON.stringify(value);
+			const known = this.rows.get(text);
+			if (known !== undefined) return known;
+			const row = this.rows.size;
+			this.rows.set(text, row);
+			this.append({ kind: 'row', row, value });
+			return row;
+		});
+		return { ...line, body: '', rows };
 	}
 }
 

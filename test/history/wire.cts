@@ -89,7 +89,10 @@ function follow(
 		said.add(given[0]);
 		return write(...given);
 	}) as typeof response.write;
+	let endedMs: number | undefined;
 	response.end = ((...given: Parameters<typeof end>) => {
+		// Before the other side can have it; this process may hear of that much later.
+		endedMs = nowMs();
 		said.add(given[0]);
 		return end(...given);
 	}) as typeof response.end;
@@ -100,7 +103,8 @@ function follow(
 		note(false);
 		const status = response.headersSent ? response.statusCode : 0;
 		const body = response.getHeader('content-encoding') ? '' : said.text;
-		history.write({ kind: 'answer', atMs: nowMs(), call, status, body, isWhole });
+		const leftMs = endedMs ?? nowMs();
+		history.write({ kind: 'answer', atMs: leftMs, call, status, body, isWhole });
 	};
 	response.once('finish', () => answer(true));
 	response.once('close', () => answer(false));
