@@ -163,13 +163,14 @@ class Lane {
 			if (this.options.isOver?.()) break;
 		}
 		if (round) await this.settle(round);
-		const deliveries = await this.end();
-		const judged = this.judgeStory(deliveries);
+		const untilMs = await this.end();
+		const deliveries = this.deliveries.report(untilMs);
+		const judged = this.judgeStory(untilMs, deliveries);
 		return { name: this.options.name, ...this.report, deliveries, judged };
 	}
 
-	private judgeStory({ lostEvents }: DeliveryReport): LaneReport['judged'] {
-		const { wrong, ...judged } = this.story.end();
+	private judgeStory(untilMs: number, { lostEvents }: DeliveryReport): LaneReport['judged'] {
+		const { wrong, ...judged } = this.story.end(untilMs);
 		this.report.wrong.push(...wrong.map((what) => `${this.story.file}: ${what}`));
 		if (judged.lostByKill.length > lostEvents) {
 			this.report.wrong.push(`lost, and n8n did not know them: ${judged.lostByKill.join(', ')}`);
@@ -396,15 +397,15 @@ class Lane {
 		await sleep(Math.max(0, Math.max(0, ...shownAtMs) - Date.now()));
 	}
 
-	/** Lets the trigger catch up, stops n8n in order, and draws the balance. */
-	private async end(): Promise<DeliveryReport> {
+	/** Lets the trigger catch up, and stops n8n in order. @returns up to when everything has to have been told */
+	private async end(): Promise<number> {
 		await this.untilPolled();
 		const untilMs = Date.now() - 1000;
 		await this.untilPolled();
 		await sleep(2000);
 		await this.process.stop();
 		await this.look(Date.now());
-		return this.deliveries.report(untilMs);
+		return untilMs;
 	}
 
 	/** Waits for a whole poll that begins from now on. */

@@ -100,10 +100,10 @@ export class Story {
 		else this.history.write({ ...shown, ...asked, items });
 	}
 
-	/** Nothing happens any more. */
-	end(): Judgement {
+	/** Nothing happens any more. @param untilMs what was under way by then is over, and was taken */
+	end(untilMs: number): Judgement {
 		this.stopListening();
-		this.history.write({ kind: 'end', atMs: Date.now() });
+		this.history.write({ kind: 'end', atMs: untilMs });
 		const judgement = judgeHistory(readHistory(this.file));
 		if (judgement.wrong.length === 0) rmSync(this.file, { force: true });
 		return judgement;

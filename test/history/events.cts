@@ -197,9 +197,7 @@ class Judge {
 
 	private isSeenInPeace(seen: Sighting): boolean {
 		if (this.polls.length === 0) {
-			return (
-				!this.book.hasKill(seen.atMs, seen.atMs + POLL_MS) && seen.atMs + 2 * POLL_MS < this.endMs
-			);
+			return !this.book.hasKill(seen.atMs, seen.atMs + POLL_MS) && seen.atMs <= this.endMs;
 		}
 		return this.pollsAt(seen.atMs).some(({ outcome }) => outcome === 'given');
 	}

@@ -154,7 +154,7 @@ export interface RolledBackLine {
 	atMs: number;
 }
 
-/** Up to here everything that n8n did is written down. */
+/** Whatever was under way by then had been finished, and written down, when the history ended. */
 export interface EndLine {
 	kind: 'end';
 	atMs: number;
