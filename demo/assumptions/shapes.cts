@@ -4,10 +4,22 @@ import type { Switches } from '../sandbox/switches.cts';
 /** How sure something is: Awin's own pages say it; somebody measured it; other clients do so; or nobody says, and it is our guess. */
 export type Sureness = 'page' | 'measured' | 'clients' | 'guess';
 
+/** The operations that change something at Awin, as n8n saves them, with their names on the screen. */
+export const WRITING_OPERATIONS = {
+	'conversion.submit': 'Conversion: Submit',
+	'link.create': 'Link: Create',
+	'offer.create': 'Offer: Create',
+	'productFeed.upload': 'Product Feed: Upload',
+	'proofOfPurchase.submit': 'Proof of Purchase: Submit',
+	'transaction.validate': 'Transaction: Validate',
+} as const;
+
+export type WritingOperation = keyof typeof WRITING_OPERATIONS;
+
 /** What would settle it: calls of the probe, an operation that changes something, or nothing that a client can do. */
 export type Settling =
 	| { read: readonly StepName[] }
-	| { write: `${string}.${string}` }
+	| { write: WritingOperation }
 	| { never: string };
 
 /** A sentence for each position of a switch that takes a few; for one that takes any, the words for what was found. */
