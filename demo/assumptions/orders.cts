@@ -29,14 +29,14 @@ export const ORDERS = {
 		words: { none: 'There are none.', some: 'Some are.', all: 'All are.' },
 	},
 	pendingOrdersListed: {
-		about: 'List of those orders',
+		about: 'List of the orders that are still being processed',
 		sure: 'clients',
 		rule: ['api/conversionAnswers.ts', 'judgeOrders'],
 		settle: SUBMIT,
 		words: { true: 'Is in the answer.', false: 'Is missing; there is the ID of the batch only.' },
 	},
 	pendingEnd: {
-		about: 'What becomes of them',
+		about: 'What becomes of orders that are still being processed',
 		sure: 'guess',
 		rule: ['api/conversionResults.ts', 'readConversionResults'],
 		settle: SUBMIT,

@@ -219,17 +219,17 @@ export const PUBLISHING = {
 		},
 	},
 	feedErrorStatus: {
-		about: 'Status of such an answer',
+		about: 'Status of an upload whose answer names errors',
 		sure: 'page',
 		rule: ['api/feedVerdict.ts', 'judgeFeed'],
 		settle: UPLOAD,
 		words: { '200': 'Is 200.', '400': 'Is 400.' },
 	},
 	feedUseOnErrors: {
-		about: 'A feed with such products',
+		about: 'A product feed whose upload had errors',
 		sure: 'clients',
 		rule: ['api/feedVerdict.ts', 'judgeFeed'],
 		settle: UPLOAD,
-		words: { true: 'Is used without them.', false: 'Is paused.' },
+		words: { true: 'Is used without the products that had some.', false: 'Is paused.' },
 	},
 } as const satisfies Partial<Assumptions>;

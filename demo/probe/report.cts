@@ -55,7 +55,7 @@ export function tableOf({ verdicts, course }: Probed): string {
 						: isHonoured
 							? 'Is looked at.'
 							: 'Is not looked at.';
-				return line(words, said);
+				return line(capital(words), said);
 			}),
 		),
 		...section(

@@ -83,8 +83,11 @@ async function judgeTwin(
 	if (problem !== null) tally.wrong.push(`${seed}: ${problem}`);
 	const twin = chanceWorld(seed, switches);
 	twin.awin.requestsPerMinute = world.awin.requestsPerMinute;
+	const before = tellable(twin);
 	const { verdicts } = await probeWorld(twin);
 	for (const name of Object.keys(told) as Array<keyof Switches>) {
+		// Now and then only what was not told had shown it: dates that are not looked at bring rows that would not be there.
+		if (!(name in verdicts.told) && !before.has(name)) continue;
 		if (nameOf(name, verdicts.told[name]) !== nameOf(name, told[name])) {
 			tally.unlike.push(`${seed}: ${name} ${String(told[name])}, ${String(verdicts.told[name])}`);
 		}

@@ -62,7 +62,7 @@ export function chanceWorld(seed: number, switches?: Partial<Switches>): ProbeWo
 		switches: all,
 		world: {
 			startDate: new Date(clock.nowMs - 120 * DAY_MS).toISOString().slice(0, 10),
-			transactionsPerDay: dice.pick([0, 0.05, 0.3, 2, 8]),
+			transactionsPerDay: dice.pick([0, 0.05, 0.3, 2, 5]),
 			liveEventsPerMinute: dice.pick([0, 0, 2]),
 			jobDurationMs: (items) => (items === 1 ? 10 * DAY_MS : 1000),
 		},
