@@ -6,6 +6,7 @@ import type { INode, IPollFunctions, NodeApiError, NodeOperationError } from 'n8
 import { transactionsPath, type DateType } from '../api/transactions';
 import type { ChosenAccount } from '../fields/account';
 import { callError, operationError } from '../transport/errors';
+import { withShape } from '../transport/form';
 import type { CallFailure } from '../transport/failures';
 import { quote } from '../transport/quote';
 import type { PollOutcome, UnreadableRows } from './pollCycle';
@@ -60,7 +61,7 @@ const LACK = {
 
 function postUnreadableNotice(
 	context: IPollFunctions,
-	{ dateType, names, stage }: UnreadableRows,
+	{ dateType, names, stage, shape }: UnreadableRows,
 ): void {
 	if (stage === 'waiting') return;
 	const shown = names.slice(0, SHOWN_ROWS).map(quote).join(', ');
@@ -71,7 +72,7 @@ function postUnreadableNotice(
 		stage === 'found'
 			? 'Everything else was reported. For a day the trigger looks for these rows again and again, and reports them as soon as they can be read. Compare them with the transactions at Awin.'
 			: 'After a day the trigger waits for them no longer. If they can be read some days later, they are still reported. Compare them with the transactions at Awin, and look for a newer version of this node.';
-	postError(context, operationError(context.getNode(), message, description));
+	postError(context, operationError(context.getNode(), message, withShape(description, shape)));
 }
 
 /** What the trigger had kept is lost in part; what it has now is sound, so this is told once. */
@@ -112,7 +113,9 @@ export function accountError(
 
 /** The same for a poll, which nobody needs to run again. */
 export function pollError(node: INode, failure: CallFailure, account: ChosenAccount): NodeApiError {
-	const error = accountError(node, failure, account);
-	error.description = `${error.description ?? ''} Nothing is lost: the next poll goes on from here.`;
+	const shape = failure.kind === 'unreadable' ? failure.shape : undefined;
+	const error = accountError(node, { ...failure, shape: undefined } as CallFailure, account);
+	const words = `${error.description ?? ''} Nothing is lost: the next poll goes on from here.`;
+	error.description = withShape(words, shape);
 	return error;
 }

@@ -37,6 +37,8 @@ export interface UnreadableRows {
 	names: string[];
 	/** `found` the first time, `waiting` while the watermark is held for them, `givenUp` in the end. */
 	stage: 'found' | 'waiting' | 'givenUp';
+	/** The form of the first of them, without any value. */
+	shape?: string;
 }
 
 /** Why a list was not read as far as planned, where that is nobody's fault. */
@@ -189,7 +191,8 @@ function detect(
 	const isGivenUp = nowMs - (heldSinceMs ?? nowMs) >= LONGEST_HOLD_MS;
 	if (isGivenUp) detector.giveUp();
 	const stage = isGivenUp ? 'givenUp' : heldSinceMs === null ? 'found' : 'waiting';
-	return { read, detector, unreadable: { dateType, names, stage }, isHeld: !isGivenUp };
+	const shape = detector.unreadableShape;
+	return { read, detector, unreadable: { dateType, names, stage, shape }, isHeld: !isGivenUp };
 }
 
 function cutShortOf({ list, failure, isOutOfTime }: ListRead) {

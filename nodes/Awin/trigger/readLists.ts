@@ -4,7 +4,7 @@
  */
 import { transactionListQuery, transactionsPath, type DateType } from '../api/transactions';
 import type { Window } from '../api/windows';
-import type { CallFailure } from '../transport/failures';
+import { unknownForm, type CallFailure } from '../transport/failures';
 import type { Awin } from '../transport/request';
 import type { CallResult } from '../transport/response';
 import { holdsList } from './changeDetector';
@@ -164,7 +164,7 @@ async function readList(
 		if (!result) return { ...read, isOutOfTime: true };
 		if (!result.ok) return { ...read, failure: result.failure };
 		if (!isWholeAnswer(result.status) || !holdsList(result.answer)) {
-			return { ...read, failure: { kind: 'unreadable', status: result.status, what: 'other' } };
+			return { ...read, failure: unknownForm(result.status, result.answer) };
 		}
 		answers.push(result.answer);
 	}

@@ -7,6 +7,7 @@ import { DAY_MS, SECOND_MS } from '../api/periods';
 import type { DateType } from '../api/transactions';
 import { LONGEST_WINDOW_MS, type Window } from '../api/windows';
 import { operationError } from '../transport/errors';
+import { unknownForm } from '../transport/failures';
 import type { Awin } from '../transport/request';
 import { askWith } from './readLists';
 import { byTime, dateTypesFor, eventsIn, type Change } from './events';
@@ -56,7 +57,7 @@ async function readNewest(
 	if (!result) return [];
 	if (!result.ok) throw accountError(context.getNode(), result.failure, settings);
 	if (!holdsList(result.answer)) {
-		const failure = { kind: 'unreadable', status: result.status, what: 'other' } as const;
+		const failure = unknownForm(result.status, result.answer);
 		throw accountError(context.getNode(), failure, settings);
 	}
 	const { seen } = emptyState();
