@@ -203,6 +203,17 @@ export const LIMITS = {
 		settle: { read: ['jobs'] },
 		words: { none: 'Is a bare list.', jobs: 'Stands in `jobs`.' },
 	},
+	jobsKeptDays: {
+		about: 'How long Awin knows a job',
+		sure: 'guess',
+		rule: ['api/validationJobs.ts', 'readJobs'],
+		settle: { never: 'the list shows how old its oldest job is, not when it goes' },
+		words: {
+			usual: 'For ever.',
+			otherwise: 'For some days.',
+			found: (days) => (days === 0 ? 'For ever.' : `For ${days} days.`),
+		},
+	},
 	reasonRequired: {
 		about: 'Declining or amending without a reason',
 		sure: 'clients',

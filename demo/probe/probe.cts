@@ -5,7 +5,7 @@ import type { Course, Wishes } from './gather.cts';
 import { judgeAccounts, judgeLimit } from './judges/accounts.cts';
 import { judgeDates } from './judges/dates.cts';
 import { judgeFilters, judgeTransactionFilters } from './judges/filters.cts';
-import { judgeJobs } from './judges/jobs.cts';
+import { judgeJobs, oldestJobDays } from './judges/jobs.cts';
 import {
 	judgeFeed,
 	judgeOffers,
@@ -25,6 +25,8 @@ export interface Probed {
 	findings: Findings;
 	course: Course;
 	calls: number;
+	/** Days since the oldest validation job of the list was sent; null where there is none. */
+	oldestJobDays: number | null;
 	/** Null: everything was asked. */
 	stopped: StopReason | null;
 	/** What the network said, where it was that. */
@@ -76,5 +78,13 @@ export async function probe(
 		judgeFilters,
 	];
 	for (const judge of judges) judge(findings, verdicts);
-	return { verdicts, findings, course, calls: caller.calls, stopped, cause };
+	return {
+		verdicts,
+		findings,
+		course,
+		calls: caller.calls,
+		oldestJobDays: oldestJobDays(caller.answers.jobs, clock.now()),
+		stopped,
+		cause,
+	};
 }

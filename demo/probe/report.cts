@@ -9,6 +9,7 @@ import {
 import { DEFAULT_SWITCHES } from '../sandbox/switches.cts';
 import type { Switches } from '../sandbox/switches.cts';
 import type { Answer, StopReason } from './caller.cts';
+import { isObject } from './look.cts';
 import type { Probed } from './probe.cts';
 import { shapeOf } from './shapes.cts';
 import { STEPS } from './steps.cts';
@@ -25,7 +26,7 @@ const FILTER_WORDS: ReadonlyArray<readonly [filter: Switches['ignoredFilter'], w
 
 const WIDTH = 100;
 
-export function tableOf({ verdicts, course }: Probed): string {
+export function tableOf({ verdicts, course, oldestJobDays }: Probed): string {
 	const readable = SWITCH_NAMES.filter(isReadable);
 	const told = readable.filter((name) => name in verdicts.told);
 	const isUsual = (name: keyof Switches) =>
@@ -63,6 +64,17 @@ export function tableOf({ verdicts, course }: Probed): string {
 			untold.map((name) =>
 				line(ASSUMPTIONS[name].about, capital(`${verdicts.untold[name] ?? 'it was not asked'}.`)),
 			),
+		),
+		...section(
+			'Seen on the way',
+			oldestJobDays === null
+				? []
+				: [
+						line(
+							'How long Awin knows a job',
+							`Days since the oldest in the list was sent: ${oldestJobDays}.`,
+						),
+					],
 		),
 		...section(
 			'Only a change can show these, so nothing was tried',
@@ -119,12 +131,15 @@ const STOPS: Readonly<Record<StopReason, string>> = {
 };
 
 /** Why it did not come to its end; null when it did. */
-export function stopText({ stopped }: Probed): string | null {
-	return stopped && STOPS[stopped];
+export function stopText({ stopped, cause }: Probed): string | null {
+	if (stopped === null) return null;
+	const code = isObject(cause) ? String(cause.code) : '';
+	const isCode = /^[A-Z][A-Z0-9_]{2,40}$/.test(code);
+	return `${STOPS[stopped]}${isCode ? ` The network says ${code}.` : ''}`;
 }
 
 /** The file. Nothing in it is a value of an answer, but for what the switches are named after: words of Awin, and its limits. */
-export function fileOf({ verdicts, findings, stopped, calls }: Probed): string {
+export function fileOf({ verdicts, findings, stopped, calls, oldestJobDays }: Probed): string {
 	const untold = Object.fromEntries(
 		SWITCH_NAMES.filter((name) => isReadable(name) && !(name in verdicts.told)).map((name) => [
 			name,
@@ -139,6 +154,7 @@ export function fileOf({ verdicts, findings, stopped, calls }: Probed): string {
 		switches: verdicts.told,
 		cannotBeTold: untold,
 		filters: Object.fromEntries(verdicts.filters),
+		oldestJobDays,
 		limit: {
 			statuses: findings.atLimit,
 			refusedWith: findings.refusals.map((headers) => Object.keys(headers).sort()),

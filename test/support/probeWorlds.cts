@@ -20,6 +20,7 @@ export const OPEN_POSITIONS = {
 	runningStatus: ['RUNNING', 'IN_PROGRESS', 'queued'],
 	finishedStatus: ['DONE', 'COMPLETED', 'Finished'],
 	badEndStatus: ['', '', 'FAILED'],
+	jobsKeptDays: [0, 7, 90],
 	shortLinkLimit: [0, 100, 200, 5000],
 	feedProducts: [0, 1, 20, 300],
 	ordersShownAfterMinutes: [-1, 10, 1_000_000],

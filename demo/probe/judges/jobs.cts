@@ -28,6 +28,16 @@ export function tellingJob(jobs: readonly Json[]): string | null {
 	return (best?.jobId as string | undefined) ?? null;
 }
 
+/** How old the oldest job of the list is, in whole days; null where none says when it was sent. */
+export function oldestJobDays(answer: Answer | undefined, nowMs: number): number | null {
+	const sentMs = jobsOf(answer)
+		.map(({ creationDate }) => Date.parse(`${String(creationDate)}Z`))
+		.filter((atMs) => !Number.isNaN(atMs));
+	return sentMs.length === 0 ? null : Math.floor((nowMs - Math.min(...sentMs)) / DAY_MS);
+}
+
+const DAY_MS = 86_400_000;
+
 export const judgeJobs: Judge = (findings, verdicts) => {
 	const { answers, role } = findings;
 	const member = findRows(answers.jobs)?.member;

@@ -241,6 +241,29 @@ describe('the file', () => {
 		});
 	});
 
+	it('and the table tell how old the oldest validation job is, for nobody knows how long they are kept', async () => {
+		const { shown, files } = await runInMemory({
+			wire: (usual) => async (request) => {
+				const answer = await usual(request);
+				if (!request.path.endsWith('/jobs')) return answer;
+				const jobs = ['2026-05-01T08:00:00.000', '2026-06-01T08:00:00.000'].map((creationDate) => ({
+					jobId: 'a'.repeat(24),
+					status: 'DONE',
+					transactions: 1,
+					errors: 0,
+					creationDate,
+					completionDate: creationDate,
+				}));
+				return { ...answer, text: JSON.stringify(jobs) };
+			},
+		});
+
+		expect(shown).toMatch(
+			/How long Awin knows a job\s+Days since the oldest in the list was sent: 47\./,
+		);
+		expect(JSON.parse(files.get('awin-shapes.json') ?? '')).toMatchObject({ oldestJobDays: 47 });
+	});
+
 	it('is told about when it cannot be written, and the table is there all the same', async () => {
 		const { shown, code } = await runInMemory({ isReadOnly: true });
 
@@ -355,10 +378,14 @@ describe('when things go wrong', () => {
 
 	it('no network: tries once more, and says where to look', async () => {
 		const { shown, requests, files, code } = await runInMemory({
-			wire: () => async () => await Promise.reject(new Error(`connect ECONNREFUSED ${SECRET}`)),
+			wire: () => async () => {
+				const error = new Error(`connect ECONNREFUSED ${SECRET}`);
+				return await Promise.reject(Object.assign(error, { code: 'ECONNREFUSED' }));
+			},
 		});
 
 		expect(shown).toContain('Awin could not be reached.');
+		expect(shown).toContain('The network says ECONNREFUSED.');
 		expect(shown).not.toContain(SECRET);
 		expect(requests).toHaveLength(2);
 		expect({ files: files.size, code }).toEqual({ files: 0, code: 1 });
