@@ -149,7 +149,7 @@ function answer(awin: AwinSandbox, token: string, request: WireRequest): WireAns
 	};
 }
 
-export const ALL_WISHES = { advertiserId: null, publisherId: null, looksAtLimit: true };
+const ALL_WISHES = { advertiserId: null, publisherId: null, looksAtLimit: true };
 
 export async function probeWorld(world: Omit<ProbeWorld, 'switches'>): Promise<Probed> {
 	return await probe(wireTo(world), world.clock, ALL_WISHES);

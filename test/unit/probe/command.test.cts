@@ -332,6 +332,24 @@ describe('when things go wrong', () => {
 		},
 	);
 
+	it('an advertiser without the plan beside a publisher: asks about the publisher', async () => {
+		const { shown, requests, code } = await runInMemory({
+			wire: (usual) => async (request) => {
+				const { path } = request;
+				if (!path.startsWith('/advertisers/77101/')) return await usual(request);
+				return { status: 403, headers: {}, text: '{"error":"forbidden"}', isWhole: true };
+			},
+		});
+
+		expect(shown).toContain('Awin refuses the data of the advertiser account.');
+		expect(shown).toMatch(/List of transactions\s+Is a bare list\./);
+		expect(requests.some(({ path }) => path.startsWith('/publishers/88201/transactions/'))).toBe(
+			true,
+		);
+		expect(requests.length).toBeLessThanOrEqual(40);
+		expect(code).toBe(0);
+	});
+
 	it('hundreds of accounts: asks about the first open one of each kind', async () => {
 		const { requests, code } = await runInMemory({
 			wire: (usual) => async (request) => {
