@@ -9,7 +9,7 @@ import type {
 	IPollFunctions,
 } from 'n8n-workflow';
 
-import { AwinSandbox } from '../../demo/sandbox/awin.cts';
+import { AwinSandbox, type AwinOptions } from '../../demo/sandbox/awin.cts';
 import type { Switches } from '../../demo/sandbox/switches.cts';
 import { TOKENS } from '../../demo/sandbox/tokens.cts';
 import { systemClock } from '../../nodes/Awin/transport/gate';
@@ -95,12 +95,17 @@ export class ModelTime {
 }
 
 /** Awin on this time, with nothing but what a test puts into it. */
-export function emptySandbox(time: ModelTime, switches: Partial<Switches>): AwinSandbox {
+export function emptySandbox(
+	time: ModelTime,
+	switches: Partial<Switches>,
+	more: AwinOptions = {},
+): AwinSandbox {
 	return new AwinSandbox({
 		clock: () => time.trueMs,
 		requestsPerMinute: null,
 		switches,
 		world: { startDate: '2100-01-01', transactionsPerDay: 0 },
+		...more,
 	});
 }
 
@@ -116,8 +121,8 @@ export function addSale(
 export interface PollNotice {
 	/** Real time. */
 	atMs: number;
-	/** `failed`: a failed execution, of the poll or besides it. */
-	kind: 'info' | 'warn' | 'error' | 'failed';
+	/** The last two are failed executions: besides the poll, and the poll itself. */
+	kind: 'info' | 'warn' | 'error' | 'besides' | 'thrown';
 	text: string;
 }
 
@@ -135,6 +140,8 @@ export interface PollRecord {
 	isCaughtUp: boolean;
 	/** The first that looked; what it found is the start of everything. */
 	isStart: boolean;
+	/** What is known after it is in the database. */
+	isSaved: boolean;
 }
 
 /** n8n gives each registration a second of its own. */
@@ -215,6 +222,11 @@ export class ModelN8n {
 	choose(parameters: Record<string, unknown>): void {
 		Object.assign(this.options.parameters, parameters);
 		this.isActive = false;
+	}
+
+	/** What an expression gives is another from now on; nobody saves anything. */
+	express(parameters: Record<string, unknown>): void {
+		Object.assign(this.options.parameters, parameters);
 	}
 
 	private async tickInTime(fault?: { fromCall: number; how: CallFault }): Promise<PollRecord> {
@@ -335,6 +347,7 @@ export class ModelN8n {
 			items: [],
 			isCaughtUp: false,
 			isStart: false,
+			isSaved: false,
 		};
 		const snapshot = structuredClone(this.saved);
 		const state = scheduler === 'inMemory' ? live : snapshot;
@@ -344,7 +357,7 @@ export class ModelN8n {
 		try {
 			output = await this.poller.poll(this.context(state, isActivation));
 		} catch (error) {
-			this.notice('failed', textOf(error));
+			this.notice('thrown', textOf(error));
 			record.outcome = 'failed';
 			return record;
 		}
@@ -365,6 +378,7 @@ export class ModelN8n {
 		// not after the activation, and only where the poll itself changed something.
 		const isSaved = output !== null || isActivation === (scheduler === 'inMemory');
 		const hasChanged = scheduler === 'inMemory' || record.outcome !== 'skipped';
+		record.isSaved = isSaved;
 		if (isSaved && hasChanged) {
 			this.saved = structuredClone(state);
 			this.savedPast = this.livePast;
@@ -409,7 +423,7 @@ export class ModelN8n {
 				error: (text: string) => this.notice('error', text),
 				debug: () => {},
 			},
-			__emitError: (error: Error) => this.notice('failed', textOf(error)),
+			__emitError: (error: Error) => this.notice('besides', textOf(error)),
 			helpers: {
 				httpRequestWithAuthentication: async (_type: string, request: IHttpRequestOptions) =>
 					await this.answer(request),

@@ -171,6 +171,7 @@ export class Awin {
 			}
 			if (retry === MOST_RETRIES || !isRepeatable(failure, call.effect ?? 'read')) return result;
 			if (isOverLimit) continue;
+			if (retry >= (call.mostRetries ?? MOST_RETRIES)) return result;
 			if (!(await this.pause(FIRST_PAUSE_MS * 2 ** retry, signal, this.deadlineOf(call)))) {
 				return signal?.aborted ? { ok: false, failure: { kind: 'cancelled' } } : result;
 			}
