@@ -28,10 +28,11 @@ function sourcesBelow(folder: string): string[] {
 
 function folderOf(file: string): string {
 	const [first, ...rest] = relative(NODE_FOLDER, file).split('/');
-	return rest.length === 0 ? '.' : first;
+	// Each trigger's node file stands in a folder of its own, where n8n looks for its preview.
+	return rest.length === 0 || first === '..' ? '.' : first;
 }
 
-const imports = sourcesBelow(NODE_FOLDER).flatMap((file) => {
+const imports = sourcesBelow(dirname(NODE_FOLDER)).flatMap((file) => {
 	const text = readFileSync(file, 'utf8');
 	return [...text.matchAll(/\bfrom '([^']+)'/g)].map(([, target]) => ({ file, target }));
 });
