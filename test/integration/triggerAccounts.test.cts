@@ -227,8 +227,7 @@ describe('what is chosen may change', () => {
 
 		trigger.change({ watch: 'oneAccount', accountId: own });
 		await pollFor(trigger, 2);
-		clock.passedMs += 32 * 24 * 60 * MINUTE_MS;
-		await pollFor(trigger, 2);
+		await pollFor(trigger, 33, 24 * 60);
 		expect(trigger.staticData.awinTrigger).toMatchObject({
 			version: 1,
 			account: `advertiser ${FIRST}`,
@@ -244,6 +243,64 @@ describe('what is chosen may change', () => {
 		await pollFor(trigger, 3);
 		trigger.change({ accountIds: [String(FIRST)] });
 		expect(ids(await pollFor(trigger, 3))).toEqual([sold]);
+	});
+
+	it('from several to one that was not looked at yet: what has happened since is told', async () => {
+		const { accounts } = sandbox.awin;
+		accounts.refuse('advertiser', FIRST, 403);
+		const trigger = triggerFor(chosen(FIRST, FIRST + 1));
+		await pollFor(trigger, 3);
+		const sold = sell(FIRST);
+		await pollFor(trigger, 3, 60);
+		accounts.refuse('advertiser', FIRST, null);
+		trigger.change({
+			watch: 'oneAccount',
+			accountId: { __rl: true, mode: 'id', value: String(FIRST) },
+		});
+		expect(ids(await pollFor(trigger, 2))).toEqual([sold]);
+	});
+
+	it.each([
+		['refused', 'refuse'],
+		['away', 'unlink'],
+	] as const)(
+		'while an account is %s: what is newly chosen counts from then on',
+		async (_w, how) => {
+			const { accounts, world } = sandbox.awin;
+			const trigger = triggerFor({ ...ALL, events: ['created'] });
+			const early = Number(sell(FIRST).split('-')[0]);
+			const late = Number(sell(FIRST).split('-')[0]);
+			await pollFor(trigger, 4);
+			const away = how === 'refuse' ? 403 : null;
+			if (away) accounts.refuse('advertiser', FIRST, away);
+			else accounts.unlink(TOKENS.agency, 'advertiser', FIRST);
+			await pollFor(trigger, 3, 60);
+			const approve = (transactionId: number) =>
+				world.scheduleEvent({
+					...{ transactionId, kind: 'approved', atMs: nowMs(), visibleAtMs: nowMs() },
+				});
+			approve(early);
+			clock.passedMs += 60 * MINUTE_MS;
+			trigger.change({ events: ['created', 'approved'] });
+			await pollFor(trigger, 4, 60);
+			approve(late);
+			await pollFor(trigger, 4, 60);
+			if (away) accounts.refuse('advertiser', FIRST, null);
+			else accounts.link(TOKENS.agency, { accountType: 'advertiser', accountId: FIRST });
+			const items = await pollFor(trigger, 6, 60);
+			expect(items.map(({ id, event }) => [id, event])).toEqual([[late, 'approved']]);
+		},
+	);
+
+	it('while the line is long: what is newly chosen is told from the change on, of every account', async () => {
+		const trigger = triggerFor({ ...ALL, filters: { partnerIds: '5' } });
+		await pollFor(trigger, 8);
+		trigger.change({ filters: {} });
+		await trigger.poll();
+		clock.passedMs += MINUTE_MS;
+		const sold = Array.from({ length: COUNT }, (_, place) => sell(FIRST + place));
+		const items = await pollFor(trigger, 30);
+		expect(ids(items).sort()).toEqual(sold.sort());
 	});
 
 	it.each([
@@ -264,6 +321,33 @@ describe('what is chosen may change', () => {
 		const trigger = triggerFor({ ...ALL, accountType: 'publisher' });
 		await expect(trigger.poll()).rejects.toThrow('This token reaches no publisher account');
 		await expect(trigger.test()).rejects.toThrow('This token reaches no publisher account');
+	});
+});
+
+describe('a poll without calls', () => {
+	it('does not say of accounts that nobody has asked for that they are not there', async () => {
+		const trigger = triggerFor(ALL);
+		await trigger.poll();
+		sandbox.awin.accounts.link(TOKENS.agency, { accountType: 'publisher', accountId: 710001 });
+		trigger.change({ accountType: 'publisher' });
+		expect(await trigger.poll()).toBeNull();
+		clock.passedMs += MINUTE_MS;
+		await pollFor(trigger, 2);
+		expect(asked().at(-1)).toContain('/publishers/710001/');
+	});
+});
+
+describe('how often each account is looked at', () => {
+	it.each([
+		[{ mode: 'everyMinute' }, 'once in 3 polls, about every 3 minutes.'],
+		[{ mode: 'everyX', value: 2, unit: 'hours' }, 'once in 3 polls, about every 6 hours.'],
+		[{ mode: 'custom', cronExpression: '*/5 9-17 * * 1-5' }, 'is looked at once in 3 polls.'],
+	])('is said before it begins: %j', async (pollTime, words) => {
+		const trigger = triggerFor({ ...ALL, pollTimes: { item: [pollTime] } });
+		await pollFor(trigger, 2);
+		const said = trigger.logged.filter((line) => line.includes('watches 12 advertiser accounts'));
+		expect(said).toHaveLength(1);
+		expect(said[0]).toContain(words);
 	});
 });
 
@@ -294,9 +378,9 @@ describe('a manual test', () => {
 		);
 	});
 
-	it('says where it has looked', async () => {
+	it('says where it has looked, and how far back', async () => {
 		await expect(triggerFor(ALL).test()).rejects.toThrow(
-			'in the first of 12 accounts (610001, 610002, 610003)',
+			'in accounts 610002 and 610003 (3 of 12 were looked at) from 2026-06-12T10:15:00Z, and in advertiser account 610001 from 2026-05-15T10:15:01Z to',
 		);
 		expect(sandbox.awin.calls).toHaveLength(1 + 4 * 3);
 	});

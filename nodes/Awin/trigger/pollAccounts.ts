@@ -16,9 +16,9 @@ import {
 import type { ReportedEvent } from './output';
 import type { Ask, WaitOptions } from './readLists';
 import { forget } from './retention';
-import { openState, packState, type Damage, type OpenState } from './state';
+import { isBegun, openState, packState, type Damage, type OpenState } from './state';
 import { packAccount, type PackedState } from './watchFormat';
-import { lookIntervalMs, takeTurns, turnsOf, type Failing } from './watchPlan';
+import { takeTurns, turnsOf, type Failing } from './watchPlan';
 import { fitIn, type Thin } from './watchRoom';
 import { isWatched, stateIn, type KeptAccount, type WatchState } from './watchState';
 
@@ -86,7 +86,7 @@ export async function pollAccounts(
 	const watched = before.accounts.filter(isWatched);
 	const looks = new Map<KeptAccount, Look>();
 	const lookAt = (account: KeptAccount): Look => {
-		const look = looks.get(account) ?? prepare(account, watched.length, options);
+		const look = looks.get(account) ?? prepare(account, options);
 		looks.set(account, look);
 		return look;
 	};
@@ -107,22 +107,15 @@ export async function pollAccounts(
 	return failure ?? conclude(looked, before, options);
 }
 
-function prepare(
-	account: KeptAccount,
-	count: number,
-	{ settings: all, nowMs }: AccountsPollOptions,
-): Look {
+function prepare(account: KeptAccount, { settings: all, nowMs }: AccountsPollOptions): Look {
 	const settings = settingsFor(all, account.accountId);
 	const { known, damage } = openState(stateIn(account), settings);
 	const lists = dateTypesFor(settings.events);
 	const left = lists.filter((dateType) => account.left?.includes(dateType));
 	const due = left.length > 0 ? left : lists;
-	// What is read for the first time begins with the time at which it was taken up, or with the look before this one.
-	const intervalMs =
-		account.sinceMs === undefined
-			? lookIntervalMs(count, lists.length, settings.pollIntervalMs)
-			: settings.pollIntervalMs + Math.max(0, nowMs - account.sinceMs);
-	const pollIntervalMs = Math.max(settings.pollIntervalMs, intervalMs);
+	// What is read for the first time begins with the time since which it is watched, however late its turn comes.
+	const { sinceMs = nowMs } = account;
+	const pollIntervalMs = settings.pollIntervalMs + Math.max(0, nowMs - sinceMs);
 	// Who was refused has to answer one call first.
 	const only = account.failing?.isRefused ? due.slice(0, 1) : due;
 	const options = { ...settings, nowMs, pollIntervalMs, only };
@@ -217,12 +210,13 @@ function accountAfter(
 	const failing = failingAfter(look, nowMs);
 	const isDone = left.length === 0;
 	const isToldNow = failing?.isTold && !account.failing?.isTold;
-	const isBegun = outcome.ok && isDone;
 	return {
 		account: {
 			...account,
-			...(hasRead(look) && { packed: packed(look.outcome.known, look.settings) }),
-			sinceMs: isBegun ? undefined : account.sinceMs,
+			...(hasRead(look) && {
+				packed: packed(look.outcome.known, look.settings),
+				sinceMs: isBegun(look.outcome.known, look.settings) ? undefined : account.sinceMs,
+			}),
 			left: isDone ? undefined : left,
 			// A part of its lists does not show yet that all is well again.
 			failing: failing ?? (isDone ? undefined : answeringAgain(account.failing)),

@@ -22,7 +22,7 @@ import {
 } from './notices';
 import type { AccountNews } from './pollAccounts';
 import { accountIds, MOST_WATCHED } from './watched';
-import { CALLS_PER_MINUTE, lookIntervalMs } from './watchPlan';
+import { CALLS_PER_MINUTE, pollsOfRound } from './watchPlan';
 import { MOST_STATE_CHARS } from './watchRoom';
 
 const SHOWN_ACCOUNTS = 10;
@@ -96,10 +96,14 @@ export function postListFailure(context: IPollFunctions, failure: CallFailure): 
 /** Says how often each account is looked at, before it begins. */
 export function postPace(context: IPollFunctions, accounts: number, settings: WatchSettings): void {
 	const calls = dateTypesFor(settings.events).length;
-	const everyMs = lookIntervalMs(accounts, calls, settings.pollIntervalMs);
+	const polls = pollsOfRound(accounts, calls);
+	const { evenIntervalMs } = settings;
+	const everyMs = polls * Math.max(evenIntervalMs ?? MINUTE_MS, MINUTE_MS);
 	const each = calls === 1 ? 'one call' : `${calls} calls`;
-	const text = `${context.getNode().name} watches ${countText(accounts, settings.accountType)}, with ${each} for each look. All together use at most ${CALLS_PER_MINUTE} calls a minute, so with these Poll Times each account is looked at about every ${spanText(everyMs)}.`;
-	if (everyMs <= Math.max(HOUR_MS, settings.pollIntervalMs)) context.logger.info(text);
+	const turn = polls === 1 ? 'in every poll' : `once in ${polls} polls`;
+	const span = evenIntervalMs === undefined ? '' : `, about every ${spanText(everyMs)}`;
+	const text = `${context.getNode().name} watches ${countText(accounts, settings.accountType)}, with ${each} for each look. All together use at most ${CALLS_PER_MINUTE} calls a minute, so each account is looked at ${turn}${span}.`;
+	if (polls === 1 || everyMs <= HOUR_MS) context.logger.info(text);
 	else {
 		context.logger.warn(
 			`${text} Nothing is lost by it. Fewer events under Trigger On, fewer accounts, or Poll Times of every minute make it faster.`,

@@ -90,17 +90,11 @@ export function takeTurns<Account>(
 }
 
 /**
- * How often each account is looked at in normal running.
+ * In how many polls each account has its turn once, in normal running. A poll lasts less than a minute, and so has the calls of one.
  *
  * @param callsEach how many lists have to be read of each
- * @param pollIntervalMs how far apart polls are; a poll lasts less than a minute, and so has the calls of one
- * @returns milliseconds
  */
-export function lookIntervalMs(
-	accounts: number,
-	callsEach: number,
-	pollIntervalMs: number,
-): number {
+export function pollsOfRound(accounts: number, callsEach: number): number {
 	const inOnePoll = Math.max(1, Math.floor((CALLS_PER_MINUTE - KEPT_CALLS) / callsEach));
-	return Math.ceil(accounts / inOnePoll) * Math.max(pollIntervalMs, MINUTE_MS);
+	return Math.ceil(accounts / inOnePoll);
 }

@@ -19,8 +19,9 @@ import { pollError, postDamageNotice } from './notices';
 import type { ReportedEvent } from './output';
 import { pollAccounts } from './pollAccounts';
 import { askWith, PendingReads, type Ask, type WaitOptions } from './readLists';
+import { selectionText, type Selection } from './selection';
 import { MOST_WATCHED } from './watched';
-import { isListDue, lineUp, type WatchedSeveral } from './watchLine';
+import { isListDue, lineUp, noteChoice, type WatchedSeveral } from './watchLine';
 import {
 	commonError,
 	noAccountsError,
@@ -48,6 +49,7 @@ export class WatchMemory {
 	/** By the id of the account. */
 	private readonly pending = new Map<string, PendingReads>();
 	private pace = '';
+	private choice: { text: string; sinceMs: number } | undefined;
 
 	pendingOf({ accountType, accountId }: Settings): PendingReads {
 		const key = `${accountType} ${accountId}`;
@@ -61,6 +63,13 @@ export class WatchMemory {
 		const isNew = this.pace !== pace;
 		this.pace = pace;
 		return isNew;
+	}
+
+	/** When a poll of this process saw this choice for the first time; also one of which nothing was kept. */
+	sinceOf(choice: Selection, nowMs: number): number {
+		const text = selectionText(choice);
+		if (this.choice?.text !== text) this.choice = { text, sinceMs: nowMs };
+		return Math.min(this.choice.sinceMs, nowMs);
 	}
 
 	forgetIdle(): void {
@@ -79,7 +88,8 @@ export interface WatchTurn {
 
 export interface WatchResult {
 	events: ReportedEvent[];
-	state: StoredWatch;
+	/** What to keep; none where nobody could be looked at. */
+	state?: StoredWatch;
 	/** Tells what has to be told. */
 	post: () => void;
 }
@@ -98,7 +108,8 @@ export async function pollSeveral(
 ): Promise<WatchResult> {
 	const node = context.getNode();
 	const { calls, triedInVain } = memory;
-	const { known: kept, isDamaged } = openWatchState(before);
+	const { known: opened, isDamaged } = openWatchState(before);
+	const kept = noteChoice(opened, settings, memory.sinceOf(settings, nowMs));
 	const free = calls.free(awin.clock.nowMs());
 	const askForList = async () => {
 		calls.begin(awin.clock.nowMs());
@@ -109,9 +120,13 @@ export async function pollSeveral(
 	const accounts = list?.ok ? list.accounts : undefined;
 	const { known, newlyClosed } = lineUp(kept, watched, accounts, nowMs);
 	const count = known.accounts.filter(isWatched).length;
-	if (count === 0 && list && !list.ok) throw commonError(node, list.failure);
+	if (count === 0) {
+		// The calls of this minute are used up: whom there is to watch is found out by the next poll.
+		if (!list) return { events: [], post: () => undefined };
+		if (!list.ok) throw commonError(node, list.failure);
+	}
 	refuseCount(node, count, settings.accountType);
-	const pace = `${count} ${dateTypesFor(settings.events).length} ${settings.pollIntervalMs}`;
+	const pace = `${count} ${dateTypesFor(settings.events).length} ${settings.evenIntervalMs}`;
 	if (memory.isNewPace(pace)) postPace(context, count, settings);
 
 	let left = free - KEPT_CALLS;

@@ -1,20 +1,7 @@
 /**
  * How much of many accounts is remembered: n8n rewrites the whole state each time. Pure.
  */
-import type { ChosenAccount } from '../fields/account';
-import type { TriggerState } from './state';
-import type { AnyState } from './stateHistory';
-import { packAccount } from './watchFormat';
-import { isGoneTooLong } from './watchLine';
-import {
-	isWatched,
-	isWatchState,
-	openWatchState,
-	packWatchState,
-	stateIn,
-	type KeptAccount,
-	type WatchState,
-} from './watchState';
+import { isWatched, packWatchState, type KeptAccount, type WatchState } from './watchState';
 
 /** What the state of all accounts takes at most as stored. */
 export const MOST_STATE_CHARS = 900_000;
@@ -91,7 +78,7 @@ export function fitIn(
 	};
 
 	const leaving = accounts.filter((account) => !isWatched(account));
-	leaving.sort((a, b) => (a.goneSinceMs ?? 0) - (b.goneSinceMs ?? 0));
+	leaving.sort((a, b) => (b.goneForMs ?? 0) - (a.goneForMs ?? 0));
 	for (let over = excess(); over > 0 && leaving.length > 0; over = excess()) {
 		const dropped = new Set<KeptAccount>();
 		for (const account of leaving) {
@@ -112,41 +99,4 @@ export function fitIn(
 		thinTo(fairSize(own, room), ({ accountId }) => lookedAt.has(accountId));
 	}
 	return { known: { ...known, accounts }, forgotten };
-}
-
-/** What was kept of a single account, and of those that were watched beside it before, which are kept for a while. */
-export function takeOut(
-	value: unknown,
-	{ accountType, accountId }: ChosenAccount,
-): { own: unknown; others: KeptAccount[] } {
-	if (!isWatchState(value)) return { own: value, others: [] };
-	const { accounts } = openWatchState(value).known;
-	const isOwn = (one: KeptAccount) =>
-		one.accountType === accountType && one.accountId === accountId;
-	const kept = accounts.find(isOwn);
-	return {
-		own: kept && stateIn(kept),
-		others: accounts.filter((one) => !isOwn(one)),
-	};
-}
-
-/**
- * What to keep of a single account and of those that were watched beside it before: they are not watched any more, and kept
- * for as long as any that have left. Once there are none, the state is again that of a single account.
- */
-export function beside(
-	state: TriggerState,
-	{ accountType, accountId }: ChosenAccount,
-	others: KeptAccount[],
-	nowMs: number,
-): AnyState {
-	const gone = others
-		.map((account) => ({ ...account, goneSinceMs: Math.min(account.goneSinceMs ?? nowMs, nowMs) }))
-		.filter((account) => !isGoneTooLong(account, nowMs));
-	if (gone.length === 0) return state;
-	const packed = packAccount({ ...state });
-	const accounts = [{ accountType, accountId, name: null, packed }, ...gone];
-	const thin = (account: KeptAccount) => ({ account, forgotten: 0 });
-	const { known } = fitIn({ accounts, closed: [] }, thin, new Set());
-	return known.accounts.length > 1 ? packWatchState(known) : state;
 }

@@ -13,14 +13,14 @@ import {
 import { packWatchState, type KeptAccount } from '../../../nodes/Awin/trigger/watchState';
 
 /** An account whose memory takes so much. */
-function account(accountId: number, chars: number, goneSinceMs?: number): KeptAccount {
+function account(accountId: number, chars: number, goneForMs?: number): KeptAccount {
 	const packed = { lists: {}, seen: 'x'.repeat(chars) };
 	return {
 		accountType: 'advertiser',
 		accountId: String(accountId),
 		name: null,
 		packed,
-		goneSinceMs,
+		goneForMs,
 	};
 }
 
@@ -74,7 +74,7 @@ describe('all accounts together', () => {
 	});
 
 	it('lose those first that are not watched any more, the one that left first first', () => {
-		const accounts = [account(1, 400), account(2, 400, 20), account(3, 400, 10)];
+		const accounts = [account(1, 400), account(2, 400, 10), account(3, 400, 20)];
 		const { known, forgotten } = fitIn({ accounts, closed: [] }, thin, new Set(), 1300);
 		expect(known.accounts.map(({ accountId }) => accountId)).toEqual(['1', '2']);
 		expect(forgotten.size).toBe(0);
