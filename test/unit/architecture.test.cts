@@ -116,3 +116,27 @@ describe('the house', () => {
 		expect(long).toEqual([]);
 	});
 });
+
+describe('the judge of histories', () => {
+	const HISTORY_FOLDER = join(ROOT, 'test/history');
+	const files = readdirSync(HISTORY_FOLDER).filter((name) => name.endsWith('.cts'));
+	const importsOf = (name: string) => {
+		const text = readFileSync(join(HISTORY_FOLDER, name), 'utf8');
+		return [...text.matchAll(/\b(?:from|import|require\()\s*'([^']+)'/g)].map(([, to]) => to);
+	};
+
+	it('knows neither the nodes nor what plays Awin', () => {
+		const strangers = files.flatMap((name) =>
+			importsOf(name)
+				.filter((to) => !/^(?:\.\/[^/]+\.cts|node:.+)$/.test(to))
+				.map((to) => `${name} imports ${to}`),
+		);
+
+		expect(files).toContain('judge.cts');
+		expect(strangers).toEqual([]);
+	});
+
+	it("has Awin's rules on a page of their own, which uses nothing at all", () => {
+		expect(importsOf('awin.cts')).toEqual([]);
+	});
+});
