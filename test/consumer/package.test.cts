@@ -48,7 +48,7 @@ beforeAll(async () => {
 		projectDirectory: projectDirectory(),
 		progress: (line) => process.stderr.write(`${line}\n`),
 	});
-	folder = mkdtempSync(join(tmpdir(), 'n8n-nodes-awin-package-'));
+	folder = mkdtempSync(join(tmpdir(), 'n8n-nodes-awin-consumer-'));
 	unpacked = join(folder, 'node_modules', 'n8n-nodes-awin');
 	await mkdir(unpacked, { recursive: true });
 	execFileSync('tar', ['-xzf', tarball, '-C', unpacked, '--strip-components=1']);
