@@ -331,6 +331,7 @@ export const API_MONEY: readonly BrokenFile[] = [
 				rule: 'Awin takes 40,000 transactions in one call',
 				from: 'ROWS_PER_BATCH = 40_000;',
 				to: 'ROWS_PER_BATCH = 40_001;',
+				tests: ['unit/validate/properties'],
 			},
 		],
 	},
@@ -438,7 +439,7 @@ export const API_MONEY: readonly BrokenFile[] = [
 	},
 	{
 		file: 'api/knownTransactions.ts',
-		tests: ['unit/transaction/orderTransactions', 'integration/validateUnchanged'],
+		tests: ['unit/api/knownTransactions', 'integration/validateUnchanged'],
 		mutants: [
 			{
 				kind: 'money',
@@ -546,7 +547,7 @@ export const API_MONEY: readonly BrokenFile[] = [
 	},
 	{
 		file: 'api/resultsAddress.ts',
-		tests: ['integration/conversionResults', 'unit/conversionResults'],
+		tests: ['unit/submit/conversions', 'integration/conversionResults'],
 		mutants: [
 			{
 				kind: 'money',

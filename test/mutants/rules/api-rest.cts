@@ -112,7 +112,7 @@ export const API_REST: readonly BrokenFile[] = [
 	},
 	{
 		file: 'api/windows.ts',
-		tests: ['unit/api/windows', 'integration/getManyTransactions'],
+		tests: ['unit/api/windows', 'unit/transaction/orderTransactions'],
 		mutants: [
 			{
 				kind: 'events',
@@ -208,7 +208,7 @@ export const API_REST: readonly BrokenFile[] = [
 	},
 	{
 		file: 'api/personsDates.ts',
-		tests: ['integration/everyDate', 'unit/validate/localDates', 'unit/transaction/readSpan'],
+		tests: ['unit/api/timezones', 'integration/everyDate', 'unit/transaction/readSpan'],
 		mutants: [
 			{
 				kind: 'events',

@@ -4,5 +4,14 @@ import { API_MONEY } from './api-money.cts';
 import { API_REST } from './api-rest.cts';
 import { BATCH } from './batch.cts';
 import { FIELDS } from './fields.cts';
+import { OPERATIONS } from './operations.cts';
+import { TRANSPORT } from './transport.cts';
 
-export const ALL: readonly BrokenFile[] = [...API_MONEY, ...API_REST, ...FIELDS, ...BATCH];
+export const ALL: readonly BrokenFile[] = [
+	...API_MONEY,
+	...API_REST,
+	...FIELDS,
+	...BATCH,
+	...OPERATIONS,
+	...TRANSPORT,
+];
