@@ -5,13 +5,17 @@ import { API_REST } from './api-rest.cts';
 import { BATCH } from './batch.cts';
 import { FIELDS } from './fields.cts';
 import { OPERATIONS } from './operations.cts';
+import { ORDERS } from './orders.cts';
 import { TRANSPORT } from './transport.cts';
+import { TRIGGER } from './trigger.cts';
 
 export const ALL: readonly BrokenFile[] = [
-	...API_MONEY,
-	...API_REST,
-	...FIELDS,
-	...BATCH,
-	...OPERATIONS,
-	...TRANSPORT,
-];
+	API_MONEY,
+	API_REST,
+	FIELDS,
+	BATCH,
+	OPERATIONS,
+	ORDERS,
+	TRANSPORT,
+	TRIGGER,
+].flat();

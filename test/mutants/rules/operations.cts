@@ -965,6 +965,42 @@ export const OPERATIONS: readonly BrokenFile[] = [
 		],
 	},
 	{
+		file: 'resources/listParts.ts',
+		tests: ['unit/transaction/readSpan', 'integration/reports', 'integration/offers'],
+		mutants: [
+			{
+				kind: 'events',
+				rule: 'a part that fails while an earlier one is being used ends the reading',
+				from: 'if (over.signal.aborted) await failure;',
+				to: '',
+			},
+			{
+				kind: 'limits',
+				rule: 'four calls are made at a time',
+				from: 'const CALLS_AT_A_TIME = 4;',
+				to: 'const CALLS_AT_A_TIME = 40;',
+			},
+			{
+				kind: 'limits',
+				rule: 'once a part has failed no further one is asked for',
+				from: 'over.signal.aborted ? [] : await',
+				to: 'await',
+			},
+			{
+				kind: 'words',
+				rule: 'rows that Awin announced and did not give are told of',
+				from: 'if (missingRows > 0) warn(run,',
+				to: 'if (missingRows > 1e9) warn(run,',
+			},
+			{
+				kind: 'limits',
+				rule: 'a limit gives no more rows than are wanted',
+				from: 'yield rows.length > left ? rows.slice(0, left) : rows;',
+				to: 'yield rows;',
+			},
+		],
+	},
+	{
 		file: 'resources/listOperation.ts',
 		tests: ['integration/lists', 'integration/everyList', 'integration/offers'],
 		mutants: [

@@ -4,7 +4,7 @@ import type { BrokenFile } from '../rules.cts';
 export const TRANSPORT: readonly BrokenFile[] = [
 	{
 		file: 'transport/secrets.ts',
-		tests: ['unit/transport/response', 'unit/transport/errors', 'hostile/wire'],
+		tests: ['unit/transport/response', 'unit/transport/errors'],
 		mutants: [
 			{
 				kind: 'secrets',
@@ -40,7 +40,7 @@ export const TRANSPORT: readonly BrokenFile[] = [
 	},
 	{
 		file: 'transport/response.ts',
-		tests: ['unit/transport/response', 'unit/transport/request', 'hostile/wire'],
+		tests: ['unit/transport/response', 'unit/transport/request'],
 		mutants: [
 			{
 				kind: 'secrets',
@@ -256,7 +256,7 @@ export const TRANSPORT: readonly BrokenFile[] = [
 	},
 	{
 		file: 'transport/exchange.ts',
-		tests: ['unit/transport/exchange', 'unit/transport/request', 'hostile/wire'],
+		tests: ['unit/transport/exchange', 'unit/transport/request'],
 		mutants: [
 			{
 				kind: 'limits',
