@@ -1,6 +1,7 @@
 /** A copy of the project, in which rules can be broken without a trace in the one that people work in. */
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { cpSync, existsSync, mkdirSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
@@ -12,20 +13,23 @@ export interface Checkout {
 	remove(): void;
 }
 
+/** At the same place each time, since translations are kept by the names of files. So there is one at a time. */
 export function copyOf(project: string): Checkout {
-	const root = mkdtempSync(join(tmpdir(), 'awin-mutants-'));
-	const names = execFileSync('git', ['ls-files', '-co', '--exclude-standard', '-z'], {
+	const name = createHash('sha256').update(project).digest('hex').slice(0, 8);
+	const root = join(tmpdir(), `awin-mutants-${name}`);
+	rmSync(root, { recursive: true, force: true });
+	const listed = execFileSync('git', ['ls-files', '-co', '--exclude-standard', '-z'], {
 		cwd: project,
 		encoding: 'utf8',
 	});
-	for (const name of names.split('\0')) {
+	for (const file of listed.split('\0')) {
 		// A file that was deleted and not yet committed is still listed.
-		if (name === '' || !existsSync(join(project, name))) continue;
-		mkdirSync(dirname(join(root, name)), { recursive: true });
-		cpSync(join(project, name), join(root, name));
+		if (file === '' || !existsSync(join(project, file))) continue;
+		mkdirSync(dirname(join(root, file)), { recursive: true });
+		cpSync(join(project, file), join(root, file));
 	}
-	for (const name of LINKED) {
-		if (existsSync(join(project, name))) symlinkSync(join(project, name), join(root, name));
+	for (const link of LINKED) {
+		if (existsSync(join(project, link))) symlinkSync(join(project, link), join(root, link));
 	}
 	return { root, remove: () => rmSync(root, { recursive: true, force: true }) };
 }

@@ -4,7 +4,7 @@ import type { BrokenFile } from '../rules.cts';
 export const FIELDS: readonly BrokenFile[] = [
 	{
 		file: 'fields/customParameters.ts',
-		tests: ['unit/validate/readRow', 'unit/submit/readRow', 'integration/validateNames'],
+		tests: ['unit/validate/fields', 'unit/validate/readRow', 'unit/submit/readRow'],
 		mutants: [
 			{
 				kind: 'money',
@@ -133,7 +133,7 @@ export const FIELDS: readonly BrokenFile[] = [
 	},
 	{
 		file: 'fields/nodeSettings.ts',
-		tests: ['unit/nodeSettings', 'integration/everySending', 'integration/givenAsWhole'],
+		tests: ['unit/nodeSettings', 'integration/submit', 'integration/givenAsWhole'],
 		mutants: [
 			{
 				kind: 'safety',

@@ -648,7 +648,7 @@ export const OPERATIONS: readonly BrokenFile[] = [
 	},
 	{
 		file: 'resources/productFeed/upload/checks.ts',
-		tests: ['integration/uploadFeed', 'integration/uploadRounds'],
+		tests: ['unit/productFeed/checks', 'integration/uploadFeed', 'integration/uploadRounds'],
 		mutants: [
 			{
 				kind: 'limits',
@@ -768,7 +768,7 @@ export const OPERATIONS: readonly BrokenFile[] = [
 	},
 	{
 		file: 'resources/productFeed/upload/delivery.ts',
-		tests: ['integration/uploadFeed', 'integration/uploadRounds'],
+		tests: ['unit/productFeed/checks', 'integration/uploadFeed', 'integration/uploadRounds'],
 		mutants: [
 			{
 				kind: 'money',
@@ -966,7 +966,7 @@ export const OPERATIONS: readonly BrokenFile[] = [
 	},
 	{
 		file: 'resources/listParts.ts',
-		tests: ['unit/transaction/readSpan', 'integration/reports', 'integration/offers'],
+		tests: ['unit/listParts', 'integration/offers', 'integration/transactionQueries'],
 		mutants: [
 			{
 				kind: 'events',
