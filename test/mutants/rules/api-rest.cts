@@ -105,7 +105,7 @@ export const API_REST: readonly BrokenFile[] = [
 			{
 				kind: 'safety',
 				rule: 'what is no row of a list is told of',
-				from: 'if (row === undefined) reading.unreadable.push({ index });',
+				from: 'if (row === undefined) reading.unreadable.push({ index, row: list[index] });',
 				to: 'if (row === undefined) continue;',
 			},
 		],

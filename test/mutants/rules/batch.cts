@@ -472,7 +472,7 @@ export const BATCH: readonly BrokenFile[] = [
 			{
 				kind: 'money',
 				rule: 'an answer without a list is refused',
-				from: 'if (!reading) throw unreadableError(node, item);',
+				from: 'if (!reading) throw unreadableError(node, answer, item);',
 				to: 'if (!reading) return [];',
 			},
 		],

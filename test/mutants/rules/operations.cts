@@ -431,8 +431,8 @@ export const OPERATIONS: readonly BrokenFile[] = [
 			{
 				kind: 'money',
 				rule: 'an answer about another job is no result',
-				from: 'return told?.jobId === jobId && told.status !== null ? { job: told } : { failure };',
-				to: 'return told && told.status !== null ? { job: told } : { failure };',
+				from: 'const isIt = told?.jobId === jobId && told.status !== null;',
+				to: 'const isIt = told !== undefined && told.status !== null;',
 			},
 			{
 				kind: 'limits',
@@ -1014,8 +1014,8 @@ export const OPERATIONS: readonly BrokenFile[] = [
 			{
 				kind: 'money',
 				rule: 'an answer about another advertiser is refused',
-				from: 'this.refuseOthers(wholeAnswer(run, reading, item, list.rows));',
-				to: 'wholeAnswer(run, reading, item, list.rows);',
+				from: 'this.refuseOthers(wholeAnswer(run, answer, reading, item, list.rows));',
+				to: 'wholeAnswer(run, answer, reading, item, list.rows);',
 				tests: ['integration/programmes'],
 			},
 		],

@@ -249,8 +249,8 @@ export const ORDERS: readonly BrokenFile[] = [
 			{
 				kind: 'money',
 				rule: 'what was handed over of a list that failed is not the whole',
-				from: 'for (const row of wholeAnswer(run, readTransactions(result.answer))) take(row);',
-				to: 'for (const row of readTransactions(result.answer)?.rows ?? []) take(row);',
+				from: 'for (const row of wholeAnswer(run, answer, readTransactions(answer))) take(row);',
+				to: 'for (const row of readTransactions(answer)?.rows ?? []) take(row);',
 			},
 			{
 				kind: 'money',
@@ -291,13 +291,13 @@ export const ORDERS: readonly BrokenFile[] = [
 			{
 				kind: 'money',
 				rule: 'what is freshly in doubt at another node counts as sent just then',
-				from: 'if (known.size > 0) for (const { key } of unsure) this.late.add(key);',
+				from: 'if (known.size > 0) this.takeUpAsLate(unsure);',
 				to: '',
 			},
 			{
 				kind: 'money',
 				rule: 'an order of the slot before may not be shown yet',
-				from: 'for (const row of rows) if (!isOld.has(row)) this.late.add(row.key);',
+				from: 'this.takeUpAsLate(rows.filter((row) => !isOld.has(row)));',
 				to: '',
 			},
 		],

@@ -287,7 +287,7 @@ export const TRIGGER: readonly BrokenFile[] = [
 	},
 	{
 		file: 'trigger/readLists.ts',
-		tests: ['integration/triggerFaults', 'unit/trigger/slow', 'unit/trigger/pollCycle'],
+		tests: ['unit/trigger/pollCycle', 'unit/trigger/slow', 'integration/triggerFaults'],
 		mutants: [
 			{
 				kind: 'events',
@@ -317,7 +317,7 @@ export const TRIGGER: readonly BrokenFile[] = [
 	},
 	{
 		file: 'trigger/poll.ts',
-		tests: ['integration/triggerFaults', 'integration/triggerEvents', 'unit/trigger/slow'],
+		tests: ['unit/trigger/slow', 'integration/triggerFaults', 'integration/triggerEvents'],
 		mutants: [
 			{
 				kind: 'events',
@@ -352,14 +352,14 @@ export const TRIGGER: readonly BrokenFile[] = [
 			{
 				kind: 'events',
 				rule: 'what a poll found that another one has gone ahead of is left to the next',
-				from: 'if (!isCurrent() || !isSameState(stateIn(context), kept)) return [];',
+				from: 'if (!turn.isCurrent() || !isSameState(stateIn(context), kept)) return [];',
 				to: 'if (!isSameState(stateIn(context), kept)) return [];',
 			},
 			{
 				kind: 'events',
 				rule: 'what a poll found over a state that changed meanwhile is left to the next',
-				from: 'if (!isCurrent() || !isSameState(stateIn(context), kept)) return [];',
-				to: 'if (!isCurrent()) return [];',
+				from: 'if (!turn.isCurrent() || !isSameState(stateIn(context), kept)) return [];',
+				to: 'if (!turn.isCurrent()) return [];',
 			},
 			{
 				kind: 'events',
@@ -376,8 +376,8 @@ export const TRIGGER: readonly BrokenFile[] = [
 			{
 				kind: 'events',
 				rule: 'the watermark waits for rows that cannot be read',
-				from: 'unreadable: { dateType, names, stage }, isHeld: !isGivenUp };',
-				to: 'unreadable: { dateType, names, stage }, isHeld: false };',
+				from: 'shape }, isHeld: !isGivenUp };',
+				to: 'shape }, isHeld: false };',
 			},
 			{
 				kind: 'events',
@@ -586,7 +586,7 @@ export const TRIGGER: readonly BrokenFile[] = [
 			{
 				kind: 'words',
 				rule: 'a refusal is in the log',
-				from: 'warn(context, `A request to the Awin Notification Trigger was refused. ${reason}`);',
+				from: 'context.logger.warn(message, { workflowId: workflow.id, nodeName: node.name });',
 				to: '',
 			},
 		],

@@ -1,6 +1,6 @@
 import { Refusals } from '../../../nodes/Awin/resources/batch/refusals';
 import { checkFeeds } from '../../../nodes/Awin/resources/productFeed/upload/checks';
-import type { Row } from '../../../nodes/Awin/resources/productFeed/upload/rows';
+import type { Row } from '../../../nodes/Awin/resources/productFeed/upload/products';
 import type { Run } from '../../../nodes/Awin/resources/operation';
 
 /** A feed with nothing in it but its size. */
