@@ -52,7 +52,7 @@ export const TRIGGER: readonly BrokenFile[] = [
 	},
 	{
 		file: 'trigger/changeDetector.ts',
-		tests: ['unit/trigger/pollCycle', 'integration/triggerEvents', 'integration/triggerFaults'],
+		tests: ['unit/trigger/changeDetector', 'unit/trigger/pollCycle', 'integration/triggerEvents'],
 		mutants: [
 			{
 				kind: 'events',
@@ -197,7 +197,7 @@ export const TRIGGER: readonly BrokenFile[] = [
 	},
 	{
 		file: 'trigger/entryTable.ts',
-		tests: ['unit/trigger/seenTransactions'],
+		tests: ['unit/trigger/entryTable', 'unit/trigger/seenTransactions'],
 		mutants: [
 			{
 				kind: 'events',
@@ -221,7 +221,7 @@ export const TRIGGER: readonly BrokenFile[] = [
 	},
 	{
 		file: 'trigger/retention.ts',
-		tests: ['unit/trigger/pollCycle', 'unit/trigger/seenTransactions', 'models/triggerBurst'],
+		tests: ['unit/trigger/retention', 'models/triggerBurst'],
 		mutants: [
 			{
 				kind: 'events',
