@@ -41,7 +41,7 @@ export class AccountBook {
 	}
 
 	/** The accounts that a user is linked to, in Awin's order. */
-	linksOf({ token }: User): readonly AccountLink[] {
+	linksOf({ token }: Pick<User, 'token'>): readonly AccountLink[] {
 		return this.links.get(token) ?? [];
 	}
 

@@ -9,11 +9,12 @@ import type {
 	IPollFunctions,
 } from 'n8n-workflow';
 
-import { AwinSandbox } from '../../demo/sandbox/awin.cts';
+import { AwinSandbox, type AwinOptions } from '../../demo/sandbox/awin.cts';
 import type { Switches } from '../../demo/sandbox/switches.cts';
 import { TOKENS } from '../../demo/sandbox/tokens.cts';
 import { systemClock } from '../../nodes/Awin/transport/gate';
 import { Poller } from '../../nodes/Awin/trigger/poll';
+import type { History } from '../history/lines.cts';
 import { DAY_MS } from './days.cts';
 
 export type Scheduler = 'inMemory' | 'durable';
@@ -95,12 +96,17 @@ export class ModelTime {
 }
 
 /** Awin on this time, with nothing but what a test puts into it. */
-export function emptySandbox(time: ModelTime, switches: Partial<Switches>): AwinSandbox {
+export function emptySandbox(
+	time: ModelTime,
+	switches: Partial<Switches>,
+	more: AwinOptions = {},
+): AwinSandbox {
 	return new AwinSandbox({
 		clock: () => time.trueMs,
 		requestsPerMinute: null,
 		switches,
 		world: { startDate: '2100-01-01', transactionsPerDay: 0 },
+		...more,
 	});
 }
 
@@ -116,8 +122,8 @@ export function addSale(
 export interface PollNotice {
 	/** Real time. */
 	atMs: number;
-	/** `failed`: a failed execution, of the poll or besides it. */
-	kind: 'info' | 'warn' | 'error' | 'failed';
+	/** The last two are failed executions: besides the poll, and the poll itself. */
+	kind: 'info' | 'warn' | 'error' | 'besides' | 'thrown';
 	text: string;
 }
 
@@ -135,6 +141,8 @@ export interface PollRecord {
 	isCaughtUp: boolean;
 	/** The first that looked; what it found is the start of everything. */
 	isStart: boolean;
+	/** What is known after it is in the database. */
+	isSaved: boolean;
 }
 
 /** n8n gives each registration a second of its own. */
@@ -168,6 +176,8 @@ export interface ModelOptions {
 	spoil?: (path: string) => CallFault | undefined;
 	/** What becomes of the rows of an answer on the way. */
 	tamper?: (rows: Array<Record<string, unknown>>) => Array<Record<string, unknown>>;
+	/** Where all calls and crashes are written down. */
+	history?: History;
 }
 
 /** n8n's durable scheduler tells a poll of the first, and throws away what it gives after the second. */
@@ -217,6 +227,11 @@ export class ModelN8n {
 		this.isActive = false;
 	}
 
+	/** What an expression gives is another from now on; nobody saves anything. */
+	express(parameters: Record<string, unknown>): void {
+		Object.assign(this.options.parameters, parameters);
+	}
+
 	private async tickInTime(fault?: { fromCall: number; how: CallFault }): Promise<PollRecord> {
 		const isActivation = !this.isActive;
 		// A start that is cut short is one for some lists only, which would need a truth of its own for each.
@@ -262,6 +277,7 @@ export class ModelN8n {
 
 	/** The process is killed and started again. */
 	async crash(): Promise<void> {
+		this.options.history?.write({ kind: 'killed', atMs: this.options.time.trueMs });
 		this.registrations = [structuredClone(this.saved)];
 		this.livePast = this.savedPast;
 		this.hasBaseline &&= 'awinTrigger' in this.saved;
@@ -295,6 +311,7 @@ export class ModelN8n {
 	async storeOldCopy(): Promise<void> {
 		const [old] = this.savedBefore;
 		if (!old) return;
+		this.options.history?.write({ kind: 'rolledBack', atMs: this.options.time.trueMs });
 		this.saved = structuredClone(old);
 		this.registrations = [structuredClone(old)];
 	}
@@ -335,6 +352,7 @@ export class ModelN8n {
 			items: [],
 			isCaughtUp: false,
 			isStart: false,
+			isSaved: false,
 		};
 		const snapshot = structuredClone(this.saved);
 		const state = scheduler === 'inMemory' ? live : snapshot;
@@ -344,7 +362,7 @@ export class ModelN8n {
 		try {
 			output = await this.poller.poll(this.context(state, isActivation));
 		} catch (error) {
-			this.notice('failed', textOf(error));
+			this.notice('thrown', textOf(error));
 			record.outcome = 'failed';
 			return record;
 		}
@@ -365,6 +383,7 @@ export class ModelN8n {
 		// not after the activation, and only where the poll itself changed something.
 		const isSaved = output !== null || isActivation === (scheduler === 'inMemory');
 		const hasChanged = scheduler === 'inMemory' || record.outcome !== 'skipped';
+		record.isSaved = isSaved;
 		if (isSaved && hasChanged) {
 			this.saved = structuredClone(state);
 			this.savedPast = this.livePast;
@@ -409,7 +428,7 @@ export class ModelN8n {
 				error: (text: string) => this.notice('error', text),
 				debug: () => {},
 			},
-			__emitError: (error: Error) => this.notice('failed', textOf(error)),
+			__emitError: (error: Error) => this.notice('besides', textOf(error)),
 			helpers: {
 				httpRequestWithAuthentication: async (_type: string, request: IHttpRequestOptions) =>
 					await this.answer(request),
@@ -418,7 +437,21 @@ export class ModelN8n {
 		return context as unknown as IPollFunctions;
 	}
 
-	private async answer({ url, qs, timeout = Infinity }: IHttpRequestOptions) {
+	private async answer(request: IHttpRequestOptions) {
+		const { history, time } = this.options;
+		if (!history) return await this.answerOf(request);
+		const call = history.nextCall();
+		const { pathname: path } = new URL(request.url);
+		const query = request.qs as Record<string, string>;
+		const asked = { call, caller: 'model', method: 'GET', path, query, body: '', isWhole: true };
+		history.write({ kind: 'call', atMs: time.trueMs, ...asked });
+		const answer = await this.answerOf(request);
+		const said = { status: answer.statusCode, body: String(answer.body), isWhole: true };
+		history.write({ kind: 'answer', atMs: time.trueMs, call, ...said });
+		return answer;
+	}
+
+	private async answerOf({ url, qs, timeout = Infinity }: IHttpRequestOptions) {
 		const { fault, answerMs } = this;
 		const { sandbox, spoil, staleMs = 0, tamper, time, token = TOKENS.owner } = this.options;
 		const call = this.callsInPoll++;
