@@ -126,7 +126,7 @@ export const ORDERS: readonly BrokenFile[] = [
 			{
 				kind: 'money',
 				rule: 'an order that Awin rejected may go again',
-				from: `await store.release(those('new rejected', 'new failed'), true);`,
+				from: `await store.release(those('new rejected', 'new failed'));`,
 				to: '',
 			},
 			{
@@ -151,10 +151,10 @@ export const ORDERS: readonly BrokenFile[] = [
 			},
 			{
 				kind: 'money',
-				rule: 'what was sent again without an answer is in doubt as before, though it is refused now',
-				from: `const refused = those('open rejected').filter((row) => !this.again.has(row));`,
-				to: `const refused = those('open rejected');`,
-				tests: ['models/settle'],
+				rule: 'an order in doubt stays so, though it is refused now',
+				from: `await store.release(those('new rejected', 'new failed'));`,
+				to: `await store.release(those('new rejected', 'new failed', 'open rejected'));`,
+				tests: ['integration/submitLook', 'models/settle'],
 			},
 		],
 	},
