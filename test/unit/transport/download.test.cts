@@ -237,6 +237,21 @@ it('a complaint at the end of what came is told, without the secrets in it', asy
 	});
 });
 
+it('what is not whole never ends as if it were, for whoever takes it', async () => {
+	const { download } = scene(() => full(streamOf('{"id":"1"}\n', '{"id":')));
+	const seen: string[] = [];
+
+	await download({
+		inspector: () => Object.assign(new Counter(), { finish: () => ({ kind: 'cut' as const }) }),
+		take: async (stream) => {
+			seen.push(await textOf(stream).catch(() => 'broken off'));
+			return 'taken';
+		},
+	});
+
+	expect(new Set(seen)).toEqual(new Set(['broken off']));
+});
+
 it('any other status than 200 has no feed in it', async () => {
 	const { download } = scene(() => full(streamOf('{"id":"1"}\n'), {}, 206));
 

@@ -405,6 +405,11 @@ describe('a value that cannot be used is named, with its item and what to do', (
 		],
 		['an amendment without a currency', { ...AMEND, currency: '' }, '"Currency" is empty'],
 		[
+			'three letters that are no currency',
+			{ ...AMEND, currency: 'abc' },
+			'"Currency" is "abc", which is not a currency',
+		],
+		[
 			'a currency that is none',
 			{ ...AMEND, currency: 'Euro' },
 			'"Currency" is "Euro", which is not a currency',
