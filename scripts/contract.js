@@ -23,7 +23,8 @@ function saved(field) {
 		...(noDataExpression && { takesNoExpression: true }),
 		...(required && { required }),
 		...(typeOptions?.multipleValues && { isList: true }),
-		...(/options/i.test(type) && { values: options.map(({ value }) => value) }),
+		// Where a list is Awin's, its values are nothing of ours.
+		...(/options/i.test(type) && options && { values: options.map(({ value }) => value) }),
 		...(modes && { modes: modes.map(({ name }) => name) }),
 		...(Object.keys(shownFor).length > 0 && { shownFor }),
 		...(displayOptions?.hide && { hiddenFor: displayOptions.hide }),

@@ -1,13 +1,22 @@
-import { advertiserOf } from './directory.cts';
+import { AccountBook } from './accounts.cts';
+import type { AgencySize } from './accounts.cts';
+import type { AccountType } from './directory.cts';
 import { FaultBox } from './faults.cts';
 import { JobBook } from './jobs.cts';
 import type { FeedEntry, LedgerEntry } from './ledger.cts';
 import { Limiter } from './limiter.cts';
-import { failure, forbidden, html, limitExceeded, notFound, unauthorized } from './respond.cts';
+import {
+	envelopeFor,
+	failure,
+	forbidden,
+	html,
+	limitExceeded,
+	notFound,
+	unauthorized,
+} from './respond.cts';
 import type { SandboxRequest, SandboxResponse } from './respond.cts';
 import type { ReportedBatch } from './results.cts';
 import { matchPath } from './route.cts';
-import type { Route } from './route.cts';
 import { ROUTES } from './routes/index.cts';
 import { DEFAULT_SWITCHES } from './switches.cts';
 import type { Switches } from './switches.cts';
@@ -27,6 +36,8 @@ export interface AwinOptions {
 	/** Default 20, Awin's limit; null for none. */
 	requestsPerMinute?: number | null;
 	switches?: Partial<Switches>;
+	/** How many accounts the agency's user begins with; default none. */
+	agency?: AgencySize;
 	world?: Partial<WorldOptions>;
 }
 
@@ -57,6 +68,8 @@ const PATTERNS = ROUTES.map((route) => ({ route, wanted: route.path.split('/') }
 /** Awin's HTTP API in memory: no sockets, no timers, no clock but the given one. */
 export class AwinSandbox {
 	readonly world: World;
+	/** Who reaches which accounts. */
+	readonly accounts: AccountBook;
 	/** Injected faults. `handle` knows nothing of them; the HTTP shell, or a test, applies them around it. */
 	readonly faults = new FaultBox();
 	/** The last 10,000 requests, oldest first. */
@@ -87,6 +100,7 @@ export class AwinSandbox {
 		this.clock = clock;
 		this.requestsPerMinute = requestsPerMinute;
 		this.switches = { ...DEFAULT_SWITCHES, ...options.switches };
+		this.accounts = new AccountBook(options.agency, TOKENS.agency);
 		this.world = new World(seed, options.world ?? {}, this.switches);
 		this.jobs = new JobBook(seed);
 		this.limiter = new Limiter(this.switches);
@@ -221,9 +235,8 @@ export class AwinSandbox {
 		const { route, params } = match;
 		const accountId = params.accountId === undefined ? 0 : Number(params.accountId);
 		if (!Number.isSafeInteger(accountId)) return failure(400, 'Account id is not a number');
-		if (route.accountType && !this.isAllowed(user, route.accountType, accountId)) {
-			return this.switches.refusedAccountStatus === 403 ? forbidden() : unauthorized();
-		}
+		const refusal = route.accountType && this.refusal(user, route.accountType, accountId);
+		if (refusal) return refusal;
 		// Documented: the content type belongs to all POST calls; a charset may follow it.
 		const contentType = request.headers['content-type'] ?? '';
 		const wanted = route.contentType ?? /^application\/json\b/i;
@@ -263,12 +276,13 @@ export class AwinSandbox {
 		return response;
 	}
 
-	private isAllowed(user: User, accountType: Route['accountType'], accountId: number): boolean {
-		const isLinked = user.links.some(
-			(link) => link.accountType === accountType && link.accountId === accountId,
-		);
-		// Only advertisers' plans decide about the API; publishers always have it.
-		return isLinked && (accountType === 'publisher' || advertiserOf(accountId)?.apiAccess === true);
+	private refusal(user: User, type: AccountType, accountId: number): SandboxResponse | null {
+		const { accounts, switches } = this;
+		if (!accounts.isLinked(user, type, accountId) || !accounts.hasPlan(type, accountId)) {
+			return switches.refusedAccountStatus === 403 ? forbidden() : unauthorized();
+		}
+		const status = accounts.refusalOf(type, accountId);
+		return status === undefined ? null : envelopeFor(status, this.requestsPerMinute ?? 0);
 	}
 
 	private note(entry: LedgerEntry): void {

@@ -1,3 +1,4 @@
+import { changeAccounts } from './accounts-input.cts';
 import type { AwinSandbox } from './awin.cts';
 import { readFault } from './fault-input.cts';
 import { notify } from './notify.cts';
@@ -48,6 +49,10 @@ const CONTROLS: Readonly<Record<string, Control>> = {
 		}
 		awin.clockShiftMs = shiftMs as number;
 		return json(200, { shiftMs, now: new Date(awin.now()).toISOString() });
+	},
+	'POST accounts': (awin, _query, body) => {
+		const problem = changeAccounts(awin.accounts, body);
+		return problem ? failure(400, problem) : json(200, body);
 	},
 	'POST revoke': (awin, _query, { token }) => {
 		if (typeof token !== 'string') return failure(400, 'token takes a text');

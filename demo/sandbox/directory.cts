@@ -1,4 +1,10 @@
 /** The accounts of the sandbox, and who works with whom. Everything here is made up. */
+import {
+	agencyAdvertiser,
+	agencyPublisher,
+	agencyRelationAt,
+	agencyRelationsOf,
+} from './agency.cts';
 
 export type AccountType = 'advertiser' | 'publisher';
 
@@ -35,7 +41,7 @@ export interface Publisher {
 
 /** One publisher in one advertiser's programme, and what the publisher may see of it. */
 export interface Relation {
-	/** Position in `RELATIONS`, part of every transaction id: append only. */
+	/** Position in `RELATIONS`, or among those of agencies; part of every transaction id: append only. */
 	index: number;
 	advertiserId: number;
 	publisherId: number;
@@ -210,24 +216,35 @@ const relations = new Map(
 );
 
 export function advertiserOf(id: number): Advertiser | undefined {
-	return advertisers.get(id);
+	return advertisers.get(id) ?? agencyAdvertiser(id);
 }
 
 export function publisherOf(id: number): Publisher | undefined {
-	return publishers.get(id);
+	return publishers.get(id) ?? agencyPublisher(id);
 }
 
 /** The relation of a pair, or undefined where the two do not work together. */
 export function relationOf(advertiserId: number, publisherId: number): Relation | undefined {
-	return relations.get(`${advertiserId}/${publisherId}`);
+	return (
+		relations.get(`${advertiserId}/${publisherId}`) ??
+		agencyRelationsOf('advertiser', advertiserId).find(
+			(relation) => relation.publisherId === publisherId,
+		)
+	);
 }
 
 /** Every relation that an account takes part in. */
 export function relationsOf(accountType: AccountType, accountId: number): Relation[] {
-	return RELATIONS.filter(
+	const known = RELATIONS.filter(
 		(relation) =>
 			(accountType === 'advertiser' ? relation.advertiserId : relation.publisherId) === accountId,
 	);
+	return known.length > 0 ? known : agencyRelationsOf(accountType, accountId);
+}
+
+/** The relation at a position. */
+export function relationAt(index: number): Relation | undefined {
+	return RELATIONS[index] ?? agencyRelationAt(index);
 }
 
 /** The name that `/accounts` shows, or undefined for an account that does not exist. */

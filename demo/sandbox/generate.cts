@@ -1,3 +1,4 @@
+import { FIRST_AGENCY_RELATION } from './agency.cts';
 import { advertiserOf, relationsOf } from './directory.cts';
 import type { Advertiser, Relation } from './directory.cts';
 import { Dice, hashOf } from './hash.cts';
@@ -30,6 +31,11 @@ const FIRST_LIVE_ID = 1_000_000_000_000;
 export const FIRST_ORDER_ID = 8_000_000_000;
 export const FIRST_ADDED_ID = 9_000_000_000;
 
+/** Those of agencies stand above the added ones, and still below the live ones. */
+const FIRST_AGENCY_ID = 10_000_000_000;
+const AGENCY_ROOM = 3000;
+const AGENCY_SLOTS_PER_DAY = 256;
+
 const RELATION_ROOM = 32;
 const LIVE_ROOM = 64;
 const EPOCH_DAY = Date.UTC(2020, 0, 1) / DAY_MS;
@@ -41,6 +47,11 @@ const CLOCK_CHANGE_MONTHS: ReadonlySet<number> = new Set([2, 3, 9, 10]);
 
 /** The id of the `slot`-th transaction of a relation on a day (days since 1970, UTC). */
 function generatedId(recipe: Recipe, relation: Relation, day: number, slot: number): number {
+	if (relation.index >= FIRST_AGENCY_RELATION) {
+		if (slot >= AGENCY_SLOTS_PER_DAY) throw new RangeError("Too many a day for an agency's ids");
+		const place = (day - EPOCH_DAY) * AGENCY_ROOM + relation.index - FIRST_AGENCY_RELATION;
+		return FIRST_AGENCY_ID + place * AGENCY_SLOTS_PER_DAY + slot;
+	}
 	const row = (day - EPOCH_DAY) * RELATION_ROOM + relation.index;
 	return FIRST_GENERATED_ID + row * recipe.slotsPerDay + slot;
 }
@@ -52,6 +63,14 @@ export function originOf(
 ): { relationIndex: number; day: number; slot: number } | null {
 	const offset = id - FIRST_GENERATED_ID;
 	if (!Number.isSafeInteger(id) || offset < 0 || id >= FIRST_LIVE_ID) return null;
+	if (id >= FIRST_AGENCY_ID) {
+		const place = Math.floor((id - FIRST_AGENCY_ID) / AGENCY_SLOTS_PER_DAY);
+		return {
+			relationIndex: FIRST_AGENCY_RELATION + (place % AGENCY_ROOM),
+			day: Math.floor(place / AGENCY_ROOM) + EPOCH_DAY,
+			slot: (id - FIRST_AGENCY_ID) % AGENCY_SLOTS_PER_DAY,
+		};
+	}
 	const row = Math.floor(offset / recipe.slotsPerDay);
 	const day = Math.floor(row / RELATION_ROOM) + EPOCH_DAY;
 	if (day > LAST_DAY) return null;

@@ -1,7 +1,8 @@
-import { ADVERTISERS, RELATIONS, relationsOf } from './directory.cts';
+import { ADVERTISERS, relationAt, relationsOf } from './directory.cts';
 import type { AccountType } from './directory.cts';
 import {
 	MAX_LIVE_MS,
+	MAX_VALIDATION_DAYS,
 	generateDay,
 	generateLiveMinute,
 	liveOriginOf,
@@ -14,6 +15,8 @@ import { DAY_MS, HOUR_MS, MINUTE_MS } from './zones.cts';
 /** How many generated transactions are kept at hand; others are made again, the same, when they are asked for. */
 const KEPT_TRANSACTIONS = 250_000;
 const MINUTES_PER_HOUR = 60;
+/** So many days are looked up by what is dated on each; more are gone through once. */
+const MOST_DAYS_BY_DATE = 3;
 
 /** Time in which the world was live, in ms; open-ended while it runs. */
 export interface LiveStretch {
@@ -77,16 +80,58 @@ export class Stock {
 		return this.day(origin.relationIndex, origin.day)[origin.slot];
 	}
 
-	/** How far back a transaction may be dated whose last dated change is at `atMs`. */
-	earliestFor(atMs: number, longestLifeMs: number): number {
-		return atMs - Math.max(longestLifeMs, MAX_LIVE_MS);
+	/** Transactions of an account with something that first shows from `fromMs` to `toMs`, with others besides. */
+	shown(
+		accountType: AccountType,
+		accountId: number,
+		fromMs: number,
+		toMs: number,
+	): Generator<Transaction> {
+		return this.between(accountType, accountId, fromMs - this.longestLifeMs(), toMs);
+	}
+
+	/** Transactions of an account with any date of their own, or of a change, from `fromMs` to `toMs`, with others besides. */
+	*dated(
+		accountType: AccountType,
+		accountId: number,
+		fromMs: number,
+		toMs: number,
+	): Generator<Transaction> {
+		const [firstDay, lastDay] = [Math.floor(fromMs / DAY_MS), Math.floor(toMs / DAY_MS)];
+		if (lastDay - firstDay >= MOST_DAYS_BY_DATE || this.liveStretches.length > 0) {
+			yield* this.shown(accountType, accountId, fromMs, toMs);
+			return;
+		}
+		// Who looks every few minutes would else go through two months of sales each time.
+		const given = new Set<number>();
+		for (let day = firstDay; day <= lastDay; day++) {
+			for (const one of this.datedOn(accountType, accountId, day)) {
+				if (given.has(one.id)) continue;
+				given.add(one.id);
+				yield one;
+			}
+		}
+	}
+
+	private datedOn(accountType: AccountType, accountId: number, day: number): Transaction[] {
+		const isOn = (atMs: number) => Math.floor(atMs / DAY_MS) === day;
+		return this.block(`dated/${accountType}/${accountId}/${day}`, () =>
+			[...this.shown(accountType, accountId, day * DAY_MS, (day + 1) * DAY_MS)].filter(
+				(one) => isOn(one.transactionAtMs) || one.life.some(({ atMs }) => isOn(atMs)),
+			),
+		);
+	}
+
+	/** From a transaction's date to the last change that has one. */
+	private longestLifeMs(): number {
+		const days = MAX_VALIDATION_DAYS + this.recipe.lateArrivalMaxDays + 1;
+		return Math.max(days * DAY_MS, MAX_LIVE_MS);
 	}
 
 	private day(relationIndex: number, day: number): Transaction[] {
-		if (relationIndex >= RELATIONS.length) return [];
-		return this.block(`${relationIndex}/${day}`, () =>
-			generateDay(this.recipe, RELATIONS[relationIndex], day),
-		);
+		const relation = relationAt(relationIndex);
+		if (!relation) return [];
+		return this.block(`${relationIndex}/${day}`, () => generateDay(this.recipe, relation, day));
 	}
 
 	private liveHour(advertiserIndex: number, hour: number): Transaction[] {

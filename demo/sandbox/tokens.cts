@@ -12,12 +12,14 @@ export const TOKENS = {
 	publisherOnly: 'demo-publisher-token',
 	/** One advertiser whose plan has no API access: it is listed, its data is refused. */
 	noApiAccess: 'demo-no-api-access-token',
+	/** An agency's user: sees as many accounts as a test wants. */
+	agency: 'demo-agency-token',
 	/** Would see what the owner sees, but was revoked before the sandbox started. */
 	revoked: 'demo-revoked-token',
 } as const;
 
 /** One account that a user is linked to. */
-interface AccountLink {
+export interface AccountLink {
 	accountType: AccountType;
 	accountId: number;
 	userRole: 'userViewer' | 'userFullAccess' | 'userAdmin' | 'userOwner';
@@ -28,6 +30,7 @@ export interface User {
 	userId: number;
 	token: string;
 	conversionKey: string;
+	/** At the beginning. */
 	links: readonly AccountLink[];
 }
 
@@ -68,6 +71,12 @@ export const USERS: readonly User[] = [
 		token: TOKENS.noApiAccess,
 		conversionKey: 'demo-no-api-access-conversion-key',
 		links: [{ accountType: 'advertiser', accountId: 77106, userRole: 'userOwner' }],
+	},
+	{
+		userId: 410006,
+		token: TOKENS.agency,
+		conversionKey: 'demo-agency-conversion-key',
+		links: [],
 	},
 	{
 		userId: 410005,

@@ -1,6 +1,6 @@
 import { advertiserOf, relationOf } from './directory.cts';
 import type { AccountType } from './directory.cts';
-import { FIRST_ADDED_ID, FIRST_ORDER_ID, MAX_VALIDATION_DAYS, generateParts } from './generate.cts';
+import { FIRST_ADDED_ID, FIRST_ORDER_ID, generateParts } from './generate.cts';
 import { amountOf, decimalsOf, minorOf } from './money.cts';
 import { keptDate, rowOf, shapedRow } from './rows.cts';
 import type { Row } from './rows.cts';
@@ -19,7 +19,7 @@ import type {
 	NewTransaction,
 	WorldOptions,
 } from './world-shapes.cts';
-import { DAY_MS, MINUTE_MS } from './zones.cts';
+import { MINUTE_MS } from './zones.cts';
 
 export type {
 	HistoryEvent,
@@ -108,9 +108,18 @@ export class World {
 		withLaterChanges: boolean,
 	): Generator<Transaction> {
 		if (!Number.isFinite(toMs)) throw new RangeError('The end of a stretch of time must be finite');
-		const lifeMs = (MAX_VALIDATION_DAYS + this.options.lateArrivalMaxDays + 1) * DAY_MS;
-		const startMs = withLaterChanges ? this.stock.earliestFor(fromMs, lifeMs) : fromMs;
-		for (const one of this.stock.between(accountType, accountId, startMs, toMs)) {
+		const made = withLaterChanges
+			? this.stock.dated(accountType, accountId, fromMs, toMs)
+			: this.stock.between(accountType, accountId, fromMs, toMs);
+		yield* this.withTouched(accountType, accountId, made);
+	}
+
+	private *withTouched(
+		accountType: AccountType,
+		accountId: number,
+		made: Iterable<Transaction>,
+	): Generator<Transaction> {
+		for (const one of made) {
 			if (!this.extraEvents.has(one.id) && !this.added.has(one.id)) yield one;
 		}
 		// What tests and API calls touched may be of any age.
@@ -126,7 +135,9 @@ export class World {
 	history(query: HistoryQuery): HistoryEvent[] {
 		const { accountType, accountId, fromMs, toMs } = query;
 		const events: HistoryEvent[] = [];
-		for (const one of this.candidates(accountType, accountId, fromMs, toMs, true)) {
+		if (!Number.isFinite(toMs)) throw new RangeError('The end of a stretch of time must be finite');
+		const made = this.stock.shown(accountType, accountId, fromMs, toMs);
+		for (const one of this.withTouched(accountType, accountId, made)) {
 			const created = this.stateAt(one, one.visibleAtMs);
 			if (one.visibleAtMs >= fromMs && one.visibleAtMs <= toMs && created) {
 				events.push({

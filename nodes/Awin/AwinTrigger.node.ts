@@ -7,7 +7,7 @@ import {
 } from 'n8n-workflow';
 
 import { credentialTest } from './methods/credentialTest';
-import { searchAccounts } from './methods/searchAccounts';
+import { listAccounts, searchAccounts } from './methods/searchAccounts';
 import { triggerFields } from './trigger/fields';
 import { poller } from './trigger/poll';
 import { activationMessage, eventTriggerDescription, hints, triggerPanel } from './trigger/texts';
@@ -35,6 +35,7 @@ export class AwinTrigger implements INodeType {
 
 	methods = {
 		listSearch: { searchAccounts },
+		loadOptions: { listAccounts },
 		credentialTest,
 	};
 

@@ -96,7 +96,7 @@ describe('a batch that Awin did not take: failed, and nothing was done', () => {
 
 		expect(stop.message).toBe('3 of 3 items were not validated: 3 not done');
 		expect(stop.description).toContain(
-			'127.0.0.1:9 could not be reached (ECONNREFUSED) [item 1 of 3]. Nothing was sent.',
+			'127.0.0.1:9 could not be reached (ECONNREFUSED) [item 3 of 3]. Nothing was sent.',
 		);
 	});
 });
@@ -656,5 +656,8 @@ describe('what nobody knows for sure about Awin', () => {
 			`The job is over, and its results do not say what became of transaction ${rows[0].id}`,
 		);
 		expect(resultsOf(items)[0].jobId).toMatch(/^[0-9a-f]{24}$/);
+		expect(resultsOf(items)[2].nextStep).toMatch(
+			/safe to paste.*: \{status: text\(4\), transactions: #, errors: #, allTransactions: \[\]\}$/,
+		);
 	});
 });

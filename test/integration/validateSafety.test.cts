@@ -142,7 +142,7 @@ describe('after sending nothing is thrown away', () => {
 
 		expect(stop.message).toBe('2 of 5 items were not validated: 3 done, 2 not done');
 		expect(stop.description).toBe(
-			`Awin did not approve transaction ${rows[1].id} (code 422). Awin says: "Declined transaction cannot be approved" [item 2 of 5]. Only pending transactions can be approved, declined or amended. Look at the transaction at Awin, and correct the values of this item. Awin did not approve transaction ${rows[2].id} (code 422). Awin says: "Declined transaction cannot be approved" [item 3 of 5]. Only pending transactions can be approved, declined or amended. Look at the transaction at Awin, and correct the values of this item. In order: items 1, 4 to 5. Running the node again is safe: what was done already is then reported as already done.`,
+			`Awin did not approve transaction ${rows[1].id} (code 422). Awin says: "Declined transaction cannot be approved" [item 2 of 5]. Awin did not approve transaction ${rows[2].id} (code 422). Awin says: "Declined transaction cannot be approved" [item 3 of 5]. Only pending transactions can be approved, declined or amended. Look at the transaction at Awin, and correct the values of this item. In order: items 1, 4 to 5. Running the node again is safe: what was done already is then reported as already done.`,
 		);
 		expect(statusOf(sandbox, rows[0].id)).toBe('approved');
 	});

@@ -19,6 +19,7 @@ import {
 	type CallFault,
 	type Scheduler,
 } from '../support/pollModel.cts';
+import { isListed, isReportOf, isSameDisplay } from '../support/toldEvents.cts';
 
 const YEAR_MS = 365 * DAY_MS;
 
@@ -367,25 +368,6 @@ function withNegativeIds(rows: Array<Record<string, unknown>>): Array<Record<str
 		if (Number(row.id) % 2 === 0) return row;
 		return { ...row, id: typeof row.id === 'string' ? `-${row.id}` : -Number(row.id) };
 	});
-}
-
-function isListed(a: HistoryEvent, b: HistoryEvent): boolean {
-	const listOf = ({ kind }: HistoryEvent) => (kind === 'declined' ? 'approved' : kind);
-	return a.transactionId === b.transactionId && listOf(a) === listOf(b);
-}
-
-function isSameDisplay(a: HistoryEvent, b: HistoryEvent): boolean {
-	if (a.transactionId !== b.transactionId || a.kind !== b.kind) return false;
-	return a.kind === 'amended'
-		? a.oldSaleAmount === b.oldSaleAmount && a.newSaleAmount === b.newSaleAmount
-		: a.atMs === b.atMs;
-}
-
-function isReportOf(event: HistoryEvent, item: Record<string, unknown>): boolean {
-	if (Math.abs(Number(item.id)) !== event.transactionId || item.event !== event.kind) return false;
-	return event.kind === 'amended'
-		? item.oldSaleAmount === event.oldSaleAmount && item.newSaleAmount === event.newSaleAmount
-		: Date.parse(String(item.occurredAt)) === event.atMs;
 }
 
 function check(played: Played, { isExact }: { isExact: boolean }): void {

@@ -21,6 +21,8 @@ interface Stored {
 	readers: number;
 }
 
+const BEGINNINGS = ['awin orders begun', 'awin orders this node has begun'];
+
 type Step = 'record' | 'remove' | 'count';
 
 export class DeduplicationStore implements IDataDeduplicator {
@@ -86,18 +88,22 @@ export class DeduplicationStore implements IDataDeduplicator {
 		return await Promise.resolve(row && options.mode === 'entries' ? row.data.size : 0);
 	}
 
-	/** How many entries there are in the rows of one scope. */
-	entriesOf(scope: DeduplicationScope): number {
+	private entriesOf(scope: DeduplicationScope): number {
 		return [...this.rows]
 			.filter(([key]) => key.startsWith(scope))
 			.reduce((sum, [, row]) => sum + row.data.size, 0);
 	}
 
-	/** How many entries there are for orders: all but the one that says who began a workflow's row. */
+	/** How many entries there are for orders: all but those that say who began a row. */
 	get orders(): number {
-		const rows = [...this.rows.values()];
-		const beginnings = rows.filter(({ data }) => data.has('awin orders begun')).length;
-		return this.entriesOf('workflow') + this.entriesOf('node') - beginnings;
+		return this.ordersOf('workflow') + this.ordersOf('node');
+	}
+
+	/** The same, in the rows of one scope. */
+	ordersOf(scope: DeduplicationScope): number {
+		const rows = [...this.rows].filter(([key]) => key.startsWith(scope)).map(([, row]) => row);
+		const beginnings = rows.filter(({ data }) => BEGINNINGS.some((one) => data.has(one))).length;
+		return this.entriesOf(scope) - beginnings;
 	}
 
 	/** Puts it in the state of another mode, as a Remove Duplicates node would. */

@@ -122,8 +122,12 @@ export function anotherProcess(): typeof sendOrders {
 	return made;
 }
 
+let scenes = 0;
+
 export class OrderScene {
 	readonly store = new DeduplicationStore();
+	/** Each has its own workflows. */
+	private readonly number = ++scenes;
 	/** How often Awin has booked each order, or taken it in. */
 	readonly booked = new Map<string, number>();
 	readonly calls: string[][] = [];
@@ -149,6 +153,7 @@ export class OrderScene {
 			helpers: this.helpers(settings, end),
 			getTimezone: () => 'UTC',
 			getNode: () => ({ name: 'Awin' }),
+			getWorkflow: () => ({ id: `${this.number} ${settings.workflow ?? 'w'}` }),
 			getWorkflowStaticData: () => Object.freeze({ [TOLD_KEY]: packTold(this.told) }),
 			getExecutionId: () => settings.executionId,
 			getExecutionCancelSignal: () => settings.signal,

@@ -9,7 +9,7 @@ import type {
 	IPollFunctions,
 } from 'n8n-workflow';
 
-import { AwinSandbox } from '../../demo/sandbox/awin.cts';
+import { AwinSandbox, type AwinOptions } from '../../demo/sandbox/awin.cts';
 import type { Switches } from '../../demo/sandbox/switches.cts';
 import { TOKENS } from '../../demo/sandbox/tokens.cts';
 import { systemClock } from '../../nodes/Awin/transport/gate';
@@ -95,12 +95,17 @@ export class ModelTime {
 }
 
 /** Awin on this time, with nothing but what a test puts into it. */
-export function emptySandbox(time: ModelTime, switches: Partial<Switches>): AwinSandbox {
+export function emptySandbox(
+	time: ModelTime,
+	switches: Partial<Switches>,
+	more: AwinOptions = {},
+): AwinSandbox {
 	return new AwinSandbox({
 		clock: () => time.trueMs,
 		requestsPerMinute: null,
 		switches,
 		world: { startDate: '2100-01-01', transactionsPerDay: 0 },
+		...more,
 	});
 }
 
@@ -110,6 +115,15 @@ export function addSale(
 	sale: { advertiserId: number; publisherId: number; transactionAtMs: number; visibleAtMs: number },
 ): number {
 	return world.addTransaction({ ...sale, saleAmount: 10, currency: 'EUR' }).id;
+}
+
+/** Something that people are told besides the events. */
+export interface PollNotice {
+	/** Real time. */
+	atMs: number;
+	/** The last two are failed executions: besides the poll, and the poll itself. */
+	kind: 'info' | 'warn' | 'error' | 'besides' | 'thrown';
+	text: string;
 }
 
 export interface PollRecord {
@@ -126,6 +140,8 @@ export interface PollRecord {
 	isCaughtUp: boolean;
 	/** The first that looked; what it found is the start of everything. */
 	isStart: boolean;
+	/** What is known after it is in the database. */
+	isSaved: boolean;
 }
 
 /** n8n gives each registration a second of its own. */
@@ -151,8 +167,12 @@ export interface ModelOptions {
 	timezone: string;
 	/** Any number that no other model has: it makes the throttle one of its own. */
 	number: number;
+	/** Whose accounts these are; default the owner's. */
+	token?: string;
 	/** Every second call is answered by a server of Awin's that is so far behind the others. */
 	staleMs?: number;
+	/** How one call goes wrong, if it does. @param path without the query */
+	spoil?: (path: string) => CallFault | undefined;
 	/** What becomes of the rows of an answer on the way. */
 	tamper?: (rows: Array<Record<string, unknown>>) => Array<Record<string, unknown>>;
 }
@@ -182,6 +202,8 @@ export class ModelN8n {
 	/** The database as it was after each poll, oldest first. */
 	private readonly savedBefore: IDataObject[] = [];
 
+	/** What it wrote into the log, or let fail besides its events. */
+	readonly notices: PollNotice[] = [];
 	/** Everything that n8n ran the workflow with. */
 	readonly polls: PollRecord[] = [];
 	/** What was there when this poll looked for the first time is known, in this process or in the database. */
@@ -200,6 +222,11 @@ export class ModelN8n {
 	choose(parameters: Record<string, unknown>): void {
 		Object.assign(this.options.parameters, parameters);
 		this.isActive = false;
+	}
+
+	/** What an expression gives is another from now on; nobody saves anything. */
+	express(parameters: Record<string, unknown>): void {
+		Object.assign(this.options.parameters, parameters);
 	}
 
 	private async tickInTime(fault?: { fromCall: number; how: CallFault }): Promise<PollRecord> {
@@ -320,6 +347,7 @@ export class ModelN8n {
 			items: [],
 			isCaughtUp: false,
 			isStart: false,
+			isSaved: false,
 		};
 		const snapshot = structuredClone(this.saved);
 		const state = scheduler === 'inMemory' ? live : snapshot;
@@ -328,7 +356,8 @@ export class ModelN8n {
 		let output: INodeExecutionData[][] | null;
 		try {
 			output = await this.poller.poll(this.context(state, isActivation));
-		} catch {
+		} catch (error) {
+			this.notice('thrown', textOf(error));
 			record.outcome = 'failed';
 			return record;
 		}
@@ -349,6 +378,7 @@ export class ModelN8n {
 		// not after the activation, and only where the poll itself changed something.
 		const isSaved = output !== null || isActivation === (scheduler === 'inMemory');
 		const hasChanged = scheduler === 'inMemory' || record.outcome !== 'skipped';
+		record.isSaved = isSaved;
 		if (isSaved && hasChanged) {
 			this.saved = structuredClone(state);
 			this.savedPast = this.livePast;
@@ -365,8 +395,12 @@ export class ModelN8n {
 		return { goodAtMs: atMs, unreadMs: Math.max(0, toReadMs - MOST_READ_MS) };
 	}
 
+	private notice(kind: PollNotice['kind'], text: string): void {
+		this.notices.push({ atMs: this.options.time.trueMs, kind, text });
+	}
+
 	private context(state: IDataObject, isActivation: boolean): IPollFunctions {
-		const { parameters, scheduler, timezone, number } = this.options;
+		const { parameters, scheduler, timezone, number, token = TOKENS.owner } = this.options;
 		const context = {
 			getMode: () => 'trigger',
 			getActivationMode: () => 'activate',
@@ -378,12 +412,18 @@ export class ModelN8n {
 			getNodeParameter: (name: string, fallback: unknown) => parameters[name] ?? fallback,
 			getWorkflowStaticData: () => state,
 			getCredentials: async () => ({
-				accessToken: TOKENS.owner,
+				accessToken: token,
 				requestsPerMinute: 1000,
 				environment: 'custom',
 				baseUrl: `http://127.0.0.1:${1024 + (number % 60_000)}`,
 			}),
-			logger: { info: () => {}, warn: () => {}, error: () => {}, debug: () => {} },
+			logger: {
+				info: (text: string) => this.notice('info', text),
+				warn: (text: string) => this.notice('warn', text),
+				error: (text: string) => this.notice('error', text),
+				debug: () => {},
+			},
+			__emitError: (error: Error) => this.notice('besides', textOf(error)),
 			helpers: {
 				httpRequestWithAuthentication: async (_type: string, request: IHttpRequestOptions) =>
 					await this.answer(request),
@@ -394,26 +434,37 @@ export class ModelN8n {
 
 	private async answer({ url, qs, timeout = Infinity }: IHttpRequestOptions) {
 		const { fault, answerMs } = this;
-		const { sandbox, staleMs = 0, tamper, time } = this.options;
+		const { sandbox, spoil, staleMs = 0, tamper, time, token = TOKENS.owner } = this.options;
 		const call = this.callsInPoll++;
 		if (this.barrier) await this.barrier;
 		if (answerMs > 0) await time.sleep(Math.min(answerMs, timeout));
 		if (answerMs > timeout) {
 			throw Object.assign(new Error('timeout'), { code: 'ECONNABORTED' });
 		}
+		const { pathname } = new URL(url);
 		if (fault && call >= fault.fromCall) return faulty(fault.how);
+		const spoilt = spoil?.(pathname);
+		if (spoilt) return faulty(spoilt);
 		const query = new URLSearchParams(qs as Record<string, string>).toString();
 		sandbox.clockShiftMs = this.calls++ % 2 === 1 ? -staleMs : 0;
 		const { status, headers, body } = sandbox.handle({
 			method: 'GET',
-			url: `${new URL(url).pathname}?${query}`,
-			headers: { authorization: `Bearer ${TOKENS.owner}` },
+			url: `${pathname}?${query}`,
+			headers: { authorization: `Bearer ${token}` },
 			body: '',
 		});
 		sandbox.clockShiftMs = 0;
-		const rows = tamper && status === 200 ? JSON.stringify(tamper(JSON.parse(String(body)))) : body;
+		const rows =
+			tamper && status === 200 && pathname !== '/accounts'
+				? JSON.stringify(tamper(JSON.parse(String(body))))
+				: body;
 		return { statusCode: status, headers, body: rows };
 	}
+}
+
+function textOf(error: unknown): string {
+	const { message, description } = error as { message?: string; description?: string };
+	return `${message} ${description ?? ''}`;
 }
 
 function faulty(how: CallFault) {

@@ -1,4 +1,3 @@
-import { accountName } from '../directory.cts';
 import { failure, json } from '../respond.cts';
 import type { SandboxResponse } from '../respond.cts';
 import type { Route, RouteContext } from '../route.cts';
@@ -13,11 +12,12 @@ function listAccounts({ awin, user, query }: RouteContext): SandboxResponse {
 	const idOf = (id: number) => (idsAsStrings ? String(id) : id);
 	return json(200, {
 		userId: idOf(user.userId),
-		accounts: user.links
+		accounts: awin.accounts
+			.linksOf(user)
 			.filter((link) => isAny || link.accountType === type)
 			.map((link) => ({
 				accountId: idOf(link.accountId),
-				accountName: accountName(link.accountType, link.accountId),
+				accountName: awin.accounts.nameOf(link.accountType, link.accountId),
 				[accountsTypeMember]: link.accountType,
 				userRole: link.userRole,
 			})),

@@ -75,6 +75,14 @@ export function readAccounts(answer: unknown): Account[] | undefined {
 	return readAccountList(answer)?.rows;
 }
 
+/**
+ * Whether Awin has marked an account as closed: it puts the word behind the name, as in `Old Harbour Books US - CLOSED`. This
+ * is not documented, but known from other clients. A brand that has the word in its name is not meant.
+ */
+export function isClosed({ accountName }: Pick<Account, 'accountName'>): boolean {
+	return /[-–—([]\s*CLOSED\W*$/.test(accountName);
+}
+
 /** Which account a path of Awin's API is about, for messages; `undefined` where it names none. */
 export function accountInPath(
 	path: string,

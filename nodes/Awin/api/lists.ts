@@ -5,8 +5,8 @@ import { findWholeList } from './wholeLists';
 
 export interface Reading<Row> {
 	rows: Row[];
-	/** Where in the list, counted from 0, something stands that is no such row. */
-	unreadable: Array<{ index: number }>;
+	/** What is no such row, and where in the list, counted from 0, it stands. */
+	unreadable: Array<{ index: number; row: unknown }>;
 }
 
 /** @returns `undefined` for what is no such row */
@@ -34,7 +34,7 @@ export function rowsOf<Row>(list: unknown[], readRow: RowReader<Row>): Reading<R
 	const reading: Reading<Row> = { rows: [], unreadable: [] };
 	for (let index = 0; index < list.length; index++) {
 		const row = readRow(list[index]);
-		if (row === undefined) reading.unreadable.push({ index });
+		if (row === undefined) reading.unreadable.push({ index, row: list[index] });
 		else reading.rows.push(row);
 	}
 	return reading;

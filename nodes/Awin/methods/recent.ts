@@ -55,8 +55,9 @@ export class RecentLists<Row> {
 
 	private async ask(context: ILoadOptionsFunctions, call: Call): Promise<Row[]> {
 		const awin = Awin.withPatience(context, this.patienceMs);
-		const rows = this.read(await awin.read(call));
-		if (!rows) throw unreadableError(context.getNode());
+		const answer = await awin.read(call);
+		const rows = this.read(answer);
+		if (!rows) throw unreadableError(context.getNode(), answer);
 		return rows;
 	}
 

@@ -1,6 +1,7 @@
 import type {
 	ILoadOptionsFunctions,
 	INodeListSearchResult,
+	INodePropertyOptions,
 	NodeOperationError,
 } from 'n8n-workflow';
 
@@ -22,13 +23,12 @@ export async function searchAccounts(
 	filter?: string,
 	token?: string,
 ): Promise<INodeListSearchResult> {
-	const chosen = this.getCurrentNodeParameter('accountType');
-	return await search(
-		this,
-		filter,
-		token,
-		ACCOUNT_TYPES.find((type) => type === chosen),
-	);
+	return await search(this, filter, token, chosenType(this));
+}
+
+/** Fills the list from which several accounts are chosen: all of the chosen type, by name. */
+export async function listAccounts(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+	return narrowDown(await entriesOf(this, chosenType(this)), undefined);
 }
 
 /** Fills the picker of operations that only advertisers have. */
@@ -55,15 +55,26 @@ async function search(
 	token: string | undefined,
 	accountType: AccountType | undefined,
 ): Promise<INodeListSearchResult> {
+	return pageOf(narrowDown(await entriesOf(context, accountType), filter), token);
+}
+
+function chosenType(context: ILoadOptionsFunctions): AccountType | undefined {
+	const chosen = context.getCurrentNodeParameter('accountType');
+	return ACCOUNT_TYPES.find((type) => type === chosen);
+}
+
+async function entriesOf(
+	context: ILoadOptionsFunctions,
+	accountType: AccountType | undefined,
+): Promise<Array<{ name: string; value: string }>> {
 	const accounts = await recentAccounts.get(context, { path: ACCOUNTS_PATH });
 	const fitting = accounts.filter(({ accountType: type }) => (accountType ?? type) === type);
 	if (fitting.length === 0 && accountType) throw noneOfType(context, accountType, accounts.length);
 
-	const entries = fitting.map(({ accountName, accountId, accountType: type }) => ({
+	return fitting.map(({ accountName, accountId, accountType: type }) => ({
 		name: `${accountName} (${accountId}${accountType ? '' : `, ${type}`})`,
 		value: String(accountId),
 	}));
-	return pageOf(narrowDown(entries, filter), token);
 }
 
 /** n8n shows the message of a picker without its description, so the message says what to do. */

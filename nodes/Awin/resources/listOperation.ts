@@ -185,7 +185,7 @@ class ListReading<List extends ParameterList, Row extends object> {
 			const failure = { kind: 'refused' as const, status: 200, complaint };
 			throw callError(run.context.getNode(), failure, item, call.path);
 		}
-		this.refuseOthers(wholeAnswer(run, reading, item, list.rows));
+		this.refuseOthers(wholeAnswer(run, answer, reading, item, list.rows));
 		return reading as Reading<Row>;
 	}
 

@@ -18,12 +18,13 @@ import type { Run } from './operation';
  */
 export function wholeAnswer<Row>(
 	run: Run,
+	answer: unknown,
 	reading: Reading<Row> | undefined,
 	item?: ItemPlace,
 	words?: RowWords,
 ): Row[] {
 	const node = run.context.getNode();
-	if (!reading) throw unreadableError(node, item);
+	if (!reading) throw unreadableError(node, answer, item);
 	const { rows, unreadable } = reading;
 	if (unreadable.length > 0) throw unreadableRowsError(node, unreadable, item, words);
 	return rows;

@@ -34,6 +34,8 @@ export interface Call {
 	 * or says that it did not take it because of the limit: a second copy could book an order twice.
 	 */
 	effect?: 'read' | 'write';
+	/** How often it goes again at most after anything but a refusal because of the limit. */
+	mostRetries?: number;
 }
 
 /** @returns the answer, as soon as its headers are there; its body is a stream */

@@ -18,7 +18,7 @@ import {
 	type AwinCredential,
 	type SignableRequest,
 } from './credentials';
-import { explain, type CallFailure } from './failures';
+import { explain, unknownForm, type CallFailure } from './failures';
 import { quote } from './quote';
 import { isEnded, letGoOf, USER_AGENT, within } from './exchange';
 import { passGate, systemClock, throttleOf } from './gate';
@@ -39,7 +39,7 @@ export async function testConnection(
 	const result = await ask(ACCOUNTS_PATH);
 	if (!result.ok) return refusal(result.failure);
 	const accounts = readAccounts(result.answer);
-	if (!accounts) return refusal({ kind: 'unreadable', status: 200, what: 'other' });
+	if (!accounts) return refusal(unknownForm(200, result.answer));
 	return (await findClosedDoor(accounts, ask)) ?? success(accounts);
 }
 

@@ -7,7 +7,8 @@
  */
 import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
 
-import { explain, type CallFailure } from './failures';
+import { explain, unknownForm, type CallFailure } from './failures';
+import { withForm } from './form';
 import { quote, valueText } from './quote';
 
 type Failure = NodeApiError['failure'];
@@ -76,8 +77,8 @@ export function callError(
 }
 
 /** The error for an answer that holds nothing this node can read. */
-export function unreadableError(node: INode, item?: ItemPlace): NodeApiError {
-	return callError(node, { kind: 'unreadable', status: 200, what: 'other' }, item);
+export function unreadableError(node: INode, answer: unknown, item?: ItemPlace): NodeApiError {
+	return callError(node, unknownForm(200, answer), item);
 }
 
 /** A value of a parameter that cannot be used. */
@@ -139,10 +140,16 @@ export interface RowWords {
 
 const TRANSACTIONS: RowWords = { one: 'a transaction', many: 'transactions' };
 
-/** The error for a list in which some rows cannot be read. `index` counts from 0 in Awin's answer. */
+/** A row of a list that is not what it should be. `index` counts from 0 in Awin's answer. */
+export interface StrangeRow {
+	index: number;
+	row: unknown;
+}
+
+/** The error for a list in which some rows cannot be read. */
 export function unreadableRowsError(
 	node: INode,
-	unreadable: Array<{ index: number }>,
+	unreadable: StrangeRow[],
 	item?: ItemPlace,
 	{ one, many, all = many }: RowWords = TRANSACTIONS,
 ): NodeOperationError {
@@ -155,7 +162,10 @@ export function unreadableRowsError(
 	return operationError(
 		node,
 		`Awin's answer holds ${rows} (${isOne ? 'place' : 'places'} ${places.join(', ')}${more})${itemText(item)}`,
-		`No ${all} were returned, because the rest alone could be mistaken for everything. Run the node again; if it stays like this, look for a newer version of this node.`,
+		withForm(
+			`No ${all} were returned, because the rest alone could be mistaken for everything. Run the node again; if it stays like this, look for a newer version of this node.`,
+			unreadable[0].row,
+		),
 	);
 }
 

@@ -4,6 +4,8 @@
  */
 import { accountInPath } from '../api/accounts';
 import type { AwinComplaint } from '../api/answers';
+import { shapeOf } from '../api/shapes';
+import { withShape } from './form';
 import { wordsIn } from './quote';
 
 /** Why a call gave no usable answer. */
@@ -22,7 +24,13 @@ export type CallFailure =
 			isLasting?: true;
 	  }
 	/** Awin answered, and the answer could not be read. */
-	| { kind: 'unreadable'; status: number; what: 'html' | 'cut' | 'empty' | 'large' | 'other' }
+	| {
+			kind: 'unreadable';
+			status: number;
+			what: 'html' | 'cut' | 'empty' | 'large' | 'other';
+			/** Of an answer in a form that nobody knows: that form, without any value. */
+			shape?: string;
+	  }
 	/** Awin sent us to another address, which would have taken the token along. */
 	| { kind: 'redirected'; status: number }
 	/** No connection came about, so Awin cannot have seen the request. */
@@ -36,6 +44,11 @@ export type CallFailure =
 	| { kind: 'cancelled'; inFlight?: boolean }
 	/** The credential cannot be used as it is. */
 	| { kind: 'credential'; reason: string; nextStep: string };
+
+/** What became of a call whose answer came in one piece, and is not what was asked for. */
+export function unknownForm(status: number, answer: unknown): CallFailure {
+	return { kind: 'unreadable', status, what: 'other', shape: shapeOf(answer) };
+}
 
 /** What a person reads about a failure. */
 export interface Explanation {
@@ -186,7 +199,11 @@ function explainRefusal(
 	}
 }
 
-function explainUnreadable({ status, what }: CallFailure & { kind: 'unreadable' }): Explanation {
+function explainUnreadable({
+	status,
+	what,
+	shape,
+}: CallFailure & { kind: 'unreadable' }): Explanation {
 	if (what === 'large') {
 		return {
 			message: `Awin sent more in one answer than this node reads (status ${status})`,
@@ -203,7 +220,10 @@ function explainUnreadable({ status, what }: CallFailure & { kind: 'unreadable' 
 		message: `Awin sent ${forms[what]} (status ${status})`,
 		description:
 			what === 'other'
-				? 'Run the node again. If it stays like this, Awin may have changed its API: look for a newer version of this node.'
+				? withShape(
+						'Run the node again. If it stays like this, Awin may have changed its API: look for a newer version of this node.',
+						shape,
+					)
 				: status === 204
 					? 'That may mean that there is nothing to read. Check the values in the node, or run it again in a few minutes.'
 					: 'This usually passes. Run the node again in a few minutes.',

@@ -6,7 +6,7 @@ import { openCredential, secretsOf, type AwinCredential } from './credentials';
 import { ask, type AwinContext, type Call } from './ask';
 import { receive, type Passing, type Received } from './download';
 import { callError, type ItemPlace } from './errors';
-import { isRepeatable, type CallFailure } from './failures';
+import { isRepeatable, unknownForm, type CallFailure } from './failures';
 import { isEnded, letGoOf, within, type Line } from './exchange';
 import { systemClock, type Clock } from './gate';
 import type { Asker } from './queue';
@@ -153,7 +153,7 @@ export class Awin {
 					if (!result.ok) return result;
 					// Anything but 200 has no feed in it, whatever it may be called.
 					const { status } = result;
-					return { ok: false, failure: { kind: 'unreadable', status, what: 'other' } };
+					return { ok: false, failure: unknownForm(status, result.answer) };
 				},
 			);
 			if (!begun.ok) return begun;
@@ -194,7 +194,7 @@ export class Awin {
 			if (!isRepeatable(failure, call.effect ?? 'read')) return result;
 			// What was refused was not taken, however often: it waits until there is room.
 			if (isAgain) continue;
-			if (retry === MOST_RETRIES) return result;
+			if (retry >= (call.mostRetries ?? MOST_RETRIES)) return result;
 			if (!(await this.pause(FIRST_PAUSE_MS * 2 ** retry, signal, deadlineMs))) {
 				return signal?.aborted ? { ok: false, failure: { kind: 'cancelled' } } : result;
 			}

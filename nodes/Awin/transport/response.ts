@@ -5,7 +5,7 @@ import { DateTime } from 'luxon';
 
 import { readComplaint, readEnvelopeStatus } from '../api/answers';
 import { secretsOf, type AwinCredential } from './credentials';
-import type { CallFailure } from './failures';
+import { unknownForm, type CallFailure } from './failures';
 import { mostBytesOf, readText, type Line } from './exchange';
 import { Secrets } from './secrets';
 
@@ -81,7 +81,9 @@ export function readResponse(
 	if (parsed === undefined && text.trim() !== '') {
 		const form = formOf(text);
 		const what = measure === 'deep' && form === 'cut' ? 'other' : form;
-		return { ok: false, failure: { kind: 'unreadable', status, what } };
+		const failure: CallFailure =
+			what === 'other' ? unknownForm(status, text) : { kind: 'unreadable', status, what };
+		return { ok: false, failure };
 	}
 	if (parsed === undefined && status === 200 && effect === 'read') {
 		return { ok: false, failure: { kind: 'unreadable', status, what: 'empty' } };

@@ -6,6 +6,7 @@ import { createHash } from 'crypto';
 import type { AccountType } from '../api/accounts';
 import { isJsonObject } from '../api/answers';
 import { MINUTE_MS } from '../api/periods';
+import { shapeOf } from '../api/shapes';
 import { readAwinUtc } from '../api/timezones';
 import { idOf } from '../api/transactionOutput';
 import { readTransactions, type DateType, type TransactionRow } from '../api/transactions';
@@ -61,6 +62,8 @@ export class ChangeDetector {
 	/** How many rows were not what was asked for: other partners, other dates. */
 	notAskedFor = 0;
 	private readonly unreadable: UnreadableRow[] = [];
+	/** The form of the first of them. */
+	unreadableShape?: string;
 	/** What this poll found in the baseline only, so far. */
 	private readonly baseline = new Map<string, DetectedEvent>();
 
@@ -175,6 +178,7 @@ export class ChangeDetector {
 		if (window.isBaseline) this.rememberUnreadable(key);
 		else if (!this.unreadable.some((known) => known.key === key)) {
 			this.unreadable.push({ key, name: typeof id === 'string' ? id : name });
+			this.unreadableShape ??= shapeOf(row);
 		}
 	}
 

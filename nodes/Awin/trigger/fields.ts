@@ -4,7 +4,6 @@
 import { DAY_MS } from '../api/periods';
 import { clockOf } from '../api/timezones';
 import type { OutputView } from '../api/transactionOutput';
-import { account } from '../fields/account';
 import { showBasketProducts } from '../fields/basket';
 import { filters, options } from '../fields/collection';
 import { partnerIds } from '../fields/filters';
@@ -16,6 +15,7 @@ import { timezone } from '../fields/timezone';
 import { TRIGGER_EVENTS, type TriggerEvent } from './events';
 import { longestIntervalMs } from './pollInterval';
 import type { Subscription } from './state';
+import { watched, type Watched } from './watched';
 
 const DEFAULT_LOOKBACK_DAYS = 7;
 const MOST_LOOKBACK_DAYS = 30;
@@ -80,7 +80,7 @@ const lookbackDays = numberUpTo(
 
 const parameters = {
 	events,
-	account,
+	watched,
 	timezone: timezone.with({ description: 'The timezone in which dates are shown' }),
 	form: outputForm,
 	filters: filters({ partnerIds }),
@@ -89,7 +89,7 @@ const parameters = {
 
 export const triggerFields = fieldsOf(parameters);
 
-/** What the trigger is set to. */
+/** What the trigger is set to, for one account. */
 export interface Settings extends Subscription {
 	view: OutputView;
 	lookbackMs: number;
@@ -97,12 +97,17 @@ export interface Settings extends Subscription {
 	showBasketProducts: boolean;
 }
 
-export function readSettings(source: ParameterSource): Settings {
+/** The same for all accounts that it watches. */
+export interface WatchSettings extends Omit<Settings, 'accountId'> {
+	watched: Watched;
+}
+
+export function readSettings(source: ParameterSource): WatchSettings {
 	const given = readParameters(parameters, source);
-	const { accountType, accountId } = given.account;
+	const { accountType } = given.watched;
 	return {
+		watched: given.watched,
 		accountType,
-		accountId,
 		events: given.events,
 		partnerIds: given.filters.partnerIds,
 		view: { form: given.form, accountType, clock: clockOf(given.timezone) },
@@ -110,4 +115,12 @@ export function readSettings(source: ParameterSource): Settings {
 		pollIntervalMs: longestIntervalMs(source.get('pollTimes')),
 		showBasketProducts: given.options.showBasketProducts,
 	};
+}
+
+/** What holds for one of the accounts. */
+export function settingsFor(settings: WatchSettings, accountId: string): Settings {
+	const { accountType, events, partnerIds, view } = settings;
+	const { lookbackMs, pollIntervalMs, showBasketProducts } = settings;
+	const what = { accountType, accountId, events, partnerIds, view };
+	return { ...what, lookbackMs, pollIntervalMs, showBasketProducts };
 }

@@ -6,6 +6,7 @@ import type { INode, IPollFunctions, NodeApiError, NodeOperationError } from 'n8
 import { transactionsPath, type DateType } from '../api/transactions';
 import type { ChosenAccount } from '../fields/account';
 import { callError, operationError } from '../transport/errors';
+import { withShape } from '../transport/form';
 import type { CallFailure } from '../transport/failures';
 import { quote } from '../transport/quote';
 import type { PollOutcome, UnreadableRows } from './pollCycle';
@@ -28,8 +29,10 @@ export function postNotices(
 	context: IPollFunctions,
 	outcome: Extract<PollOutcome, { ok: true }>,
 	account: ChosenAccount,
+	{ isOneOfMany = false } = {},
 ): void {
-	const { name } = context.getNode();
+	const of = isOneOfMany ? ` of ${accountText(account)}` : '';
+	const name = context.getNode().name + (isOneOfMany ? `, ${accountText(account)}` : '');
 	const { cutShort, failure, forgotten, notAskedFor, unreadable } = outcome;
 	for (const lack of ['calls', 'time'] as const) {
 		const short = cutShort.filter((one) => one.lack === lack);
@@ -46,10 +49,10 @@ export function postNotices(
 	}
 	for (const { dateType, count } of notAskedFor) {
 		context.logger.warn(
-			`${name}: Awin's list of ${LIST_NAME[dateType]} held ${count} rows of other partners or other dates than were asked for. They were left out.`,
+			`${name}: Awin's list of ${LIST_NAME[dateType]}${of} held ${count} rows of other partners or other dates than were asked for. They were left out.`,
 		);
 	}
-	for (const rows of unreadable) postUnreadableNotice(context, rows);
+	for (const rows of unreadable) postUnreadableNotice(context, rows, of);
 	if (failure) postError(context, pollError(context.getNode(), failure, account));
 }
 
@@ -60,23 +63,29 @@ const LACK = {
 
 function postUnreadableNotice(
 	context: IPollFunctions,
-	{ dateType, names, stage }: UnreadableRows,
+	{ dateType, names, stage, shape }: UnreadableRows,
+	of: string,
 ): void {
 	if (stage === 'waiting') return;
 	const shown = names.slice(0, SHOWN_ROWS).map(quote).join(', ');
 	const more = names.length > SHOWN_ROWS ? ` and ${names.length - SHOWN_ROWS} more` : '';
 	const count = names.length === 1 ? '1 row' : `${names.length} rows`;
-	const message = `Awin's list of ${LIST_NAME[dateType]} holds ${count} that cannot be read: ${shown}${more}`;
+	const message = `Awin's list of ${LIST_NAME[dateType]}${of} holds ${count} that cannot be read: ${shown}${more}`;
 	const description =
 		stage === 'found'
 			? 'Everything else was reported. For a day the trigger looks for these rows again and again, and reports them as soon as they can be read. Compare them with the transactions at Awin.'
 			: 'After a day the trigger waits for them no longer. If they can be read some days later, they are still reported. Compare them with the transactions at Awin, and look for a newer version of this node.';
-	postError(context, operationError(context.getNode(), message, description));
+	postError(context, operationError(context.getNode(), message, withShape(description, shape)));
 }
 
 /** What the trigger had kept is lost in part; what it has now is sound, so this is told once. */
-export function postDamageNotice(context: IPollFunctions, damage: Damage): void {
-	const message = 'What this trigger had kept of earlier polls cannot be read';
+export function postDamageNotice(
+	context: IPollFunctions,
+	damage: Damage,
+	account?: ChosenAccount,
+): void {
+	const of = account ? ` of ${accountText(account)}` : '';
+	const message = `What this trigger had kept of earlier polls${of} cannot be read`;
 	const cause = 'It is damaged, or a later version of this node wrote it.';
 	const effect =
 		damage === 'memory'
@@ -86,7 +95,7 @@ export function postDamageNotice(context: IPollFunctions, damage: Damage): void 
 }
 
 /** Besides the events, not instead of them: n8n keeps a failed execution and runs the error workflow. */
-function postError(context: IPollFunctions, error: NodeApiError | NodeOperationError): void {
+export function postError(context: IPollFunctions, error: NodeApiError | NodeOperationError): void {
 	const { message, description } = error;
 	context.logger.error(`${context.getNode().name}: ${message}. ${description ?? ''}`.trim());
 	try {
@@ -103,7 +112,7 @@ export function accountError(
 	{ accountType, accountId }: ChosenAccount,
 ): NodeApiError {
 	const error = callError(node, failure, undefined, transactionsPath(accountType, accountId));
-	const account = `${accountType} account ${accountId}`;
+	const account = accountText({ accountType, accountId });
 	if (![error.message, error.description].some((text) => text?.includes(account))) {
 		error.description = `This was about ${account}. ${error.description ?? ''}`.trim();
 	}
@@ -112,7 +121,24 @@ export function accountError(
 
 /** The same for a poll, which nobody needs to run again. */
 export function pollError(node: INode, failure: CallFailure, account: ChosenAccount): NodeApiError {
-	const error = accountError(node, failure, account);
-	error.description = `${error.description ?? ''} Nothing is lost: the next poll goes on from here.`;
+	return errorWith(NOTHING_LOST, failure, (plain) => accountError(node, plain, account));
+}
+
+export const NOTHING_LOST = 'Nothing is lost: the next poll goes on from here.';
+
+/** Puts words behind those for a failure. What the form of Awin's answer was comes last. */
+export function errorWith(
+	words: string,
+	failure: CallFailure,
+	toError: (failure: CallFailure) => NodeApiError,
+): NodeApiError {
+	const shape = failure.kind === 'unreadable' ? failure.shape : undefined;
+	const error = toError({ ...failure, shape: undefined } as CallFailure);
+	error.description = withShape(`${error.description ?? ''} ${words}`, shape);
 	return error;
+}
+
+/** An account as messages name it. */
+export function accountText({ accountType, accountId }: ChosenAccount): string {
+	return `${accountType} account ${accountId}`;
 }

@@ -3,7 +3,7 @@
  */
 import type { JsonObject } from '../api/answers';
 import { FlatRows } from '../api/flatRows';
-import { amountOf, toOutputOfRun, type OutputView } from '../api/transactionOutput';
+import { amountOf, idOf, toOutputOfRun, type OutputView } from '../api/transactionOutput';
 import { eventIdOf } from './events';
 import type { DetectedEvent } from './changeDetector';
 
@@ -17,7 +17,14 @@ const HAPPENED = [
 	'newSaleAmount',
 	'oldCommissionAmount',
 	'newCommissionAmount',
+	'accountId',
+	'accountName',
 ] as const;
+
+/** An event, and the account that it was found in; without it, that is the account whose side of the sale the view is. */
+export interface ReportedEvent extends DetectedEvent {
+	account?: { accountId: string; accountName: string | null };
+}
 
 /**
  * Turns an event into an item: what happened, then the transaction. Simplified and flat have the transaction's columns
@@ -26,12 +33,12 @@ const HAPPENED = [
  *
  * Times are ISO 8601 with the offset of the chosen zone, amounts are in major units. The raw form changes the row in place.
  */
-export function toItem(event: DetectedEvent, view: OutputView): JsonObject {
+export function toItem(event: ReportedEvent, view: OutputView): JsonObject {
 	return toItems([event], view)[0];
 }
 
 /** Like {@link toItem}, for all events of a poll: the flat form has the same columns on every one of them. */
-export function toItems(events: DetectedEvent[], view: OutputView): JsonObject[] {
+export function toItems(events: ReportedEvent[], view: OutputView): JsonObject[] {
 	const flatRows = new FlatRows(HAPPENED);
 	const transactions = events.map(({ change }) => toOutputOfRun(change.row, view, flatRows));
 	flatRows.finish();
@@ -43,11 +50,12 @@ export function toItems(events: DetectedEvent[], view: OutputView): JsonObject[]
 }
 
 function whatHappened(
-	{ change, previousStatus }: DetectedEvent,
+	{ change, previousStatus, account }: ReportedEvent,
 	view: OutputView,
 ): Record<(typeof HAPPENED)[number], unknown> {
 	const { event, occurredAtMs, row } = change;
 	const isAmended = event === 'amended';
+	const ownId = view.accountType === 'advertiser' ? row.advertiserId : row.publisherId;
 	return {
 		event,
 		eventId: eventIdOf(change),
@@ -57,5 +65,7 @@ function whatHappened(
 		newSaleAmount: isAmended ? amountOf(row.saleAmount) : null,
 		oldCommissionAmount: isAmended ? amountOf(row.oldCommissionAmount) : null,
 		newCommissionAmount: isAmended ? amountOf(row.commissionAmount) : null,
+		accountId: account ? Number(account.accountId) : idOf(ownId),
+		accountName: account?.accountName ?? null,
 	};
 }

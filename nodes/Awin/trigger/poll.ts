@@ -11,15 +11,17 @@ import {
 import { ownParameters } from '../fields/item';
 import { systemClock, type Clock } from '../transport/gate';
 import { Awin } from '../transport/request';
-import type { DetectedEvent } from './changeDetector';
-import { readSettings, type Settings } from './fields';
+import { readSettings, settingsFor, type Settings, type WatchSettings } from './fields';
 import { pollError, postDamageNotice, postNotices } from './notices';
-import { toItems as itemsOf } from './output';
+import { toItems as itemsOf, type ReportedEvent } from './output';
 import { pollOnce } from './pollCycle';
-import { askWith, PendingReads, type Ask, type WaitOptions } from './readLists';
-import { sampleEvents } from './sampleEvents';
+import { askWith, PendingReads, type WaitOptions } from './readLists';
+import { sample } from './sampleEvents';
 import { openState, packState, STATE_KEY } from './state';
-import { isSameState, StateHistory, type PollOrigin } from './stateHistory';
+import { isSameState, StateHistory, type AnyState, type PollOrigin } from './stateHistory';
+import type { WatchedSeveral } from './watchLine';
+import { pollSeveral, WatchMemory } from './watchPoll';
+import { beside, takeOut } from './watchRoom';
 
 /** Calls of a poll begin within this time, less that of one call; n8n's durable scheduler sets 36 seconds. */
 const LONGEST_POLL_MS = 40_000;
@@ -52,7 +54,9 @@ interface RunningTrigger {
 	/** The poll in progress, and since when, by the clock. */
 	poll?: { sinceMs: number };
 	readonly history: StateHistory;
+	/** Of the account, where it watches one. */
 	readonly pending: PendingReads;
+	several?: WatchMemory;
 }
 
 /** Polls for every Awin Trigger of one n8n process. */
@@ -79,7 +83,7 @@ export class Poller {
 		const wholeMs = budgetMs(context);
 		const awin = new Awin(context, { clock: this.clock, deadlineMs: startMs + wholeMs });
 		if (context.getMode() === 'manual') {
-			return [toItems(await sampleEvents(context, settings, awin, this.nowMs()), settings)];
+			return [toItems(await sample(context, settings, awin, this.nowMs()), settings)];
 		}
 
 		const trigger = this.triggerOf(context);
@@ -91,16 +95,13 @@ export class Poller {
 		try {
 			// However short the time, half of it is for beginning calls: what takes longer is there for the next poll.
 			const latestStartMs = startMs + wholeMs - Math.min(CALL_MS, wholeMs / 2);
-			const ask = askWith(awin, settings, latestStartMs);
 			const timeIsUp = this.endOfTime(context, over.signal);
-			const waitOptions = { settings, pending: trigger.pending, clockMs: startMs, timeIsUp };
-			const isCurrent = () => trigger.poll === own;
-			const { history } = trigger;
 			const items = await this.pollInTurn(context, settings, {
-				ask,
-				waitOptions,
-				history,
-				isCurrent,
+				awin,
+				latestStartMs,
+				waitOptions: { clockMs: startMs, timeIsUp },
+				trigger,
+				isCurrent: () => trigger.poll === own,
 			});
 			return items.length > 0 ? [items] : null;
 		} finally {
@@ -111,29 +112,72 @@ export class Poller {
 
 	private async pollInTurn(
 		context: IPollFunctions,
-		settings: Settings,
-		{ ask, waitOptions, history, isCurrent }: Turn,
+		settings: WatchSettings,
+		turn: Turn,
 	): Promise<INodeExecutionData[]> {
+		const { history } = turn.trigger;
 		const kept = stateIn(context);
 		const beginning = history.begin(kept, this.originOf(context, settings));
 		if (beginning.isTooEarly) return [];
-		const { known, damage } = openState(beginning.before, settings);
-		const options = { ...settings, nowMs: this.nowMs() };
-		const outcome = await pollOnce(options, known, ask, waitOptions);
-		if (!outcome.ok) throw pollError(context.getNode(), outcome.failure, settings);
+		const { watched } = settings;
+		const { before } = beginning;
+		const { state, events, post } =
+			watched.watch === 'oneAccount'
+				? await this.pollOne(context, settingsFor(settings, watched.accountId), before, turn)
+				: await this.pollSeveral(context, settings, watched, before, turn);
 
 		// Another poll has been ahead meanwhile. What this one found is left to the next, which goes on from there.
-		if (!isCurrent() || !isSameState(stateIn(context), kept)) return [];
+		if (!turn.isCurrent() || !isSameState(stateIn(context), kept)) return [];
 
-		postNotices(context, outcome, settings);
-		if (!outcome.hasRead) return [];
-		if (damage) postDamageNotice(context, damage);
-		const state = packState(outcome.known, settings);
-		const items = toItems(outcome.newEvents, settings);
+		post();
+		if (!state) return [];
+		const items = toItems(events, settings);
 		// One assignment of a whole value: n8n does not see changes inside of one.
 		context.getWorkflowStaticData('node')[STATE_KEY] = state as unknown as IDataObject;
 		history.end(state, items.length > 0, kept, this.originOf(context, settings));
 		return items;
+	}
+
+	private async pollOne(
+		context: IPollFunctions,
+		settings: Settings,
+		before: unknown,
+		{ awin, latestStartMs, waitOptions, trigger }: Turn,
+	): Promise<PollResult> {
+		const { accountId } = settings;
+		const nowMs = this.nowMs();
+		const { own, others } = takeOut(before, settings);
+		const { known, damage } = openState(own, settings);
+		const ask = askWith(awin, settings, latestStartMs);
+		const { pending } = trigger;
+		const wait = { ...waitOptions, settings, pending };
+		const outcome = await pollOnce({ ...settings, nowMs }, known, ask, wait);
+		if (!outcome.ok) throw pollError(context.getNode(), outcome.failure, settings);
+		const account = { accountId, accountName: null };
+		return {
+			events: outcome.newEvents.map((event) => ({ ...event, account })),
+			state: outcome.hasRead
+				? beside(packState(outcome.known, settings), settings, others, nowMs)
+				: undefined,
+			post: () => {
+				postNotices(context, outcome, settings);
+				if (outcome.hasRead && damage) postDamageNotice(context, damage);
+			},
+		};
+	}
+
+	private async pollSeveral(
+		context: IPollFunctions,
+		settings: WatchSettings,
+		watched: WatchedSeveral,
+		before: unknown,
+		{ awin, latestStartMs, waitOptions, trigger }: Turn,
+	): Promise<PollResult> {
+		trigger.several ??= new WatchMemory();
+		const nowMs = this.nowMs();
+		const memory = trigger.several;
+		const turn = { awin, memory, latestStartMs, nowMs, waitOptions };
+		return await pollSeveral(context, settings, watched, before, turn);
 	}
 
 	private triggerOf(context: IPollFunctions): RunningTrigger {
@@ -152,7 +196,7 @@ export class Poller {
 		return trigger;
 	}
 
-	private originOf(context: IPollFunctions, { pollIntervalMs }: Settings): PollOrigin {
+	private originOf(context: IPollFunctions, { pollIntervalMs }: WatchSettings): PollOrigin {
 		return {
 			registration: context.getWorkflowStaticData('node'),
 			isDurable: isOfDurableScheduler(context),
@@ -172,11 +216,22 @@ export class Poller {
 
 /** One poll that has the trigger to itself. */
 interface Turn {
-	ask: Ask;
+	awin: Awin;
+	/** By the clock: no call begins after it. */
+	latestStartMs: number;
 	waitOptions: WaitOptions;
-	history: StateHistory;
+	trigger: RunningTrigger;
 	/** False once another poll has gone ahead. */
 	isCurrent: () => boolean;
+}
+
+/** What a poll gives, where nothing stands in its way. */
+interface PollResult {
+	events: ReportedEvent[];
+	/** What to keep; `undefined` where nothing was read. */
+	state: AnyState | undefined;
+	/** Tells what has to be told. */
+	post: () => void;
 }
 
 /** For all triggers of this process. */
@@ -209,6 +264,6 @@ async function waitReally(ms: number, signal: AbortSignal): Promise<void> {
 	}
 }
 
-function toItems(events: DetectedEvent[], { view }: Settings): INodeExecutionData[] {
+function toItems(events: ReportedEvent[], { view }: WatchSettings): INodeExecutionData[] {
 	return itemsOf(events, view).map((json) => ({ json: json as IDataObject }));
 }

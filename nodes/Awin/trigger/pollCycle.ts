@@ -10,6 +10,8 @@ import { byTime } from './events';
 import { progressAfter, progressWithoutRead } from './listProgress';
 import {
 	hasProgress,
+	notRead,
+	planNow,
 	readSideBySide,
 	type Ask,
 	type ListRead,
@@ -19,7 +21,14 @@ import { estimateTime, LONGEST_HOLD_MS, type ReadPlanOptions, type TimeEstimate 
 import { forget } from './retention';
 import type { SeenTransactions } from './seenTransactions';
 import { selectionText } from './selection';
-import { listsFor, merged, openStateOf, type OpenState, type Subscription } from './state';
+import {
+	listsFor,
+	merged,
+	openStateOf,
+	type OpenState,
+	type Subscription,
+	type TrackedList,
+} from './state';
 
 export interface PollCycleOptions
 	extends Subscription,
@@ -28,6 +37,8 @@ export interface PollCycleOptions
 	nowMs: number;
 	/** How much is remembered at most. */
 	mostEntries?: number;
+	/** The lists whose turn it is; none means all. The others stay as they are. */
+	only?: readonly DateType[];
 }
 
 /** Rows of one list that could not be read. */
@@ -37,6 +48,8 @@ export interface UnreadableRows {
 	names: string[];
 	/** `found` the first time, `waiting` while the watermark is held for them, `givenUp` in the end. */
 	stage: 'found' | 'waiting' | 'givenUp';
+	/** The form of the first of them, without any value. */
+	shape?: string;
 }
 
 /** Why a list was not read as far as planned, where that is nobody's fault. */
@@ -61,6 +74,8 @@ export type PollOutcome =
 			notAskedFor: Array<{ dateType: DateType; count: number }>;
 			/** How many entries had no room any more. */
 			forgotten: number;
+			/** Forgets further what there is no room for. @returns how many entries that were */
+			makeRoom: (mostEntries: number) => number;
 	  };
 
 /**
@@ -77,10 +92,28 @@ export async function pollOnce(
 ): Promise<PollOutcome> {
 	const lists = listsFor(before, options);
 	const time = estimateTime(options.nowMs, before.allProgress);
-	const reads = await readSideBySide(lists, { ...options, ...time }, ask, waitOptions);
+	const isInTurn = inTurn(options);
+	const turn = lists.filter(isInTurn);
+	const done = await readSideBySide(turn, { ...options, ...time }, ask, waitOptions);
+	const reads = lists.map((list) =>
+		isInTurn(list) ? done[turn.indexOf(list)] : notRead(list, time.nowMs),
+	);
 	const failure = failureOf(reads);
 	if (failure && !reads.some(hasProgress)) return { ok: false, failure };
 	return conclude(options, before.seen, reads, time);
+}
+
+/** How many calls {@link pollOnce} makes, if nothing goes wrong. */
+export function callsOf(options: PollCycleOptions, before: OpenState): number {
+	const planOptions = { ...options, ...estimateTime(options.nowMs, before.allProgress) };
+	return listsFor(before, options)
+		.filter(inTurn(options))
+		.map((list) => planNow(list, planOptions).plan.windows.length)
+		.reduce((sum, calls) => sum + calls, 0);
+}
+
+function inTurn({ only }: PollCycleOptions) {
+	return ({ dateType }: TrackedList) => only?.includes(dateType) ?? true;
 }
 
 /** What to tell of: a lack of calls only where there is nothing worse. */
@@ -89,7 +122,8 @@ function failureOf(reads: ListRead[]): CallFailure | undefined {
 	return failures.find((failure) => !isLackOfCalls(failure)) ?? failures[0];
 }
 
-function isLackOfCalls(failure: CallFailure): boolean {
+/** Whether a call was not let through, here or by Awin: what it would have brought is there for a later one. */
+export function isLackOfCalls(failure: CallFailure): boolean {
 	return failure.kind === 'noTime' || (failure.kind === 'refused' && failure.status === 429);
 }
 
@@ -137,6 +171,13 @@ function conclude(
 	const detectors = detections.map(({ detector }) => detector);
 	const failure = failureOf(reads);
 	const known = openStateOf(merged(lists, options), seen);
+	const makeRoom = (mostEntries: number | undefined) =>
+		forget(known, {
+			lookbackMs: options.lookbackMs,
+			sightings: detectors.flatMap((detector) => detector.sightings),
+			undated: detectors.flatMap((detector) => detector.undated),
+			mostEntries,
+		});
 	return {
 		ok: true,
 		newEvents: detectors
@@ -153,12 +194,8 @@ function conclude(
 				count: detector.notAskedFor,
 			}))
 			.filter(({ count }) => count > 0),
-		forgotten: forget(known, {
-			lookbackMs: options.lookbackMs,
-			sightings: detectors.flatMap((detector) => detector.sightings),
-			undated: detectors.flatMap((detector) => detector.undated),
-			mostEntries: options.mostEntries,
-		}),
+		forgotten: makeRoom(options.mostEntries),
+		makeRoom,
 	};
 }
 
@@ -189,7 +226,8 @@ function detect(
 	const isGivenUp = nowMs - (heldSinceMs ?? nowMs) >= LONGEST_HOLD_MS;
 	if (isGivenUp) detector.giveUp();
 	const stage = isGivenUp ? 'givenUp' : heldSinceMs === null ? 'found' : 'waiting';
-	return { read, detector, unreadable: { dateType, names, stage }, isHeld: !isGivenUp };
+	const shape = detector.unreadableShape;
+	return { read, detector, unreadable: { dateType, names, stage, shape }, isHeld: !isGivenUp };
 }
 
 function cutShortOf({ list, failure, isOutOfTime }: ListRead) {

@@ -16,7 +16,8 @@ const FORM = { form: 'simplified', clock: clockOf('UTC') } as const;
 export function triggerPreview(): IDataObject {
 	const reading = readChange(sampleTransaction(), 'amendment');
 	if (reading.kind !== 'change') return {};
-	const event = { change: reading.change, previousStatus: 'pending' } as const;
+	const account = { accountId: '12345', accountName: 'Example Shop' };
+	const event = { change: reading.change, previousStatus: 'pending', account } as const;
 	return toItem(event, { ...FORM, accountType: 'advertiser' }) as IDataObject;
 }
 

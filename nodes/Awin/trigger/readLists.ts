@@ -4,7 +4,7 @@
  */
 import { transactionListQuery, transactionsPath, type DateType } from '../api/transactions';
 import type { Window } from '../api/windows';
-import type { CallFailure } from '../transport/failures';
+import { unknownForm, type CallFailure } from '../transport/failures';
 import type { Awin } from '../transport/request';
 import type { CallResult } from '../transport/response';
 import { holdsList } from './changeDetector';
@@ -24,8 +24,18 @@ export type Ask = (
 /** Lists of a busy account were measured to take Awin 5 to 15 seconds, and may take a minute; nobody waits for an answer here. */
 const LONGEST_ANSWER_MS = 90_000;
 
-/** Asks on behalf of one poll. @param latestStartMs by the clock: no call begins after it */
-export function askWith(awin: Awin, settings: Settings, latestStartMs = Infinity): Ask {
+/**
+ * Asks on behalf of one poll.
+ *
+ * @param latestStartMs by the clock: no call begins after it
+ * @param mostRetries of a call that came to nothing; the next poll asks again in any case
+ */
+export function askWith(
+	awin: Awin,
+	settings: Settings,
+	latestStartMs = Infinity,
+	mostRetries?: number,
+): Ask {
 	const { accountType, accountId, showBasketProducts } = settings;
 	return async (dateType, window, { events, partnerIds }) => {
 		if (awin.clock.nowMs() > latestStartMs) return undefined;
@@ -41,6 +51,7 @@ export function askWith(awin: Awin, settings: Settings, latestStartMs = Infinity
 			}),
 			timeoutMs: LONGEST_ANSWER_MS,
 			deadlineMs: latestStartMs,
+			mostRetries,
 		});
 		// With this status an answer has no body, and there is nothing in the window.
 		const isNothing = result.ok && result.status === 204 && result.answer === undefined;
@@ -94,6 +105,10 @@ export class PendingReads {
 		return begun.read;
 	}
 
+	get isEmpty(): boolean {
+		return this.reads.size === 0;
+	}
+
 	remove(list: TrackedList): void {
 		this.reads.delete(nameOf(list));
 	}
@@ -125,16 +140,14 @@ export async function readSideBySide(
 	ask: Ask,
 	waitOptions: WaitOptions,
 ): Promise<ListRead[]> {
-	const { nowMs } = options;
 	const { pending = new PendingReads(), timeIsUp } = waitOptions;
 	const read = async (list: TrackedList): Promise<ListRead> => {
 		const reading = pending.goOnOrBegin(list, waitOptions, async () => {
-			const readAtMs = list.progress ? nowMs : (options.clockMs ?? nowMs);
-			const plan = planRead(list.progress, { ...options, nowMs: readAtMs });
-			return await readList(list, plan, readAtMs, ask);
+			const { plan, nowMs } = planNow(list, options);
+			return await readList(list, plan, nowMs, ask);
 		});
 		const done = await (timeIsUp ? Promise.race([reading, timeIsUp]) : reading);
-		if (!done) return { list, plan: NOTHING_PLANNED, nowMs, answers: [], isOutOfTime: true };
+		if (!done) return { ...notRead(list, options.nowMs), isOutOfTime: true };
 		pending.remove(list);
 		return { ...done, list };
 	};
@@ -145,6 +158,20 @@ export async function readSideBySide(
 }
 
 const NOTHING_PLANNED = { windows: [], isFirst: false, isReachBack: false, isWhole: false };
+
+/** Of a list that was left alone. */
+export function notRead(list: TrackedList, nowMs: number): ListRead {
+	return { list, plan: NOTHING_PLANNED, nowMs, answers: [] };
+}
+
+/** What to read of a list now, and by which time. */
+export function planNow(
+	list: TrackedList,
+	options: ReadPlanOptions,
+): Pick<ListRead, 'plan' | 'nowMs'> {
+	const nowMs = list.progress ? options.nowMs : (options.clockMs ?? options.nowMs);
+	return { plan: planRead(list.progress, { ...options, nowMs }), nowMs };
+}
 
 /** The least for a list that was never read. */
 function watermarkOf({ progress }: TrackedList): number {
@@ -164,7 +191,7 @@ async function readList(
 		if (!result) return { ...read, isOutOfTime: true };
 		if (!result.ok) return { ...read, failure: result.failure };
 		if (!isWholeAnswer(result.status) || !holdsList(result.answer)) {
-			return { ...read, failure: { kind: 'unreadable', status: result.status, what: 'other' } };
+			return { ...read, failure: unknownForm(result.status, result.answer) };
 		}
 		answers.push(result.answer);
 	}

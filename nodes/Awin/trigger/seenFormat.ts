@@ -77,7 +77,7 @@ export function packHour({ keys, heads, versions }: EntryTable, places: number[]
 }
 
 /** Seven bits in each byte, the lowest first; the highest bit says that there are more. */
-function writeNumber(bytes: number[], value: number): void {
+export function writeNumber(bytes: number[], value: number): void {
 	let rest = value;
 	for (; rest >= 128; rest = Math.floor(rest / 128)) bytes.push((rest % 128) + 128);
 	bytes.push(rest);
@@ -108,13 +108,20 @@ export function unpackHour(
 	return read(Buffer.from(text, 'base64'), hour, table) ? { hour, isCurrentForm } : undefined;
 }
 
-class ByteReader {
+export class ByteReader {
 	at = 0;
 
 	constructor(private readonly bytes: Buffer) {}
 
 	get hasMore(): boolean {
 		return this.at < this.bytes.length;
+	}
+
+	/** So many bytes; `undefined` where they end before. */
+	take(count: number): Buffer | undefined {
+		if (!(this.at + count <= this.bytes.length)) return undefined;
+		this.at += count;
+		return this.bytes.subarray(this.at - count, this.at);
 	}
 
 	/** A number of so many bytes, the highest first; `NaN` where they end before. */

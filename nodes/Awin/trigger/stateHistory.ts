@@ -11,6 +11,7 @@ import { createHash } from 'crypto';
 import { isJsonObject } from '../api/answers';
 import { HOUR_MS } from '../api/periods';
 import type { TriggerState } from './state';
+import { isWatchState, type StoredWatch } from './watchState';
 
 /** How far back an older state is recognised; with a poll each minute more than a day. */
 const MOST_RECOGNISED = 2000;
@@ -23,6 +24,9 @@ const LONGEST_STORING_MS = 30_000;
 
 /** For longer than this nobody is waited for who may never come back. */
 const LONGEST_WAIT_MS = HOUR_MS;
+
+/** Of one account, or of several. */
+export type AnyState = TriggerState | StoredWatch;
 
 /** Who polls, and when. */
 export interface PollOrigin {
@@ -38,7 +42,7 @@ export interface PollOrigin {
 
 /** Events that were given to n8n, with the state that it has not yet handed back. */
 interface Delivery {
-	state: TriggerState;
+	state: AnyState;
 	place: number;
 	by: PollOrigin;
 	/** How many polls of others have waited for it. */
@@ -55,7 +59,7 @@ export class StateHistory {
 	 * The state after the last poll where that reported nothing, for when n8n has none at all: the durable scheduler discards
 	 * the state of the poll at activation, and a renamed node has lost its own.
 	 */
-	private quiet: TriggerState | undefined;
+	private quiet: AnyState | undefined;
 	private unconfirmed: Delivery | undefined;
 
 	/** A registration polls, whatever comes of it. The one that delivered something and still polls was not thrown away. */
@@ -84,7 +88,7 @@ export class StateHistory {
 	}
 
 	/** Takes note of what a poll leaves behind. */
-	end(state: TriggerState, hasEvents: boolean, kept: unknown, by: PollOrigin): void {
+	end(state: AnyState, hasEvents: boolean, kept: unknown, by: PollOrigin): void {
 		const place = this.placeOf(state);
 		if (hasEvents) {
 			this.unconfirmed = { state, place, by, waited: 0 };
@@ -134,9 +138,19 @@ export function isSameState(a: unknown, b: unknown): boolean {
 
 /** Where the clock stands still, a poll may find something and its lists are read no further. */
 function fingerprintOf(state: unknown): string {
+	if (isWatchState(state)) return fingerprintOfSeveral(state);
 	const { account, lists, beside, seen } = (state ?? {}) as Partial<TriggerState>;
 	const what = isJsonObject(seen) ? digestOfSeen(seen) : seen;
 	return digestOf(JSON.stringify([account, lists, beside, what]));
+}
+
+/** States are replaced, and never changed. */
+const fingerprints = new WeakMap<object, string>();
+
+function fingerprintOfSeveral(state: object): string {
+	const fingerprint = fingerprints.get(state) ?? digestOf(JSON.stringify(state));
+	fingerprints.set(state, fingerprint);
+	return fingerprint;
 }
 
 /** Where a poll finds nothing new, it leaves the very same behind. */

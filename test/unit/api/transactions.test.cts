@@ -130,7 +130,7 @@ describe('A list of transactions is read', () => {
 		const answer = [{ id: 5 }, null, { id: 'x' }, [], 'text', {}, { id: 6 }, { id: 1.5 }];
 		expect(readTransactions(answer)).toEqual({
 			rows: [{ id: 5 }, { id: 6 }],
-			unreadable: [1, 2, 3, 4, 5, 7].map((index) => ({ index })),
+			unreadable: [1, 2, 3, 4, 5, 7].map((index) => ({ index, row: answer[index] })),
 		});
 	});
 

@@ -28,7 +28,14 @@ describe('a page of offers', () => {
 		[{ data: { promotions: [ROW], pagination: { total: 1 } } }, { rows: [ROW], rowsInAll: 1 }],
 		[
 			[ROW, 'x', null],
-			{ rows: [ROW], unreadable: [{ index: 1 }, { index: 2 }], rowsInAll: undefined },
+			{
+				rows: [ROW],
+				unreadable: [
+					{ index: 1, row: 'x' },
+					{ index: 2, row: null },
+				],
+				rowsInAll: undefined,
+			},
 		],
 		[{}, undefined],
 		['', undefined],

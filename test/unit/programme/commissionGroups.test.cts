@@ -37,7 +37,7 @@ describe('the commission groups of a program', () => {
 	});
 
 	it('say where rows are not groups, and nothing where there is no list', () => {
-		expect(readCommissionGroups([GROUP, {}], ASKED)?.unreadable).toEqual([{ index: 1 }]);
+		expect(readCommissionGroups([GROUP, {}], ASKED)?.unreadable).toEqual([{ index: 1, row: {} }]);
 		expect(readCommissionGroups({ description: 'no' }, ASKED)).toBeUndefined();
 	});
 });
@@ -106,6 +106,6 @@ describe('commission sharing rules', () => {
 			{ ruleId: 1, publisherId: 5, publisherShare: null },
 			{ ruleId: 2, publisherId: 6, publisherShare: 80 },
 		]);
-		expect(reading?.unreadable).toEqual([{ index: 2 }]);
+		expect(reading?.unreadable).toEqual([{ index: 2, row: { ruleTitle: 'none' } }]);
 	});
 });

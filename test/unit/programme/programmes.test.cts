@@ -31,7 +31,10 @@ describe('a list of programs', () => {
 	it('says where rows are not programs', () => {
 		expect(readProgrammes([{ id: 1 }, null, { id: '2' }, { name: 'x' }])).toEqual({
 			rows: [{ id: 1 }, { id: '2' }],
-			unreadable: [{ index: 1 }, { index: 3 }],
+			unreadable: [
+				{ index: 1, row: null },
+				{ index: 3, row: { name: 'x' } },
+			],
 		});
 	});
 

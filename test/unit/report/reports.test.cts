@@ -163,15 +163,20 @@ describe('An answer', () => {
 
 	it('a row whose region nobody can read is none, for it could be added to another', () => {
 		for (const name of ['publisherId', 'publisherName', 'region', 'currency', 'campaign']) {
-			const { unreadable } = readReport([{ ...row, [name]: { text: 'GB' } }, row]) ?? {};
-			expect(unreadable).toEqual([{ index: 0 }]);
+			const strange = { ...row, [name]: { text: 'GB' } };
+			const { unreadable } = readReport([strange, row]) ?? {};
+			expect(unreadable).toEqual([{ index: 0, row: strange }]);
 		}
 	});
 
 	it('with what is no row says where', () => {
 		expect(readReport([row, null, 'x', { error: 'no' }])).toEqual({
 			rows: [row],
-			unreadable: [{ index: 1 }, { index: 2 }, { index: 3 }],
+			unreadable: [
+				{ index: 1, row: null },
+				{ index: 2, row: 'x' },
+				{ index: 3, row: { error: 'no' } },
+			],
 		});
 	});
 });

@@ -49,6 +49,7 @@ function scene(answer: (orders: WireOrder[]) => CallResult) {
 		getProcessedDataCount: async (scope: string) => await Promise.resolve(known[scope].size),
 	};
 	const context = {
+		getWorkflow: () => ({ id: 'w' }),
 		helpers,
 		getExecutionId: () => undefined,
 		getWorkflowStaticData: () => ({}),

@@ -262,7 +262,7 @@ describe("n8n's error for a failed call", () => {
 	});
 
 	it('an answer that cannot be read', () => {
-		const error = unreadableError(NODE, { index: 0, count: 2 });
+		const error = unreadableError(NODE, { hello: 1 }, { index: 0, count: 2 });
 		expect(error.message).toMatch(/does not know \(status 200\) \[item 1 of 2\]$/);
 		expect(error.description).toContain('newer version');
 	});
@@ -370,7 +370,11 @@ describe('An error about a parameter', () => {
 });
 
 describe('An error about rows that cannot be read', () => {
-	const places = (count: number) => Array.from({ length: count }, (_, i) => ({ index: 10 * i }));
+	const places = (count: number) =>
+		Array.from({ length: count }, (_, i) => ({
+			index: 10 * i,
+			row: { reference: 'A-1', place: i },
+		}));
 
 	it('names the places, counted from 1', () => {
 		const error = unreadableRowsError(NODE, places(3), { index: 0, count: 1 });
@@ -378,6 +382,7 @@ describe('An error about rows that cannot be read', () => {
 			"Awin's answer holds 3 rows that are not transactions (places 1, 11, 21) [item 1 of 1]",
 		);
 		expect(error.description).toContain('Run the node again');
+		expect(error.description).toMatch(/safe to paste.*: \{reference: text\(3\), place: #\}$/);
 	});
 
 	it('names the first five of many', () => {

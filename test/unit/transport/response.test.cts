@@ -53,7 +53,9 @@ describe('Half an answer, or a web page, is none', () => {
 		['other', 'OK'],
 		['other', 'id;status\n1;pending'],
 	])('%s: %j', (what, body) => {
-		expect(read(body)).toEqual({ ok: false, failure: { kind: 'unreadable', status: 200, what } });
+		const failure = { kind: 'unreadable', status: 200, what };
+		const shape = what === 'other' ? { shape: `text(${body.length})` } : {};
+		expect(read(body)).toEqual({ ok: false, failure: { ...failure, ...shape } });
 	});
 
 	it('every beginning of a list is cut', () => {
@@ -323,7 +325,12 @@ describe('JSON that nests or counts too much is not read', () => {
 		expect(read(nested(200))).toMatchObject({ ok: true });
 		expect(read(nested(201))).toEqual({
 			ok: false,
-			failure: { kind: 'unreadable', status: 200, what: 'other' },
+			failure: {
+				kind: 'unreadable',
+				status: 200,
+				what: 'other',
+				shape: expect.stringContaining('[1 × [1 × ') as string,
+			},
 		});
 	});
 

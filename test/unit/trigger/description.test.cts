@@ -69,7 +69,10 @@ describe('the parameters', () => {
 		expect(description.properties.map(({ displayName }) => displayName)).toEqual([
 			'Trigger On',
 			'Account Type',
+			'Watch',
 			'Account',
+			'Account Names or IDs',
+			expect.stringMatching(/^All accounts together use at most 16 of the 20 calls a minute/),
 			'Timezone',
 			'Output',
 			'Filters',
@@ -89,8 +92,10 @@ describe('the parameters', () => {
 	});
 
 	it('share account, filter and output with the Awin node', () => {
+		const [accountType, accountId] = account.fields;
+		const shownForOne = { ...accountId, displayOptions: { show: { watch: ['oneAccount'] } } };
 		expect(description.properties).toEqual(
-			expect.arrayContaining([...account.fields, outputForm.field]),
+			expect.arrayContaining([accountType, shownForOne, outputForm.field]),
 		);
 	});
 });

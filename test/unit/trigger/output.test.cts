@@ -69,11 +69,33 @@ describe('what happened', () => {
 		const columns = Object.keys(itemOf('validation', 'simplified'));
 
 		expect(columns.slice(0, 4)).toEqual(['event', 'eventId', 'occurredAt', 'previousStatus']);
-		expect(columns.slice(8)).toEqual(
+		expect(columns.slice(8, 10)).toEqual(['accountId', 'accountName']);
+		expect(columns.slice(10)).toEqual(
 			'id status transactionDate saleAmount commissionAmount currency partnerId siteName orderReference clickReference'.split(
 				' ',
 			),
 		);
+	});
+});
+
+describe('the account', () => {
+	it.each([
+		['advertiser', 12345],
+		['publisher', 67890],
+	] as const)('is the %s of the sale, where nobody says which one was watched', (type, id) => {
+		const reading = readChange(
+			{ ...sampleTransaction(), advertiserId: 12345, publisherId: 67890 },
+			'transaction',
+		);
+		if (reading.kind !== 'change') throw new Error('The sample is no event');
+		const event = { change: reading.change, previousStatus: null };
+		const view = { form: 'simplified', accountType: type, clock: clockOf('UTC') } as const;
+		expect(toItems([event], view)[0]).toMatchObject({ accountId: id, accountName: null });
+		const account = { accountId: '77101', accountName: 'Nordlicht' };
+		expect(toItems([{ ...event, account }], view)[0]).toMatchObject({
+			accountId: 77101,
+			accountName: 'Nordlicht',
+		});
 	});
 });
 

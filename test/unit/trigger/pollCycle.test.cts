@@ -177,7 +177,7 @@ describe('anything else that goes wrong', () => {
 		const later = watchAt(NOW_MS + 4 * HOUR_MS);
 		const second = await pollOnce(later, first.known, awinWith(rows).ask);
 
-		expect(first.failure).toEqual({ kind: 'unreadable', status, what: 'other' });
+		expect(first.failure).toEqual({ kind: 'unreadable', status, what: 'other', shape: '[]' });
 		expect(ids(second)).toEqual(['1 approved']);
 	});
 

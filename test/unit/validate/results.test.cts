@@ -283,7 +283,10 @@ it('a row of a list that is no job is told with its place', () => {
 	const reading = readJobs([DONE_JOB, 1, { note: 'none' }]);
 
 	expect(reading?.rows).toHaveLength(1);
-	expect(reading?.unreadable).toEqual([{ index: 1 }, { index: 2 }]);
+	expect(reading?.unreadable).toEqual([
+		{ index: 1, row: 1 },
+		{ index: 2, row: { note: 'none' } },
+	]);
 });
 
 describe('the job that was asked for', () => {

@@ -4,6 +4,7 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import { itemText, operationError } from '../../transport/errors';
+import { withShape } from '../../transport/form';
 import { failedOutput, hasErrorOutput } from '../errorOutput';
 import type { Run } from '../operation';
 import { tell, warn } from '../warnings';
@@ -16,6 +17,11 @@ export interface RowResult extends IDataObject {
 	message: string;
 	/** What to do about it; null where there is nothing to do. */
 	nextStep: string | null;
+}
+
+/** Has a result say what form the answer has that does not say what became of its row; of no answer there is none. */
+export function tellShape(result: RowResult, shape: string | undefined): void {
+	result.nextStep = withShape(result.nextStep ?? '', shape);
 }
 
 /** The words for a row that was left out because of a dry run. */
@@ -115,9 +121,12 @@ const SHOWN_RANGES = 20;
 
 function unfinished(run: Run, results: RowResult[], bad: number[], words: ResultWords): Error {
 	const count = results.length;
-	const shown = bad.slice(0, SHOWN_ROWS).map((index) => {
+	const shown = bad.slice(0, SHOWN_ROWS).map((index, place) => {
 		const { message, nextStep } = results[index];
-		return `${message}${itemText({ index, count })}. ${nextStep ?? ''}`.trim();
+		// What is to be done about several rows in a row is said after the last of them.
+		const next = place + 1 < SHOWN_ROWS ? results[bad[place + 1]]?.nextStep : undefined;
+		const help = nextStep === next ? '' : nextStep;
+		return `${message}${itemText({ index, count })}. ${help ?? ''}`.trim();
 	});
 	const hidden = bad.length - shown.length;
 	const isBad = new Set(words.bad);

@@ -2,11 +2,12 @@
  * The rules of sending, the same for every operation: every row goes at most once, in as few calls as Awin allows, and has
  * its result afterwards, whatever becomes of the calls before and after its own.
  */
+import { shapeOf } from '../../api/shapes';
 import { explain, type CallFailure, type Explanation } from '../../transport/failures';
 import type { Call } from '../../transport/request';
 import type { Run } from '../operation';
 import { isStopped, mayHaveArrived, STOPPED } from './failures';
-import type { RowResult } from './finish';
+import { tellShape, type RowResult } from './finish';
 import type { Refusal } from './refusals';
 import { groupBy, type BatchRow } from './rows';
 
@@ -164,10 +165,22 @@ export class Sender<Row extends BatchRow, Result extends RowResult> {
 
 	private judge(rows: Row[], reply: Reply, delivery: Delivery<Row, Result>): Refusal | undefined {
 		const results = delivery.judge(rows, reply);
+		this.addShape(results, reply);
 		results.forEach((result, place) => {
 			if (result) this.results[rows[place].index] = result;
 		});
 		return delivery.restAfter?.(results);
+	}
+
+	/** Where an answer does not say what became of a row, the row says what form the answer has. */
+	private addShape(results: Array<Result | undefined>, { answer, refusal }: Reply): void {
+		let shape: string | undefined;
+		for (const result of results) {
+			// What is unknown because of a refusal has the words for that.
+			if (result?.outcome !== 'unknown' || result.message === refusal?.message) continue;
+			if (answer !== undefined) shape ??= shapeOf(answer);
+			tellShape(result, shape);
+		}
 	}
 
 	/** Awin says nothing of the rows: they have not arrived, or nobody can tell. */
@@ -185,7 +198,11 @@ export class Sender<Row extends BatchRow, Result extends RowResult> {
 		const explanation = await this.explain(rows, failure, delivery);
 		const { message, description: nextStep } = explanation;
 		if (mayHaveArrived(failure)) {
-			for (const row of rows) this.results[row.index] = delivery.unknown(row, message);
+			for (const row of rows) {
+				const result = delivery.unknown(row, message);
+				if (failure.kind === 'unreadable') tellShape(result, failure.shape);
+				this.results[row.index] = result;
+			}
 			return undefined;
 		}
 		this.leave(rows, { message, nextStep, code: 'status' in failure ? failure.status : undefined });

@@ -126,7 +126,10 @@ export class DuplicateGuard implements SendGuard<Row> {
 			const claim = this.share(rows);
 			const open = claim.rows.filter((row) => this.recollectionOf(row) === 'open');
 			if (open.length === 0) return claim;
-			await store?.noteSendingAgain(open);
+			if (!(await store?.noteSendingAgain(open))) {
+				await this.recallTimes(store, rows);
+				return this.share(rows);
+			}
 			const { atAwin } = await lookAtAwin(this.run, open, this.settings.searchBackDays);
 			const arrived = open.filter((row) => {
 				const there = atAwin.get(row.index);
@@ -178,11 +181,8 @@ export class DuplicateGuard implements SendGuard<Row> {
 			const store = await this.open();
 			if (!store) return;
 			this.troubles.unnoted += arrived.filter((row) => knownAs(row) === 'noRoom').length;
-			// An order that had been accepted stays so, whatever is said of it the second time.
-			await store.release(those('new rejected', 'new failed'), true);
-			// What was sent again is in doubt as before: that it was refused now says nothing of the first time.
-			const refused = those('open rejected').filter((row) => !this.again.has(row));
-			await store.release(refused, false);
+			// An order that was accepted or in doubt before stays so: a refusal now says nothing of the first time.
+			await store.release(those('new rejected', 'new failed'));
 			await store.noteAccepted(those('new accepted'), true);
 			await store.noteAccepted(
 				those('open accepted', 'pending accepted', 'accepted accepted', 'beingSent accepted'),
@@ -264,9 +264,14 @@ export class DuplicateGuard implements SendGuard<Row> {
 		store?.takeOff(known);
 		const doubted = known.filter((row) => IN_DOUBT.includes(this.recollectionOf(row)));
 		const open = doubted.filter((row) => this.recollectionOf(row) === 'open');
-		if (open.length > 0) await store?.noteSendingAgain(open).catch(() => undefined);
-		if (store) await this.told.useUp(doubted).catch(() => undefined);
-		return { rows: free, waiting };
+		const mayGo = open.length === 0 || (await store?.noteSendingAgain(open).catch(() => undefined));
+		if (lookAtAwinFirst && mayGo === false) {
+			await this.recallTimes(store, open);
+			for (const row of open) this.giveResult(row, 'open');
+		}
+		const goes = ({ index }: Row) => !this.results[index];
+		if (store) await this.told.useUp(doubted.filter(goes)).catch(() => undefined);
+		return { rows: free.filter(goes), waiting };
 	}
 
 	/** Whether the order had been sent before this run, and Awin may have it from then. */

@@ -48,7 +48,8 @@ export async function readWindows(
 				? await errorOf(result.failure)
 				: callError(run.context.getNode(), result.failure, undefined, path);
 		}
-		for (const row of wholeAnswer(run, readTransactions(result.answer))) take(row);
+		const { answer } = result;
+		for (const row of wholeAnswer(run, answer, readTransactions(answer))) take(row);
 	});
 }
 

@@ -88,7 +88,7 @@ function whenOf({ key }: Row): string {
 	const minutes = SHOWN_AFTER_MS / 60_000;
 	return isSentLately(key)
 		? `That is less than ${minutes} minutes ago`
-		: `This order, or another one of this workflow, was sent less than ${2 * minutes} minutes ago without an answer`;
+		: `This order, or another one of this workflow, may have been sent less than ${2 * minutes} minutes ago`;
 }
 
 const LATER = 'Run the node again for it later, with "Look at Awin First" switched on.';

@@ -4,8 +4,10 @@
  *
  * Noted are slots of ten minutes, because n8n's store can only say whether a mark is there. In the node's set each order that
  * is under way has a mark with its slot. In the workflow's set there is one mark for each slot in which anything came to be in
- * doubt, whatever order that was: it is for the other nodes, and a mark for each order would be too dear there. An order
- * without any of these, as version 0.1.0 left it, was sent long ago.
+ * doubt, whatever order that was: it is for the other nodes, and a mark for each order would be too dear there. Another one
+ * says that orders in doubt were sent again in the slot. The process that puts it there knows order by order what it has sent;
+ * no other process sends any again in this slot and the next. An order without any of these, as version 0.1.0 left it, was sent
+ * long ago.
  *
  * Of an order that is settled by a process that has not sent it, the mark stays behind: 27 bytes, in the node's set.
  */
@@ -20,6 +22,10 @@ const OWN = 'node';
 /** The slots that this process has noted, and not taken out yet, by the order. */
 const noted = new Map<string, Set<number>>();
 
+/** By workflow: the slots in which it was this process that began to send orders again. */
+const ownSlots = new Map<string, Set<number>>();
+const KEPT_SLOTS = 2;
+
 export function slotNow(): number {
 	return Math.floor(Date.now() / SHOWN_AFTER_MS);
 }
@@ -30,6 +36,7 @@ export class SendingTimes {
 	constructor(
 		private readonly store: MarkStore,
 		private readonly origin: string,
+		private readonly workflowId: string,
 	) {}
 
 	/** Whether an order was sent so lately that Awin may not show it yet, as far as it was taken up. */
@@ -61,8 +68,21 @@ export class SendingTimes {
 		});
 	}
 
-	async note(rows: Keyed[]): Promise<void> {
-		await this.store.record(OWN, this.begin(rows, slotNow()));
+	/**
+	 * Notes, for other processes, that orders in doubt are about to be sent again.
+	 *
+	 * @returns whether they may be: no other process has begun it lately. Otherwise these count as sent just then.
+	 */
+	async beginAgain(rows: Keyed[]): Promise<boolean> {
+		const slot = slotNow();
+		const known = await this.store.record(SHARED, [againMark(slot)]);
+		const own = ownSlots.get(this.workflowId) ?? new Set();
+		if (known.size === 0) {
+			for (const kept of own) if (kept <= slot - KEPT_SLOTS) own.delete(kept);
+			ownSlots.set(this.workflowId, own.add(slot));
+		}
+		await this.takeUpOfOthers(rows);
+		return rows.every((row) => !this.isLate(row));
 	}
 
 	/**
@@ -82,7 +102,7 @@ export class SendingTimes {
 		const before = others.map((row) => this.markOf(row, slot - 1));
 		const knownBefore = await this.store.lookUp(OWN, before);
 		const isOld = new Set(others.filter((_, place) => !knownBefore.has(before[place])));
-		for (const row of rows) if (!isOld.has(row)) this.late.add(row.key);
+		this.takeUpAsLate(rows.filter((row) => !isOld.has(row)));
 		await this.takeOut(others, slot);
 	}
 
@@ -91,8 +111,16 @@ export class SendingTimes {
 		const unsure = rows.filter((row) => !this.isLate(row));
 		if (unsure.length === 0) return;
 		const slot = slotNow();
-		const known = await this.store.lookUp(SHARED, [sharedMark(slot), sharedMark(slot - 1)]);
-		if (known.size > 0) for (const { key } of unsure) this.late.add(key);
+		const slots = [slot, slot - 1];
+		const own = ownSlots.get(this.workflowId);
+		const ofOthers = slots.filter((one) => !own?.has(one)).map(againMark);
+		const known = await this.store.lookUp(SHARED, [...slots.map(sharedMark), ...ofOthers]);
+		if (known.size > 0) this.takeUpAsLate(unsure);
+	}
+
+	/** Counts these as sent just now. */
+	takeUpAsLate(rows: Keyed[]): void {
+		for (const { key } of rows) this.late.add(key);
 	}
 
 	/** The mark that says, in the workflow's set, that something came to be in doubt in this slot. */
@@ -120,4 +148,8 @@ export class SendingTimes {
 
 function sharedMark(slot: number): string {
 	return `awin orders in doubt at ${slot}`;
+}
+
+function againMark(slot: number): string {
+	return `awin orders sent again at ${slot}`;
 }

@@ -28,6 +28,7 @@ import { isUnderWay, takeOff } from './flights';
 import { MarkStore } from './markStore';
 import type { Keyed } from './rows';
 import { slotNow, SendingTimes } from './sendingTimes';
+import { SeveralNodes } from './severalNodes';
 
 /**
  * What is known of an order before it is sent: `beingSent` by another execution in this process, and `noRoom` to remember
@@ -58,13 +59,16 @@ export class SentOrderStore {
 	private has: { open: boolean; pending: boolean; asOf: number } | undefined;
 	private landings: Array<() => void> = [];
 	private readonly times: SendingTimes;
+	private readonly severalNodes: SeveralNodes;
 
 	/** @param origin what a test server has accepted, Awin has not */
 	private constructor(
 		private readonly store: MarkStore,
 		private readonly origin: string,
+		workflowId: string,
 	) {
-		this.times = new SendingTimes(store, origin);
+		this.times = new SendingTimes(store, origin, workflowId);
+		this.severalNodes = new SeveralNodes(store);
 	}
 
 	/**
@@ -75,7 +79,8 @@ export class SentOrderStore {
 		const store = MarkStore.of(context);
 		if (!store) return undefined;
 		const reading = readCredential(await context.getCredentials(CREDENTIAL_NAME));
-		return new SentOrderStore(store, reading.ok ? reading.credential.origin : '');
+		const origin = reading.ok ? reading.credential.origin : '';
+		return new SentOrderStore(store, origin, String(context.getWorkflow().id));
 	}
 
 	/**
@@ -103,9 +108,18 @@ export class SentOrderStore {
 		return rows.filter((row) => this.times.isLate(row));
 	}
 
-	/** Notes that open orders are about to be sent again. */
-	async noteSendingAgain(rows: Keyed[]): Promise<void> {
-		await inTurn(async () => await this.times.note(rows));
+	/**
+	 * Notes that open orders are about to be sent again.
+	 *
+	 * @returns whether they may be: not while another process is sending orders of this workflow again, perhaps these
+	 */
+	async noteSendingAgain(rows: Keyed[]): Promise<boolean> {
+		return await inTurn(async () => {
+			if (!(await this.times.beginAgain(rows))) return false;
+			const times = this.times.begin(rows, slotNow());
+			await this.store.record(OWN, [...this.marksOf(rows, ['under way']), ...times]);
+			return true;
+		});
 	}
 
 	/** Notes orders as being sent in this process, whatever else is known of them. */
@@ -148,12 +162,13 @@ export class SentOrderStore {
 		await inTurn(async () => await this.shareOpen(rows, true));
 	}
 
-	/** Forgets claimed orders that Awin certainly has not. */
-	async release(rows: Keyed[], wereNew: boolean): Promise<void> {
-		await inTurn(async () => await this.forget(rows, wereNew));
+	/** Forgets claimed orders that were new, and that Awin certainly has not. */
+	async release(rows: Keyed[]): Promise<void> {
+		await inTurn(async () => await this.forget(rows));
 	}
 
 	private async claimFree(rows: Keyed[], found: Map<Keyed, Recollection>): Promise<void> {
+		await this.severalNodes.announce(BEGUN);
 		const sizeBefore = await this.store.count(SHARED);
 		const slot = slotNow();
 		const marks = [...this.marksOf(rows, ['under way']), ...this.times.begin(rows, slot)];
@@ -174,19 +189,28 @@ export class SentOrderStore {
 			async () => {
 				await this.takeIn(fresh, sizeBefore, found);
 				await this.times.takeUp(open, wasUnderWay, slot, known);
+				this.times.takeUpAsLate(await this.perhapsSentByOthers(open));
 				const isAnyLate = open.some((row) => this.times.isLate(row));
 				await this.shareOpen(open, isAnyLate);
 				for (const row of open) found.set(row, 'open');
 				await this.lookCloser(settled, found);
-				const ofOthers = settled.filter((row) => found.get(row) === 'open');
-				await this.times.takeOut(ofOthers, slot);
 			},
 			async () => {
 				await this.clear(settled);
 				// A store that has forgotten orders must stay full, or it would have room for them as new ones.
-				if (!this.store.isForgetful) await this.forget(fresh, true);
+				if (!this.store.isForgetful) await this.forget(fresh);
 			},
 		);
+	}
+
+	/**
+	 * Of orders that a crash has left open, and nobody has found since: those that another node may have sent instead. It may
+	 * have been just now.
+	 */
+	private async perhapsSentByOthers(open: Keyed[]): Promise<Keyed[]> {
+		if (open.length === 0 || !(await this.severalNodes.exist())) return [];
+		const found = await this.lookUp(open, 'open', [this.times.shared()]);
+		return open.filter((row) => !found.has(row));
 	}
 
 	/** Does something; where that fails, undoes what it can, so that no order is left in doubt that was not before. */
@@ -225,7 +249,7 @@ export class SentOrderStore {
 		if (fresh.length > 0)
 			await this.store.checkKept(SHARED, Math.max(sizeBefore, 1) + fresh.length);
 		const room = Math.max(0, MOST_REMEMBERED - sizeBefore);
-		await this.forget(fresh.slice(room), true);
+		await this.forget(fresh.slice(room));
 		fresh.forEach((row, place) => found.set(row, place < room ? 'new' : 'noRoom'));
 		this.size = sizeBefore + Math.min(fresh.length, room);
 	}
@@ -236,8 +260,10 @@ export class SentOrderStore {
 		const has = await this.whatItHas();
 		const pending = has.pending ? await this.lookUp(rows, 'pending') : new Set<Keyed>();
 		const others = rows.filter((row) => !pending.has(row));
-		const open = has.open ? await this.lookUp(others, 'open') : new Set<Keyed>();
-		await this.clear(rows.filter((row) => !open.has(row)));
+		// A crash while they are looked up leaves accepted ones open: together with the time, or they would be taken for missing.
+		const time = this.times.shared();
+		const open = has.open ? await this.lookUp(others, 'open', [time]) : new Set<Keyed>();
+		await this.clear(rows);
 		for (const row of rows) {
 			found.set(row, pending.has(row) ? 'pending' : open.has(row) ? 'open' : 'accepted');
 		}
@@ -271,9 +297,8 @@ export class SentOrderStore {
 		await this.record(rows, ['sent', 'open'], more);
 	}
 
-	private async forget(rows: Keyed[], wereNew: boolean): Promise<void> {
-		const marks: Mark[] = wereNew ? ['sent'] : ['sent', 'open', 'pending'];
-		await this.store.remove(SHARED, this.marksOf(rows, marks));
+	private async forget(rows: Keyed[]): Promise<void> {
+		await this.store.remove(SHARED, this.marksOf(rows, ['sent']));
 		await this.clear(rows);
 	}
 
@@ -285,8 +310,8 @@ export class SentOrderStore {
 		await this.store.record(SHARED, [...more, ...this.marksOf(rows, marks)]);
 	}
 
-	private async lookUp(rows: Keyed[], mark: Mark): Promise<Set<Keyed>> {
-		const known = await this.store.lookUp(SHARED, this.marksOf(rows, [mark]));
+	private async lookUp(rows: Keyed[], mark: Mark, more: string[] = []): Promise<Set<Keyed>> {
+		const known = await this.store.lookUp(SHARED, [...more, ...this.marksOf(rows, [mark])]);
 		return new Set(rows.filter((row) => known.has(this.markOf(row, mark))));
 	}
 

@@ -77,7 +77,7 @@ async function* readReportRows(
 	const fetchCall = async (call: ReportCall, signal?: AbortSignal): Promise<PlacedRow[]> => {
 		const query = reportQuery(question, call);
 		const answer = await run.awin.read({ path, query, signal }, item);
-		const given = wholeAnswer(run, readReport(answer), item, ROWS);
+		const given = wholeAnswer(run, answer, readReport(answer), item, ROWS);
 		// A sum over a row that came twice would be wrong, and nobody would see it.
 		const rows = eachOnce(given);
 		repeated += given.length - rows.length;
@@ -107,7 +107,9 @@ function placeRows(
 		row: withNumbers(row),
 		period: periodOf(row, call, periods),
 	}));
-	const lost = placed.flatMap(({ period }, index) => (period === undefined ? [{ index }] : []));
+	const lost = placed.flatMap(({ period }, index) =>
+		period === undefined ? [{ index, row: rows[index] }] : [],
+	);
 	if (lost.length > 0) {
 		const dated = `dated between ${call.firstDay} and ${call.lastDay}`;
 		throw unreadableRowsError(run.context.getNode(), lost, item, {

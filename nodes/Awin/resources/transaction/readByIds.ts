@@ -59,7 +59,10 @@ const MOST_DIVISIONS = 20;
 async function fetchByIds(run: Run, question: Division, ids: string[]): Promise<TransactionRow[]> {
 	const query = transactionsByIdQuery(ids, question.showBasketProducts);
 	const result = await run.awin.send({ path: question.path, query });
-	if (result.ok) return wholeAnswer(run, readTransactions(result.answer), question.item);
+	if (result.ok) {
+		const { answer } = result;
+		return wholeAnswer(run, answer, readTransactions(answer), question.item);
+	}
 
 	const isUnknown = result.failure.kind === 'refused' && result.failure.status === 404;
 	if (isUnknown && ids.length === 1) return [];

@@ -67,7 +67,8 @@ async function readWindow(
 	for (const asked of statusCalls(statuses)) {
 		const query = transactionListQuery(accountType, { ...question, window, statuses: asked });
 		const answer = await run.awin.read({ path, query, signal }, item);
-		for (const row of wholeAnswer(run, readTransactions(answer), item)) found.push({ row, asked });
+		const rows = wholeAnswer(run, answer, readTransactions(answer), item);
+		for (const row of rows) found.push({ row, asked });
 	}
 	return found;
 }

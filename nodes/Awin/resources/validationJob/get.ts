@@ -82,8 +82,9 @@ export const getValidationJob: Operation = {
 			if (jobsRead.has(key)) return [];
 			const read = async (output: JobDetails) => {
 				const call = { path: jobPath(accountId, jobId), query: jobQuery(output) };
-				const job = askedJob(await run.awin.read(call, item), jobId);
-				if (!job) throw unreadableError(run.context.getNode(), item);
+				const answer = await run.awin.read(call, item);
+				const job = askedJob(answer, jobId);
+				if (!job) throw unreadableError(run.context.getNode(), answer, item);
 				return job;
 			};
 			const job = await read(details);

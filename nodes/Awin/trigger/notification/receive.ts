@@ -31,11 +31,9 @@ export class Receiver {
 	}
 
 	private async receiveTransaction(context: IWebhookFunctions): Promise<IWebhookResponseData> {
-		const reading = readNotification({
-			body: context.getBodyData(),
-			query: context.getQueryData(),
-		});
-		if (!reading.ok) return refuse(context, WHAT, reading.reason);
+		const pushed = { body: context.getBodyData(), query: context.getQueryData() };
+		const reading = readNotification(pushed);
+		if (!reading.ok) return refuse(context, WHAT, reading.reason, pushed);
 		const { row, warnings } = reading;
 		const { partnerIds, view, isSkippingRepeats } = readNotificationSettings(
 			ownParameters(context),
@@ -43,7 +41,7 @@ export class Receiver {
 		if (partnerIds.length > 0) {
 			const isUnreadable = warnings.some((warning) => warning.startsWith('merchantId '));
 			if (row.advertiserId === null && !isUnreadable)
-				return refuse(context, WHAT, ANSWERS.noMerchant);
+				return refuse(context, WHAT, ANSWERS.noMerchant, pushed);
 			// Whose it is cannot be told then. Awin does not send it again, so rather one too many.
 			const isChosen = isUnreadable || partnerIds.includes(String(row.advertiserId));
 			if (!isChosen) return answer(context, ANSWERS.filtered);

@@ -34,11 +34,9 @@ export class ResultReceiver {
 	private readonly told = new Map<string, ToldOrders>();
 
 	async receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {
-		const reading = readConversionResults({
-			body: context.getBodyData(),
-			query: context.getQueryData(),
-		});
-		if (!reading.ok) return refuse(context, 'a conversion result', reading.reason);
+		const pushed = { body: context.getBodyData(), query: context.getQueryData() };
+		const reading = readConversionResults(pushed);
+		if (!reading.ok) return refuse(context, 'a conversion result', reading.reason, pushed);
 		const { accountId, isSkippingRepeats } = readResultSettings(ownParameters(context));
 		const itemsOf = (results: ConversionResult[]) =>
 			results.map((result) => resultItem(result, accountId));

@@ -8,6 +8,7 @@ import type {
 	IWebhookResponseData,
 } from 'n8n-workflow';
 
+import { withForm } from '../../transport/form';
 import type { Started } from './seenNotifications';
 
 /** Starts the workflow with these items. */
@@ -53,13 +54,19 @@ export function answer(context: IWebhookFunctions, text: string): IWebhookRespon
  * Awin does not read the answer, and does not send again: the log is where somebody can see that something was refused.
  *
  * @param what was expected of Awin
+ * @param pushed what came instead; its form is told
  */
 export function refuse(
 	context: IWebhookFunctions,
 	what: string,
 	reason: string,
+	pushed: unknown,
 ): IWebhookResponseData {
-	warn(context, `A request to the Awin Notification Trigger was refused. ${reason}`);
+	// Where everybody can send something, a log holds no more of it than its form.
+	warn(
+		context,
+		withForm(`A request to the Awin Notification Trigger was refused. ${reason}`, pushed),
+	);
 	const response = context.getResponseObject();
 	response.statusCode = 400;
 	response.setHeader('content-type', 'text/plain; charset=utf-8');

@@ -9,7 +9,9 @@ import {
 	judgeRows,
 	type RowVerdict,
 } from '../../../api/validationResults';
-import { explain, type CallFailure } from '../../../transport/failures';
+import { shapeOf } from '../../../api/shapes';
+import { explain, unknownForm, type CallFailure } from '../../../transport/failures';
+import { tellShape } from '../../batch/finish';
 import type { Run } from '../../operation';
 import type { TakenBatch } from './delivery';
 import { judgedResult, submittedResult, type ValidateResult } from './results';
@@ -98,7 +100,7 @@ async function ask(
 	const { batch } = waiting;
 	const reading = await readJobOf(run, batch, 'all', deadlineMs);
 	if ('failure' in reading) return miss(waiting, reading.failure, results);
-	let { job } = reading;
+	let { job, answer } = reading;
 	if (!job.isFinished) {
 		waiting.misses = 0;
 		return false;
@@ -112,9 +114,10 @@ async function ask(
 			return miss(waiting, errors.failure, results);
 		}
 		verdicts = judgeByBoth(batch.requests, job, errors.job);
+		if (!hasResults(job)) ({ answer } = errors);
 		({ job } = errors);
 	}
-	tell(batch, verdicts, job, results);
+	tell(batch, verdicts, job, results, answer);
 	return true;
 }
 
@@ -123,10 +126,14 @@ function tell(
 	verdicts: RowVerdict[],
 	{ endedBadly, status, said }: Partial<ValidationJob>,
 	results: Results,
+	answer: unknown,
 ): void {
 	const badEnd = endedBadly ? { status: status ?? '', said } : undefined;
+	const shape = isAnyUnknown(verdicts) ? shapeOf(answer) : undefined;
 	batch.indexes.forEach((index, place) => {
-		results[index] = judgedResult(batch.requests[place], batch, verdicts[place], badEnd);
+		const result = judgedResult(batch.requests[place], batch, verdicts[place], badEnd);
+		if (result.outcome === 'unknown') tellShape(result, shape);
+		results[index] = result;
 	});
 }
 
@@ -145,17 +152,20 @@ async function readJobOf(
 	{ accountId, jobId }: TakenBatch,
 	details: 'all' | 'errors',
 	deadlineMs: number,
-): Promise<{ job: ValidationJob } | { failure: CallFailure }> {
+): Promise<{ job: ValidationJob; answer: unknown } | { failure: CallFailure }> {
 	const path = jobPath(accountId, jobId);
 	const result = await run.awin.send({ path, query: jobQuery(details), deadlineMs });
 	if (!result.ok) {
 		// A job that ended badly may say so beside an error.
 		const { failure } = result;
-		const told = failure.kind === 'refused' ? askedJob(failure.answer, jobId) : undefined;
-		return told?.jobId === jobId && told.status !== null ? { job: told } : { failure };
+		if (failure.kind !== 'refused') return { failure };
+		const told = askedJob(failure.answer, jobId);
+		const isIt = told?.jobId === jobId && told.status !== null;
+		return isIt ? { job: told, answer: failure.answer } : { failure };
 	}
-	const job = askedJob(result.answer, jobId);
-	return job ? { job } : { failure: { kind: 'unreadable', status: result.status, what: 'other' } };
+	const { answer } = result;
+	const job = askedJob(answer, jobId);
+	return job ? { job, answer } : { failure: unknownForm(result.status, answer) };
 }
 
 /** @returns whether to stop asking: nothing will change, or nobody is there any more */

@@ -1,0 +1,110 @@
+/**
+ * The line of accounts that are watched, kept up to date with what is chosen and with what Awin lists. Pure.
+ */
+import { isClosed, type Account } from '../api/accounts';
+import { DAY_MS, HOUR_MS } from '../api/periods';
+import { AHEAD_MS } from './readPlan';
+import type { Watched } from './watched';
+import { isWatched, type KeptAccount, type WatchState } from './watchState';
+
+/** Several accounts are watched. */
+export type WatchedSeveral = Exclude<Watched, { watch: 'oneAccount' }>;
+
+/** How often the list of accounts is asked for: new accounts, new names, accounts that are closed. */
+const LIST_EVERY_MS = HOUR_MS;
+
+/** An account that comes back within this time goes on from where it was. */
+const KEPT_AFTER_LEAVING_MS = 31 * DAY_MS;
+
+/** Names are kept for each account; those of Awin's are far shorter. */
+const LONGEST_NAME = 200;
+
+/** Of so many closed accounts it is remembered that they were named; more are left out in silence. */
+const MOST_CLOSED = 5000;
+
+/** Whether the list of accounts has to be asked for now. */
+export function isListDue(known: WatchState, watched: WatchedSeveral, nowMs: number): boolean {
+	const { listedAtMs, allOf, accounts } = known;
+	if (listedAtMs === undefined || listedAtMs > nowMs + AHEAD_MS) return true;
+	if (nowMs - listedAtMs >= LIST_EVERY_MS) return true;
+	if (watched.watch === 'allAccounts') return allOf !== watched.accountType;
+	const kept = new Set(accounts.filter((one) => isOfType(one, watched)).map(idIn));
+	return watched.accountIds.some((id) => !kept.has(id));
+}
+
+/**
+ * Brings the line up to date: who is new goes to the front, who is not watched any more stays in it for a month, so that
+ * nothing is told twice or lost should it come back.
+ *
+ * @param list what Awin lists, where it was asked now
+ * @returns the closed accounts that were not named before besides
+ */
+export function lineUp(
+	known: WatchState,
+	watched: WatchedSeveral,
+	list: Account[] | undefined,
+	nowMs: number,
+): { known: WatchState; newlyClosed: Account[] } {
+	const listed = list?.filter((account) => isOfType(account, watched));
+	const names = new Map(listed?.map((one) => [idIn(one), one.accountName.slice(0, LONGEST_NAME)]));
+	const ids = watchedIds(known, watched, listed);
+	const kept = known.accounts
+		.map((account) => {
+			const isWatched = isOfType(account, watched) && ids.has(account.accountId);
+			const isNamed = listed !== undefined && isOfType(account, watched);
+			const name = isNamed ? (names.get(account.accountId) ?? null) : account.name;
+			return { ...account, name, ...leave(account, isWatched, nowMs) };
+		})
+		.filter((account) => !isGoneTooLong(account, nowMs));
+	const keptIds = new Set(kept.filter((one) => isOfType(one, watched)).map(idIn));
+	const { accountType } = watched;
+	const added = [...ids]
+		.filter((accountId) => !keptIds.has(accountId))
+		.map((accountId): KeptAccount => {
+			return { accountType, accountId, name: names.get(accountId) ?? null, sinceMs: nowMs };
+		});
+	const isAll = watched.watch === 'allAccounts';
+	const closed = isAll && listed ? listed.filter(isClosed).slice(0, MOST_CLOSED) : [];
+	return {
+		known: {
+			accounts: [...added, ...kept],
+			// Of who is new it is not known yet whether it is listed.
+			listedAtMs: list ? nowMs : added.length > 0 ? undefined : known.listedAtMs,
+			allOf: isAll && list ? accountType : isAll ? known.allOf : undefined,
+			closed: isAll && listed ? closed.map((one) => String(one.accountId)) : known.closed,
+		},
+		newlyClosed: closed.filter(({ accountId }) => !known.closed.includes(String(accountId))),
+	};
+}
+
+/** Whether an account that is not watched any more is not kept any longer either. */
+export function isGoneTooLong({ goneSinceMs = Infinity }: KeptAccount, nowMs: number): boolean {
+	return nowMs - goneSinceMs >= KEPT_AFTER_LEAVING_MS;
+}
+
+function leave(
+	{ goneSinceMs }: KeptAccount,
+	isWatched: boolean,
+	nowMs: number,
+): Partial<KeptAccount> {
+	return { goneSinceMs: isWatched ? undefined : Math.min(goneSinceMs ?? nowMs, nowMs) };
+}
+
+function watchedIds(
+	{ accounts }: WatchState,
+	watched: WatchedSeveral,
+	listed: Account[] | undefined,
+): Set<string> {
+	if (watched.watch === 'chosenAccounts') return new Set(watched.accountIds);
+	if (listed) return new Set(listed.filter((one) => !isClosed(one)).map(idIn));
+	const before = accounts.filter((one) => isOfType(one, watched) && isWatched(one));
+	return new Set(before.map(idIn));
+}
+
+function isOfType({ accountType }: Pick<Account, 'accountType'>, watched: WatchedSeveral): boolean {
+	return accountType === watched.accountType;
+}
+
+function idIn({ accountId }: { accountId: number | string }): string {
+	return String(accountId);
+}

@@ -1,0 +1,169 @@
+/**
+ * What a poll of several accounts has to say besides its events.
+ */
+import type { INode, IPollFunctions, NodeApiError, NodeOperationError } from 'n8n-workflow';
+
+import { ACCOUNTS_PATH, type Account, type AccountType } from '../api/accounts';
+import { HOUR_MS, MINUTE_MS } from '../api/periods';
+import type { ChosenAccount } from '../fields/account';
+import { callError, operationError, parameterError } from '../transport/errors';
+import { explain, type CallFailure } from '../transport/failures';
+import { quote } from '../transport/quote';
+import { dateTypesFor } from './events';
+import type { WatchSettings } from './fields';
+import {
+	accountError,
+	accountText,
+	errorWith,
+	NOTHING_LOST,
+	postDamageNotice,
+	postError,
+	postNotices,
+} from './notices';
+import type { AccountNews } from './pollAccounts';
+import { MOST_WATCHED } from './watched';
+import { CALLS_PER_MINUTE, lookIntervalMs } from './watchPlan';
+import { MOST_STATE_CHARS } from './watchRoom';
+
+const SHOWN_ACCOUNTS = 10;
+
+/** Writes what somebody should know of the accounts into n8n's log, and has an account that fails recorded as a failed execution. */
+export function postAccountNews(
+	context: IPollFunctions,
+	news: AccountNews[],
+	isListed: boolean,
+): void {
+	const { name } = context.getNode();
+	for (const { account, outcome, damage, failure, crowdedOut } of news) {
+		if (outcome) {
+			// Who comes when is the plan's matter, and a failure is told once.
+			const own = { ...outcome, cutShort: [], failure: undefined };
+			postNotices(context, own, account, { isOneOfMany: true });
+		}
+		if (damage) postDamageNotice(context, damage, account);
+		if (failure) postFailing(context, failure, account, isListed);
+		if (crowdedOut > 0) {
+			context.logger.warn(
+				`${name}, ${accountText(account)}: all accounts together have more events within reach than the ${MOST_STATE_CHARS / 1000} kB that are kept for them, so the oldest ${crowdedOut} of this one are no longer remembered. Transactions that arrive late at Awin, dated before those that are remembered, are not reported. A lower number under Late Arrivals (Days), or a second Awin Trigger for some of the accounts, avoids this.`,
+			);
+		}
+	}
+	const waiting = news.filter(({ outcome }) => outcome && outcome.cutShort.length > 0);
+	if (waiting.length > 0) {
+		const which = shownAccounts(waiting.map(({ account }) => account));
+		context.logger.info(
+			`${name}: there were not enough calls or time to read ${which} to the end. The next poll goes on from there.`,
+		);
+	}
+}
+
+function postFailing(
+	context: IPollFunctions,
+	failure: CallFailure,
+	account: AccountNews['account'],
+	isListed: boolean,
+): void {
+	const { accountType, name } = account;
+	const unlisted =
+		isListed && name === null
+			? `It is not among the ${accountType} accounts that Awin lists for this token: look whether its ID and the Account Type are right. `
+			: '';
+	const named = name ? ` (${quote(name)})` : '';
+	const words = `${unlisted}The other accounts are watched on. This one${named} is tried again by itself, and once it works, everything that happened meanwhile is reported. Until then this is not said again.`;
+	const error = errorWith(words, failure, (plain) =>
+		accountError(context.getNode(), plain, account),
+	);
+	postError(context, error);
+}
+
+/** Accounts that are left out because they are closed, each named once. */
+export function postClosed(context: IPollFunctions, closed: Account[]): void {
+	if (closed.length === 0) return;
+	const named = closed.map(({ accountId, accountName }) => ({ accountId, name: accountName }));
+	context.logger.warn(
+		`${context.getNode().name}: closed accounts are left out: ${shownAccounts(named)}. To watch one of them all the same, choose it under Chosen Accounts.`,
+	);
+}
+
+/** The list of accounts could not be read; the accounts that are known are watched on. */
+export function postListFailure(context: IPollFunctions, failure: CallFailure): void {
+	const { message } = explain(failure, ACCOUNTS_PATH);
+	context.logger.warn(
+		`${context.getNode().name}: the list of accounts could not be read, so new accounts and new names are not known yet. ${message}. The next poll asks again.`,
+	);
+}
+
+/** Says how often each account is looked at, before it begins. */
+export function postPace(context: IPollFunctions, accounts: number, settings: WatchSettings): void {
+	const calls = dateTypesFor(settings.events).length;
+	const everyMs = lookIntervalMs(accounts, calls, settings.pollIntervalMs);
+	const each = calls === 1 ? 'one call' : `${calls} calls`;
+	const text = `${context.getNode().name} watches ${countText(accounts, settings.accountType)}, with ${each} for each look. All together use at most ${CALLS_PER_MINUTE} calls a minute, so with these Poll Times each account is looked at about every ${spanText(everyMs)}.`;
+	if (everyMs <= Math.max(HOUR_MS, settings.pollIntervalMs)) context.logger.info(text);
+	else {
+		context.logger.warn(
+			`${text} Nothing is lost by it. Fewer events under Trigger On, fewer accounts, or Poll Times of every minute make it faster.`,
+		);
+	}
+}
+
+/** The error where there is nothing to watch. */
+export function noAccountsError(node: INode, accountType: AccountType): NodeOperationError {
+	return operationError(
+		node,
+		`This token reaches no ${accountType} account that is open`,
+		`Look whether Account Type is right, or link your Awin user to ${accountType === 'advertiser' ? 'an advertiser' : 'a publisher'} account at Awin. A new link takes up to ten minutes to show here. What was kept of accounts that were watched before is kept for a month.`,
+	);
+}
+
+/** The error for an account that Awin does not list. @param isOther it is listed as one of the other type */
+export function unlistedError(
+	node: INode,
+	{ accountType, accountId }: ChosenAccount,
+	isOther: boolean,
+): NodeOperationError {
+	const other = accountType === 'advertiser' ? 'a publisher' : 'an advertiser';
+	return parameterError(node, {
+		parameter: 'Account Names or IDs',
+		value: accountId,
+		reason: isOther
+			? `is ${other} account, and ${accountType} accounts are watched here`
+			: `is not among the ${accountType} accounts that Awin lists for this token`,
+		nextStep: 'Choose the accounts from the list, or correct the expression.',
+	});
+}
+
+export function tooManyError(node: INode, accounts: number, type: AccountType): NodeOperationError {
+	return operationError(
+		node,
+		`This token reaches ${countText(accounts, type)}, and one trigger watches at most ${MOST_WATCHED}`,
+		'Set Watch to Chosen Accounts and give some of them to this trigger, the others to a second one. Each account more makes all of them wait longer for their turn.',
+	);
+}
+
+/** The error for what is about no single account: the token, the network, or Awin itself. */
+export function commonError(node: INode, failure: CallFailure): NodeApiError {
+	return errorWith(NOTHING_LOST, failure, (plain) =>
+		callError(node, plain, undefined, ACCOUNTS_PATH),
+	);
+}
+
+function shownAccounts(
+	accounts: Array<{ accountId: number | string; name: string | null }>,
+): string {
+	const shown = accounts.slice(0, SHOWN_ACCOUNTS).map(({ accountId, name }) => {
+		return name ? `${accountId} (${quote(name)})` : String(accountId);
+	});
+	const more = accounts.length > shown.length ? ` and ${accounts.length - shown.length} more` : '';
+	return shown.join(', ') + more;
+}
+
+function countText(accounts: number, accountType: AccountType): string {
+	return accounts === 1 ? `1 ${accountType} account` : `${accounts} ${accountType} accounts`;
+}
+
+function spanText(ms: number): string {
+	const minutes = Math.round(ms / MINUTE_MS);
+	if (minutes <= 1) return 'minute';
+	return minutes <= 180 ? `${minutes} minutes` : `${Math.round(ms / HOUR_MS)} hours`;
+}

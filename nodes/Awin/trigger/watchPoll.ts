@@ -1,0 +1,199 @@
+/**
+ * The thin side of a poll of several accounts: the calls that it may make, the list of accounts, and what is to be told.
+ */
+import type { INode, IPollFunctions } from 'n8n-workflow';
+
+import {
+	ACCOUNTS_PATH,
+	accountsQuery,
+	readAccounts,
+	type Account,
+	type AccountType,
+} from '../api/accounts';
+import { callError } from '../transport/errors';
+import { unknownForm, type CallFailure } from '../transport/failures';
+import type { Awin } from '../transport/request';
+import { dateTypesFor } from './events';
+import type { Settings, WatchSettings } from './fields';
+import { pollError, postDamageNotice } from './notices';
+import type { ReportedEvent } from './output';
+import { pollAccounts } from './pollAccounts';
+import { askWith, PendingReads, type Ask, type WaitOptions } from './readLists';
+import { MOST_WATCHED } from './watched';
+import { isListDue, lineUp, type WatchedSeveral } from './watchLine';
+import {
+	commonError,
+	noAccountsError,
+	postAccountNews,
+	postClosed,
+	postListFailure,
+	postPace,
+	tooManyError,
+	unlistedError,
+} from './watchNotices';
+import { CallsOfMinute, KEPT_CALLS } from './watchPlan';
+import {
+	isWatched,
+	openWatchState,
+	packWatchState,
+	type KeptAccount,
+	type StoredWatch,
+} from './watchState';
+
+/** What this process keeps of a trigger that watches several accounts. */
+export class WatchMemory {
+	readonly calls = new CallsOfMinute();
+	/** Who was looked at by polls of which nothing was kept. */
+	readonly triedInVain = new Set<string>();
+	/** By the id of the account. */
+	private readonly pending = new Map<string, PendingReads>();
+	private pace = '';
+
+	pendingOf({ accountType, accountId }: Settings): PendingReads {
+		const key = `${accountType} ${accountId}`;
+		const pending = this.pending.get(key) ?? new PendingReads();
+		this.pending.set(key, pending);
+		return pending;
+	}
+
+	/** Whether this was not said yet. */
+	isNewPace(pace: string): boolean {
+		const isNew = this.pace !== pace;
+		this.pace = pace;
+		return isNew;
+	}
+
+	forgetIdle(): void {
+		for (const [key, pending] of this.pending) if (pending.isEmpty) this.pending.delete(key);
+	}
+}
+
+export interface WatchTurn {
+	awin: Awin;
+	memory: WatchMemory;
+	/** By the clock: no call begins after it. */
+	latestStartMs: number;
+	nowMs: number;
+	waitOptions: WaitOptions;
+}
+
+export interface WatchResult {
+	events: ReportedEvent[];
+	state: StoredWatch;
+	/** Tells what has to be told. */
+	post: () => void;
+}
+
+/**
+ * Polls as many accounts as there are calls for, in their turn.
+ *
+ * @throws what n8n should show, where nothing may be kept of the poll
+ */
+export async function pollSeveral(
+	context: IPollFunctions,
+	settings: WatchSettings,
+	watched: WatchedSeveral,
+	before: unknown,
+	{ awin, memory, latestStartMs, nowMs, waitOptions }: WatchTurn,
+): Promise<WatchResult> {
+	const node = context.getNode();
+	const { calls, triedInVain } = memory;
+	const { known: kept, isDamaged } = openWatchState(before);
+	const free = calls.free(awin.clock.nowMs());
+	const askForList = async () => {
+		calls.begin(awin.clock.nowMs());
+		return await askForAccounts(awin, latestStartMs);
+	};
+
+	const list = isListDue(kept, watched, nowMs) && free > 0 ? await askForList() : undefined;
+	const accounts = list?.ok ? list.accounts : undefined;
+	const { known, newlyClosed } = lineUp(kept, watched, accounts, nowMs);
+	const count = known.accounts.filter(isWatched).length;
+	if (count === 0 && list && !list.ok) throw commonError(node, list.failure);
+	refuseCount(node, count, settings.accountType);
+	const pace = `${count} ${dateTypesFor(settings.events).length} ${settings.pollIntervalMs}`;
+	if (memory.isNewPace(pace)) postPace(context, count, settings);
+
+	let left = free - KEPT_CALLS;
+	const outcome = await pollAccounts(
+		{
+			settings,
+			nowMs,
+			calls: left,
+			triedInVain,
+			askFor: (own): Ask => {
+				const ask = askWith(awin, own, latestStartMs, 0);
+				return async (...question) => {
+					if (left-- <= 0) return undefined;
+					calls.begin(awin.clock.nowMs());
+					return await ask(...question);
+				};
+			},
+			waitFor: (own) => ({ ...waitOptions, settings: own, pending: memory.pendingOf(own) }),
+			findCommonFailure: async () => {
+				const asked = list ?? (await askForList());
+				return asked.ok ? undefined : asked.failure;
+			},
+		},
+		known,
+	);
+	memory.forgetIdle();
+	if (!outcome.ok) {
+		for (const accountId of outcome.inVain) triedInVain.add(accountId);
+		const { failure, accountId } = outcome;
+		if (accountId === undefined) throw commonError(node, failure);
+		throw pollError(node, failure, { accountType: settings.accountType, accountId });
+	}
+	triedInVain.clear();
+	const post = () => {
+		if (isDamaged) postDamageNotice(context, 'everything');
+		postClosed(context, newlyClosed);
+		if (list && !list.ok) postListFailure(context, list.failure);
+		postAccountNews(context, outcome.news, known.listedAtMs !== undefined);
+	};
+	return { events: outcome.newEvents, state: packWatchState(outcome.known), post };
+}
+
+/**
+ * The accounts that a manual test is about; what is not right about them is told here, where somebody sees it.
+ *
+ * @throws for accounts that Awin does not list for this token
+ */
+export async function accountsToWatch(
+	context: IPollFunctions,
+	settings: WatchSettings,
+	watched: WatchedSeveral,
+	awin: Awin,
+	nowMs: number,
+): Promise<KeptAccount[]> {
+	const node = context.getNode();
+	const { accountType } = watched;
+	const list = await askForAccounts(awin);
+	if (!list.ok) throw callError(node, list.failure, undefined, ACCOUNTS_PATH);
+	const { known } = lineUp({ accounts: [], closed: [] }, watched, list.accounts, nowMs);
+	const unlisted = known.accounts.find(({ name }) => name === null);
+	if (unlisted) {
+		const isOther = list.accounts.some((one) => String(one.accountId) === unlisted.accountId);
+		throw unlistedError(node, unlisted, isOther);
+	}
+	refuseCount(node, known.accounts.length, accountType);
+	postPace(context, known.accounts.length, settings);
+	return known.accounts;
+}
+
+function refuseCount(node: INode, count: number, accountType: AccountType): void {
+	if (count === 0) throw noAccountsError(node, accountType);
+	if (count > MOST_WATCHED) throw tooManyError(node, count, accountType);
+}
+
+type AccountsAnswer = { ok: true; accounts: Account[] } | { ok: false; failure: CallFailure };
+
+/** The accounts of both types: one of the other type is told apart from one that nobody knows. */
+async function askForAccounts(awin: Awin, deadlineMs = Infinity): Promise<AccountsAnswer> {
+	const call = { path: ACCOUNTS_PATH, query: accountsQuery(), deadlineMs, mostRetries: 0 };
+	const result = await awin.send(call);
+	if (!result.ok) return result;
+	const accounts = readAccounts(result.answer);
+	if (accounts) return { ok: true, accounts };
+	return { ok: false, failure: unknownForm(result.status, result.answer) };
+}

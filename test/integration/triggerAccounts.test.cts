@@ -1,0 +1,303 @@
+/**
+ * Awin Trigger over several accounts, in n8n's own context for polls: whose turn it is, what comes out, and what is told.
+ */
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+
+import { TOKENS } from '../../demo/sandbox/tokens.cts';
+import { MINUTE_MS } from '../support/days.cts';
+import { TriggerInN8n } from '../support/poll.cts';
+import { credentialsFor, NOW_MS } from '../support/sandbox.cts';
+import { useSandbox } from '../support/useSandbox.cts';
+
+const FIRST = 610001;
+const COUNT = 12;
+
+const { sandbox, clock } = useSandbox({
+	clock: true,
+	agency: { advertisers: COUNT },
+	world: { startDate: '2100-01-01', transactionsPerDay: 0 },
+});
+
+function nowMs(): number {
+	return NOW_MS + clock.passedMs;
+}
+
+function triggerFor(parameters: INodeParameters, staticData: IDataObject = {}): TriggerInN8n {
+	return new TriggerInN8n(
+		{
+			credentials: { ...credentialsFor(sandbox), accessToken: TOKENS.agency },
+			nowMs,
+			parameters: { accountType: 'advertiser', timezone: 'UTC', ...parameters },
+		},
+		staticData,
+	);
+}
+
+const ALL: INodeParameters = { watch: 'allAccounts' };
+
+function chosen(...ids: Array<number | string>): INodeParameters {
+	return { watch: 'chosenAccounts', accountIds: ids };
+}
+
+/** A sale right now. */
+function sell(advertiserId: number): string {
+	const { id } = sandbox.awin.world.addTransaction({
+		advertiserId,
+		publisherId: advertiserId + 100_000,
+		transactionAtMs: nowMs(),
+		visibleAtMs: nowMs(),
+		saleAmount: 10,
+		currency: 'EUR',
+	});
+	return `${id}-created`;
+}
+
+/** Polls again and again. @returns everything that was reported */
+async function pollFor(
+	trigger: TriggerInN8n,
+	polls: number,
+	everyMinutes = 1,
+): Promise<IDataObject[]> {
+	const reported: IDataObject[] = [];
+	for (let poll = 0; poll < polls; poll++) {
+		reported.push(...((await trigger.poll()) ?? []));
+		clock.passedMs += everyMinutes * MINUTE_MS;
+	}
+	return reported;
+}
+
+function ids(items: IDataObject[]): unknown[] {
+	return items.map(({ eventId }) => eventId);
+}
+
+/** Which accounts were asked for, call by call. */
+function asked(): string[] {
+	return sandbox.awin.calls.map(({ path }) => /advertisers\/(\d+)/.exec(path)?.[1] ?? path);
+}
+
+describe('all accounts', () => {
+	it('come with their account, each event once', async () => {
+		const trigger = triggerFor(ALL);
+		await pollFor(trigger, 8);
+		const sold = [sell(FIRST), sell(FIRST + 5), sell(FIRST + COUNT - 1)];
+		const items = await pollFor(trigger, 8);
+		expect(ids(items).sort()).toEqual(sold.sort());
+		expect(items.map(({ accountId }) => accountId).sort()).toEqual([FIRST, FIRST + 5, FIRST + 11]);
+		expect(items.map(({ accountName }) => accountName)).toContain('Shoes 1 DE');
+		expect(trigger.emittedErrors).toEqual([]);
+	});
+});
+
+describe('the calls', () => {
+	it('go to whole accounts in their turn, at most 16 in a minute', async () => {
+		const trigger = triggerFor(ALL);
+		await pollFor(trigger, 8);
+		sandbox.awin.calls.length = 0;
+		const byPoll: string[][] = [];
+		for (let minute = 0; minute < 6; minute++) {
+			sandbox.awin.calls.length = 0;
+			await pollFor(trigger, 1);
+			byPoll.push([...new Set(asked())].sort());
+			expect(sandbox.awin.calls.length).toBeLessThanOrEqual(16);
+		}
+		for (let poll = 0; poll + 3 <= byPoll.length; poll++) {
+			expect(new Set(byPoll.slice(poll, poll + 3).flat()).size).toBe(COUNT);
+		}
+	});
+});
+
+describe('an account that Awin refuses', () => {
+	it('is told once, tried with one call an hour, and tells everything once it works', async () => {
+		const trigger = triggerFor(ALL);
+		await pollFor(trigger, 8);
+		sandbox.awin.accounts.refuse('advertiser', FIRST + 2, 403);
+		const sold = [sell(FIRST + 2), sell(FIRST + 3)];
+		expect(ids(await pollFor(trigger, 6))).toEqual([sold[1]]);
+		expect(trigger.emittedErrors).toHaveLength(1);
+		expect(trigger.emittedErrors[0]).toMatchObject({
+			message: expect.any(String),
+			description: expect.stringContaining('The other accounts are watched on.'),
+		});
+		expect(JSON.stringify([trigger.emittedErrors[0].message])).toContain(String(FIRST + 2));
+
+		sandbox.awin.calls.length = 0;
+		await pollFor(trigger, 14, 10);
+		expect(asked().filter((id) => id === String(FIRST + 2))).toHaveLength(2);
+		expect(trigger.emittedErrors).toHaveLength(1);
+
+		sandbox.awin.accounts.refuse('advertiser', FIRST + 2, null);
+		expect(ids(await pollFor(trigger, 7, 10))).toEqual([sold[0]]);
+		sandbox.awin.accounts.refuse('advertiser', FIRST + 2, 401);
+		await pollFor(trigger, 10);
+		expect(trigger.emittedErrors).toHaveLength(2);
+	});
+
+	it('is told once as well where it never worked', async () => {
+		sandbox.awin.accounts.refuse('advertiser', FIRST, 404);
+		const trigger = triggerFor(chosen(FIRST, FIRST + 1));
+		await pollFor(trigger, 3);
+		const sold = [sell(FIRST), sell(FIRST + 1)];
+		expect(ids(await pollFor(trigger, 5))).toEqual([sold[1]]);
+		expect(trigger.emittedErrors).toHaveLength(1);
+		sandbox.awin.accounts.refuse('advertiser', FIRST, null);
+		expect(ids(await pollFor(trigger, 7, 10))).toEqual([sold[0]]);
+	});
+
+	it('is one of all: then the poll fails, as that of a single account does', async () => {
+		const trigger = triggerFor(chosen(FIRST, FIRST + 1));
+		await pollFor(trigger, 2);
+		const before = JSON.stringify(trigger.staticData);
+		for (const id of [FIRST, FIRST + 1]) sandbox.awin.accounts.refuse('advertiser', id, 403);
+		await expect(trigger.poll()).rejects.toThrow(String(FIRST));
+		expect(JSON.stringify(trigger.staticData)).toBe(before);
+		expect(trigger.emittedErrors).toEqual([]);
+	});
+
+	it('is the token: then the poll fails, however many accounts there are', async () => {
+		const trigger = triggerFor(ALL);
+		await pollFor(trigger, 8);
+		trigger.settings.credentials = { ...trigger.settings.credentials, accessToken: 'revoked' };
+		await expect(trigger.poll()).rejects.toThrow();
+		expect(trigger.emittedErrors).toEqual([]);
+		trigger.settings.credentials = { ...trigger.settings.credentials, accessToken: TOKENS.agency };
+		const sold = sell(FIRST + 1);
+		expect(ids(await pollFor(trigger, 4))).toEqual([sold]);
+	});
+});
+
+describe('the list of accounts', () => {
+	it('is asked for once an hour: new accounts, new names, closed ones named once', async () => {
+		const trigger = triggerFor(ALL);
+		await pollFor(trigger, 8);
+		const { accounts } = sandbox.awin;
+		accounts.link(TOKENS.agency, { accountType: 'advertiser', accountId: FIRST + 50 });
+		accounts.rename('advertiser', FIRST, 'Boots');
+		accounts.close('advertiser', FIRST + 1);
+		await pollFor(trigger, 7, 10);
+		const sold = [sell(FIRST), sell(FIRST + 50)];
+		sell(FIRST + 1);
+		const items = await pollFor(trigger, 6, 10);
+		expect(ids(items).sort()).toEqual(sold.sort());
+		expect(items.find(({ accountId }) => accountId === FIRST)?.accountName).toBe('Boots');
+		const named = trigger.logged.filter((line) => line.includes('closed accounts are left out'));
+		expect(named).toHaveLength(1);
+		expect(named[0]).toContain(String(FIRST + 1));
+		expect(asked().filter((path) => path === '/accounts')).toHaveLength(3);
+	});
+
+	it('may be out of reach: the accounts that are known are watched on', async () => {
+		const trigger = triggerFor(ALL);
+		await pollFor(trigger, 8);
+		sandbox.awin.faults.add({
+			kind: 'status',
+			status: 500,
+			times: Infinity,
+			match: { path: '/accounts' },
+		});
+		clock.passedMs += 60 * MINUTE_MS;
+		const sold = sell(FIRST + 4);
+		expect(ids(await pollFor(trigger, 4))).toEqual([sold]);
+		expect(trigger.logged.join()).toContain('the list of accounts could not be read');
+	});
+});
+
+describe('what is chosen may change', () => {
+	it('from one account to several and back: nothing lost, nothing twice', async () => {
+		const own = { __rl: true, mode: 'id', value: String(FIRST) };
+		const trigger = triggerFor({ accountId: own });
+		await pollFor(trigger, 3);
+		const first = sell(FIRST);
+		expect(ids(await pollFor(trigger, 2))).toEqual([first]);
+		expect(trigger.staticData.awinTrigger).toMatchObject({ version: 1 });
+
+		const whileAway = sell(FIRST);
+		trigger.change(chosen(FIRST, FIRST + 1));
+		expect(ids(await pollFor(trigger, 3))).toEqual([whileAway]);
+		const beside = sell(FIRST + 1);
+		expect(ids(await pollFor(trigger, 3))).toEqual([beside]);
+
+		trigger.change({ watch: 'oneAccount', accountId: own });
+		const last = sell(FIRST);
+		const missed = sell(FIRST + 1);
+		expect(ids(await pollFor(trigger, 3))).toEqual([last]);
+		expect(trigger.staticData.awinTrigger).toMatchObject({ version: 2 });
+
+		trigger.change({ watch: 'allAccounts' });
+		expect(ids(await pollFor(trigger, 10))).toEqual([missed]);
+
+		trigger.change({ watch: 'oneAccount', accountId: own });
+		await pollFor(trigger, 2);
+		clock.passedMs += 32 * 24 * 60 * MINUTE_MS;
+		await pollFor(trigger, 2);
+		expect(trigger.staticData.awinTrigger).toMatchObject({
+			version: 1,
+			account: `advertiser ${FIRST}`,
+		});
+	});
+
+	it('by an expression: an account that was away goes on from where it was', async () => {
+		const trigger = triggerFor(chosen(FIRST, FIRST + 1));
+		await pollFor(trigger, 3);
+		trigger.change({ accountIds: `${FIRST + 1}, ${FIRST + 2}` });
+		await pollFor(trigger, 3);
+		const sold = sell(FIRST);
+		await pollFor(trigger, 3);
+		trigger.change({ accountIds: [String(FIRST)] });
+		expect(ids(await pollFor(trigger, 3))).toEqual([sold]);
+	});
+
+	it.each([
+		['nothing', [], '"Account Names or IDs" is empty'],
+		['what is no id', 'shoes', 'which is not an ID'],
+		[
+			'more than one trigger can watch',
+			Array.from({ length: 1001 }, (_, index) => String(index + 1)),
+			'holds 1001 accounts; one trigger watches at most 1000',
+		],
+	])('to %s, which is refused before anything is asked', async (_what, accountIds, message) => {
+		const trigger = triggerFor({ watch: 'chosenAccounts', accountIds } as INodeParameters);
+		await expect(trigger.poll()).rejects.toThrow(message);
+		expect(sandbox.awin.calls).toEqual([]);
+	});
+
+	it('to a type of which the token reaches none', async () => {
+		const trigger = triggerFor({ ...ALL, accountType: 'publisher' });
+		await expect(trigger.poll()).rejects.toThrow('This token reaches no publisher account');
+		await expect(trigger.test()).rejects.toThrow('This token reaches no publisher account');
+	});
+});
+
+describe('a manual test', () => {
+	it('shows the first account that has something, with a list and three calls', async () => {
+		const sold = sell(FIRST);
+		const trigger = triggerFor(ALL);
+		const items = await trigger.test();
+		expect(ids(items ?? [])).toEqual([sold]);
+		expect(items?.[0]).toMatchObject({ accountId: FIRST, accountName: 'Shoes 1 DE' });
+		expect(sandbox.awin.calls).toHaveLength(4);
+		expect(trigger.staticData).toEqual({});
+		expect(trigger.logged.join()).toContain('watches 12 advertiser accounts');
+		expect(trigger.logged.join()).toContain('about every 3 minutes');
+	});
+
+	it('passes over an account that is refused', async () => {
+		sandbox.awin.accounts.refuse('advertiser', FIRST, 403);
+		const sold = sell(FIRST + 1);
+		expect(ids((await triggerFor(ALL).test()) ?? [])).toEqual([sold]);
+		sandbox.awin.accounts.refuse('advertiser', FIRST + 1, 403);
+		await expect(triggerFor(ALL).test()).rejects.toThrow(String(FIRST));
+	});
+
+	it('names an account that the token does not reach', async () => {
+		await expect(triggerFor(chosen(FIRST, 999)).test()).rejects.toThrow(
+			'"Account Names or IDs" is "999", which is not among the advertiser accounts',
+		);
+	});
+
+	it('says where it has looked', async () => {
+		await expect(triggerFor(ALL).test()).rejects.toThrow(
+			'in the first of 12 accounts (610001, 610002, 610003)',
+		);
+		expect(sandbox.awin.calls).toHaveLength(1 + 4 * 3);
+	});
+});
