@@ -38,8 +38,8 @@ export type CallFailure =
 	/** The connection ended before the answer was complete; Awin may have seen the request. */
 	| { kind: 'interrupted'; code: string }
 	| { kind: 'timeout'; timeoutMs: number }
-	/** The throttle would have kept the call waiting for longer than there was time. */
-	| { kind: 'noTime'; waitMs: number }
+	/** The throttle would have kept the call waiting for longer than there was time; `wasRefused`: Awin had refused it before. */
+	| { kind: 'noTime'; waitMs: number; wasRefused?: true }
 	/** The person stopped the execution; `inFlight`: Awin may have seen the request by then. */
 	| { kind: 'cancelled'; inFlight?: boolean }
 	/** The credential cannot be used as it is. */

@@ -38,10 +38,6 @@ const SPREAD = 0.9;
 /** After a refusal that nothing here explains, calls move by up to this much: in another part of Awin's minute there may be room. */
 const MOST_MOVED_MS = 40_000;
 
-/** What is added, at most, for each refusal in a row when a single call a minute is too much. */
-const LONGER_EACH_MS = 15_000;
-const MOST_LONGER = 4;
-
 /**
  * Whoever waits is told so when Awin has taken nothing for this long. Where many processes share the limit, one that has just come may well be
  * refused for ten minutes although Awin takes calls of others.
@@ -66,7 +62,6 @@ export class Throttle {
 	private earlyMs = MOST_EARLY_MS;
 	private refusedSinceMs = Infinity;
 	private lastRefusedMs = -Infinity;
-	private refusalsAtOne = 0;
 
 	constructor({ limit, windowMs = WINDOW_MS, random = Math.random }: ThrottleOptions) {
 		this.share = new Share(limit, random);
@@ -156,7 +151,6 @@ export class Throttle {
 		if (this.trial === ticket) this.trial = undefined;
 		if (verdict === 'taken') {
 			this.refusedSinceMs = Infinity;
-			this.refusalsAtOne = 0;
 			if (ticket.isTrial) this.share.trialTaken(nowMs);
 		}
 		if (verdict !== 'refused') return;
@@ -166,7 +160,7 @@ export class Throttle {
 		const notRefused = this.started.filter(({ isRefused }) => !isRefused).length;
 		const { isTrial = false, startedMs = nowMs } = ticket;
 		this.share.refused({ isTrial, startedMs, notRefused }, nowMs);
-		if (!isTrial) this.move(nowMs);
+		if (!isTrial) this.movedUntilMs = nowMs + this.random() * MOST_MOVED_MS;
 
 		if (nowMs - this.lastRefusedMs > UNBROKEN_MS) this.refusedSinceMs = Infinity;
 		this.lastRefusedMs = nowMs;
@@ -248,15 +242,6 @@ export class Throttle {
 		if (restedMs >= this.windowMs && restedMs < Infinity) {
 			this.share.rested(Math.floor(restedMs / this.windowMs));
 		}
-	}
-
-	/** Goes on at another part of the minute; and ever later, where even one call a minute is refused again and again. */
-	private move(nowMs: number): void {
-		this.refusalsAtOne = this.places === 1 ? this.refusalsAtOne + 1 : 0;
-		const longerMs =
-			this.refusalsAtOne > 2 ? Math.min(this.refusalsAtOne, MOST_LONGER) * LONGER_EACH_MS : 0;
-		const pauseMs = this.random() * Math.max(MOST_MOVED_MS, longerMs);
-		this.movedUntilMs = Math.max(this.movedUntilMs, nowMs + pauseMs);
 	}
 
 	private forgetBefore(timeMs: number): void {

@@ -37,7 +37,7 @@ export class Turns {
 			const passage = await passGate(throttle, clock, { ...waiting, asker });
 			if (passage.passed) return { ticket: passage.ticket };
 			return 'waitMs' in passage
-				? { failure: { kind: 'noTime', waitMs: passage.waitMs } }
+				? { failure: noTime(passage.waitMs, waiting.isAgain) }
 				: { failure: { kind: 'refused', status: 429, isLasting: true } };
 		} catch {
 			return { failure: { kind: 'cancelled' } };
@@ -95,6 +95,10 @@ export function tellOf(
 /** What Awin says where its limit is used up. */
 function refusalOf({ failure }: Outcome): (CallFailure & { kind: 'refused' }) | undefined {
 	return failure?.kind === 'refused' && failure.status === 429 ? failure : undefined;
+}
+
+function noTime(waitMs: number, wasRefused = false): CallFailure {
+	return { kind: 'noTime', waitMs, ...(wasRefused && { wasRefused }) };
 }
 
 /** Whether somebody sits in front of the screen: n8n's manual runs, and what its editor asks for itself. */

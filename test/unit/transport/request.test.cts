@@ -392,7 +392,10 @@ describe('With a deadline', () => {
 
 	it('a 429 is not waited for', async () => {
 		const { send, clock, fake } = scene(inTurn(answer('', 429)), { deadlineMs: 30_000 });
-		expect(await send(READ)).toEqual({ ok: false, failure: { kind: 'noTime', waitMs: WINDOW_MS } });
+		expect(await send(READ)).toEqual({
+			ok: false,
+			failure: { kind: 'noTime', waitMs: WINDOW_MS, wasRefused: true },
+		});
 		expect(clock.sleeps).toEqual([]);
 		expect(fake.sent).toHaveLength(1);
 	});
