@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
 import { mkdir, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,17 +11,25 @@ import { projectDirectory } from '../../demo/n8n/paths.cts';
 /** As npm counts: thousands of bytes, packed. */
 const LARGEST_KB = 250;
 
-/** What somebody writes who uses the classes from TypeScript. */
-const CONSUMER = `
-import { Awin, AwinNotificationTrigger, AwinOAuth2Api, AwinTrigger } from 'n8n-nodes-awin';
-import type { ICredentialType, INodeType } from 'n8n-workflow';
+/** What n8n brings along, and a program of somebody's own installs beside the package. */
+const BESIDE = ['n8n-workflow', 'luxon', 'zod', 'p-limit'];
 
-export const nodes: INodeType[] = [new Awin(), new AwinTrigger(), new AwinNotificationTrigger()];
-export const credential: ICredentialType = new AwinOAuth2Api();
-export const name: string = new Awin().description.displayName;
-// @ts-expect-error: without types, anything would do.
-export const wrong: number = new Awin().description.displayName;
-`;
+/** As strict as TypeScript can be asked to be. */
+const STRICT: ts.CompilerOptions = {
+	strict: true,
+	exactOptionalPropertyTypes: true,
+	noFallthroughCasesInSwitch: true,
+	noImplicitOverride: true,
+	noImplicitReturns: true,
+	noPropertyAccessFromIndexSignature: true,
+	noUncheckedIndexedAccess: true,
+	noUnusedLocals: true,
+	verbatimModuleSyntax: true,
+	target: ts.ScriptTarget.ES2022,
+	types: [],
+};
+
+const PROGRAMS = ['program.mts', 'program.cts'];
 
 let tarball: string;
 let folder: string;
@@ -37,7 +45,8 @@ beforeAll(async () => {
 	await mkdir(unpacked, { recursive: true });
 	execFileSync('tar', ['-xzf', tarball, '-C', unpacked, '--strip-components=1']);
 	const modules = join(projectDirectory(), 'node_modules');
-	symlinkSync(join(modules, 'n8n-workflow'), join(folder, 'node_modules', 'n8n-workflow'));
+	for (const name of BESIDE) symlinkSync(join(modules, name), join(folder, 'node_modules', name));
+	for (const name of PROGRAMS) copyFileSync(join(__dirname, name), join(folder, name));
 }, 5 * 60_000);
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -50,34 +59,51 @@ it('the package stays small: every n8n that installs it downloads and unpacks it
 	expect(size / 1000).toBeGreaterThan(20);
 });
 
-it.each([
-	['node16', ts.ModuleKind.Node16, ts.ModuleResolutionKind.Node16],
-	['bundler', ts.ModuleKind.ES2022, ts.ModuleResolutionKind.Bundler],
-])('TypeScript finds its types: %s', (_name, module, moduleResolution) => {
-	const file = join(folder, 'consumer.ts');
-	writeFileSync(file, CONSUMER);
-	const program = ts.createProgram([file], {
-		module,
-		moduleResolution,
-		target: ts.ScriptTarget.ES2022,
-		strict: true,
-		noEmit: true,
-		types: [],
-	});
-
+/** What TypeScript has against a program, and against the package's own types. */
+function complaintsOf(name: string, options: ts.CompilerOptions): string[] {
+	const file = join(folder, name);
+	const program = ts.createProgram([file], { ...STRICT, ...options });
 	// The types of n8n-workflow itself are left alone: they name packages that it does not bring along.
 	const own = program
 		.getSourceFiles()
 		.filter(({ fileName }) => fileName === file || fileName.startsWith(unpacked));
-	const complaints = own
+	expect(own.length).toBeGreaterThan(4);
+	program.emit();
+	return own
 		.flatMap((one) => [
 			...program.getSyntacticDiagnostics(one),
 			...program.getSemanticDiagnostics(one),
 		])
 		.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'));
+}
 
-	expect(complaints).toEqual([]);
-	expect(own.length).toBeGreaterThan(4);
+describe.each(PROGRAMS)('A program that uses the package: %s', (name) => {
+	it.each<[string, ts.CompilerOptions]>([
+		['node16', { module: ts.ModuleKind.Node16, moduleResolution: ts.ModuleResolutionKind.Node16 }],
+		[
+			'bundler',
+			{ module: ts.ModuleKind.Preserve, moduleResolution: ts.ModuleResolutionKind.Bundler },
+		],
+	])('is compiled without a complaint: %s', (_resolution, options) => {
+		expect(complaintsOf(name, { ...options, noEmit: true })).toEqual([]);
+	});
+
+	it('runs', () => {
+		const { Node16 } = ts.ModuleKind;
+		complaintsOf(name, { module: Node16, moduleResolution: ts.ModuleResolutionKind.Node16 });
+		const built = `./${name.replace(/ts$/, 'js')}`;
+		const script = `import(${JSON.stringify(built)}).then(({ found }) => process.stdout.write(JSON.stringify(found)))`;
+
+		const printed = execFileSync(process.execPath, ['-e', script], {
+			cwd: folder,
+			encoding: 'utf8',
+		});
+
+		expect(JSON.parse(printed)).toMatchObject({
+			names: ['awin', 'awinTrigger', 'awinNotificationTrigger'],
+			credential: 'awinOAuth2Api',
+		});
+	});
 });
 
 it('has type files for what can be used from outside, and no others', () => {
