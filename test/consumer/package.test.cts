@@ -17,7 +17,7 @@ import { packPackage } from '../../demo/n8n/package-install.cts';
 import { projectDirectory } from '../../demo/n8n/paths.cts';
 
 /** As npm counts: thousands of bytes, packed. */
-const LARGEST_KB = 250;
+const LARGEST_KB = 300;
 
 /** What n8n brings along, and a program of somebody's own installs beside the package. */
 const BESIDE = ['n8n-workflow', 'luxon', 'zod', 'p-limit'];
