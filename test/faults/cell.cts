@@ -263,8 +263,12 @@ const SAID: Readonly<Record<string, 'there' | 'notThere' | 'open'>> = {
 	'submitted and still being worked on': 'open',
 };
 
-/** Of a stopped run a person reads a count only; it may be no more certain than Awin's books are. */
-function judgeStop(message: string, effects: number[]): void {
+/**
+ * Of a stopped run a person reads a count only; it may be no more certain than Awin's books are.
+ *
+ * @param effects how often each row took effect
+ */
+export function judgeStop(message: string, effects: number[]): void {
 	const counts = { there: 0, notThere: 0, open: 0 };
 	const [, told] = STOPPED_AFTER_SENDING.exec(message) ?? [];
 	for (const part of told?.split(', ') ?? []) {

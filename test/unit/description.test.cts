@@ -152,7 +152,9 @@ describe('the notification trigger', () => {
 	});
 
 	it('is registered, needs no credential, and is no tool', () => {
-		expect(packageJson.n8n.nodes).toContain('dist/nodes/AwinNotificationTrigger/AwinNotificationTrigger.node.js');
+		expect(packageJson.n8n.nodes).toContain(
+			'dist/nodes/AwinNotificationTrigger/AwinNotificationTrigger.node.js',
+		);
 		expect(notificationCodex.node).toBe(`${packageJson.name}.${notified.description.name}`);
 		expect(notified.description).not.toHaveProperty('credentials');
 		expect(notified.description).not.toHaveProperty('usableAsTool');
@@ -191,8 +193,8 @@ describe('the package', () => {
 			expect(pages.filter((page) => !existsSync(join(ROOT, page)))).toEqual([]);
 			const readMe = readFileSync(join(ROOT, 'README.md'), 'utf8').toLowerCase();
 			const headings = addresses.flatMap((address) => /^#(?!readme)(.+)/.exec(address)?.[1] ?? []);
-			for (const heading of headings)
-				expect(readMe).toContain(`# ${heading.replaceAll('-', ' ')}\n`);
+			const isThere = (heading: string) => readMe.includes(`# ${heading.replaceAll('-', ' ')}\n`);
+			expect(headings.filter((heading) => !isThere(heading))).toEqual([]);
 		},
 	);
 

@@ -1,5 +1,6 @@
-import { numberOf } from '../../nodes/Awin/fields/number';
+import { number, numberOf, numberUpTo } from '../../nodes/Awin/fields/number';
 import { yesNoOf } from '../../nodes/Awin/fields/text';
+import { parametersOf } from '../support/parameters.cts';
 
 describe('a number that is no amount', () => {
 	it.each<[unknown, number]>([
@@ -60,4 +61,33 @@ describe('yes or no', () => {
 			expect(yesNoOf(value)).toBeUndefined();
 		},
 	);
+});
+
+describe('a number in the options', () => {
+	const declared = { displayName: 'Most', name: 'options.most', default: 10 };
+	const read = (options: object) =>
+		number(declared, { isUsable: (given) => given >= 0, reason: 'is not a number from 0 on' }).read(
+			parametersOf({ options }),
+		);
+	const readUpTo = (most: unknown) =>
+		numberUpTo(20, declared).read(parametersOf({ options: { most } }));
+
+	it('says nothing where it was not added', () => {
+		expect(read({})).toBeUndefined();
+	});
+
+	it.each([[''], [' '], [null]])(
+		'that was added and is %j is refused: no limit would be meant',
+		(most) => {
+			expect(() => read({ most })).toThrow('"Most" is set, but has no value');
+		},
+	);
+
+	it('is the default where it was not added, and within its bounds otherwise', () => {
+		expect(numberUpTo(20, declared).read(parametersOf({ options: {} }))).toBe(10);
+		expect([1, '20'].map(readUpTo)).toEqual([1, 20]);
+		for (const most of [0, 20.5, 21, 'all']) {
+			expect(() => readUpTo(most)).toThrow('which is not a number from 1 to 20');
+		}
+	});
 });

@@ -24,7 +24,7 @@ export function number(
 		if (given !== undefined && isUsable(given)) return given;
 		throw source.refuse(
 			label,
-			value,
+			isEmpty ? '' : value,
 			isEmpty ? IS_SET_BUT_EMPTY : reason,
 			`Give a number such as ${example}, or remove the option.`,
 		);

@@ -6,6 +6,7 @@ import {
 	CREDENTIAL_NAME,
 	readCredential,
 	signRequest,
+	tokenKey,
 	type SignableRequest,
 } from '../../../nodes/Awin/transport/credentials';
 
@@ -474,6 +475,25 @@ describe('Nobody on the way can read the token', () => {
 		for (const proxy of [PROXY, { host: 'proxy.example' }, 'no address']) {
 			expect(signRequest(data, { url, proxy, rejectUnauthorized: false }).ok).toBe(false);
 		}
+	});
+});
+
+describe('What stays in memory in place of a token', () => {
+	const keyOf = (data: ICredentialDataDecryptedObject) => {
+		const reading = readCredential(data);
+		if (!reading.ok) throw new Error(reading.reason);
+		return tokenKey(reading.credential);
+	};
+
+	it('is a digest: nothing of the token can be read from it', () => {
+		expect(keyOf(LIVE)).toMatch(/^[0-9a-f]{64}$/);
+		expect(keyOf(LIVE)).not.toContain(TOKEN);
+	});
+
+	it('is the same for one token at one address, whatever else the credential says', () => {
+		expect(keyOf({ ...LIVE, requestsPerMinute: 5, conversionApiKey: KEY })).toBe(keyOf(LIVE));
+		expect(keyOf({ ...LIVE, accessToken: `${TOKEN}2` })).not.toBe(keyOf(LIVE));
+		expect(keyOf(custom('https://proxy.example'))).not.toBe(keyOf(LIVE));
 	});
 });
 

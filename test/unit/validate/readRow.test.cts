@@ -405,6 +405,11 @@ describe('a value that cannot be used is named, with its item and what to do', (
 		],
 		['an amendment without a currency', { ...AMEND, currency: '' }, '"Currency" is empty'],
 		[
+			'three letters that are no currency',
+			{ ...AMEND, currency: 'abc' },
+			'"Currency" is "abc", which is not a currency',
+		],
+		[
 			'a currency that is none',
 			{ ...AMEND, currency: 'Euro' },
 			'"Currency" is "Euro", which is not a currency',
@@ -473,6 +478,19 @@ describe('a value that cannot be used is named, with its item and what to do', (
 		],
 		['no key', parameter('', 'x'), '"Custom Parameters: Key" is empty'],
 		['a blank value', parameter(7, ' '), '"Custom Parameters: Value of key 7" is empty'],
+		[
+			'a key twice',
+			{
+				...TRACKING,
+				customParameters: {
+					parameter: [
+						{ key: 7, value: 'x' },
+						{ key: '7', value: 'y' },
+					],
+				},
+			},
+			'"Custom Parameters: Key" is "7", which is there twice',
+		],
 		[
 			'a publisher account',
 			{
