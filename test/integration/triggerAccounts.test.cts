@@ -153,6 +153,34 @@ describe('an account that Awin refuses', () => {
 		expect(trigger.emittedErrors).toEqual([]);
 	});
 
+	it('is one of all: then one account a poll is tried, each in its turn, and the words say so', async () => {
+		const trigger = triggerFor(ALL);
+		await pollFor(trigger, 8);
+		const { accounts } = sandbox.awin;
+		for (let place = 0; place < COUNT; place++) accounts.refuse('advertiser', FIRST + place, 403);
+		let thrown: unknown;
+		const fail = async () => {
+			await trigger.poll().catch((error: unknown) => (thrown = error));
+			clock.passedMs += MINUTE_MS;
+		};
+		for (let poll = 0; poll < 8; poll++) await fail();
+		expect(thrown).toMatchObject({
+			description: expect.stringContaining('None of the 12 advertiser accounts that are watched'),
+		});
+		sandbox.awin.calls.length = 0;
+		for (let poll = 0; poll < 6; poll++) await fail();
+		expect(sandbox.awin.calls.length).toBeLessThanOrEqual(6 * 3);
+		expect(sandbox.awin.calls.length).toBeGreaterThan(0);
+		accounts.refuse('advertiser', FIRST + 7, null);
+		const sold = sell(FIRST + 7);
+		const told: IDataObject[] = [];
+		for (let poll = 0; poll < 90; poll++) {
+			told.push(...((await trigger.poll().catch(() => null)) ?? []));
+			clock.passedMs += MINUTE_MS;
+		}
+		expect(ids(told)).toEqual([sold]);
+	});
+
 	it('is the token: then the poll fails, however many accounts there are', async () => {
 		const trigger = triggerFor(ALL);
 		await pollFor(trigger, 8);
@@ -325,6 +353,23 @@ describe('what is chosen may change', () => {
 });
 
 describe('a poll without calls', () => {
+	it('does not give them all to the list of accounts', async () => {
+		const trigger = triggerFor(chosen(FIRST, FIRST + 1));
+		trigger.settings.credentials = { ...trigger.settings.credentials, requestsPerMinute: 1 };
+		const told: IDataObject[] = [];
+		for (let poll = 0; poll < 20; poll++) {
+			told.push(...((await trigger.poll().catch(() => null)) ?? []));
+			clock.passedMs += MINUTE_MS;
+		}
+		const sold = [sell(FIRST), sell(FIRST + 1)];
+		for (let poll = 0; poll < 75; poll++) {
+			told.push(...((await trigger.poll().catch(() => null)) ?? []));
+			clock.passedMs += MINUTE_MS;
+		}
+		expect(ids(told).sort()).toEqual(sold.sort());
+		expect(asked().filter((path) => path === '/accounts').length).toBeLessThanOrEqual(3);
+	});
+
 	it('does not say of accounts that nobody has asked for that they are not there', async () => {
 		const trigger = triggerFor(ALL);
 		await trigger.poll();

@@ -21,7 +21,8 @@ import { sample } from './sampleEvents';
 import { isBegun, openState, packState, STATE_KEY } from './state';
 import { isSameState, StateHistory, type AnyState, type PollOrigin } from './stateHistory';
 import type { WatchedSeveral } from './watchLine';
-import { pollSeveral, WatchMemory } from './watchPoll';
+import { WatchMemory } from './watchMemory';
+import { pollSeveral } from './watchPoll';
 
 /** Calls of a poll begin within this time, less that of one call; n8n's durable scheduler sets 36 seconds. */
 const LONGEST_POLL_MS = 40_000;

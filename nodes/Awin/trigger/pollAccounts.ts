@@ -60,7 +60,14 @@ export type AccountsOutcome =
 			/** Who was looked at and gave nothing. */
 			inVain: string[];
 	  }
-	| { ok: true; newEvents: ReportedEvent[]; known: WatchState; news: AccountNews[] };
+	| {
+			ok: true;
+			newEvents: ReportedEvent[];
+			known: WatchState;
+			news: AccountNews[];
+			/** Accounts that have left, and of which nothing more is remembered than how far they were read. */
+			withoutRoom: KeptAccount[];
+	  };
 
 /** One account in this poll. */
 interface Look {
@@ -129,7 +136,7 @@ function prepare(account: KeptAccount, { settings: all, nowMs }: AccountsPollOpt
 async function findFailureOfAll(
 	looked: Looked[],
 	watched: KeptAccount[],
-	{ findCommonFailure }: AccountsPollOptions,
+	{ findCommonFailure, triedInVain }: AccountsPollOptions,
 ): Promise<Extract<AccountsOutcome, { ok: false }> | undefined> {
 	const failed = looked.flatMap(({ account, outcome }) =>
 		outcome.ok ? [] : [{ ...account, failure: outcome.failure }],
@@ -139,7 +146,7 @@ async function findFailureOfAll(
 	const inVain = own.map(({ accountId }) => accountId);
 	const [{ accountId, failure }] = own.length > 0 ? own : failed;
 	const doAllFail = watched.every(
-		(account) => account.failing !== undefined || inVain.includes(account.accountId),
+		({ failing, accountId: id }) => failing || inVain.includes(id) || triedInVain.has(id),
 	);
 	if (own.length === 0 || doAllFail) return { ok: false, failure, accountId, inVain };
 	const common = await findCommonFailure();
@@ -158,16 +165,16 @@ function conclude(
 	const waiting = line.filter((_, place) => !isDone.has(before.accounts[place]));
 	const done = after.filter((one) => one.isDone).map(({ account }) => account);
 	const read = looked.filter(hasRead);
-	const { known, forgotten } = fitIn(
+	const { known, forgotten, withoutRoom } = fitIn(
 		{ ...before, accounts: [...waiting, ...done] },
 		thinning(read, options),
 		new Set(read.map(({ account }) => account.accountId)),
 		options.mostStateChars,
 	);
 	const newEvents = looked.flatMap(({ account, outcome }) => {
-		const { accountId, name: accountName } = account;
+		const { accountId, name } = account;
 		const found = outcome.ok ? outcome.newEvents : [];
-		return found.map((event) => ({ ...event, account: { accountId, accountName } }));
+		return found.map((event) => ({ ...event, account: { accountId, accountName: name || null } }));
 	});
 	const news = after.map(({ look, failure }): AccountNews => {
 		const { account, outcome, damage } = look;
@@ -187,7 +194,7 @@ function conclude(
 		if (crowdedOut > 0) news.push({ account, crowdedOut });
 	}
 	newEvents.sort((a, b) => byTime(a.change, b.change));
-	return { ok: true, newEvents, known, news };
+	return { ok: true, newEvents, known, news, withoutRoom };
 }
 
 function hasRead(look: Looked): look is Looked & { outcome: Good } {

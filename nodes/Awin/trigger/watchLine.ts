@@ -19,6 +19,9 @@ const LIST_EVERY_MS = HOUR_MS;
 /** An account that comes back within this time goes on from where it was. */
 const KEPT_AFTER_LEAVING_MS = 31 * DAY_MS;
 
+/** As many as can be watched at once. */
+const MOST_GONE = 1000;
+
 /** Names are kept for each account; those of Awin's are far shorter. */
 const LONGEST_NAME = 200;
 
@@ -29,7 +32,7 @@ const MOST_CLOSED = 5000;
 export function isListDue(known: WatchState, watched: WatchedSeveral, nowMs: number): boolean {
 	const { listedAtMs, allOf, accounts } = known;
 	if (listedAtMs === undefined || listedAtMs > nowMs + AHEAD_MS) return true;
-	if (nowMs - listedAtMs >= LIST_EVERY_MS) return true;
+	if (nowMs - listedAtMs >= LIST_EVERY_MS || !accounts.some(isWatched)) return true;
 	if (watched.watch === 'allAccounts') return allOf !== watched.accountType;
 	const kept = new Set(accounts.filter((one) => isOfType(one, watched)).map(idIn));
 	return watched.accountIds.some((id) => !kept.has(id));
@@ -60,6 +63,7 @@ export function lineUp(
 			return { ...account, name, goneForMs };
 		})
 		.filter((account) => !isGoneTooLong(account));
+	forgetLongestGone(kept);
 	const keptIds = new Set(kept.filter((one) => isOfType(one, watched)).map(idIn));
 	const { accountType } = watched;
 	const added = [...ids]
@@ -86,6 +90,15 @@ export function lineUp(
 /** Whether an account that is not watched any more is not kept any longer either. */
 export function isGoneTooLong({ goneForMs = 0 }: KeptAccount): boolean {
 	return goneForMs >= KEPT_AFTER_LEAVING_MS;
+}
+
+/** Each of them takes some room, even where nothing more is remembered of it than how far it was read. */
+function forgetLongestGone(accounts: KeptAccount[]): void {
+	const gone = accounts.filter((account) => !isWatched(account));
+	gone.sort((a, b) => (b.goneForMs ?? 0) - (a.goneForMs ?? 0));
+	for (const account of gone.slice(0, Math.max(0, gone.length - MOST_GONE))) {
+		accounts.splice(accounts.indexOf(account), 1);
+	}
 }
 
 /** For how long an account has been gone; a clock that is wrong for a poll makes a day of it at most. */

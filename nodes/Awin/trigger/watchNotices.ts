@@ -20,7 +20,8 @@ import {
 	postError,
 	postNotices,
 } from './notices';
-import type { AccountNews } from './pollAccounts';
+import type { AccountNews, AccountsOutcome } from './pollAccounts';
+import { isLackOfCalls } from './pollCycle';
 import { accountIds, MOST_WATCHED } from './watched';
 import { CALLS_PER_MINUTE, pollsOfRound } from './watchPlan';
 import { MOST_STATE_CHARS } from './watchRoom';
@@ -30,7 +31,7 @@ const SHOWN_ACCOUNTS = 10;
 /** Writes what somebody should know of the accounts into n8n's log, and has an account that fails recorded as a failed execution. */
 export function postAccountNews(
 	context: IPollFunctions,
-	news: AccountNews[],
+	{ news, withoutRoom }: Pick<Extract<AccountsOutcome, { ok: true }>, 'news' | 'withoutRoom'>,
 	isListed: boolean,
 ): void {
 	const { name } = context.getNode();
@@ -47,6 +48,11 @@ export function postAccountNews(
 				`${name}, ${accountText(account)}: all accounts together have more events within reach than the ${MOST_STATE_CHARS / 1000} kB that are kept for them, so the oldest ${crowdedOut} of this one are no longer remembered. Transactions that arrive late at Awin, dated before those that are remembered, are not reported. A lower number under Late Arrivals (Days), or a second Awin Trigger for some of the accounts, avoids this.`,
 			);
 		}
+	}
+	if (withoutRoom.length > 0) {
+		context.logger.warn(
+			`${name}: there is no room any more to remember what was seen in accounts that are not watched at the moment: ${shownAccounts(withoutRoom)}. Should they be watched again, they go on from where they were; only transactions that arrived late at Awin before that are not reported.`,
+		);
 	}
 	const waiting = news.filter(({ outcome }) => outcome && outcome.cutShort.length > 0);
 	if (waiting.length > 0) {
@@ -143,6 +149,20 @@ export function tooManyError(node: INode, accounts: number, type: AccountType): 
 		`This token reaches ${countText(accounts, type)}, and one trigger watches at most ${MOST_WATCHED}`,
 		'Set Watch to Chosen Accounts and give some of them to this trigger, the others to a second one. Each account more makes all of them wait longer for their turn.',
 	);
+}
+
+/** The error where nothing came of any account. @param count of accounts that are watched */
+export function allFailError(
+	node: INode,
+	failure: CallFailure,
+	account: ChosenAccount,
+	count: number,
+): NodeApiError {
+	const all =
+		count === 1 || isLackOfCalls(failure)
+			? ''
+			: `None of the ${countText(count, account.accountType)} that are watched could be read; this is what came of one of them. `;
+	return errorWith(all + NOTHING_LOST, failure, (plain) => accountError(node, plain, account));
 }
 
 /** The error for what is about no single account: the token, the network, or Awin itself. */

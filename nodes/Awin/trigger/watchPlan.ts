@@ -50,7 +50,7 @@ export interface InLine {
  * Who may be looked at in this poll, in this order.
  *
  * @param line all that are watched, the one that was looked at last at the end
- * @param triedInVain by polls of which nothing was kept: these go last, so that they keep nobody from their turn
+ * @param triedInVain by polls of which nothing was kept, in this order: these go last, so that they keep nobody from their turn
  */
 export function turnsOf<Account extends InLine>(
 	line: readonly Account[],
@@ -58,8 +58,9 @@ export function turnsOf<Account extends InLine>(
 	triedInVain: ReadonlySet<string> = new Set(),
 ): Account[] {
 	const due = line.filter(({ failing }) => !failing || isDue(failing, nowMs));
-	const isLast = ({ accountId }: Account) => triedInVain.has(accountId);
-	return [...due.filter((account) => !isLast(account)), ...due.filter(isLast)];
+	const places = new Map([...triedInVain].map((accountId, place) => [accountId, place]));
+	const placeOf = ({ accountId }: Account) => places.get(accountId) ?? -1;
+	return due.sort((a, b) => placeOf(a) - placeOf(b));
 }
 
 function isDue({ isRefused, triedAtMs }: Failing, nowMs: number): boolean {

@@ -1,6 +1,7 @@
 /**
  * How much of many accounts is remembered: n8n rewrites the whole state each time. Pure.
  */
+import { withoutMemory } from './watchFormat';
 import { isWatched, packWatchState, type KeptAccount, type WatchState } from './watchState';
 
 /** What the state of all accounts takes at most as stored. */
@@ -49,18 +50,19 @@ export type Thin = (
 ) => { account: KeptAccount; forgotten: number };
 
 /**
- * Makes everything fit in. First those give way that are not watched any more, the one that left first first; then those that
- * take most, until none takes more than another; in the end those that were looked at just now, whose rows are known.
+ * Makes everything fit in. First the memory of those gives way that are not watched any more, of the one that left first first:
+ * should they come back, they go on from where they were. Then those give way that take most, until none takes more than
+ * another; in the end those that were looked at just now, whose rows are known.
  *
  * @param lookedAt by their ids
- * @returns by the id of an account, how many of its entries had no room
+ * @returns by the id of an account, how many of its entries had no room; and those that have left and are not remembered
  */
 export function fitIn(
 	known: WatchState,
 	thin: Thin,
 	lookedAt: ReadonlySet<string>,
 	most = MOST_STATE_CHARS,
-): { known: WatchState; forgotten: Map<string, number> } {
+): { known: WatchState; forgotten: Map<string, number>; withoutRoom: KeptAccount[] } {
 	let accounts = known.accounts;
 	const forgotten = new Map<string, number>();
 	const sizes = () => accounts.map(memoryChars);
@@ -77,18 +79,20 @@ export function fitIn(
 		});
 	};
 
-	const leaving = accounts.filter((account) => !isWatched(account));
+	const leaving = accounts.filter((account) => !isWatched(account) && memoryChars(account) > 0);
 	leaving.sort((a, b) => (b.goneForMs ?? 0) - (a.goneForMs ?? 0));
-	for (let over = excess(); over > 0 && leaving.length > 0; over = excess()) {
-		const dropped = new Set<KeptAccount>();
-		for (const account of leaving) {
-			if (over <= 0) break;
-			over -= Math.max(1, memoryChars(account));
-			dropped.add(account);
-		}
-		leaving.splice(0, dropped.size);
-		accounts = accounts.filter((account) => !dropped.has(account));
+	const withoutRoom = new Set<KeptAccount>();
+	let over = leaving.length > 0 ? excess() : 0;
+	for (const account of leaving) {
+		if (over <= 0) break;
+		over -= memoryChars(account);
+		withoutRoom.add(account);
 	}
+	accounts = accounts.map((account) =>
+		withoutRoom.has(account) && account.packed
+			? { ...account, packed: withoutMemory(account.packed) }
+			: account,
+	);
 	for (let round = 0; round < MOST_ROUNDS && excess() > 0; round++) {
 		const room = most - frameChars({ ...known, accounts });
 		thinTo(fairSize(sizes(), room), () => true);
@@ -98,5 +102,5 @@ export function fitIn(
 		const room = own.reduce((sum, size) => sum + size, 0) - excess();
 		thinTo(fairSize(own, room), ({ accountId }) => lookedAt.has(accountId));
 	}
-	return { known: { ...known, accounts }, forgotten };
+	return { known: { ...known, accounts }, forgotten, withoutRoom: [...withoutRoom] };
 }

@@ -111,7 +111,7 @@ export function openWatchState(value: unknown): { known: WatchState; isDamaged: 
 	const chosen = z.string().safeParse(value.chosen).data;
 	const allOf = ACCOUNT_TYPES.find((type) => type === value.allOf);
 	const known = {
-		accounts: accounts.flatMap((account) => account ?? []),
+		accounts: eachOnce(accounts.flatMap((account) => account ?? [])),
 		...(listedAtMs !== undefined && { listedAtMs }),
 		...(allOf && { allOf }),
 		...(chosen !== undefined && { chosen }),
@@ -119,6 +119,15 @@ export function openWatchState(value: unknown): { known: WatchState; isDamaged: 
 		closed: z.array(z.string()).safeParse(value.closed).data ?? [],
 	};
 	return { known, isDamaged: accounts.includes(undefined) };
+}
+
+/** The first of those that stand there twice: two would tell everything twice. */
+function eachOnce(accounts: KeptAccount[]): KeptAccount[] {
+	const found = new Set<string>();
+	return accounts.filter(({ accountType, accountId }) => {
+		const name = `${accountType} ${accountId}`;
+		return !found.has(name) && found.add(name);
+	});
 }
 
 function openAccount(

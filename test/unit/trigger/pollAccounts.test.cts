@@ -254,6 +254,29 @@ describe('where there is no room for all', () => {
 		expect([crowded.get('2'), crowded.get('3')]).toEqual([0, 0]);
 	});
 
+	it('who is away goes on from where it was, whatever there was no room for', async () => {
+		const scene = new Scene(['1', '2']);
+		await scene.poll({ mostStateChars: 1200 });
+		for (let second = 0; second < 600; second++) scene.sell('1', scene.nowMs + second * 50);
+		scene.sell('2', scene.nowMs + 1000);
+		scene.nowMs += MINUTE_MS;
+		await scene.poll({ mostStateChars: 1200 });
+		const isTwo = ({ accountId }: KeptAccount) => accountId === '2';
+		scene.known.accounts = scene.known.accounts.map((one) =>
+			isTwo(one) ? { ...one, goneForMs: 0 } : one,
+		);
+		for (let second = 0; second < 600; second++) scene.sell('1', scene.nowMs + second * 50);
+		scene.nowMs += MINUTE_MS;
+		const outcome = await scene.poll({ mostStateChars: 1200 });
+		expect(outcome.ok && outcome.withoutRoom.map(({ accountId }) => accountId)).toEqual(['2']);
+		scene.sell('2', scene.nowMs);
+		scene.nowMs += 3 * HOUR_MS;
+		scene.known.accounts = scene.known.accounts.map((one) => ({ ...one, goneForMs: undefined }));
+		await scene.poll({ mostStateChars: 1200 });
+		expect(scene.told.filter((id) => Number(id) >= 200_000).sort()).toEqual([200_000, 200_001]);
+		expect(new Set(scene.told).size).toBe(1202);
+	});
+
 	it('a burst gives way that no room could be made for', async () => {
 		const scene = new Scene(['1', '2']);
 		await scene.poll({ mostStateChars });

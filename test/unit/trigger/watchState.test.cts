@@ -173,6 +173,8 @@ describe('a damaged state', () => {
 	it.each([
 		['memory', { seen: 'AAAA////' }],
 		['memory', { seen: 5 }],
+		['memory', { seen: '!!!' }],
+		['memory', { seen: 'AQGM4NrorgE' }],
 		['everything', { lists: 'gone', beside: null }],
 	])('%s of one account is lost, and nothing of the others', (damage, change) => {
 		const state = stored();
@@ -183,6 +185,13 @@ describe('a damaged state', () => {
 		);
 		expect(first.damage).toBe(damage);
 		expect(second.damage).toBeUndefined();
+	});
+
+	it('in which an account stands twice has it once', () => {
+		const state = stored();
+		state.accounts.push(state.accounts[0]);
+		const { known } = openWatchState(state);
+		expect(known.accounts.map(({ accountId }) => accountId)).toEqual(['1', '2']);
 	});
 
 	it('of a later version still says how far the lists were read', () => {
@@ -224,6 +233,7 @@ describe('the line of accounts', () => {
 		...{ accountId, accountName, accountType: 'advertiser', userRole: null },
 	});
 	const empty: WatchState = { accounts: [], closed: [] };
+	const LISTED = { listedAtMs: NOW_MS, accounts: [kept('1')] };
 
 	it('has all that are listed and open, new ones in front, and names who is closed once', () => {
 		const first = lineUp(empty, ALL, [listed(1, 'A'), listed(2, 'B - CLOSED')], NOW_MS);
@@ -268,6 +278,17 @@ describe('the line of accounts', () => {
 		expect(right.accounts[1].goneForMs).toBeLessThanOrEqual(2 * DAY_MS);
 	});
 
+	it('keeps a thousand of those who left, the last ones of them', () => {
+		const accounts = Array.from({ length: 1100 }, (_, place) =>
+			kept(String(place + 1), { packed: undefined, goneForMs: place }),
+		);
+		const after = lineUp({ accounts, closed: [] }, ALL, [listed(5000, 'A')], NOW_MS).known;
+		expect(after.accounts.map(({ accountId }) => Number(accountId))).toEqual([
+			5000,
+			...Array.from({ length: 1000 }, (_, place) => place + 1),
+		]);
+	});
+
 	it('notes since when somebody has not been looked at for what is newly chosen', () => {
 		const choice = { events: ['created'], partnerIds: ['5'] } as const;
 		const first = noteChoice(
@@ -285,10 +306,11 @@ describe('the line of accounts', () => {
 
 	it.each<[string, Partial<WatchState>, WatchedSeveral, number, boolean]>([
 		['nothing was ever listed', {}, ALL, 0, true],
-		['it is an hour old', { listedAtMs: NOW_MS, allOf: 'advertiser' }, ALL, HOUR_MS, true],
-		['it is younger', { listedAtMs: NOW_MS, allOf: 'advertiser' }, ALL, HOUR_MS - 1, false],
-		['the clock went back', { listedAtMs: NOW_MS, allOf: 'advertiser' }, ALL, -HOUR_MS, true],
+		['it is an hour old', { ...LISTED, allOf: 'advertiser' }, ALL, HOUR_MS, true],
+		['it is younger', { ...LISTED, allOf: 'advertiser' }, ALL, HOUR_MS - 1, false],
+		['the clock went back', { ...LISTED, allOf: 'advertiser' }, ALL, -HOUR_MS, true],
 		['all are watched now', { listedAtMs: NOW_MS }, ALL, 1, true],
+		['nobody is watched', { listedAtMs: NOW_MS, allOf: 'advertiser' }, ALL, 1, true],
 		['they are of another type', { listedAtMs: NOW_MS, allOf: 'publisher' }, ALL, 1, true],
 		[
 			'somebody new is chosen',
