@@ -48,7 +48,7 @@ export class AwinOAuth2Api implements ICredentialType {
 			typeOptions: { minValue: 1, maxValue: 1000, numberPrecision: 0 },
 			default: 20,
 			description:
-				'How many calls a minute this n8n may make. Awin allows each user 20 a minute over all tools together, so set a lower number if other tools use the same Awin user, or if several n8n workers share it.',
+				'The most calls a minute that n8n may make. Awin allows each user 20 a minute over all tools together. Where other tools or several n8n workers use the same Awin user, each finds its share by itself.',
 		},
 		{
 			displayName: 'Environment',

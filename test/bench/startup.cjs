@@ -18,7 +18,7 @@ const usage = require('./peers/process-usage.cjs');
 const ROUNDS = Number(process.env.STARTS ?? 5);
 /** Of the CPU time that n8n needs to start by itself. */
 const LIMIT = 1.1;
-const LARGEST_KB = 250;
+const LARGEST_KB = 300;
 
 async function startOnce(runtime, userFolder) {
 	const startedAtMs = Date.now();

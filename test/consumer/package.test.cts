@@ -1,5 +1,13 @@
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
+import {
+	copyFileSync,
+	mkdtempSync,
+	readdirSync,
+	readFileSync,
+	rmSync,
+	symlinkSync,
+	writeFileSync,
+} from 'node:fs';
 import { mkdir, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,7 +17,7 @@ import { packPackage } from '../../demo/n8n/package-install.cts';
 import { projectDirectory } from '../../demo/n8n/paths.cts';
 
 /** As npm counts: thousands of bytes, packed. */
-const LARGEST_KB = 250;
+const LARGEST_KB = 300;
 
 /** What n8n brings along, and a program of somebody's own installs beside the package. */
 const BESIDE = ['n8n-workflow', 'luxon', 'zod', 'p-limit'];
@@ -40,7 +48,7 @@ beforeAll(async () => {
 		projectDirectory: projectDirectory(),
 		progress: (line) => process.stderr.write(`${line}\n`),
 	});
-	folder = mkdtempSync(join(tmpdir(), 'n8n-nodes-awin-package-'));
+	folder = mkdtempSync(join(tmpdir(), 'n8n-nodes-awin-consumer-'));
 	unpacked = join(folder, 'node_modules', 'n8n-nodes-awin');
 	await mkdir(unpacked, { recursive: true });
 	execFileSync('tar', ['-xzf', tarball, '-C', unpacked, '--strip-components=1']);
@@ -62,13 +70,12 @@ it('the package stays small: every n8n that installs it downloads and unpacks it
 /** What TypeScript has against a program, and against the package's own types. */
 function complaintsOf(name: string, options: ts.CompilerOptions): string[] {
 	const file = join(folder, name);
-	const program = ts.createProgram([file], { ...STRICT, ...options });
+	const program = ts.createProgram([file], { ...STRICT, ...options, noEmit: true });
 	// The types of n8n-workflow itself are left alone: they name packages that it does not bring along.
 	const own = program
 		.getSourceFiles()
 		.filter(({ fileName }) => fileName === file || fileName.startsWith(unpacked));
 	expect(own.length).toBeGreaterThan(4);
-	program.emit();
 	return own
 		.flatMap((one) => [
 			...program.getSyntacticDiagnostics(one),
@@ -85,13 +92,16 @@ describe.each(PROGRAMS)('A program that uses the package: %s', (name) => {
 			{ module: ts.ModuleKind.Preserve, moduleResolution: ts.ModuleResolutionKind.Bundler },
 		],
 	])('is compiled without a complaint: %s', (_resolution, options) => {
-		expect(complaintsOf(name, { ...options, noEmit: true })).toEqual([]);
+		expect(complaintsOf(name, options)).toEqual([]);
 	});
 
 	it('runs', () => {
-		const { Node16 } = ts.ModuleKind;
-		complaintsOf(name, { module: Node16, moduleResolution: ts.ModuleResolutionKind.Node16 });
 		const built = `./${name.replace(/ts$/, 'js')}`;
+		const { outputText } = ts.transpileModule(readFileSync(join(folder, name), 'utf8'), {
+			fileName: name,
+			compilerOptions: { ...STRICT, module: ts.ModuleKind.Node16 },
+		});
+		writeFileSync(join(folder, built), outputText);
 		const script = `import(${JSON.stringify(built)}).then(({ found }) => process.stdout.write(JSON.stringify(found)))`;
 
 		const printed = execFileSync(process.execPath, ['-e', script], {

@@ -8,7 +8,9 @@ const nodes: INodeType[] = [
 	new awin.AwinNotificationTrigger(),
 ];
 
-export const found = {
+const found = {
 	names: nodes.map((node) => node.description.name),
 	credential: new awin.AwinOAuth2Api().name,
 };
+
+export = { found };

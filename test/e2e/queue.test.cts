@@ -21,12 +21,10 @@ const MINUTE_MS = 60_000;
 const WORKERS = ['first worker', 'second worker'];
 const EXECUTIONS = 200;
 /**
- * Awin allows 20 calls a minute, which three processes share as 6 each; 200 calls would take 17 minutes. So this Awin
- * allows 150, and each process may use 50: more than the two workers can do in one minute, so that their shares hold them
- * back, and more than Awin would take from one process that does not share.
+ * Awin allows 20 calls a minute, with which 200 calls would take ten minutes. So this Awin allows 60, and each of the three processes
+ * may use all of it: they have to find out that they share it.
  */
-const REQUESTS_PER_MINUTE = 150;
-const SHARE = REQUESTS_PER_MINUTE / (WORKERS.length + 1);
+const REQUESTS_PER_MINUTE = 60;
 /** Another one than the orders are for: their sales would be news too. */
 const WATCHED_ADVERTISER = 77102;
 
@@ -49,7 +47,7 @@ beforeAll(async () => {
 	credential = await n8n.main.client.createCredential({
 		name: 'Awin account',
 		type: 'awinOAuth2Api',
-		data: credentialsFor(sandbox, { requestsPerMinute: SHARE }),
+		data: credentialsFor(sandbox, { requestsPerMinute: REQUESTS_PER_MINUTE }),
 	});
 }, FIRST_START_TIMEOUT_MS);
 
@@ -239,7 +237,7 @@ describe('one main process and two workers', () => {
 		salesWorkflowId = await watchNewSales();
 	}, MINUTE_MS);
 
-	it('200 executions that call Awin keep to the shared limit, and every order is booked once', async () => {
+	it('200 executions share the limit without being told how, and every order is booked once', async () => {
 		const workflowId = await takeOrders();
 		// Another program may use the token as well, and then the shares do not add up.
 		sandbox.awin.faults.add({
@@ -269,10 +267,10 @@ describe('one main process and two workers', () => {
 
 		const shares = sharesOf(items);
 		expect(Object.keys(shares).sort()).toEqual([...WORKERS].sort());
-		// Neither can have done more than its share of two minutes.
-		expect(Math.min(...Object.values(shares))).toBeGreaterThanOrEqual(EXECUTIONS / 4);
-		// The one from another program, and none that they brought upon themselves.
-		expect(sandbox.awin.calls.filter(({ status }) => status === 429)).toHaveLength(1);
+		expect(Math.min(...Object.values(shares))).toBeGreaterThanOrEqual(EXECUTIONS / 10);
+		// Until they know of each other some are refused, and each of those went again.
+		const refused = sandbox.awin.calls.filter(({ status }) => status === 429);
+		expect(refused.length).toBeLessThan(EXECUTIONS / 2);
 	});
 
 	it('the trigger polls in the main process, and every new sale is carried out once, by a worker', async () => {

@@ -186,7 +186,7 @@ export function amountsOf({
 }
 
 /** [Transactions, fields] Money is `{amount, currency}`; both may be missing. */
-export function amountOf(money: unknown): number | null {
+function amountOf(money: unknown): number | null {
 	return ((money ?? {}) as { amount?: number | null }).amount ?? null;
 }
 

@@ -86,7 +86,10 @@ class Judge {
 			.all('execution')
 			.filter((line): line is EventsLine => line.of === 'events' && line.watch === watch)
 			.flatMap((execution) =>
-				execution.items.map((item) => ({ name: nameOfItem(item), item, execution })),
+				execution.items.map((item) => {
+					const name = nameOfItem(item, choices[0].accounts);
+					return { name, item, execution };
+				}),
 			);
 		this.toldBy = groupBy(this.told, ({ name }) => name);
 	}
@@ -96,7 +99,13 @@ class Judge {
 		return rows.flatMap((row) => {
 			const shown = shownBy(row, span.dateType);
 			if (!shown) return [];
-			const seen = { ...span, atMs: answeredMs, row, shown, name: nameOf(idOf(row), shown) };
+			const seen = {
+				...span,
+				atMs: answeredMs,
+				row,
+				shown,
+				name: nameOf(whoseOf(span.account, row), shown),
+			};
 			const settled = this.settled.get(row) ?? new Set();
 			if (settled.has(span.dateType)) return [];
 			// Amendments may go back and forth.
@@ -163,15 +172,15 @@ class Judge {
 
 	/** Amended back and forth: Awin shows the same amounts again after others. */
 	private hasComeBack(name: string, before: EventsLine, after: EventsLine): boolean {
-		const [{ row, shown }] = this.byName.get(name) ?? [
-			{ row: {}, shown: { event: '', facts: [] } },
-		];
-		if (shown.event !== 'amended') return false;
+		const [first] = this.byName.get(name) ?? [];
+		if (first?.shown.event !== 'amended') return false;
+		const { row, account } = first;
 		return this.sightings.some(
 			(one) =>
 				one.name !== name &&
 				one.shown.event === 'amended' &&
 				idOf(one.row) === idOf(row) &&
+				one.account === account &&
 				one.atMs > before.fromMs &&
 				one.atMs <= whenTold(after),
 		);
@@ -324,19 +333,27 @@ function idOf(row: Row): string {
 	return String(row.id);
 }
 
-function nameOf(id: string, { event, facts }: Shown): string {
-	return [id, event, ...facts].map((fact) => fact ?? '-').join(' ');
+/** One transaction may be seen from two accounts. */
+function whoseOf(account: unknown, { id }: Row): string {
+	return `${String(account)} ${String(id)}`;
 }
 
-/** The name of the event that an item tells, by the columns that say what happened. */
-function nameOfItem(item: Row): string {
-	const { id, occurredAt } = item;
+function nameOf(whose: string, { event, facts }: Shown): string {
+	return [whose, event, ...facts].map((fact) => fact ?? '-').join(' ');
+}
+
+/**
+ * The name of the event that an item tells, by the columns that say what happened. Where one account is watched, an item need not
+ * say which.
+ */
+function nameOfItem(item: Row, [account, ...others]: number[]): string {
+	const { occurredAt } = item;
 	const event = String(item.event);
 	const atMs = Date.parse(String(occurredAt));
 	const date = Number.isNaN(atMs) ? undefined : new Date(atMs).toISOString().slice(0, 19);
 	const facts =
 		event === 'created' ? [] : event === 'amended' ? [...amountsIn(item), date] : [date];
-	return nameOf(String(id), { event, facts });
+	return nameOf(whoseOf(others.length > 0 ? item.accountId : account, item), { event, facts });
 }
 
 function amountsIn(item: Row): Shown['facts'] {

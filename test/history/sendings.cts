@@ -302,9 +302,14 @@ function orderKey(account: number, reference: unknown): string {
 }
 
 function orderOf(row: Row): string {
-	if ('reference' in row) return `${row.amount} ${row.currency}`;
+	if ('reference' in row) return moneyText(row.amount, row.currency);
 	const { action, amount, currency } = row;
-	return action === 'amend' ? `amend ${amount} ${currency}` : action;
+	return action === 'amend' ? `amend ${moneyText(amount, currency)}` : action;
+}
+
+/** What a computer adds to an amount by calculating (11.129999999999999) is no other amount; the smallest unit has three places. */
+function moneyText(amount: unknown, currency: unknown): string {
+	return `${Number(Number(amount).toFixed(6))} ${String(currency)}`;
 }
 
 function postedOrders(calls: Call[]): Posting[] {
@@ -312,7 +317,7 @@ function postedOrders(calls: Call[]): Posting[] {
 		if (asked.what !== 'orders') return [];
 		return asked.orders.map((order) => ({
 			key: orderKey(asked.account, order.orderReference),
-			order: `${Number(order.amount)} ${String(order.currency)}`,
+			order: moneyText(order.amount, order.currency),
 			atMs,
 			isTest: order.isTest === true,
 			fateBy: (byMs: number) =>
@@ -332,7 +337,7 @@ function postedValidations(calls: Call[]): Posting[] {
 		return asked.items.map((item) => {
 			const { transactionId, saleAmount, currency } = item.transaction as Entry;
 			const order =
-				item.action === 'amend' ? `amend ${Number(saleAmount)} ${String(currency)}` : item.action;
+				item.action === 'amend' ? `amend ${moneyText(saleAmount, currency)}` : item.action;
 			return {
 				key: `transaction\t${asked.account}\t${Number(transactionId)}`,
 				order: String(order),

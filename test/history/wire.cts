@@ -128,7 +128,7 @@ class Chunks {
 type Headers = Record<string, string | string[] | undefined>;
 
 /** A call as the history has it: no token stands in it. */
-export function callOf(method: string, address: string, headers: Headers) {
+function callOf(method: string, address: string, headers: Headers) {
 	const url = new URL(address, 'http://awin');
 	const { accessToken, ...query } = Object.fromEntries(url.searchParams);
 	const token = headers.authorization ?? headers['x-api-key'] ?? accessToken ?? '';

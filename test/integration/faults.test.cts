@@ -95,11 +95,6 @@ describe('a fault that stays is explained after three more tries', () => {
 			{ kind: 'dropBefore' },
 			'The connection to Awin ended before the answer was complete',
 		],
-		[
-			'the limit',
-			{ kind: 'status', status: 429 },
-			"Awin's limit of calls a minute is used up (status 429)",
-		],
 	])('%s', async (_what, fault, message) => {
 		sandbox.awin.faults.add({ ...fault, times: Infinity });
 
@@ -272,20 +267,30 @@ describe('the limit of calls a minute', () => {
 
 		await readDay();
 
-		expect(clock.passedMs).toBe(60_000);
+		expect(clock.passedMs).toBe(60_500);
 	});
 
-	it('waits as long as Awin says, where it says so', async () => {
+	it('used up for good: after twenty minutes it is given up, and explained', async () => {
+		sandbox.awin.faults.add({ kind: 'status', status: 429, times: Infinity });
+
+		const shown = await whatIsShown();
+
+		expect(shown.message).toContain("Awin's limit of calls a minute is used up (status 429)");
+		expect(shown.description).toContain('Awin has taken no call from this n8n for twenty minutes');
+		expect(clock.passedMs).toBeGreaterThanOrEqual(20 * 60_000);
+	});
+
+	it('waits as long as Awin says, where that is longer', async () => {
 		sandbox.awin.faults.add({
 			kind: 'status',
 			status: 429,
-			headers: { 'retry-after': '7' },
+			headers: { 'retry-after': '90' },
 			times: 1,
 		});
 
 		await readDay();
 
-		expect(clock.passedMs).toBe(7000);
+		expect(clock.passedMs).toBe(90_000);
 	});
 
 	it('an execution that is stopped while it waits ends at once', async () => {

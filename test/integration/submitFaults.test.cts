@@ -39,7 +39,13 @@ const FAULTS: Array<[string, NewFault, Before, 'goes on' | 'stops', string]> = [
 	['401', { kind: 'status', status: 401 }, 'rejected', 'stops', 'does not know the access token'],
 	['403', { kind: 'status', status: 403 }, 'rejected', 'stops', 'is not allowed to use'],
 	['404', { kind: 'status', status: 404 }, 'rejected', 'stops', 'has nothing at this address'],
-	['429 for minutes', { kind: 'status', status: 429, times: 4 }, 'rejected', 'stops', 'limit'],
+	[
+		'429 for twenty minutes',
+		{ kind: 'status', status: 429, times: 21 },
+		'rejected',
+		'stops',
+		'limit',
+	],
 	['500', { kind: 'status', status: 500 }, 'unknown', 'goes on', 'could not answer (status 500)'],
 	[
 		'503 after it was processed',

@@ -1,6 +1,9 @@
 /**
  * The judge of histories is judged: every fault that was planted is found, and nothing is found where everything went well.
  */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
 import { Random } from '../crash/random.cts';
 import {
 	EVENT_FAULTS,
@@ -94,7 +97,11 @@ describe.each<[string, readonly PlantedFault[], () => Line[]]>([
 	});
 });
 
-it('at least 50 faults are planted', () => {
+it('at least 50 faults are planted, and the page says how many', () => {
 	const all = [...ORDER_FAULTS, ...VALIDATION_FAULTS, ...LIMIT_FAULTS, ...EVENT_FAULTS];
+	const page = readFileSync(join(__dirname, '../../docs/reliability.md'), 'utf8');
+
 	expect(all.length).toBeGreaterThanOrEqual(50);
+	expect(page).toContain(`${all.length} known faults`);
+	expect(page).toContain('in 200 random');
 });

@@ -22,6 +22,7 @@ import { explain, unknownForm, type CallFailure } from './failures';
 import { quote } from './quote';
 import { isEnded, letGoOf, USER_AGENT, within } from './exchange';
 import { passGate, systemClock, throttleOf } from './gate';
+import { tellOf } from './turns';
 import { readWhole, transportFailure, type CallResult, type FullResponse } from './response';
 
 const TEST_TIMEOUT_MS = 20_000;
@@ -84,14 +85,25 @@ async function askOnce(
 	}
 	// Somebody waits for the result, so the call goes out even where the limit seems used up; Awin may then say so itself.
 	const deadlineMs = systemClock.nowMs();
-	await passGate(throttleOf(credential, systemClock), systemClock, { deadlineMs });
+	const throttle = throttleOf(credential, systemClock);
+	const passage = await passGate(throttle, systemClock, { deadlineMs, asker: 'person' });
+	const result = await exchangeOnce(context, signed.request, credential);
+	if (passage.passed) tellOf(throttle, passage.ticket, result, systemClock.nowMs());
+	return result;
+}
+
+async function exchangeOnce(
+	context: ICredentialTestFunctions,
+	request: SignableRequest,
+	credential: AwinCredential,
+): Promise<CallResult> {
 	const timeoutMs = TEST_TIMEOUT_MS;
 	try {
 		const result = await within({ clock: systemClock, timeoutMs }, async (line) => {
 			// n8n's context for credential tests has this one HTTP helper and no other. It takes no signal: what is given up
 			// here is let go of as soon as it answers.
 			const response = (await context.helpers.request({
-				...signed.request,
+				...request,
 				timeout: timeoutMs,
 				useStream: true,
 				simple: false,

@@ -20,6 +20,8 @@ export type CallFailure =
 			answer?: unknown;
 			/** It was longer than any that Awin has reason to send, and was not read to its end. */
 			isTooLarge?: true;
+			/** With 429: Awin has refused everything for twenty minutes. */
+			isLasting?: true;
 	  }
 	/** Awin answered, and the answer could not be read. */
 	| {
@@ -36,8 +38,8 @@ export type CallFailure =
 	/** The connection ended before the answer was complete; Awin may have seen the request. */
 	| { kind: 'interrupted'; code: string }
 	| { kind: 'timeout'; timeoutMs: number }
-	/** The throttle would have kept the call waiting for longer than there was time. */
-	| { kind: 'noTime'; waitMs: number }
+	/** The throttle would have kept the call waiting for longer than there was time; `wasRefused`: Awin had refused it before. */
+	| { kind: 'noTime'; waitMs: number; wasRefused?: true }
 	/** The person stopped the execution; `inFlight`: Awin may have seen the request by then. */
 	| { kind: 'cancelled'; inFlight?: boolean }
 	/** The credential cannot be used as it is. */
@@ -136,7 +138,7 @@ const PLAIN_REFUSALS: Partial<Record<number, { what: string; next: string }>> = 
 PLAIN_REFUSALS[431] = PLAIN_REFUSALS[414];
 
 function explainRefusal(
-	{ status, complaint, isTooLarge }: CallFailure & { kind: 'refused' },
+	{ status, complaint, isTooLarge, isLasting }: CallFailure & { kind: 'refused' },
 	account: ReturnType<typeof accountInPath>,
 ): Explanation {
 	const said = isTooLarge
@@ -181,8 +183,7 @@ function explainRefusal(
 		case 429:
 			return {
 				message: `Awin's limit of calls a minute is used up (status 429).${said}`,
-				description:
-					'Awin counts all tools that use the same Awin user. Lower "Requests per Minute" in the Awin credential so that the tools together stay below 20, or run the node again later.',
+				description: `${isLasting ? 'Awin has taken no call from this n8n for twenty minutes. ' : ''}Awin counts all tools that use the same Awin user. Check which of them makes so many calls, or run the node again later.`,
 			};
 		default:
 			return status >= 500
@@ -244,7 +245,7 @@ export function isRepeatable(failure: CallFailure, effect: 'read' | 'write'): bo
 		case 'refused':
 			// What floods us once will do so again.
 			if (failure.isTooLarge) return false;
-			if (failure.status === 429) return true;
+			if (failure.status === 429) return !failure.isLasting;
 			return effect === 'read' && (failure.status >= 500 || failure.status === 408);
 		case 'interrupted':
 		case 'timeout':

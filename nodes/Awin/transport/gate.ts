@@ -4,6 +4,7 @@
 import { sleep } from 'n8n-workflow';
 
 import { tokenKey, type AwinCredential } from './credentials';
+import type { Asker, Ticket } from './queue';
 import { Throttle } from './throttle';
 
 /** Time as the gate needs it; tests bring their own. */
@@ -62,33 +63,42 @@ function forgetIdle(nowMs: number): void {
 const LONGEST_WAIT_BEFORE_A_LOOK_MS = 5000;
 
 export type Passage =
-	| { passed: true }
+	/** What becomes of the call is to be told by this ticket; there is none where it was only looked. */
+	| { passed: true; ticket?: Ticket }
 	/** The wait would have gone past `deadlineMs`; nothing was waited for. */
-	| { passed: false; waitMs: number };
+	| { passed: false; waitMs: number }
+	/** Awin has refused everything for so long that the wait was given up. */
+	| { passed: false; isHopeless: true };
+
+export interface Waiting {
+	signal?: AbortSignal;
+	/** By the clock: a call that cannot start before it does not wait at all. */
+	deadlineMs?: number;
+	/** Gives the place back when its turn has come, instead of starting a call. */
+	onlyLook?: boolean;
+	asker?: Asker;
+	/** Whether the call was refused before: it does not go to the end of the line again. */
+	isAgain?: boolean;
+}
 
 /**
  * Waits until a call may start.
  *
- * @param onlyLook gives the place back when its turn has come, instead of starting a call
- * @param deadlineMs by the clock: a call that cannot start before it does not wait at all
  * @throws what the signal gives as its reason, when the execution is stopped meanwhile
  */
 export async function passGate(
 	throttle: Throttle,
 	clock: Clock,
-	{
-		signal,
-		deadlineMs = Infinity,
-		onlyLook = false,
-	}: { signal?: AbortSignal; deadlineMs?: number; onlyLook?: boolean },
+	{ signal, deadlineMs = Infinity, onlyLook = false, asker, isAgain }: Waiting,
 ): Promise<Passage> {
-	const ticket = throttle.enter();
+	const ticket = throttle.enter(asker, isAgain);
 	try {
 		for (;;) {
 			signal?.throwIfAborted();
+			if (ticket.isHopeless) return { passed: false, isHopeless: true };
 			const nowMs = clock.nowMs();
 			const waitMs = onlyLook ? throttle.waitMs(ticket, nowMs) : throttle.tryStart(ticket, nowMs);
-			if (waitMs === 0) return { passed: true };
+			if (waitMs === 0) return onlyLook ? { passed: true } : { passed: true, ticket };
 			if (nowMs + waitMs > deadlineMs) return { passed: false, waitMs };
 			await clock.sleep(Math.min(waitMs, LONGEST_WAIT_BEFORE_A_LOOK_MS), signal);
 		}

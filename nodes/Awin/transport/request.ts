@@ -8,7 +8,8 @@ import { receive, type Passing, type Received } from './download';
 import { callError, type ItemPlace } from './errors';
 import { isRepeatable, unknownForm, type CallFailure } from './failures';
 import { isEnded, letGoOf, within, type Line } from './exchange';
-import { passGate, systemClock, throttleOf, type Clock } from './gate';
+import { systemClock, type Clock } from './gate';
+import type { Asker } from './queue';
 import {
 	readWhole,
 	transportFailure,
@@ -17,6 +18,7 @@ import {
 	type FullResponse,
 	type ReadingManner,
 } from './response';
+import { askerOf, Turns } from './turns';
 
 export type { AwinContext, Call } from './ask';
 
@@ -29,6 +31,8 @@ export interface AwinOptions {
 	deadlineMs?: number;
 	/** By the clock: nothing of any exchange goes past it. */
 	hardEndMs?: number;
+	/** Who waits for it; default: whoever n8n runs it for. People go first. */
+	asker?: Asker;
 }
 
 /** A call that may start at all gets this long, however near the hard end is. */
@@ -38,24 +42,23 @@ const FIRST_PAUSE_MS = 1000;
 
 /** Talks to Awin on behalf of one execution or poll, inside the limit of its token. */
 export class Awin {
-	/** How long at least one call was waiting for the throttle, so far. */
-	waitedMs = 0;
-	/** Whether Awin said that its limit was used up, which other tools may have done. */
-	wasOverLimit = false;
-	/** The limit that it waited for. */
-	requestsPerMinute = 0;
 	private readonly answers = new Map<string, Promise<unknown>>();
-	private waiting = 0;
-	private waitingSinceMs = 0;
+	private readonly turns: Turns;
 	readonly clock: Clock;
 	private readonly deadlineMs: number;
 	private readonly hardEndMs: number;
 
 	constructor(
 		private readonly context: AwinContext,
-		{ clock = systemClock, deadlineMs = Infinity, hardEndMs = Infinity }: AwinOptions = {},
+		{
+			clock = systemClock,
+			deadlineMs = Infinity,
+			hardEndMs = Infinity,
+			asker = askerOf(context),
+		}: AwinOptions = {},
 	) {
 		this.clock = clock;
+		this.turns = new Turns(context, clock, asker);
 		this.deadlineMs = deadlineMs;
 		this.hardEndMs = hardEndMs;
 	}
@@ -63,7 +66,30 @@ export class Awin {
 	/** For somebody who sits in front of the screen: gives up when an answer would take longer than `patienceMs`. */
 	static withPatience(context: AwinContext, patienceMs: number, clock = systemClock): Awin {
 		const endMs = clock.nowMs() + patienceMs;
-		return new Awin(context, { clock, deadlineMs: endMs, hardEndMs: endMs });
+		return new Awin(context, { clock, deadlineMs: endMs, hardEndMs: endMs, asker: 'person' });
+	}
+
+	/** How long at least one call was waiting for its turn, so far. */
+	get waitedMs(): number {
+		return this.turns.waitedMs;
+	}
+
+	/** Whether Awin has shown that others use its limit, too. */
+	get wasOverLimit(): boolean {
+		return this.turns.wasOverLimit;
+	}
+
+	/** The limit that it waited for. */
+	get requestsPerMinute(): number {
+		return this.turns.requestsPerMinute;
+	}
+
+	/**
+	 * How many calls could start until a time (by the clock, and no later than the deadline), behind all that wait already
+	 * and with the share of Awin's limit that is known so far. A forecast: nothing is reserved.
+	 */
+	async callsUntil(latestStartMs: number): Promise<number> {
+		return await this.turns.callsUntil(Math.min(latestStartMs, this.deadlineMs, this.hardEndMs));
 	}
 
 	/** Like {@link read}, but asks Awin only once in an execution, however many items want to know the same. */
@@ -90,7 +116,8 @@ export class Awin {
 	}
 
 	/**
-	 * Sends one call: waits for its turn, repeats what may be repeated (at most three times), and reads the answer.
+	 * Sends one call: waits for its turn, repeats what may be repeated (at most three times, and what the limit keeps out until
+	 * there is room), and reads the answer.
 	 *
 	 * Never throws for anything that happens on the way, so that a caller in the middle of a batch keeps its results.
 	 */
@@ -153,28 +180,25 @@ export class Awin {
 			return { ok: false, failure: { kind: 'credential', reason, nextStep } };
 		}
 		const { credential } = reading;
-		const throttle = throttleOf(credential, this.clock);
 		const signal = this.cancelSignal(call.signal);
+		const deadlineMs = this.deadlineOf(call);
 
-		for (let retry = 0; ; retry++) {
-			const failed = await this.waitForTurn(credential, signal, this.deadlineOf(call));
-			const result = failed
-				? { ok: false as const, failure: failed }
-				: await once(credential, signal);
+		let isAgain = false;
+		for (let retry = 0; ; ) {
+			const turn = await this.turns.wait(credential, { signal, deadlineMs, isAgain });
+			if ('failure' in turn) return { ok: false, failure: turn.failure };
+			const result = await once(credential, signal);
+			isAgain = this.turns.isToWait(credential, turn.ticket, result);
 			if (result.ok) return result;
 			const { failure } = result;
-			const isOverLimit = failure.kind === 'refused' && failure.status === 429;
-			if (isOverLimit) {
-				this.wasOverLimit = true;
-				// Closing the gate makes everybody with this token wait, not this call alone.
-				throttle.closeUntil(this.clock.nowMs() + (failure.retryAfterMs ?? FULL_MINUTE_MS));
-			}
-			if (retry === MOST_RETRIES || !isRepeatable(failure, call.effect ?? 'read')) return result;
-			if (isOverLimit) continue;
+			if (!isRepeatable(failure, call.effect ?? 'read')) return result;
+			// What was refused was not taken, however often: it waits until there is room.
+			if (isAgain) continue;
 			if (retry >= (call.mostRetries ?? MOST_RETRIES)) return result;
-			if (!(await this.pause(FIRST_PAUSE_MS * 2 ** retry, signal, this.deadlineOf(call)))) {
+			if (!(await this.pause(FIRST_PAUSE_MS * 2 ** retry, signal, deadlineMs))) {
 				return signal?.aborted ? { ok: false, failure: { kind: 'cancelled' } } : result;
 			}
+			retry++;
 		}
 	}
 
@@ -187,7 +211,9 @@ export class Awin {
 	async waitUntilFree(): Promise<void> {
 		const reading = await openCredential(this.context);
 		if (!reading.ok) return;
-		await this.waitForTurn(reading.credential, this.cancelSignal(), this.deadlineMs, true);
+		const { deadlineMs } = this;
+		const signal = this.cancelSignal();
+		await this.turns.wait(reading.credential, { signal, deadlineMs, onlyLook: true });
 	}
 
 	/**
@@ -246,27 +272,6 @@ export class Awin {
 		}
 	}
 
-	/** @returns what ended the waiting before the call could start */
-	private async waitForTurn(
-		credential: AwinCredential,
-		signal: AbortSignal | undefined,
-		deadlineMs: number,
-		onlyLook = false,
-	): Promise<CallFailure | undefined> {
-		this.requestsPerMinute = credential.requestsPerMinute;
-		if (this.waiting++ === 0) this.waitingSinceMs = this.clock.nowMs();
-		try {
-			const throttle = throttleOf(credential, this.clock);
-			const passage = await passGate(throttle, this.clock, { signal, deadlineMs, onlyLook });
-			return passage.passed ? undefined : { kind: 'noTime', waitMs: passage.waitMs };
-		} catch {
-			return { kind: 'cancelled' };
-		} finally {
-			// Calls wait side by side: only the time in which any of them waited counts, and counts once.
-			if (--this.waiting === 0) this.waitedMs += this.clock.nowMs() - this.waitingSinceMs;
-		}
-	}
-
 	/** @returns whether the pause was made; false where the deadline or the person ended it */
 	private async pause(
 		ms: number,
@@ -293,6 +298,3 @@ type ResponseReader<Result> = (
 	response: FullResponse,
 	how: ReadingManner,
 ) => Promise<Result | Failed>;
-
-/** Awin names no Retry-After; its limit is per minute, so after a minute there is room in any case. */
-const FULL_MINUTE_MS = 60_000;

@@ -1,20 +1,26 @@
 /**
- * Keeps calls inside Awin's limit: at most `limit` in any window of time, first come, first served.
+ * Keeps calls inside Awin's limit: at most so many in any window of time, people in front of a screen first, and else first
+ * come, first served. How many, it learns from what Awin refuses ({@link Share}).
  *
  * Pure: it is told the time and never sleeps. A sliding log, so the first calls after a quiet spell go at once. All times
  * are milliseconds of one clock that never runs backwards.
+ *
+ * A place that is used again a window after its last call is free again for certain, as long as nobody else took it: so the calls of processes
+ * that know nothing of each other fit into one limit without a refusal, once each keeps to its places. A refused call fills its place
+ * like any other: whether Awin counts it is not known.
  */
+import { Queue, type Asker, type Ticket } from './queue';
+import { Share } from './share';
 
 export interface ThrottleOptions {
-	/** Calls allowed in any window. May be changed later through {@link Throttle.limit}. */
+	/** The most calls allowed in any window. May be changed later through {@link Throttle.limit}. */
 	limit: number;
 	windowMs?: number;
+	random?: () => number;
 }
 
-/** One call's place in the queue. */
-export interface Ticket {
-	readonly number: number;
-}
+/** What Awin's answer says of the limit. `unknown`: nothing, since none came or it is not Awin's. */
+export type Verdict = 'taken' | 'refused' | 'unknown';
 
 /**
  * Awin counts a call when it arrives, not when it leaves here. Half a second more than the minute covers a first call
@@ -22,61 +28,150 @@ export interface Ticket {
  */
 export const WINDOW_MS = 60_500;
 
-export class Throttle {
-	limit: number;
-	private readonly windowMs: number;
-	/** When the last calls went, oldest first; never more than one window's worth is needed. */
-	private started: number[] = [];
-	private readonly waiting: Ticket[] = [];
-	private closedUntilMs = 0;
-	private tickets = 0;
+/** How much before its place is free a call goes that tries for another one: while all places of this process are still taken. */
+const LEAST_EARLY_MS = 600;
+const MOST_EARLY_MS = 1200;
 
-	constructor({ limit, windowMs = WINDOW_MS }: ThrottleOptions) {
-		this.limit = limit;
+/** Where a limit is shared, calls keep so much of the distance that they would have if they were spread over the window. */
+const SPREAD = 0.9;
+
+/** After a refusal that nothing here explains, calls move by up to this much: in another part of Awin's minute there may be room. */
+const MOST_MOVED_MS = 40_000;
+
+/**
+ * Whoever waits is told so when Awin has taken nothing for this long. Where many processes share the limit, one that has just come may well be
+ * refused for ten minutes although Awin takes calls of others.
+ */
+const HOPELESS_AFTER_MS = 20 * 60_000;
+
+/** Refusals that lie further apart do not belong together: nothing was tried in between. */
+const UNBROKEN_MS = 6 * 60_000;
+
+export class Throttle {
+	private readonly share: Share;
+	private readonly windowMs: number;
+	private readonly random: () => number;
+	/** The last calls that went, oldest first; never more than one window's worth is needed. */
+	private started: Array<Ticket & { startedMs: number }> = [];
+	private lastStartMs = -Infinity;
+	private readonly queue = new Queue();
+	private closedUntilMs = 0;
+	/** Not for people: this pause is an idea of our own. */
+	private movedUntilMs = 0;
+	private trial: Ticket | undefined;
+	private earlyMs = MOST_EARLY_MS;
+	private refusedSinceMs = Infinity;
+	private lastRefusedMs = -Infinity;
+
+	constructor({ limit, windowMs = WINDOW_MS, random = Math.random }: ThrottleOptions) {
+		this.share = new Share(limit, random);
 		this.windowMs = windowMs;
+		this.random = random;
 	}
 
-	/** Takes the next place in the queue. Every ticket must end in {@link tryStart} giving 0, or in {@link leave}. */
-	enter(): Ticket {
-		const ticket = { number: ++this.tickets };
-		this.waiting.push(ticket);
-		return ticket;
+	/** The most calls in any window. */
+	get limit(): number {
+		return this.share.most;
+	}
+
+	set limit(limit: number) {
+		this.share.most = limit;
+	}
+
+	/** The calls in any window that this process has found to be its own. */
+	get places(): number {
+		return this.share.places;
+	}
+
+	/** Whether refusals have shown that others use the same limit. */
+	get isShared(): boolean {
+		return this.share.isLearnt;
 	}
 
 	/**
-	 * Lets the call of this ticket start, if it is its turn.
+	 * Takes the next place in the queue. Every ticket must end in {@link tryStart} giving 0, or in {@link leave}.
+	 *
+	 * @param isAgain for a call that was refused: it goes before those that came after it
+	 */
+	enter(asker: Asker = 'background', isAgain = false): Ticket {
+		return this.queue.enter(asker, isAgain);
+	}
+
+	/**
+	 * Lets the call of this ticket start, if it is its turn. What becomes of it is to be told to {@link answered}.
 	 *
 	 * @returns 0 when the call starts now (it is counted from here on), else how many milliseconds it has to wait as
 	 * things stand. After a wait, ask again: the gate may have closed meanwhile.
 	 */
 	tryStart(ticket: Ticket, nowMs: number): number {
-		const waitMs = this.waitMs(ticket, nowMs);
+		const { waitMs, isTrial } = this.turnOf(ticket, nowMs);
 		if (waitMs > 0) return waitMs;
-		this.leave(ticket);
-		this.started.push(nowMs);
+		this.queue.take(ticket);
+		if (isTrial) this.trial = ticket;
+		this.share.started(nowMs, nowMs - this.lastStartMs > this.windowMs);
+		this.started.push(Object.assign(ticket, { startedMs: nowMs, isTrial }));
+		this.lastStartMs = nowMs;
+		this.earlyMs = LEAST_EARLY_MS + this.random() * (MOST_EARLY_MS - LEAST_EARLY_MS);
 		return 0;
 	}
 
 	/** How long the call of this ticket has to wait as things stand, without starting it. */
 	waitMs(ticket: Ticket, nowMs: number): number {
+		return this.turnOf(ticket, nowMs).waitMs;
+	}
+
+	/**
+	 * How many calls more could start until a time, as things stand, behind all that wait already.
+	 *
+	 * A forecast: nothing is reserved.
+	 */
+	startsUntil(untilMs: number, nowMs: number, asker: Asker = 'background'): number {
 		this.forgetBefore(nowMs - this.windowMs);
-		const ahead = this.waiting.indexOf(ticket);
-		const slots = [...this.started];
-		let slotMs = nowMs;
-		// Each call ahead takes the earliest slot that is left; this one takes the next.
-		for (let place = 0; place <= ahead; place++) {
-			const limiting = slots[slots.length - this.limit];
-			const freeAtMs = limiting === undefined ? nowMs : limiting + this.windowMs;
-			slotMs = Math.max(nowMs, this.closedUntilMs, freeAtMs);
-			slots.push(slotMs);
+		const ahead = this.queue.length;
+		const most = this.limit * Math.max(1, Math.ceil((untilMs - nowMs) / this.windowMs));
+		let starts = 0;
+		for (const atMs of this.slots(asker, nowMs)) {
+			if (atMs > untilMs || starts === ahead + most) break;
+			starts++;
 		}
-		return slotMs - nowMs;
+		return Math.max(0, starts - ahead);
 	}
 
 	/** Gives the place back, because the call was cancelled or has started. */
 	leave(ticket: Ticket): void {
-		const place = this.waiting.indexOf(ticket);
-		if (place >= 0) this.waiting.splice(place, 1);
+		this.queue.leave(ticket);
+	}
+
+	/**
+	 * What became of a call that {@link tryStart} let go.
+	 *
+	 * @param retryAfterMs how long Awin says to wait, where it does
+	 */
+	answered(ticket: Ticket, verdict: Verdict, nowMs: number, retryAfterMs?: number): void {
+		if (this.trial === ticket) this.trial = undefined;
+		if (verdict === 'taken') {
+			this.refusedSinceMs = Infinity;
+			if (ticket.isTrial) this.share.trialTaken(nowMs);
+		}
+		if (verdict !== 'refused') return;
+		ticket.isRefused = true;
+		if (retryAfterMs !== undefined) this.closeUntil(nowMs + retryAfterMs);
+		this.forgetBefore(nowMs - this.windowMs);
+		const notRefused = this.started.filter(({ isRefused }) => !isRefused).length;
+		const { isTrial = false, startedMs = nowMs } = ticket;
+		this.share.refused({ isTrial, startedMs, notRefused }, nowMs);
+		if (!isTrial) this.movedUntilMs = nowMs + this.random() * MOST_MOVED_MS;
+
+		if (nowMs - this.lastRefusedMs > UNBROKEN_MS) this.refusedSinceMs = Infinity;
+		this.lastRefusedMs = nowMs;
+		this.refusedSinceMs = Math.min(this.refusedSinceMs, nowMs);
+	}
+
+	/** Whether Awin has refused everything for twenty minutes. Then all that wait are hopeless, too. */
+	giveUpIfHopeless(nowMs: number): boolean {
+		if (nowMs - this.refusedSinceMs < HOPELESS_AFTER_MS) return false;
+		this.queue.giveUp();
+		return true;
 	}
 
 	/** Closes the gate for everybody, because Awin said that the limit is used up. */
@@ -87,11 +182,70 @@ export class Throttle {
 	/** Whether nothing is remembered and nobody waits, so that the object can be dropped. */
 	isIdle(nowMs: number): boolean {
 		this.forgetBefore(nowMs - this.windowMs);
-		return this.started.length === 0 && this.waiting.length === 0 && this.closedUntilMs <= nowMs;
+		return this.started.length === 0 && this.queue.length === 0 && this.closedUntilMs <= nowMs;
+	}
+
+	private turnOf(ticket: Ticket, nowMs: number): { waitMs: number; isTrial: boolean } {
+		this.forgetBefore(nowMs - this.windowMs);
+		this.takeBackWhatRested(ticket, nowMs);
+		let left = this.queue.ahead(ticket);
+		let slotMs = nowMs;
+		// Each call ahead takes the earliest slot that is left; this one takes the next.
+		for (slotMs of this.slots(ticket.asker, nowMs)) {
+			if (left-- === 0) break;
+		}
+		if (this.isForTrial(ticket, slotMs, nowMs)) {
+			const earlyMs = Math.max(0, slotMs - this.earlyMs - nowMs);
+			return { waitMs: earlyMs, isTrial: earlyMs === 0 };
+		}
+		return { waitMs: slotMs - nowMs, isTrial: false };
+	}
+
+	private isForTrial(ticket: Ticket, slotMs: number, nowMs: number): boolean {
+		return (
+			slotMs - nowMs >= LEAST_EARLY_MS &&
+			// One that was refused before is not put at risk again.
+			!ticket.isAgain &&
+			this.trial === undefined &&
+			this.share.mayTry(nowMs) &&
+			this.opensMs(ticket.asker) <= nowMs &&
+			this.queue.ahead(ticket) === 0
+		);
+	}
+
+	/** When one call after the other could start, were nobody else there: it does not end. */
+	private *slots(asker: Asker, nowMs: number): Generator<number, never> {
+		const times = this.started.map(({ startedMs }) => startedMs);
+		const { places } = this;
+		const distanceMs = this.isShared ? (SPREAD * this.windowMs) / places : 0;
+		let lastMs = this.lastStartMs;
+		for (;;) {
+			const limiting = times[times.length - places];
+			const freeMs = limiting === undefined ? nowMs : limiting + this.windowMs;
+			lastMs = Math.max(nowMs, this.opensMs(asker), freeMs, lastMs + distanceMs);
+			times.push(lastMs);
+			yield lastMs;
+		}
+	}
+
+	private opensMs(asker: Asker): number {
+		return asker === 'person'
+			? this.closedUntilMs
+			: Math.max(this.closedUntilMs, this.movedUntilMs);
+	}
+
+	/** While nobody asked for anything, the share was nobody's loss. */
+	private takeBackWhatRested(ticket: Ticket, nowMs: number): void {
+		if (!ticket.cameFirst) return;
+		ticket.cameFirst = false;
+		const restedMs = nowMs - this.lastStartMs - this.windowMs;
+		if (restedMs >= this.windowMs && restedMs < Infinity) {
+			this.share.rested(Math.floor(restedMs / this.windowMs));
+		}
 	}
 
 	private forgetBefore(timeMs: number): void {
-		const firstKept = this.started.findIndex((startedMs) => startedMs > timeMs);
+		const firstKept = this.started.findIndex(({ startedMs }) => startedMs > timeMs);
 		if (firstKept !== 0) this.started = firstKept < 0 ? [] : this.started.slice(firstKept);
 	}
 }

@@ -28,7 +28,7 @@ export function notificationTriggerPreview(): IDataObject {
 	return { ...notificationPreview(), ...conversionResultPreview() };
 }
 
-export function conversionResultPreview(): IDataObject {
+function conversionResultPreview(): IDataObject {
 	const sample = sampleConversionResult();
 	const reading = readConversionResults({ body: sample, query: {} });
 	if (!reading.ok) return {};

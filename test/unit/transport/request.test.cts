@@ -244,19 +244,19 @@ describe('A write is repeated only where Awin cannot have taken it', () => {
 	});
 });
 
-describe('A 429 closes the gate', () => {
-	it('for a minute, then the call is repeated', async () => {
+describe('A call that the limit kept out', () => {
+	it('is sent again when its place in the minute is free', async () => {
 		const { send, fake } = scene(inTurn(answer('', 429), answer([])));
 		expect(await send(READ)).toMatchObject({ ok: true });
-		expect(fake.sent.map(({ atMs }) => atMs)).toEqual([0, 60_000]);
+		expect(fake.sent.map(({ atMs }) => atMs)).toEqual([0, WINDOW_MS]);
 	});
 
 	it.each([
 		['as long as Retry-After says', '90', 90_000],
-		['a short time, too', '5', 5000],
+		['no sooner than its place is free, whatever Retry-After says', '5', WINDOW_MS],
 		['five minutes at most', '86400', 300_000],
-		['a minute where Retry-After makes no sense', '0', 60_000],
-	])('%s', async (_, retryAfter, waitMs) => {
+		['its place where Retry-After makes no sense', '0', WINDOW_MS],
+	])('waits for %s', async (_, retryAfter, waitMs) => {
 		const { send, fake } = scene(
 			inTurn(answer('', 429, { 'retry-after': retryAfter }), answer([])),
 		);
@@ -264,15 +264,59 @@ describe('A 429 closes the gate', () => {
 		expect(fake.sent.map(({ atMs }) => atMs)).toEqual([0, waitMs]);
 	});
 
-	it('three times at most', async () => {
-		const { send, fake } = scene(inTurn(answer('', 429)));
-		expect(await send(READ)).toMatchObject({
-			ok: false,
-			failure: { kind: 'refused', status: 429 },
-		});
-		expect(fake.sent.map(({ atMs }) => atMs)).toEqual([0, 60_000, 120_000, 180_000]);
+	it.each([
+		['a read', READ],
+		['a write', WRITE],
+	])('goes again as often as it takes: %s', async (_, call) => {
+		const refusals = Array.from({ length: 9 }, () => answer('', 429));
+		const { send, fake } = scene(inTurn(...refusals, answer({ jobId: 'a' })));
+		expect(await send(call)).toMatchObject({ ok: true });
+		expect(fake.sent).toHaveLength(10);
+		const gaps = fake.sent.slice(1).map(({ atMs }, i) => atMs - fake.sent[i].atMs);
+		for (const gap of gaps) expect(gap).toBeGreaterThanOrEqual(WINDOW_MS);
 	});
 
+	it('is given up, and says so, when Awin has refused everything for twenty minutes', async () => {
+		const { send, clock, fake } = scene(inTurn(answer('', 429)));
+		const result = await send(READ);
+		expect(result).toMatchObject({
+			ok: false,
+			failure: { kind: 'refused', status: 429, isLasting: true },
+		});
+		const minutes = clock.nowMs() / 60_000;
+		expect(minutes).toBeGreaterThanOrEqual(20);
+		expect(minutes).toBeLessThan(23);
+		expect(fake.sent.length).toBeGreaterThan(10);
+	});
+
+	it('those that wait behind it are given up with it, unsent', async () => {
+		const accessToken = freshToken();
+		const first = scene(inTurn(answer('', 429)), { credentials: { accessToken } });
+		const behind = scene(undefined, { credentials: { accessToken } }, first.clock);
+		let second: Promise<CallResult> | undefined;
+		first.clock.at(1000, () => {
+			second = behind.awin.send(WRITE);
+		});
+		await first.clock.run(first.awin.send(READ));
+		expect(await first.clock.run(second!)).toMatchObject({
+			failure: { kind: 'refused', status: 429, isLasting: true },
+		});
+		expect(behind.fake.sent).toEqual([]);
+	});
+
+	it('one that was refused long ago, and one now, are not twenty minutes of refusals', async () => {
+		const { send, clock, fake } = scene(
+			inTurn(answer('', 429), answer('', 429), answer('', 429), answer([])),
+		);
+		await send({ ...READ, deadlineMs: 1 });
+		clock.at(3_600_000, () => undefined);
+		await clock.run(clock.sleep(3_600_000));
+		expect(await send(READ)).toMatchObject({ ok: true });
+		expect(fake.sent).toHaveLength(4);
+	});
+});
+
+describe('A refusal holds', () => {
 	it('for all calls of the token, also of other executions', async () => {
 		const accessToken = freshToken();
 		const limited = scene(inTurn(answer('', 429), answer([])), { credentials: { accessToken } });
@@ -285,7 +329,10 @@ describe('A 429 closes the gate', () => {
 		});
 		await limited.clock.run(first);
 		await limited.clock.run(second);
-		expect(other.fake.sent.map(({ atMs }) => atMs)).toEqual([60_000]);
+		const [refusedMs, againMs] = limited.fake.sent.map(({ atMs }) => atMs);
+		expect(refusedMs).toBe(0);
+		expect(againMs).toBe(WINDOW_MS);
+		expect(other.fake.sent[0].atMs).toBeGreaterThan(againMs);
 	});
 
 	it('not for other tokens', async () => {
@@ -345,7 +392,10 @@ describe('With a deadline', () => {
 
 	it('a 429 is not waited for', async () => {
 		const { send, clock, fake } = scene(inTurn(answer('', 429)), { deadlineMs: 30_000 });
-		expect(await send(READ)).toEqual({ ok: false, failure: { kind: 'noTime', waitMs: 60_000 } });
+		expect(await send(READ)).toEqual({
+			ok: false,
+			failure: { kind: 'noTime', waitMs: WINDOW_MS, wasRefused: true },
+		});
 		expect(clock.sleeps).toEqual([]);
 		expect(fake.sent).toHaveLength(1);
 	});

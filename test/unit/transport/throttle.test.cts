@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 
-import { Throttle, WINDOW_MS, type Ticket } from '../../../nodes/Awin/transport/throttle';
+import type { Ticket } from '../../../nodes/Awin/transport/queue';
+import { Throttle, WINDOW_MS } from '../../../nodes/Awin/transport/throttle';
 
 const MINUTE_MS = 60_000;
 

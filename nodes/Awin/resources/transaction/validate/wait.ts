@@ -175,7 +175,7 @@ function miss(waiting: Waiting, failure: CallFailure, results: Results): boolean
 		failure.kind === 'credential' ||
 		(failure.kind === 'refused' && [401, 403].includes(failure.status));
 	if (failure.kind === 'cancelled') waiting.why = STOPPED_WAITING;
-	else if (failure.kind !== 'noTime') {
+	else if (failure.kind !== 'noTime' || failure.wasRefused) {
 		waiting.why = `Awin has taken it in, and its result could not be fetched: ${explain(failure).message}`;
 	}
 	if (!isFinal && failure.kind !== 'cancelled' && waiting.misses < MOST_MISSES) return false;
