@@ -3,5 +3,5 @@
  */
 export { AwinOAuth2Api } from './dist/credentials/AwinOAuth2Api.credentials';
 export { Awin } from './dist/nodes/Awin/Awin.node';
-export { AwinNotificationTrigger } from './dist/nodes/Awin/AwinNotificationTrigger.node';
-export { AwinTrigger } from './dist/nodes/Awin/AwinTrigger.node';
+export { AwinNotificationTrigger } from './dist/nodes/AwinNotificationTrigger/AwinNotificationTrigger.node';
+export { AwinTrigger } from './dist/nodes/AwinTrigger/AwinTrigger.node';

@@ -4,7 +4,7 @@
  */
 const { AwinOAuth2Api } = require('./dist/credentials/AwinOAuth2Api.credentials.js');
 const { Awin } = require('./dist/nodes/Awin/Awin.node.js');
-const { AwinNotificationTrigger } = require('./dist/nodes/Awin/AwinNotificationTrigger.node.js');
-const { AwinTrigger } = require('./dist/nodes/Awin/AwinTrigger.node.js');
+const { AwinNotificationTrigger } = require('./dist/nodes/AwinNotificationTrigger/AwinNotificationTrigger.node.js');
+const { AwinTrigger } = require('./dist/nodes/AwinTrigger/AwinTrigger.node.js');
 
 module.exports = { Awin, AwinNotificationTrigger, AwinOAuth2Api, AwinTrigger };

@@ -206,12 +206,15 @@ function textOf(contract) {
 function builtContract() {
 	const { Awin, AwinNotificationTrigger, AwinOAuth2Api, AwinTrigger } = require('../index.js');
 	const { resources } = require('../dist/nodes/Awin/resources/index.js');
-	const { notificationPreview, triggerPreview } = require('../dist/nodes/Awin/trigger/preview.js');
+	const {
+		notificationTriggerPreview,
+		triggerPreview,
+	} = require('../dist/nodes/Awin/trigger/preview.js');
 	return contractOf({
 		nodes: [new Awin(), new AwinTrigger(), new AwinNotificationTrigger()],
 		credentials: [new AwinOAuth2Api()],
 		operations: resources,
-		triggerPreviews: [triggerPreview(), notificationPreview()],
+		triggerPreviews: [triggerPreview(), notificationTriggerPreview()],
 	});
 }
 

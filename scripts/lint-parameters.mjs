@@ -34,7 +34,7 @@ function withoutTrace(field) {
 }
 
 function propertiesOf(node) {
-	const { [node]: Node } = built(`./nodes/Awin/${node}.node.js`);
+	const { [node]: Node } = built(`./nodes/${node}/${node}.node.js`);
 	return new Node().description.properties.map(withoutTrace);
 }
 

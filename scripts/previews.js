@@ -1,15 +1,10 @@
 /**
- * The output previews that n8n's editor shows before a node's first run: a JSON schema for each operation, made from the
- * operation's own `preview` item.
+ * The output previews that n8n's editor shows before a node's first run: a JSON schema for each operation and each trigger, made
+ * from its own `preview` item.
  */
 const { join } = require('node:path');
 
-const SCHEMA_FOLDER = 'nodes/Awin/__schema__/v1.0.0';
-/**
- * All nodes share the folder. n8n looks here for one without resource and operation: these are the two triggers, whose items
- * have the same columns.
- */
-const TRIGGER_SCHEMA = `${SCHEMA_FOLDER}.json`;
+const VERSION = '__schema__/v1.0.0';
 
 function schemaOf(value) {
 	if (value === null) return { type: 'null' };
@@ -28,20 +23,29 @@ function file(path, preview) {
 /** @returns {Array<{path: string, text: string}>} */
 function outputPreviews() {
 	const { resources } = require('../dist/nodes/Awin/resources/index.js');
-	const { notificationPreview, triggerPreview } = require('../dist/nodes/Awin/trigger/preview.js');
-	const [polled, pushed] = [triggerPreview(), notificationPreview()];
-	if (Object.keys(polled).join() !== Object.keys(pushed).join()) {
-		throw new Error('The two triggers have to have the same columns: they share one preview.');
-	}
+	const {
+		notificationTriggerPreview,
+		triggerPreview,
+	} = require('../dist/nodes/Awin/trigger/preview.js');
 	const operations = resources.flatMap((resource) =>
 		resource.operations.map((operation) =>
 			file(
-				join(SCHEMA_FOLDER, resource.option.value, `${operation.option.value}.json`),
+				join('nodes/Awin', VERSION, resource.option.value, `${operation.option.value}.json`),
 				operation.preview,
 			),
 		),
 	);
-	return [...operations, file(TRIGGER_SCHEMA, polled)];
+	// n8n looks beside the file of a node: each trigger has a folder of its own. Its editor asks for a file that is named after the
+	// version, its workflow SDK for one in a folder of that name.
+	const triggers = Object.entries({
+		AwinTrigger: triggerPreview(),
+		AwinNotificationTrigger: notificationTriggerPreview(),
+	}).flatMap(([name, preview]) =>
+		[`${VERSION}.json`, `${VERSION}/output.json`].map((path) =>
+			file(join('nodes', name, path), preview),
+		),
+	);
+	return [...operations, ...triggers];
 }
 
 module.exports = { outputPreviews };

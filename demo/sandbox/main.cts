@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { CONTROL_PREFIX } from './control.cts';
+import { behaveLike } from './like.cts';
 import { explainedStart, portFrom } from './port.cts';
 import { isObject, parseJson } from './read.cts';
 import { startSandbox } from './server.cts';
@@ -16,6 +18,7 @@ const HELP = `The Awin sandbox: a stand-in for Awin's HTTP API, on this machine 
   --no-live              only the scheduled life of the generated data
   --journal <file>       keeps what was changed through the API over restarts
   --switches <json>      for example '{"endInclusive":false}'
+  --like <file>          behaves as Awin does, by a file of "npm run probe"
   --quiet                no line per request
   --help`;
 
@@ -40,6 +43,7 @@ async function main(): Promise<void> {
 			'no-live': { type: 'boolean' },
 			journal: { type: 'string' },
 			switches: { type: 'string' },
+			like: { type: 'string' },
 			quiet: { type: 'boolean' },
 			help: { type: 'boolean' },
 		},
@@ -49,6 +53,9 @@ async function main(): Promise<void> {
 		return;
 	}
 	const switches = { ...DEFAULT_SWITCHES };
+	const unlike =
+		values.like === undefined ? null : behaveLike(switches, readFileSync(values.like, 'utf8'));
+	if (unlike) throw new Error(`--like: ${unlike}`);
 	const changes = parseJson(values.switches ?? '{}');
 	const problem = isObject(changes) ? setSwitches(switches, changes) : 'not a JSON object';
 	if (problem) throw new Error(`--switches: ${problem}`);

@@ -132,6 +132,8 @@ export interface Switches {
 	unusedIdentity: 'null' | 'empty';
 	/** `/jobs` is a bare array. Undocumented; alternative: `{jobs: […]}`. */
 	jobsWrapper: 'none' | 'jobs';
+	/** For how many days Awin knows a job after it was sent; 0: for ever. Nobody says. */
+	jobsKeptDays: number;
 	/** A decline or amendment without a reason gets 422. Undocumented, but every sample has a reason; alternative: accepted. */
 	reasonRequired: boolean;
 	/** A commission group in an amendment that the programme does not have gets 422. Undocumented; alternative: `DEFAULT`. */
@@ -287,6 +289,7 @@ export const DEFAULT_SWITCHES: Readonly<Switches> = {
 	notModified: 'counted',
 	unusedIdentity: 'null',
 	jobsWrapper: 'none',
+	jobsKeptDays: 0,
 	reasonRequired: true,
 	unknownGroupInAmendment: 'refused',
 	failedOrdersShape: 'nested',

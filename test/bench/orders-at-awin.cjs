@@ -1,6 +1,6 @@
 /**
- * Finding 40,000 orders among 40,000 transactions: the node's own CPU time against a bare script that joins the two lists by
- * reference, and the memory that it takes, against the size of both lists.
+ * Finding 40,000 orders among 40,000 transactions, and comparing them: the node's own CPU time against a bare script that joins
+ * the two lists by reference, and the memory that it takes, against the size of both lists.
  */
 const { fork } = require('node:child_process');
 const { once } = require('node:events');
@@ -8,7 +8,14 @@ const { createServer } = require('node:http');
 const { join } = require('node:path');
 
 const { median, report } = require('./measure.cjs');
-const { FIND, findValuesOf, listAnswers, orderColumns } = require('./orders-rows.cjs');
+const {
+	COMPARE,
+	compareValuesOf,
+	FIND,
+	findValuesOf,
+	listAnswers,
+	orderColumns,
+} = require('./orders-rows.cjs');
 const { cpuMs, stubRun } = require('./stub-run.cjs');
 
 const CPU_LIMIT = 2;
@@ -21,8 +28,10 @@ function stubAwin(lists) {
 	const { readResponse } = require('../../dist/nodes/Awin/transport/response.js');
 	let calls = 0;
 	return {
-		send: async () =>
-			readResponse({ statusCode: 200, headers: {}, body: lists[calls++ % lists.length] }),
+		send: async ({ path }) => {
+			const body = path.endsWith('/jobs') ? '[]' : lists[calls++ % lists.length];
+			return readResponse({ statusCode: 200, headers: {}, body });
+		},
 	};
 }
 
@@ -37,32 +46,51 @@ function bareScript(orders, lists) {
 	}));
 }
 
-async function measureCpu(lists, columns) {
+/** The operations that are measured: what they are given, and which items show that they have done their work. */
+function subjects() {
 	const { findTransactions } = require('../../dist/nodes/Awin/resources/transaction/find/index.js');
-	const orders = JSON.stringify(columns);
-	const values = columns.map(findValuesOf);
-	const awin = stubAwin(lists);
-	const operation = findTransactions;
-	const work = async () => {
-		const run = stubRun({ awin, parameters: FIND, columns, values, operation });
-		const items = await findTransactions.execute(run);
-		const found = items.filter(({ json }) => json.awin.outcome === 'found').length;
-		if (found !== FOUND) throw new Error(`Expected ${FOUND} orders to be found and got ${found}`);
+	const { compareOrders } = require('../../dist/nodes/Awin/resources/transaction/compare/index.js');
+	const isFound = ({ json: { awin } }) => awin.outcome === 'found';
+	const isCompared = ({ json: { order, awin } }) => order && awin.transaction !== null;
+	return {
+		find: [findTransactions, FIND, findValuesOf, isFound],
+		compare: [compareOrders, COMPARE, compareValuesOf, isCompared],
 	};
+}
+
+async function measureCpu(lists, columns) {
+	const orders = JSON.stringify(columns);
 	const base = () => {
 		const found = bareScript(orders, lists).filter(({ json }) => json.awin !== null).length;
 		if (found !== FOUND) throw new Error(`The bare script found ${found} orders`);
 	};
-	const times = { base: [], work: [] };
-	await work();
+	const times = { base: [] };
+	const works = Object.entries(subjects()).map(
+		([name, [operation, parameters, valuesOf, isDone]]) => {
+			const values = columns.map(valuesOf);
+			times[name] = [];
+			const work = async () => {
+				const run = stubRun({ awin: stubAwin(lists), parameters, columns, values, operation });
+				const items = await operation.execute(run);
+				const found = items.filter(isDone).length;
+				if (found !== FOUND)
+					throw new Error(`Expected ${FOUND} orders from ${name} and got ${found}`);
+			};
+			return [name, work];
+		},
+	);
 	base();
+	for (const [, work] of works) await work();
 	for (let round = 0; round < ROUNDS; round++) {
 		times.base.push(await cpuMs(base));
-		times.work.push(await cpuMs(work));
+		for (const [name, work] of works) times[name].push(await cpuMs(work));
 	}
-	const [baseMs, workMs] = [median(times.base), median(times.work)];
-	const line = `find: ${workMs.toFixed(0)} ms of CPU against ${baseMs.toFixed(0)} ms of a bare join`;
-	report(line, workMs / baseMs, CPU_LIMIT);
+	const baseMs = median(times.base);
+	for (const [name] of works) {
+		const workMs = median(times[name]);
+		const line = `${name}: ${workMs.toFixed(0)} ms of CPU against ${baseMs.toFixed(0)} ms of a bare join`;
+		report(line, workMs / baseMs, CPU_LIMIT);
+	}
 	return orders;
 }
 

@@ -43,4 +43,29 @@ function findValuesOf({ order, date }) {
 	return { orderReference: order, orderDate: date };
 }
 
-module.exports = { FIND, findValuesOf, listAnswers, NOW_MS, orderColumns };
+/** The same for comparing. */
+const COMPARE = {
+	...FIND,
+	operation: 'compareOrders',
+	orderStatus: '={{ $json.status }}',
+	amount: '={{ $json.total }}',
+	currency: '={{ $json.currency }}',
+	clickChecksum: '',
+	voucher: '',
+	statusWords: {},
+};
+
+function compareValuesOf(columns) {
+	const { status, total, currency } = columns;
+	return { ...findValuesOf(columns), orderStatus: status, amount: total, currency };
+}
+
+module.exports = {
+	COMPARE,
+	compareValuesOf,
+	FIND,
+	findValuesOf,
+	listAnswers,
+	NOW_MS,
+	orderColumns,
+};

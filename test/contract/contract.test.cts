@@ -5,12 +5,12 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { AwinOAuth2Api } from '../../credentials/AwinOAuth2Api.credentials';
 import { Awin } from '../../nodes/Awin/Awin.node';
-import { AwinNotificationTrigger } from '../../nodes/Awin/AwinNotificationTrigger.node';
-import { AwinTrigger } from '../../nodes/Awin/AwinTrigger.node';
+import { AwinNotificationTrigger } from '../../nodes/AwinNotificationTrigger/AwinNotificationTrigger.node';
+import { AwinTrigger } from '../../nodes/AwinTrigger/AwinTrigger.node';
 import { resources } from '../../nodes/Awin/resources';
 import type { Operation } from '../../nodes/Awin/resources/operation';
 import { propertiesOf } from '../../nodes/Awin/resources/properties';
-import { notificationPreview, triggerPreview } from '../../nodes/Awin/trigger/preview';
+import { notificationTriggerPreview, triggerPreview } from '../../nodes/Awin/trigger/preview';
 
 type Contract = Record<string, Record<string, unknown>>;
 
@@ -29,7 +29,7 @@ const now = contractOf({
 	nodes: [new Awin(), new AwinTrigger(), new AwinNotificationTrigger()],
 	credentials: [new AwinOAuth2Api()],
 	operations: resources,
-	triggerPreviews: [triggerPreview(), notificationPreview()],
+	triggerPreviews: [triggerPreview(), notificationTriggerPreview()],
 });
 
 describe('the public contract', () => {

@@ -32,7 +32,8 @@ function otherValue(field: INodeProperties): NodeParameterValueType | undefined 
 		case 'options':
 			return values.filter((value) => value !== field.default).at(-1) ?? values[0];
 		case 'multiOptions':
-			return values as string[];
+			// A list that Awin fills has no options here.
+			return values.length > 0 ? (values as string[]) : [String(ADVERTISER)];
 		case 'boolean':
 			return !field.default;
 		case 'number':

@@ -18,8 +18,8 @@ import {
 import type { SandboxResponse, SandboxRequest } from '../../demo/sandbox/respond.cts';
 import type { SandboxServer } from '../../demo/sandbox/server.cts';
 import { Awin } from '../../nodes/Awin/Awin.node';
-import { AwinNotificationTrigger } from '../../nodes/Awin/AwinNotificationTrigger.node';
-import { AwinTrigger } from '../../nodes/Awin/AwinTrigger.node';
+import { AwinNotificationTrigger } from '../../nodes/AwinNotificationTrigger/AwinNotificationTrigger.node';
+import { AwinTrigger } from '../../nodes/AwinTrigger/AwinTrigger.node';
 import { additionalDataOf, executeAwin } from '../support/contexts.cts';
 import { emptyStore } from '../support/deduplication.cts';
 import { TriggerInN8n } from '../support/poll.cts';

@@ -19,6 +19,12 @@ export interface StoredExecution {
 	id: number;
 	workflowId: string;
 	status: string;
+	/** Null: it had not begun, or had not ended. */
+	startedMs: number | null;
+	stoppedMs: number | null;
+	createdMs: number;
+	/** The parameters of the workflow's nodes as they were then, by name. */
+	parameters: Record<string, Record<string, unknown>>;
 	data: ExecutionData | undefined;
 }
 
@@ -35,7 +41,7 @@ const { DatabaseSync } = require('node:sqlite');
 const { file, workflowId, nodeName, afterId } = JSON.parse(process.argv[1]);
 const database = new DatabaseSync(file);
 const executions = database.prepare(
-	'SELECT e.id, e.workflowId, e.status, d.data FROM execution_entity e LEFT JOIN execution_data d ON d.executionId = e.id WHERE e.id > ? ORDER BY e.id',
+	'SELECT e.id, e.workflowId, e.status, e.createdAt, e.startedAt, e.stoppedAt, d.data, d.workflowData FROM execution_entity e LEFT JOIN execution_data d ON d.executionId = e.id WHERE e.id > ? ORDER BY e.id',
 ).all(afterId);
 const { staticData } = database.prepare('SELECT staticData FROM workflow_entity WHERE id = ?').get(workflowId);
 const cursor = database.prepare('SELECT cursor FROM poller_state WHERE workflowId = ?').get(workflowId)?.cursor;
@@ -66,19 +72,48 @@ export async function lookAtDatabase(look: Look): Promise<Snapshot> {
 			maxBuffer: MOST_OUTPUT_BYTES,
 		});
 		const { executions, nodeState } = JSON.parse(stdout) as {
-			executions: Array<{ id: number; workflowId: string; status: string; data: string | null }>;
+			executions: StoredRow[];
 			nodeState?: Record<string, unknown>;
 		};
 		return {
 			nodeState,
-			executions: executions.map(({ data, ...rest }) => ({
-				...rest,
+			executions: executions.map(({ data, workflowData, ...rest }) => ({
+				id: rest.id,
+				workflowId: rest.workflowId,
+				status: rest.status,
+				createdMs: msOf(rest.createdAt) ?? 0,
+				startedMs: msOf(rest.startedAt),
+				stoppedMs: msOf(rest.stoppedAt),
+				parameters: parametersIn(workflowData),
 				data: data === null ? undefined : (parseFlatted(data) as ExecutionData),
 			})),
 		};
 	} finally {
 		await rm(copy, { recursive: true, force: true });
 	}
+}
+
+interface StoredRow {
+	id: number;
+	workflowId: string;
+	status: string;
+	createdAt: string;
+	startedAt: string | null;
+	stoppedAt: string | null;
+	data: string | null;
+	workflowData: string | null;
+}
+
+/** n8n writes UTC, with a blank where ISO 8601 has a T. */
+function msOf(text: string | null): number | null {
+	return text === null ? null : Date.parse(`${text.replace(' ', 'T').replace(/Z$/, '')}Z`);
+}
+
+function parametersIn(workflowData: string | null): StoredExecution['parameters'] {
+	const { nodes = [] } = JSON.parse(workflowData ?? '{}') as {
+		nodes?: Array<{ name: string; parameters: Record<string, unknown> }>;
+	};
+	return Object.fromEntries(nodes.map(({ name, parameters }) => [name, parameters]));
 }
 
 interface WaitingNode {

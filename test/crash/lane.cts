@@ -10,6 +10,7 @@ import type { N8nClient, OutputItem, SavedCredential } from '../../demo/n8n/clie
 import { startN8n, type N8nProcess } from '../../demo/n8n/process.cts';
 import { ensureRuntime, type Runtime } from '../../demo/n8n/runtime.cts';
 import type { SandboxServer } from '../../demo/sandbox/server.cts';
+import type { Judgement } from '../history/judge.cts';
 import { outputOf, signIn, startRealN8n } from '../support/realN8n.cts';
 import { ADVERTISER, credentialsFor, startTestSandbox } from '../support/sandbox.cts';
 import { itemsIn, lookAtDatabase, type Snapshot } from './database.cts';
@@ -27,9 +28,12 @@ import {
 	type Counts,
 } from './judge.cts';
 import { Random } from './random.cts';
+import { Story } from './story.cts';
 import {
 	AWIN_NAME,
+	EVENTS,
 	orderRows,
+	POLL_EVERY_MS,
 	submitWorkflow,
 	TRIGGER_NAME,
 	triggerWorkflow,
@@ -83,6 +87,8 @@ export interface LaneReport {
 	orderClaims: number;
 	validationClaims: number;
 	deliveries: DeliveryReport;
+	/** What a judge had to go by who knows only the wire and n8n's executions. */
+	judged: Omit<Judgement, 'wrong'>;
 	wrong: string[];
 }
 
@@ -117,7 +123,7 @@ export async function runLane(options: LaneOptions): Promise<LaneReport> {
 
 class Lane {
 	private readonly random: Random;
-	private readonly report: Omit<LaneReport, 'deliveries' | 'name'> = {
+	private readonly report: Omit<LaneReport, 'deliveries' | 'judged' | 'name'> = {
 		kills: 0,
 		submitMoments: {},
 		validateMoments: {},
@@ -139,6 +145,7 @@ class Lane {
 	private credential!: SavedCredential;
 	private triggerId!: string;
 	private deliveries!: Deliveries;
+	private story!: Story;
 	private lastExecutionId = 0;
 
 	constructor(private readonly options: LaneOptions) {
@@ -156,8 +163,19 @@ class Lane {
 			if (this.options.isOver?.()) break;
 		}
 		if (round) await this.settle(round);
-		const deliveries = await this.end();
-		return { name: this.options.name, ...this.report, deliveries };
+		const untilMs = await this.end();
+		const deliveries = this.deliveries.report(untilMs);
+		const judged = this.judgeStory(untilMs, deliveries);
+		return { name: this.options.name, ...this.report, deliveries, judged };
+	}
+
+	private judgeStory(untilMs: number, { lostEvents }: DeliveryReport): LaneReport['judged'] {
+		const { wrong, ...judged } = this.story.end(untilMs);
+		this.report.wrong.push(...wrong.map((what) => `${this.story.file}: ${what}`));
+		if (judged.lostByKill.length > lostEvents) {
+			this.report.wrong.push(`lost, and n8n did not know them: ${judged.lostByKill.join(', ')}`);
+		}
+		return judged;
 	}
 
 	async close(): Promise<void> {
@@ -177,6 +195,7 @@ class Lane {
 				jobDurationMs: () => 400,
 			},
 		});
+		this.story = new Story(`${this.options.name}-${this.options.seed}`, this.sandbox);
 		const n8n = await startRealN8n(this.options.env);
 		({ process: this.process, client: this.client, userFolder: this.userFolder } = n8n);
 		this.credential = await this.client.createCredential({
@@ -187,6 +206,7 @@ class Lane {
 		const { id } = await this.client.createWorkflow(triggerWorkflow(this.credential));
 		this.triggerId = id;
 		this.deliveries = new Deliveries(this.sandbox, id, Date.now());
+		this.story.watch(id, EVENTS, POLL_EVERY_MS);
 		await this.client.activate(id);
 	}
 
@@ -200,6 +220,8 @@ class Lane {
 			client.createWorkflow(submitWorkflow(this.credential, orders)),
 			client.createWorkflow(validateWorkflow(this.credential, validations)),
 		]);
+		this.story.askOrders(submit.id, orders);
+		this.story.askValidations(validate.id, validations);
 		this.slowDown();
 		const isListed = this.chooseDisplay();
 		const startedAtMs = Date.now();
@@ -211,6 +233,7 @@ class Lane {
 		await sleep(random.below(isAimed ? AIMED_WITHIN_MS : killWithinMs));
 		await this.process.kill();
 		const killedAtMs = Date.now();
+		this.story.killed(killedAtMs);
 		this.noteMoments(startedAtMs);
 		sandbox.awin.faults.clear();
 		await Promise.all(runs);
@@ -300,6 +323,7 @@ class Lane {
 		});
 		this.lastExecutionId = snapshot.executions.at(-1)?.id ?? this.lastExecutionId;
 		this.deliveries.take(snapshot, killedAtMs);
+		this.story.take(snapshot);
 		return snapshot;
 	}
 
@@ -373,15 +397,15 @@ class Lane {
 		await sleep(Math.max(0, Math.max(0, ...shownAtMs) - Date.now()));
 	}
 
-	/** Lets the trigger catch up, stops n8n in order, and draws the balance. */
-	private async end(): Promise<DeliveryReport> {
+	/** Lets the trigger catch up, and stops n8n in order. @returns up to when everything has to have been told */
+	private async end(): Promise<number> {
 		await this.untilPolled();
 		const untilMs = Date.now() - 1000;
 		await this.untilPolled();
 		await sleep(2000);
 		await this.process.stop();
 		await this.look(Date.now());
-		return this.deliveries.report(untilMs);
+		return untilMs;
 	}
 
 	/** Waits for a whole poll that begins from now on. */

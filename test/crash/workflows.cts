@@ -9,6 +9,9 @@ import { sheetParameters } from '../support/validation.cts';
 export const TRIGGER_NAME = 'Awin Trigger';
 export const AWIN_NAME = 'Awin';
 
+/** Everything that a trigger tells, which is what it does unless somebody chooses otherwise. */
+export const EVENTS = ['created', 'approved', 'declined', 'amended'];
+
 /** The trigger watches another account than the others write to, so that each can be judged by itself. */
 const SUBMIT_ACCOUNTS = [77102, 77103, 77104];
 const ORDERS_PER_ACCOUNT = 15;
@@ -38,10 +41,10 @@ export interface ValidationColumns extends Record<string, unknown> {
  * n8n wants a minute at least between two polls of one rule, and takes any number of rules. Each stands here in two
  * spellings, so that there are always two polls at the same moment.
  */
-const POLL_TIMES = Array.from({ length: 20 }, (_, index) => index * 3).flatMap((second) => [
-	`${second} * * * * *`,
-	`${second} */1 * * * *`,
-]);
+const POLL_EVERY_SECONDS = 3;
+export const POLL_EVERY_MS = POLL_EVERY_SECONDS * 1000;
+const SECONDS = Array.from({ length: 20 }, (_, index) => index * POLL_EVERY_SECONDS);
+const POLL_TIMES = SECONDS.flatMap((second) => [`${second} * * * * *`, `${second} */1 * * * *`]);
 
 function awinNode(credential: SavedCredential, rest: Partial<WorkflowNode>): WorkflowNode {
 	return {

@@ -8,10 +8,13 @@ import type {
 } from '../../demo/n8n/client.cts';
 import { freshFetch } from '../../demo/n8n/fresh-fetch.cts';
 import type { SandboxServer } from '../../demo/sandbox/server.cts';
+import { judgeHistory } from '../history/judge.cts';
+import { History, type OrderRow } from '../history/lines.cts';
+import { listenAt } from '../history/wire.cts';
 import { bookedReferences, submitParameters } from '../support/conversion.cts';
 import { PROCESS_NAME, startQueueN8n, type QueueN8n } from '../support/queueN8n.cts';
 import { FIRST_START_TIMEOUT_MS, inALine, LONGEST_WAIT_MS, outputOf } from '../support/realN8n.cts';
-import { credentialsFor, startTestSandbox } from '../support/sandbox.cts';
+import { ADVERTISER, credentialsFor, startTestSandbox } from '../support/sandbox.cts';
 
 const MINUTE_MS = 60_000;
 
@@ -30,6 +33,9 @@ const WATCHED_ADVERTISER = 77102;
 let sandbox: SandboxServer;
 let n8n: QueueN8n;
 let credential: SavedCredential;
+/** What went over the wire, and what n8n shows of its executions. */
+const history = new History();
+let stopListening: (() => void) | undefined;
 
 beforeAll(async () => {
 	sandbox = await startTestSandbox({
@@ -37,6 +43,8 @@ beforeAll(async () => {
 		requestsPerMinute: REQUESTS_PER_MINUTE,
 		world: { startDate: '2026-01-01', transactionsPerDay: 0, liveEventsPerMinute: 600 },
 	});
+	history.write({ kind: 'limit', perMinute: REQUESTS_PER_MINUTE });
+	stopListening = listenAt({ port: sandbox.port, history });
 	n8n = await startQueueN8n(WORKERS);
 	credential = await n8n.main.client.createCredential({
 		name: 'Awin account',
@@ -47,6 +55,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
 	await n8n?.close();
+	stopListening?.();
 	await sandbox?.close();
 }, 2 * MINUTE_MS);
 
@@ -165,6 +174,36 @@ function itemsOf(executions: Execution[], nodeName: string) {
 	return executions.flatMap((execution) => outputOf(execution, nodeName).map(({ json }) => json));
 }
 
+function timesOf({ id, status, startedAt, stoppedAt }: Execution) {
+	const toMs = stoppedAt === null ? null : Date.parse(stoppedAt);
+	return { id: String(id), status, fromMs: Date.parse(startedAt), toMs };
+}
+
+/** Writes down what became of the orders: each execution had one. */
+function noteOrders(executions: Execution[]): void {
+	for (const execution of executions) {
+		const rows = outputOf(execution, 'Stamp').map(
+			({ json: columns }): OrderRow => ({
+				account: ADVERTISER,
+				reference: String(columns.order),
+				amount: Number(columns.total),
+				currency: 'EUR',
+				columns,
+			}),
+		);
+		const items = itemsOf([execution], 'Awin');
+		history.write({ kind: 'execution', of: 'orders', ...timesOf(execution), rows, items });
+	}
+}
+
+function noteSales(executions: Execution[]): void {
+	const watch = 'Awin Trigger';
+	for (const execution of executions) {
+		const items = itemsOf([execution], watch);
+		history.write({ kind: 'execution', of: 'events', ...timesOf(execution), watch, items });
+	}
+}
+
 /** How many items each process has carried out. */
 function sharesOf(items: Array<Record<string, unknown>>): Record<string, number> {
 	const shares: Record<string, number> = {};
@@ -173,14 +212,11 @@ function sharesOf(items: Array<Record<string, unknown>>): Record<string, number>
 }
 
 /** What the workers have been given of the trigger, once these sales are among it. */
-async function untilStamped(
-	salesWorkflowId: string,
-	sales: number[],
-): Promise<Array<Record<string, unknown>>> {
+async function untilStamped(salesWorkflowId: string, sales: number[]): Promise<Execution[]> {
 	for (const endMs = Date.now() + LONGEST_WAIT_MS; ; await sleep(1000)) {
-		const items = itemsOf(await untilEnded(salesWorkflowId, 2), 'Stamp');
-		const ids = new Set(items.map(({ id }) => id));
-		if (sales.every((id) => ids.has(id)) || Date.now() > endMs) return items;
+		const executions = await untilEnded(salesWorkflowId, 2);
+		const ids = new Set(itemsOf(executions, 'Stamp').map(({ id }) => id));
+		if (sales.every((id) => ids.has(id)) || Date.now() > endMs) return executions;
 	}
 }
 
@@ -190,6 +226,16 @@ describe('one main process and two workers', () => {
 
 	beforeAll(async () => {
 		watchedFromMs = Date.now();
+		history.write({
+			kind: 'watch',
+			watch: 'Awin Trigger',
+			atMs: watchedFromMs,
+			accountType: 'advertiser',
+			accounts: [WATCHED_ADVERTISER],
+			events: ['created'],
+			partners: [],
+			intervalMs: MINUTE_MS,
+		});
 		salesWorkflowId = await watchNewSales();
 	}, MINUTE_MS);
 
@@ -212,6 +258,7 @@ describe('one main process and two workers', () => {
 			executions.filter(({ status }) => status !== 'success').map(({ error }) => error),
 		).toEqual([]);
 		expect(executions).toHaveLength(EXECUTIONS);
+		noteOrders(executions);
 		const items = itemsOf(executions, 'Awin');
 		const expected = orders().map(({ order }) => order);
 		expect(items.map(({ order }) => order).sort()).toEqual([...expected].sort());
@@ -241,12 +288,23 @@ describe('one main process and two workers', () => {
 			})
 			.filter(({ kind }) => kind === 'created')
 			.map(({ transactionId }) => transactionId);
-		const items = await untilStamped(salesWorkflowId, sales);
+		const executions = await untilStamped(salesWorkflowId, sales);
+		noteSales(executions);
+		history.write({ kind: 'end', atMs: watchedToMs });
+		const items = itemsOf(executions, 'Stamp');
 
 		const ids = items.map(({ id }) => id);
 		expect(sales.length).toBeGreaterThan(10);
 		expect(ids).toEqual(expect.arrayContaining(sales));
 		expect(new Set(ids).size).toBe(ids.length);
 		expect(WORKERS).toEqual(expect.arrayContaining(Object.keys(sharesOf(items))));
+	});
+
+	it('nothing was lost, done twice or claimed, as far as the wire and the executions show', () => {
+		const { wrong, rows, told } = judgeHistory(history.lines);
+
+		expect(wrong).toEqual([]);
+		expect(rows).toBe(EXECUTIONS);
+		expect(told).toBeGreaterThan(10);
 	});
 });

@@ -6,12 +6,13 @@ import type { IDataObject, INode, INodeExecutionData } from 'n8n-workflow';
 
 import type { SandboxServer } from '../../demo/sandbox/server.cts';
 import { TOKENS } from '../../demo/sandbox/tokens.cts';
+import type { History } from '../history/lines.cts';
 import { executeAwin } from '../support/contexts.cts';
 import { credentialsFor } from '../support/sandbox.cts';
 import { everythingOf } from '../support/everything.cts';
 import { holdWatches } from '../support/fakeClock.cts';
 import type { FaultCase, Servers } from './faults.cts';
-import type { Subject, WritingSubject } from './subject.cts';
+import type { Asked, Subject, WritingSubject } from './subject.cts';
 
 export type OnError = NonNullable<INode['onError']>;
 
@@ -29,12 +30,19 @@ interface Outcome {
 
 export const AS_USUAL = 'as usual';
 
+/** Where it is written down what went over the wire, and what came out. */
+export interface Recorder {
+	history: History;
+	nowMs(): number;
+}
+
 /** What a person sees, without the numbers that differ from run to run. Throws where the node told something untrue. */
 export async function runCell(
 	servers: Servers,
 	subject: Subject,
 	faultCase: FaultCase,
 	onError: OnError,
+	recorder: Recorder,
 ): Promise<string> {
 	const { sandbox } = servers;
 	sandbox.awin.faults.clear();
@@ -43,7 +51,11 @@ export async function runCell(
 	const usual = subject.effect === 'write' ? [] : await usualItems(servers, subject, columns);
 	sandbox.awin.calls.length = 0;
 	inject(sandbox, subject, faultCase);
+	const fromMs = recorder.nowMs();
 	const outcome = await run(servers, subject, columns, onError, faultCase);
+	if (subject.effect === 'write' && subject.asked) {
+		writeDown(recorder, subject.asked, columns, fromMs, outcome);
+	}
 
 	refuseToken(outcome);
 	if (outcome.stop) refuseSilence(outcome.stop, onError);
@@ -114,6 +126,33 @@ async function run(
 	} catch (error) {
 		return { items: [], stop: error as Error };
 	}
+}
+
+function writeDown(
+	{ history, nowMs }: Recorder,
+	asked: Asked,
+	columns: IDataObject[],
+	fromMs: number,
+	{ items, stop }: Outcome,
+): void {
+	const shown = {
+		kind: 'execution' as const,
+		id: String(history.lines.length),
+		fromMs,
+		toMs: nowMs(),
+		status: stop ? 'error' : 'success',
+		items: items.map((item) => asShown(item, columns)),
+		...(stop && { stop: stop.message }),
+	};
+	if (asked.of === 'orders') {
+		history.write({ ...shown, of: asked.of, rows: columns.map(asked.rowOf) });
+	} else history.write({ ...shown, of: asked.of, rows: columns.map(asked.rowOf) });
+}
+
+/** n8n puts the columns back into an item that failed. */
+function asShown({ json, pairedItem }: INodeExecutionData, columns: IDataObject[]): IDataObject {
+	const place = typeof pairedItem === 'object' && 'item' in pairedItem ? pairedItem.item : 0;
+	return 'error' in json ? { ...columns[place], ...json } : json;
 }
 
 function refuseToken(outcome: Outcome): void {
@@ -224,8 +263,12 @@ const SAID: Readonly<Record<string, 'there' | 'notThere' | 'open'>> = {
 	'submitted and still being worked on': 'open',
 };
 
-/** Of a stopped run a person reads a count only; it may be no more certain than Awin's books are. */
-function judgeStop(message: string, effects: number[]): void {
+/**
+ * Of a stopped run a person reads a count only; it may be no more certain than Awin's books are.
+ *
+ * @param effects how often each row took effect
+ */
+export function judgeStop(message: string, effects: number[]): void {
 	const counts = { there: 0, notThere: 0, open: 0 };
 	const [, told] = STOPPED_AFTER_SENDING.exec(message) ?? [];
 	for (const part of told?.split(', ') ?? []) {

@@ -15,7 +15,7 @@ import {
 } from '../support/links.cts';
 import { ADVERTISER } from '../support/sandbox.cts';
 import { addPending, comparedColumns, validateParameters } from '../support/validation.cts';
-import type { Subject } from './subject.cts';
+import type { Asked, Subject } from './subject.cts';
 
 let made = 0;
 
@@ -37,6 +37,23 @@ export function effectsOfValidation({ awin }: SandboxServer, columns: IDataObjec
 	return countsIn(validated, columns, 'id');
 }
 
+/** Approvals of the tests' advertiser. */
+export const ASKED_APPROVALS: Asked = {
+	of: 'validations',
+	rowOf: (columns) => ({ account: ADVERTISER, id: Number(columns.id), action: 'approve', columns }),
+};
+
+const ASKED_ORDERS: Asked = {
+	of: 'orders',
+	rowOf: (columns) => ({
+		account: ADVERTISER,
+		reference: String(columns.order),
+		amount: Number(columns.total),
+		currency: 'EUR',
+		columns,
+	}),
+};
+
 const pageOf = (number: number) => ({
 	advertiser: ADVERTISER,
 	page: `https://shop.example/?no=${number}`,
@@ -53,6 +70,7 @@ export const CHANGE_SUBJECTS: readonly Subject[] = [
 		columns: (sandbox) => addPending(sandbox, 3).map((row) => comparedColumns(row)),
 		match: { path: '/transactions/batch' },
 		effects: effectsOfValidation,
+		asked: ASKED_APPROVALS,
 	},
 	{
 		name: 'Conversion: Submit',
@@ -66,6 +84,7 @@ export const CHANGE_SUBJECTS: readonly Subject[] = [
 			})),
 		match: { path: '/orders' },
 		effects: (sandbox, columns) => countsIn(bookedReferences(sandbox), columns, 'order'),
+		asked: ASKED_ORDERS,
 	},
 	{
 		name: 'Proof of Purchase: Submit',
@@ -74,6 +93,7 @@ export const CHANGE_SUBJECTS: readonly Subject[] = [
 		columns: () => threeRows((number) => ({ order: `P-${number}`, total: 10 })),
 		match: { path: '/orders' },
 		effects: (sandbox, columns) => countsIn(bookedReferences(sandbox), columns, 'order'),
+		asked: ASKED_ORDERS,
 	},
 	{
 		name: 'Link: Create, long links',

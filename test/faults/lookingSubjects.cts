@@ -2,7 +2,7 @@
  * What changes something at Awin and looks there first, put to the test where it looks: nothing may go by a look that failed.
  */
 import { addPending, comparedColumns, validateParameters } from '../support/validation.cts';
-import { effectsOfValidation } from './changeSubjects.cts';
+import { ASKED_APPROVALS, effectsOfValidation } from './changeSubjects.cts';
 import type { Subject } from './subject.cts';
 
 export const LOOKING_SUBJECTS: readonly Subject[] = [
@@ -13,5 +13,6 @@ export const LOOKING_SUBJECTS: readonly Subject[] = [
 		columns: (sandbox) => addPending(sandbox, 3).map((row) => comparedColumns(row)),
 		match: { path: '/transactions/?' },
 		effects: effectsOfValidation,
+		asked: ASKED_APPROVALS,
 	},
 ];

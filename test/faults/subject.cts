@@ -5,6 +5,7 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import type { FaultMatch } from '../../demo/sandbox/faults.cts';
 import type { SandboxServer } from '../../demo/sandbox/server.cts';
+import type { OrderRow, ValidationRow } from '../history/lines.cts';
 import { ADVERTISER, PUBLISHER } from '../support/sandbox.cts';
 
 interface AnySubject {
@@ -36,7 +37,14 @@ export interface WritingSubject extends AnySubject {
 	match: FaultMatch;
 	/** How often each row took effect at Awin. */
 	effects(sandbox: SandboxServer, columns: IDataObject[]): number[];
+	/** What is asked for with such rows, for those whose history is judged as well. */
+	asked?: Asked;
 }
+
+/** What a person asks for, as a history has it. */
+export type Asked =
+	| { of: 'orders'; rowOf(columns: IDataObject): OrderRow }
+	| { of: 'validations'; rowOf(columns: IDataObject): ValidationRow };
 
 export type Subject = ReadingSubject | AskingSubject | WritingSubject;
 

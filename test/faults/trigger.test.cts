@@ -4,6 +4,7 @@ import { runTriggerCell } from './triggerCell.cts';
 describeMatrix('trigger', [
 	[
 		'Awin Trigger',
-		async ({ clock, ...servers }, faultCase) => await runTriggerCell(servers, clock, faultCase),
+		async ({ clock, recorder, ...servers }, faultCase) =>
+			await runTriggerCell(servers, clock, faultCase, recorder),
 	],
 ]);

@@ -1,13 +1,25 @@
 /**
  * One cell of the matrix for Awin Trigger: a poll that meets a fault, and the next ones, which do not.
  */
+import type { IDataObject } from 'n8n-workflow';
+
 import type { SandboxServer } from '../../demo/sandbox/server.cts';
 import { TOKENS } from '../../demo/sandbox/tokens.cts';
 import { everythingOf } from '../support/everything.cts';
 import { TriggerInN8n } from '../support/poll.cts';
 import { ADVERTISER, credentialsFor, NOW_MS } from '../support/sandbox.cts';
-import { AS_USUAL, withoutNumbers } from './cell.cts';
+import { AS_USUAL, withoutNumbers, type Recorder } from './cell.cts';
 import type { FaultCase, Servers } from './faults.cts';
+
+const WATCH = {
+	kind: 'watch' as const,
+	watch: 'Awin Trigger',
+	accountType: 'advertiser' as const,
+	accounts: [ADVERTISER],
+	events: ['created', 'approved', 'declined', 'amended'],
+	partners: [],
+	intervalMs: 60_000,
+};
 
 const TEN_MINUTES_MS = 600_000;
 /** Long enough for late arrivals to be looked for again. */
@@ -18,6 +30,7 @@ export async function runTriggerCell(
 	servers: Servers,
 	clock: { passedMs: number },
 	faultCase: FaultCase,
+	{ history, nowMs }: Recorder,
 ): Promise<string> {
 	const { sandbox } = servers;
 	const credentials = credentialsFor(sandbox);
@@ -27,9 +40,25 @@ export async function runTriggerCell(
 			timezone: 'UTC',
 		},
 		credentials,
-		nowMs: () => NOW_MS + clock.passedMs,
+		nowMs,
 	});
-	await trigger.poll();
+	history.write({ ...WATCH, atMs: nowMs() });
+	const told: IDataObject[] = [];
+	const poll = async () => {
+		const fromMs = nowMs();
+		const [place, errors] = [told.length, trigger.emittedErrors.length];
+		const error = await pollInto(trigger, told);
+		const items = told.slice(place);
+		const isPart = error !== undefined || trigger.emittedErrors.length > errors;
+		const times = { fromMs, toMs: nowMs() };
+		const shown = { ...times, watch: WATCH.watch, clockMs: fromMs, isFirst: false };
+		history.write({ kind: 'poll', ...shown, outcome: isPart ? 'part' : 'given' });
+		const id = String(history.lines.length);
+		const execution = { id, watch: WATCH.watch, ...times, status: 'success', items };
+		if (items.length > 0) history.write({ kind: 'execution', of: 'events', ...execution });
+		return error;
+	};
+	await poll();
 	const sold = [sell(sandbox, clock), sell(sandbox, clock)];
 	clock.passedMs += TEN_MINUTES_MS;
 
@@ -40,16 +69,16 @@ export async function runTriggerCell(
 	}
 	trigger.settings.credentials = { ...credentials, ...faultCase.credentials?.(servers) };
 	trigger.settings.longestAnswerMs = faultCase.longestAnswerMs;
-	const events: string[] = [];
-	const polls: Array<Error | undefined> = [await pollInto(trigger, events)];
+	const polls: Array<Error | undefined> = [await poll()];
 
 	sandbox.awin.faults.clear();
 	trigger.settings.credentials = credentials;
 	trigger.settings.longestAnswerMs = undefined;
-	for (let poll = 0; poll < POLLS_AFTERWARDS; poll++) {
+	for (let time = 0; time < POLLS_AFTERWARDS; time++) {
 		clock.passedMs += TEN_MINUTES_MS;
-		polls.push(await pollInto(trigger, events));
+		polls.push(await poll());
 	}
+	const events = told.map(({ eventId }) => String(eventId));
 
 	if (everythingOf([polls, trigger.logged, trigger.staticData]).includes(TOKENS.owner)) {
 		throw new Error('The token can be read here');
@@ -76,10 +105,9 @@ function sell(sandbox: SandboxServer, clock: { passedMs: number }): number {
 	}).id;
 }
 
-async function pollInto(trigger: TriggerInN8n, events: string[]): Promise<Error | undefined> {
+async function pollInto(trigger: TriggerInN8n, told: IDataObject[]): Promise<Error | undefined> {
 	try {
-		const items = await trigger.poll();
-		events.push(...(items ?? []).map(({ eventId }) => String(eventId)));
+		told.push(...((await trigger.poll()) ?? []));
 		return undefined;
 	} catch (error) {
 		return error as Error;

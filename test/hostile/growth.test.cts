@@ -12,7 +12,7 @@ import ts from 'typescript';
 import { accountFromAddress } from '../../nodes/Awin/api/accounts';
 import { judgeFeed } from '../../nodes/Awin/api/feedVerdict';
 import { Awin } from '../../nodes/Awin/Awin.node';
-import { AwinTrigger } from '../../nodes/Awin/AwinTrigger.node';
+import { AwinTrigger } from '../../nodes/AwinTrigger/AwinTrigger.node';
 import { quote } from '../../nodes/Awin/transport/quote';
 import { readResponse } from '../../nodes/Awin/transport/response';
 import { Secrets } from '../../nodes/Awin/transport/secrets';

@@ -240,6 +240,22 @@ describe('short links', () => {
 		expect(shortLinksOf(sandbox)).toHaveLength(2);
 	});
 
+	it('that several items share are refused for all of them', async () => {
+		sandbox.awin.switches.shortLinkLimit = 1;
+		const [first, second] = pages(2);
+
+		const { items } = await create([first, second, first, second], SHORT, CONTINUE);
+
+		expect(resultsOf(items).map(({ outcome }) => outcome)).toEqual([
+			'created',
+			'failed',
+			'created',
+			'failed',
+		]);
+		expect(resultsOf(items)[3].message).toContain('has 1 short links left');
+		expect(shortLinksOf(sandbox)).toHaveLength(1);
+	});
+
 	it('count for a day', async () => {
 		sandbox.awin.switches.shortLinkLimit = 2;
 		await create(pages(2), SHORT);

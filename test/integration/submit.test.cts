@@ -288,6 +288,24 @@ describe('on error', () => {
 	});
 });
 
+describe('the same order in two items', () => {
+	const twice = [...columnsOf(2), { ...columnsOf(1)[0], order: ' A-1 ' }];
+
+	it('stops the node, and nothing leaves', async () => {
+		await expect(submit(sandbox, twice)).rejects.toMatchObject({
+			message: expect.stringContaining('The same order reference is used by items 1 and 3'),
+		});
+		expect(sandbox.awin.calls).toEqual([]);
+	});
+
+	it('is left out where the node continues', async () => {
+		const { items } = await submit(sandbox, twice, {}, { onError: 'continueRegularOutput' });
+
+		expect(outcomesOf(items)).toEqual(['failed', 'accepted', 'failed']);
+		expect(bookedReferences(sandbox)).toEqual(['A-2']);
+	});
+});
+
 describe('limits and trial runs', () => {
 	it.each([
 		[{ maxRows: 2 }, 'There are 3 items to send, more than the 2 that "Max Rows" allows'],

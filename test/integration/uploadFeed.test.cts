@@ -278,6 +278,30 @@ describe('what keeps a feed from being replaced by something that was not meant'
 		expect(sandbox.awin.calls).toEqual([]);
 	});
 
+	it('exactly as many products as Min Rows are enough', async () => {
+		const { items } = await upload(PRODUCTS, { options: { minRows: 3 } });
+
+		expect(resultsOf(items).map(({ outcome }) => outcome)).toEqual(Array(3).fill('accepted'));
+	});
+
+	it('Min Rows holds for each feed of its own', async () => {
+		const products = [0, 1, 2].map((index) => ({
+			...productOf(index),
+			to: index < 2 ? 'de_DE' : 'de_AT',
+		}));
+		const parameters = { locale: '={{ $json.to }}', options: { minRows: 2 } };
+
+		const { items } = await upload(products, parameters, CONTINUE);
+
+		expect(resultsOf(items).map(({ outcome }) => outcome)).toEqual([
+			'accepted',
+			'accepted',
+			'failed',
+		]);
+		expect(resultsOf(items)[2].message).toContain('1 products, fewer than the 2');
+		expect(uploads().map(({ locale }) => locale)).toEqual(['de_DE']);
+	});
+
 	it.each([
 		['no line of a product', 'hello', /"File" is "a.jsonl", which has no product in line 1/],
 		['a product without id', '{"title":"x"}', /has a product without id in line 1/],

@@ -26,7 +26,7 @@ async function byReference(columns: IDataObject[], parameters: INodeParameters =
 	return items;
 }
 
-function happened(id: number, kind: 'approved' | 'declined') {
+function happened(id: number, kind: 'approved' | 'declined' | 'deleted') {
 	sandbox.awin.world.scheduleEvent({ transactionId: id, kind, atMs: NOW_MS - 1 });
 }
 
@@ -126,6 +126,25 @@ describe('by order reference alone', () => {
 		await byReference([{ ref: 'ONCE' }]);
 
 		expect(outcomesOf(await byReference([{ ref: 'ONCE' }]))).toEqual(['alreadyDone']);
+	});
+
+	it('deleted ones are as good as not there', async () => {
+		const [gone] = addPending(sandbox, 1, { orderRef: 'GONE' });
+		const [twin] = addPending(sandbox, 1, { orderRef: 'TWICE', ageHours: 2 });
+		const [other] = addPending(sandbox, 1, { orderRef: 'TWICE', ageHours: 30 });
+		for (const { id } of [gone, twin]) happened(id, 'deleted');
+		happened(other.id, 'approved');
+
+		const items = await byReference([{ ref: 'GONE' }, { ref: 'TWICE' }]);
+
+		expect(outcomesOf(items)).toEqual(['failed', 'alreadyDone']);
+		expect(resultsOf(items)[0].message).toContain(
+			'which Awin does not have among the transactions',
+		);
+		expect(resultsOf(items)[1].message).not.toContain('one more transaction');
+		expect(batchesOf(sandbox)[0].map((row) => row?.transaction)).toEqual([
+			{ transactionId: other.id },
+		]);
 	});
 
 	it('several that are no longer pending are told, too', async () => {

@@ -356,6 +356,26 @@ describe('a job whose result cannot be had: submitted, with the job to ask for l
 		expect(Math.max(...clock.sleepsMs)).toBe(15_000);
 	});
 
+	it('a job that slips now and then is asked on, as long as it goes on in between', async () => {
+		const running = { kind: 'body', body: '{"status":"QUEUED"}', ...JOB } as const;
+		const slip = { kind: 'body', body: '[]', times: 2, ...JOB } as const;
+		for (const fault of [slip, running, slip, running, slip]) sandbox.awin.faults.add(fault);
+
+		const { items } = await validate(sandbox, columns);
+
+		expect(outcomesOf(items)).toEqual(['done', 'done', 'done']);
+		expect(sandbox.awin.faults.waiting).toEqual([]);
+	});
+
+	it('three slips in a row end the asking', async () => {
+		sandbox.awin.faults.add({ kind: 'body', body: '[]', times: 3, ...JOB });
+
+		const { items } = await validate(sandbox, columns);
+
+		expect(outcomesOf(items)).toEqual(['submitted', 'submitted', 'submitted']);
+		expect(sandbox.awin.calls.filter(({ path }) => path.includes('/jobs/'))).toHaveLength(3);
+	});
+
 	it('a token that is revoked while the job runs', async () => {
 		sandbox.awin.world.jobDurationMs = () => 20_000;
 		const sleep = clock.sleepsMs;
@@ -536,6 +556,35 @@ describe('what nobody knows for sure about Awin', () => {
 
 		expect(outcomesOf(items)).toEqual(['done', 'done', 'done']);
 		expect(batchesOf(sandbox).map((batch) => batch.length)).toEqual([3, 2, 1]);
+	});
+
+	const mixed = () => [
+		{ id: rows[0].id, action: 'approve' },
+		{ id: rows[1].id, action: 'decline' },
+	];
+	const each = { action: '={{ $json.action }}', declineReason: 'returned' };
+
+	it.each([500, 503, 408])(
+		'different actions in one batch are not sent again after a %i: Awin may have them',
+		async (status) => {
+			sandbox.awin.faults.add({ kind: 'status', status, ...BATCH });
+
+			const { items } = await validate(sandbox, mixed(), each, CONTINUE);
+
+			expect(outcomesOf(items)).toEqual(['unknown', 'unknown']);
+			expect(batchesOf(sandbox)).toHaveLength(1);
+		},
+	);
+
+	it('after the first action is refused for good, the others do not go', async () => {
+		sandbox.awin.switches.mixedActions = false;
+		sandbox.awin.faults.add({ kind: 'status', status: 403, afterCalls: 1, ...BATCH });
+
+		const { items } = await validate(sandbox, mixed(), each, CONTINUE);
+
+		expect(outcomesOf(items)).toEqual(['failed', 'failed']);
+		expect(resultsOf(items)[1].message).toMatch(/^Not sent, because Awin refused an earlier batch/);
+		expect(batchesOf(sandbox).map((batch) => batch.length)).toEqual([2, 1]);
 	});
 
 	it('a 400 for one action alone is not sent again', async () => {

@@ -86,6 +86,24 @@ describe('Max Rows holds for a whole execution', () => {
 		}
 	});
 
+	it('and does not count what it has kept from being sent', async () => {
+		const settings = {
+			parameters: { ...submitParameters, options: { maxRows: 3 } },
+			credentials: credentialsFor(sandbox),
+			onError: 'continueRegularOutput' as const,
+		};
+
+		// Of five items in rounds of two, the first round goes, the second is one too many, and the last fits again.
+		const { runs } = await runWorkflow(looped(settings, 2), ordersOf(5), settings);
+
+		expect(runs.flatMap(outcomesOf)).toEqual([
+			...['accepted', 'accepted'],
+			...['failed', 'failed'],
+			'accepted',
+		]);
+		expect(bookedReferences(sandbox)).toEqual(['A-1', 'A-2', 'A-5']);
+	});
+
 	it('and begins anew with the next execution', async () => {
 		const settings = settingsOf({ options: { maxRows: 15 } });
 		const all = columnsOf(30);

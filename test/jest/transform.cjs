@@ -28,12 +28,61 @@ const hoistMocks = () => (file) => {
 	return mocks.length > 0 ? ts.factory.updateSourceFile(file, [...mocks, ...others]) : file;
 };
 
+/** `it(…)` and `it.each(…)(…)` with its work, of which the loops are looked at. */
+const isTest = (node) =>
+	ts.isCallExpression(node) &&
+	/^(it|test)\b/.test(node.expression.getText()) &&
+	node.arguments.at(-1);
+
+const isLoopOfExpectations = (node) =>
+	ts.isForOfStatement(node) && /\bexpect\(/.test(node.statement.getText());
+
+/** A loop of expectations over nothing would pass whatever is in it, so a test says that there has to be something. */
+const refuseEmptyLoops = (context) => (file) => {
+	const loopOverSome = (loop) =>
+		ts.factory.updateForOfStatement(
+			loop,
+			loop.awaitModifier,
+			loop.initializer,
+			ts.factory.createCallExpression(ts.factory.createIdentifier('atLeastOne'), undefined, [
+				loop.expression,
+			]),
+			loop.statement,
+		);
+	// What is deeper is in a loop or a condition of its own, and may well be empty there.
+	const inTest = (statement) =>
+		isLoopOfExpectations(statement) ? loopOverSome(statement) : statement;
+	const visit = (node) => {
+		const work = isTest(node);
+		if (!work || !ts.isArrowFunction(work) || !ts.isBlock(work.body)) {
+			return ts.visitEachChild(node, visit, context);
+		}
+		const body = ts.factory.updateBlock(work.body, work.body.statements.map(inTest));
+		const changed = ts.factory.updateArrowFunction(
+			work,
+			work.modifiers,
+			work.typeParameters,
+			work.parameters,
+			work.type,
+			work.equalsGreaterThanToken,
+			body,
+		);
+		return ts.factory.updateCallExpression(node, node.expression, node.typeArguments, [
+			...node.arguments.slice(0, -1),
+			changed,
+		]);
+	};
+	return ts.visitNode(file, visit);
+};
+
 module.exports = {
 	process(source, fileName) {
 		const { outputText, sourceMapText } = ts.transpileModule(source, {
 			fileName,
 			compilerOptions,
-			transformers: { before: [hoistMocks] },
+			transformers: {
+				before: [hoistMocks, ...(/\.test\.cts$/.test(fileName) ? [refuseEmptyLoops] : [])],
+			},
 		});
 		return { code: outputText, map: sourceMapText };
 	},

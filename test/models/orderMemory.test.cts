@@ -332,8 +332,8 @@ describe('an order that is sent again on purpose', () => {
 	const again = { skipAlreadyAccepted: false };
 
 	it.each([
-		['lost', 'rejected', 'accepted'],
-		['lost', 'refused', 'accepted'],
+		['lost', 'rejected', 'unknown'],
+		['lost', 'refused', 'unknown'],
 		['lost', 'accepted', 'skipped'],
 		['lost', 'pending', 'pending'],
 		['lost', 'lost', 'unknown'],

@@ -10,7 +10,10 @@ import fc from 'fast-check';
 import type { AwinSandbox } from '../../demo/sandbox/awin.cts';
 import type { Switches } from '../../demo/sandbox/switches.cts';
 import type { HistoryEvent } from '../../demo/sandbox/world.cts';
+import { judgeHistory } from '../history/judge.cts';
+import { History, type Line } from '../history/lines.cts';
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../support/days.cts';
+import { historyOf, type Watched } from '../support/pollHistory.cts';
 import {
 	addSale,
 	emptySandbox,
@@ -196,6 +199,8 @@ interface Played {
 	/** What comes to light later may still be to come. */
 	dueMs: number;
 	log: string[];
+	/** What went over the wire, and what n8n shows. */
+	lines: Line[];
 }
 
 let number = 100_000;
@@ -208,8 +213,10 @@ async function play(given: Story): Promise<Played> {
 		events,
 		'filters.partnerIds': partners.join(','),
 	});
+	const wire = new History();
 	const n8n = new ModelN8n({
 		scheduler: given.scheduler,
+		history: wire,
 		sandbox,
 		time,
 		timezone: 'UTC',
@@ -246,7 +253,13 @@ async function play(given: Story): Promise<Played> {
 		return items.length;
 	};
 
+	const { intervalMs } = given;
+	const watchedNow = ({ events, partners }: Choice): Watched => {
+		const whose = { accountType: 'advertiser' as const, accounts: [ADVERTISER] };
+		return { ...whose, atMs: time.trueMs, events, partners, intervalMs };
+	};
 	let chosen = given.choice;
+	const watched = [watchedNow(chosen)];
 	await poll(chosen);
 	// The durable scheduler keeps nothing of the activation, and what it keeps of the next poll is the beginning.
 	await time.pass(2 * MINUTE_MS);
@@ -261,6 +274,7 @@ async function play(given: Story): Promise<Played> {
 		} else if (before === 'crash') await n8n.crash();
 		else if (before !== 'nothing') {
 			chosen = before;
+			watched.push(watchedNow(chosen));
 			n8n.choose(settings(chosen));
 		}
 		// When something is newly chosen, the clock has to be right.
@@ -306,6 +320,7 @@ async function play(given: Story): Promise<Played> {
 			({ atMs, localMs, outcome, items }) =>
 				`${new Date(atMs).toISOString()} (clock ${new Date(localMs).toISOString()}) ${outcome} ${items.map(({ eventId }) => String(eventId)).join(' ')}`,
 		),
+		lines: historyOf(n8n, wire, watched),
 	};
 }
 
@@ -414,6 +429,7 @@ function check(played: Played, { isExact }: { isExact: boolean }): void {
 				throw new Error(`Made up: ${String(item.eventId)}`);
 		}
 	}
+	expect(judgeHistory(played.lines).wrong).toEqual([]);
 }
 
 const RUNS = Number(process.env.MODEL_RUNS ?? 350);

@@ -8,7 +8,10 @@ import { DateTime } from 'luxon';
 import type { Switches } from '../../demo/sandbox/switches.cts';
 import type { HistoryEvent } from '../../demo/sandbox/world.cts';
 import { AWIN_TIMEZONES, type AwinTimezone } from '../../nodes/Awin/api/timezones';
+import { judgeHistory } from '../history/judge.cts';
+import { History, type Line } from '../history/lines.cts';
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../support/days.cts';
+import { historyOf } from '../support/pollHistory.cts';
 import {
 	addSale,
 	emptySandbox,
@@ -215,6 +218,8 @@ interface Played {
 	history: HistoryEvent[];
 	deletedAtMs: Map<number, number>;
 	polls: PollRecord[];
+	/** What went over the wire, and what n8n shows. */
+	lines: Line[];
 }
 
 let number = 0;
@@ -255,8 +260,10 @@ async function play(given: Scenario): Promise<Played> {
 	const accountId = accountType === 'advertiser' ? ADVERTISER : PUBLISHERS[0];
 	const partnerIds =
 		given.partner === null ? '' : accountType === 'advertiser' ? PUBLISHERS[0] : ADVERTISER;
+	const wire = new History();
 	const n8n = new ModelN8n({
 		scheduler: given.scheduler,
+		history: wire,
 		sandbox,
 		time,
 		timezone: 'UTC',
@@ -306,7 +313,11 @@ async function play(given: Scenario): Promise<Played> {
 			({ publisherId }) =>
 				partnerIds === '' || accountType === 'publisher' || publisherId === partnerIds,
 		);
-	return { scenario: given, history, deletedAtMs, polls: n8n.polls };
+	const { events, intervalMs } = given;
+	const partners = partnerIds === '' ? [] : [partnerIds];
+	const chosen = { accountType, accounts: [accountId], events, partners, intervalMs };
+	const lines = historyOf(n8n, wire, [{ atMs: beginsAt, ...chosen }]);
+	return { scenario: given, history, deletedAtMs, polls: n8n.polls, lines };
 }
 
 /** The events of one transaction and list that Awin shows by the same dates, in the order in which they came to light. */
@@ -404,6 +415,7 @@ function describeEvent({
 
 function check(played: Played, { isExact }: { isExact: boolean }): void {
 	const { history, polls, scenario: given } = played;
+	expect(judgeHistory(played.lines).wrong).toEqual([]);
 	const reports = polls.flatMap(({ items, endMs }) => items.map((item) => ({ item, endMs })));
 	const explain = (what: string, event?: HistoryEvent) =>
 		`${what}${event ? `: ${describeEvent(event)}` : ''}\n${describePolls(played)}`;

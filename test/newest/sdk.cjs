@@ -46,13 +46,17 @@ async function main() {
 		const again = sdk.parseWorkflowCode(sdk.generateWorkflowCode(workflow));
 		return { name, workflow: again };
 	});
-	const [awin] = nodes;
+	const [awin, ...triggers] = nodes;
 	const outputs = sdk.extractDiscriminatorCombinations(awin).map(({ resource, operation }) => ({
 		resource,
 		operation,
 		schema: sdk.discoverOutputSchemaForNode('n8n-nodes-awin.awin', 1, { resource, operation }),
 	}));
-	process.stdout.write(JSON.stringify({ validated, rebuilt, outputs }));
+	const events = triggers.map(({ name }) => ({
+		trigger: name,
+		schema: sdk.discoverOutputSchemaForNode(`n8n-nodes-awin.${name}`, 1, {}),
+	}));
+	process.stdout.write(JSON.stringify({ validated, rebuilt, outputs, events }));
 }
 
 void main();

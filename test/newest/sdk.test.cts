@@ -10,7 +10,9 @@ import { readExamples } from '../support/examples.cts';
 
 const ROOT = resolve(__dirname, '../..');
 const AWIN = 'n8n-nodes-awin.awin';
-const SCHEMAS = 'nodes/Awin/__schema__';
+const SCHEMAS = ['Awin', 'AwinTrigger', 'AwinNotificationTrigger'].map(
+	(node) => `nodes/${node}/__schema__`,
+);
 
 interface Issue {
 	code: string;
@@ -22,6 +24,7 @@ interface Found {
 	validated: Array<{ name: string; valid: boolean; issues: Issue[] }>;
 	rebuilt: Array<{ name: string; workflow: SavedWorkflow }>;
 	outputs: Array<{ resource: string; operation: string; schema: object }>;
+	events: Array<{ trigger: string; schema: object }>;
 }
 
 const examples = readExamples().map(
@@ -59,7 +62,9 @@ beforeAll(async () => {
 		({ option }) => [`wrong ${option.value}`, wrongWorkflow(String(option.value))] as const,
 	);
 	const folder = mkdtempSync(join(tmpdir(), 'n8n-nodes-awin-sdk-'));
-	cpSync(join(ROOT, SCHEMAS), join(folder, 'dist', SCHEMAS), { recursive: true });
+	for (const schemas of SCHEMAS) {
+		cpSync(join(ROOT, schemas), join(folder, 'dist', schemas), { recursive: true });
+	}
 	const descriptions = Object.values(TYPES).map(({ description }) => description);
 	writeFileSync(join(folder, 'nodes.json'), JSON.stringify(descriptions));
 	const workflows = [...examples, ...Object.entries(saved), ...wrong];
@@ -99,13 +104,21 @@ describe('n8n’s workflow SDK', () => {
 	);
 
 	it.each(operations)('knows what %s: %s gives', (resource, operation) => {
-		const file = join(ROOT, SCHEMAS, 'v1.0.0', resource, `${operation}.json`);
+		const file = join(ROOT, SCHEMAS[0], 'v1.0.0', resource, `${operation}.json`);
 		const known = found.outputs.find(
 			(one) => one.resource === resource && one.operation === operation,
 		);
 
 		expect(known?.schema).toEqual(JSON.parse(readFileSync(file, 'utf8')));
 		expect(known?.schema).toHaveProperty('properties');
+	});
+
+	it.each(['AwinTrigger', 'AwinNotificationTrigger'])('knows what %s gives', (name) => {
+		const file = join(ROOT, `nodes/${name}/__schema__/v1.0.0.json`);
+		const known = found.events.find(({ trigger }) => trigger.toLowerCase() === name.toLowerCase());
+
+		expect(known?.schema).toEqual(JSON.parse(readFileSync(file, 'utf8')));
+		expect(known?.schema).toHaveProperty('properties.event');
 	});
 
 	it.each(examples)('writes %s as code and reads it back', (file, { nodes }) => {

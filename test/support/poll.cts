@@ -17,7 +17,7 @@ import {
 	type WorkflowExecuteMode,
 } from 'n8n-workflow';
 
-import { AwinTrigger } from '../../nodes/Awin/AwinTrigger.node';
+import { AwinTrigger } from '../../nodes/AwinTrigger/AwinTrigger.node';
 import { Poller } from '../../nodes/Awin/trigger/poll';
 import { additionalDataOf, hurry } from './contexts.cts';
 import { refuseSecrets } from './everything.cts';

@@ -14,6 +14,7 @@ import type { Switches } from '../../demo/sandbox/switches.cts';
 import { TOKENS } from '../../demo/sandbox/tokens.cts';
 import { systemClock } from '../../nodes/Awin/transport/gate';
 import { Poller } from '../../nodes/Awin/trigger/poll';
+import type { History } from '../history/lines.cts';
 import { DAY_MS } from './days.cts';
 
 export type Scheduler = 'inMemory' | 'durable';
@@ -175,6 +176,8 @@ export interface ModelOptions {
 	spoil?: (path: string) => CallFault | undefined;
 	/** What becomes of the rows of an answer on the way. */
 	tamper?: (rows: Array<Record<string, unknown>>) => Array<Record<string, unknown>>;
+	/** Where all calls and crashes are written down. */
+	history?: History;
 }
 
 /** n8n's durable scheduler tells a poll of the first, and throws away what it gives after the second. */
@@ -274,6 +277,7 @@ export class ModelN8n {
 
 	/** The process is killed and started again. */
 	async crash(): Promise<void> {
+		this.options.history?.write({ kind: 'killed', atMs: this.options.time.trueMs });
 		this.registrations = [structuredClone(this.saved)];
 		this.livePast = this.savedPast;
 		this.hasBaseline &&= 'awinTrigger' in this.saved;
@@ -307,6 +311,7 @@ export class ModelN8n {
 	async storeOldCopy(): Promise<void> {
 		const [old] = this.savedBefore;
 		if (!old) return;
+		this.options.history?.write({ kind: 'rolledBack', atMs: this.options.time.trueMs });
 		this.saved = structuredClone(old);
 		this.registrations = [structuredClone(old)];
 	}
@@ -432,7 +437,21 @@ export class ModelN8n {
 		return context as unknown as IPollFunctions;
 	}
 
-	private async answer({ url, qs, timeout = Infinity }: IHttpRequestOptions) {
+	private async answer(request: IHttpRequestOptions) {
+		const { history, time } = this.options;
+		if (!history) return await this.answerOf(request);
+		const call = history.nextCall();
+		const { pathname: path } = new URL(request.url);
+		const query = request.qs as Record<string, string>;
+		const asked = { call, caller: 'model', method: 'GET', path, query, body: '', isWhole: true };
+		history.write({ kind: 'call', atMs: time.trueMs, ...asked });
+		const answer = await this.answerOf(request);
+		const said = { status: answer.statusCode, body: String(answer.body), isWhole: true };
+		history.write({ kind: 'answer', atMs: time.trueMs, call, ...said });
+		return answer;
+	}
+
+	private async answerOf({ url, qs, timeout = Infinity }: IHttpRequestOptions) {
 		const { fault, answerMs } = this;
 		const { sandbox, spoil, staleMs = 0, tamper, time, token = TOKENS.owner } = this.options;
 		const call = this.callsInPoll++;

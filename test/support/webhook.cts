@@ -22,7 +22,7 @@ import {
 } from 'n8n-workflow';
 
 import { freshFetch } from '../../demo/n8n/fresh-fetch.cts';
-import { AwinNotificationTrigger } from '../../nodes/Awin/AwinNotificationTrigger.node';
+import { AwinNotificationTrigger } from '../../nodes/AwinNotificationTrigger/AwinNotificationTrigger.node';
 import { Receiver } from '../../nodes/Awin/trigger/notification/receive';
 import { additionalDataOf } from './contexts.cts';
 

@@ -28,10 +28,11 @@ function sourcesBelow(folder: string): string[] {
 
 function folderOf(file: string): string {
 	const [first, ...rest] = relative(NODE_FOLDER, file).split('/');
-	return rest.length === 0 ? '.' : first;
+	// Each trigger's node file stands in a folder of its own, where n8n looks for its preview.
+	return rest.length === 0 || first === '..' ? '.' : first;
 }
 
-const imports = sourcesBelow(NODE_FOLDER).flatMap((file) => {
+const imports = sourcesBelow(dirname(NODE_FOLDER)).flatMap((file) => {
 	const text = readFileSync(file, 'utf8');
 	return [...text.matchAll(/\bfrom '([^']+)'/g)].map(([, target]) => ({ file, target }));
 });
@@ -113,5 +114,29 @@ describe('the house', () => {
 			.filter(({ lines }) => lines > 350);
 
 		expect(long).toEqual([]);
+	});
+});
+
+describe('the judge of histories', () => {
+	const HISTORY_FOLDER = join(ROOT, 'test/history');
+	const files = readdirSync(HISTORY_FOLDER).filter((name) => name.endsWith('.cts'));
+	const importsOf = (name: string) => {
+		const text = readFileSync(join(HISTORY_FOLDER, name), 'utf8');
+		return [...text.matchAll(/\b(?:from|import|require\()\s*'([^']+)'/g)].map(([, to]) => to);
+	};
+
+	it('knows neither the nodes nor what plays Awin', () => {
+		const strangers = files.flatMap((name) =>
+			importsOf(name)
+				.filter((to) => !/^(?:\.\/[^/]+\.cts|node:.+)$/.test(to))
+				.map((to) => `${name} imports ${to}`),
+		);
+
+		expect(files).toContain('judge.cts');
+		expect(strangers).toEqual([]);
+	});
+
+	it("has Awin's rules on a page of their own, which uses nothing at all", () => {
+		expect(importsOf('awin.cts')).toEqual([]);
 	});
 });

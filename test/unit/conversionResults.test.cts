@@ -253,6 +253,12 @@ describe('a post of results', () => {
 		).toEqual(['A-1 unknown']);
 	});
 
+	it('takes what an order complains of for no order', () => {
+		const errors = [{ reference: 'E-17', orderReference: 'amount', message: 'must be more' }];
+
+		expect(said([{ orderReference: 'A-1', status: 'rejected', errors }])).toEqual(['A-1 rejected']);
+	});
+
 	it('gives no order for an error that names none', () => {
 		expect(
 			said({ successfulOrders: ['A-1'], errors: ['A-2 failed', { message: 'no click' }] }),

@@ -1,7 +1,7 @@
 import type { INodeProperties, INodePropertyCollection } from 'n8n-workflow';
 
 import { Awin } from '../../nodes/Awin/Awin.node';
-import { AwinTrigger } from '../../nodes/Awin/AwinTrigger.node';
+import { AwinTrigger } from '../../nodes/AwinTrigger/AwinTrigger.node';
 import packageJson from '../../package.json';
 import { fieldsOf, readExamples, type Example, type ExampleNode } from '../support/examples.cts';
 

@@ -4,8 +4,8 @@ import type { INodeProperties, INodePropertyCollection } from 'n8n-workflow';
 import * as ts from 'typescript';
 
 import { Awin } from '../../nodes/Awin/Awin.node';
-import { AwinNotificationTrigger } from '../../nodes/Awin/AwinNotificationTrigger.node';
-import { AwinTrigger } from '../../nodes/Awin/AwinTrigger.node';
+import { AwinNotificationTrigger } from '../../nodes/AwinNotificationTrigger/AwinNotificationTrigger.node';
+import { AwinTrigger } from '../../nodes/AwinTrigger/AwinTrigger.node';
 
 const NODES = resolve(__dirname, '../../nodes');
 

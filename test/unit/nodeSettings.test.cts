@@ -80,3 +80,18 @@ it('asks n8n for the node once, however many items there are', () => {
 
 	expect(asked()).toBe(1);
 });
+
+describe('whether an AI agent calls the node as a tool', () => {
+	it.each<[string, string, object, boolean]>([
+		['n8n runs it under a name of its own', 'n8n-nodes-awin.awinTool', {}, true],
+		['n8n says so in the context', 'n8n-nodes-awin.awin', { isToolExecution: () => true }, true],
+		['n8n says so in both ways', 'n8n-nodes-awin.awinTool', { isToolExecution: () => false }, true],
+		['a person runs it', 'n8n-nodes-awin.awin', { isToolExecution: () => false }, false],
+		['an older n8n says nothing', 'n8n-nodes-awin.awin', {}, false],
+		['only a part of its name says so', 'n8n-nodes-awin.awinToolbox', {}, false],
+	])('%s', (_what, type, context, isTool) => {
+		const settings = new NodeSettings({ getNode: () => ({ ...NODE, type }), ...context });
+
+		expect(settings.isTool).toBe(isTool);
+	});
+});

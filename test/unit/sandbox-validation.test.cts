@@ -147,6 +147,10 @@ describe('a validation batch', () => {
 		expect(ask(box.awin, `${PATH}/jobs/${jobId}?output=some`).status).toBe(400);
 		box.awin.switches.jobsWrapper = 'jobs';
 		expect(ask(box.awin, `${PATH}/jobs`).json).toMatchObject({ jobs: [{ jobId }] });
+		box.awin.switches.jobsKeptDays = 7;
+		box.awin.clockShiftMs += 8 * 86_400_000;
+		expect(ask(box.awin, `${PATH}/jobs`).json).toEqual({ jobs: [] });
+		expect(ask(box.awin, `${PATH}/jobs/${jobId}`).status).toBe(404);
 	});
 
 	it.each([

@@ -3,7 +3,7 @@ import { codeText, failure, json, notFound } from '../respond.cts';
 import type { SandboxResponse } from '../respond.cts';
 import type { Route, RouteContext } from '../route.cts';
 import type { Switches } from '../switches.cts';
-import { writeDate } from '../zones.cts';
+import { DAY_MS, writeDate } from '../zones.cts';
 
 /** One item's result. The documented shape is that of a failed one; nobody has shown `allTransactions`, which has it too. */
 function shownResult({ item, result }: Job['results'][number], switches: Switches) {
@@ -74,19 +74,26 @@ function shownJob(job: Job, output: string | null, nowMs: number, switches: Swit
 	};
 }
 
+function isKept({ createdAtMs }: Job, nowMs: number, { jobsKeptDays }: Switches): boolean {
+	return jobsKeptDays === 0 || nowMs - createdAtMs <= jobsKeptDays * DAY_MS;
+}
+
 function showJob({ awin, accountId, params, query, nowMs }: RouteContext): SandboxResponse {
 	const output = query.get('output');
 	if (output !== null && output !== 'errors' && output !== 'all') {
 		return failure(400, `Invalid value '${output}' for parameter 'output'`);
 	}
 	const job = awin.jobs.find(accountId, params.jobId);
-	return job ? json(200, shownJob(job, output, nowMs, awin.switches)) : notFound();
+	return job && isKept(job, nowMs, awin.switches)
+		? json(200, shownJob(job, output, nowMs, awin.switches))
+		: notFound();
 }
 
 /** The list's schema is not documented: the jobs' own members, without the lists of transactions, newest first. */
 function listJobs({ awin, accountId, nowMs }: RouteContext): SandboxResponse {
 	const jobs = awin.jobs
 		.of(accountId)
+		.filter((job) => isKept(job, nowMs, awin.switches))
 		.map((job) => shownJob(job, null, nowMs, awin.switches))
 		.reverse();
 	return json(200, awin.switches.jobsWrapper === 'jobs' ? { jobs } : jobs);

@@ -5,6 +5,7 @@ import type { AccountType } from './accounts';
 import { isJsonObject, type JsonObject } from './answers';
 import { FlatRows, leavesOf, type Leaf } from './flatRows';
 import type { DaySpan } from './periods';
+import { measureGroupsOf, measurePath } from './reportRows';
 import type { ReportBy } from './reports';
 import type { OutputForm } from './transactionOutput';
 
@@ -46,14 +47,15 @@ function toSimplified(row: JsonObject, { accountType, reportBy }: ReportView): J
 	const partnerId = valueOf(row[`${partner}Id`]);
 	const partnerName = valueOf(row[`${partner}Name`]);
 	if (reportBy === 'campaign') {
+		const { quantity, saleAmount, commissionAmount } = measureGroupsOf(row);
 		return {
 			campaign: valueOf(row.campaign),
 			partnerId,
 			partnerName,
-			clicks: clicksOf(row.quantity),
-			transactions: memberOf(row.quantity, 'total'),
-			saleAmount: memberOf(row.saleAmount, 'total'),
-			commissionAmount: memberOf(row.commissionAmount, 'total'),
+			clicks: clicksOf(quantity),
+			transactions: memberOf(quantity, 'total'),
+			saleAmount: memberOf(saleAmount, 'total'),
+			commissionAmount: memberOf(commissionAmount, 'total'),
 		};
 	}
 	const about =
@@ -91,10 +93,11 @@ function wellKnown(row: JsonObject, { accountType, reportBy }: ReportView): Json
 	if (reportBy === 'campaign') {
 		const partner = partnerOf(accountType);
 		const flat = pick(row, [`${partner}Id`, `${partner}Name`, 'campaign']);
-		flat.quantityClick = clicksOf(row.quantity);
+		const groups = measureGroupsOf(row);
+		flat.quantityClick = clicksOf(groups.quantity);
 		for (const group of ['quantity', 'saleAmount', 'commissionAmount']) {
 			for (const state of CAMPAIGN_STATES) {
-				flat[group + capitalised(state)] = memberOf(row[group], state);
+				flat[group + capitalised(state)] = memberOf(groups[group], state);
 			}
 		}
 		return flat;
@@ -110,7 +113,7 @@ function wellKnown(row: JsonObject, { accountType, reportBy }: ReportView): Json
 function isNotIn(columns: JsonObject): (leaf: Leaf) => boolean {
 	const names = Object.keys(columns);
 	return ({ path, value }) => {
-		const [field, ...members] = path.map(String);
+		const [field, ...members] = measurePath(path.map(String));
 		if (value === null) return !names.some((name) => name.startsWith(field));
 		const name = [field, ...members.map(memberName)].join('');
 		return !Object.hasOwn(columns, name) || columns[name] !== value;

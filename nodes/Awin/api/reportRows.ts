@@ -13,11 +13,23 @@ import type { ReportCall } from './reports';
 const MEASURE =
 	/^(impressions|clicks|(pending|confirmed|approved|bonus|total|declined)(No|Value|Comm))$/;
 
-/** Campaign rows keep their numbers one level deeper. */
+/** Campaign rows keep their numbers one level deeper; Airbyte has them, from live data, in one more object around these. */
+const GROUPS_WITHIN = 'totals';
 const MEASURE_GROUPS = ['quantity', 'saleAmount', 'commissionAmount'];
 
 /** What adds up in them; an average or a rate beside these does not. */
 const GROUP_MEASURE = /^(clicks?|pending|confirmed|approved|bonus|declined|total)$/;
+
+/** Where a campaign row has its numbers: {@link MEASURE_GROUPS} stand in the row itself, or in an object in it. */
+export function measureGroupsOf(row: JsonObject): JsonObject {
+	const within = row[GROUPS_WITHIN];
+	return isJsonObject(within) ? { ...row, ...within } : row;
+}
+
+/** The members that lead to a value, without the object around the groups: it is no name that tells values apart. */
+export function measurePath(path: string[]): string[] {
+	return path[0] === GROUPS_WITHIN && MEASURE_GROUPS.includes(path[1]) ? path.slice(1) : path;
+}
 
 /**
  * Turns the text of numbers and ids into numbers, as far as that loses nothing: campaign reports send their money as text.
@@ -27,6 +39,7 @@ export function withNumbers(row: JsonObject): JsonObject {
 	return mapValues(row, (name, value) => {
 		if (MEASURE.test(name)) return readDecimal(value);
 		if (name.endsWith('Id')) return readId(value) ?? value;
+		if (name === GROUPS_WITHIN && isJsonObject(value)) return withNumbers(value);
 		return MEASURE_GROUPS.includes(name) && isJsonObject(value)
 			? mapValues(value, (_, member) => readDecimal(member))
 			: value;
@@ -161,6 +174,7 @@ function combined(name: string, values: unknown[], measure: RegExp): unknown {
 	}
 	if (MEASURE_GROUPS.includes(name) && values.every(isJsonObject))
 		return combine(values, GROUP_MEASURE);
+	if (name === GROUPS_WITHIN && values.every(isJsonObject)) return combine(values);
 	if (name === 'date') return values[0];
 	const last = values[values.length - 1];
 	// Whether a number that this node does not know adds up, nobody can tell.

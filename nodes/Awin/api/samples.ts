@@ -122,6 +122,23 @@ export function sampleNotification(): Record<string, unknown> {
 	};
 }
 
+/** What Awin may post of an order that it rejected. */
+export function sampleConversionResult(): Record<string, unknown> {
+	return {
+		advertiserId: 12345,
+		batchId: '2b1c8f6a-93d4-4e0b-8a7f-5a6b3c2d1e0f',
+		failedOrders: [
+			{
+				orderReference: 'A-10023',
+				correlationId: '7d0f5f6e-2a51-4c38-9c52-0c3a4f1f9f10',
+				code: 'E1021',
+				isTest: true,
+				errors: [{ field: 'awc', message: 'is not known' }],
+			},
+		],
+	};
+}
+
 /** A row of an advertiser's partner report. */
 export function sampleReportRow(): JsonObject {
 	return {

@@ -68,7 +68,8 @@ export function lineUp(
 	return {
 		known: {
 			accounts: [...added, ...kept],
-			listedAtMs: list ? nowMs : known.listedAtMs,
+			// Of who is new it is not known yet whether it is listed.
+			listedAtMs: list ? nowMs : added.length > 0 ? undefined : known.listedAtMs,
 			allOf: isAll && list ? accountType : isAll ? known.allOf : undefined,
 			closed: isAll && listed ? closed.map((one) => String(one.accountId)) : known.closed,
 		},

@@ -7,6 +7,7 @@ import type { AnyState } from './stateHistory';
 import { packAccount } from './watchFormat';
 import { isGoneTooLong } from './watchLine';
 import {
+	isWatched,
 	isWatchState,
 	openWatchState,
 	packWatchState,
@@ -89,11 +90,17 @@ export function fitIn(
 		});
 	};
 
-	while (excess() > 0) {
-		const leaving = accounts.filter(({ goneSinceMs }) => goneSinceMs !== undefined);
-		if (leaving.length === 0) break;
-		const first = leaving.reduce((a, b) => ((b.goneSinceMs ?? 0) < (a.goneSinceMs ?? 0) ? b : a));
-		accounts = accounts.filter((account) => account !== first);
+	const leaving = accounts.filter((account) => !isWatched(account));
+	leaving.sort((a, b) => (a.goneSinceMs ?? 0) - (b.goneSinceMs ?? 0));
+	for (let over = excess(); over > 0 && leaving.length > 0; over = excess()) {
+		const dropped = new Set<KeptAccount>();
+		for (const account of leaving) {
+			if (over <= 0) break;
+			over -= Math.max(1, memoryChars(account));
+			dropped.add(account);
+		}
+		leaving.splice(0, dropped.size);
+		accounts = accounts.filter((account) => !dropped.has(account));
 	}
 	for (let round = 0; round < MOST_ROUNDS && excess() > 0; round++) {
 		const room = most - frameChars({ ...known, accounts });

@@ -4,6 +4,8 @@
  */
 import type { IDataObject, IHttpRequestOptions, IPollFunctions } from 'n8n-workflow';
 
+import { systemClock, type Clock } from '../../../nodes/Awin/transport/gate';
+
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
@@ -18,6 +20,8 @@ interface Listing {
 	fromMs?: number;
 	untilMs?: number;
 	row: Record<string, unknown>;
+	/** In which of several advertiser accounts; without it, in the one that is watched. */
+	accountId?: number;
 }
 
 interface StoryPoll {
@@ -30,7 +34,11 @@ interface StoryPoll {
 }
 
 export interface Story {
+	/** The first version that has what the story is about. */
+	since?: string;
 	parameters: Record<string, unknown>;
+	/** What Awin lists, where several accounts are watched. */
+	accounts?: Array<{ accountId: number; accountName: string; accountType: 'advertiser' }>;
 	listings: Listing[];
 	/** The polls whose state is kept. */
 	before: StoryPoll[];
@@ -39,7 +47,7 @@ export interface Story {
 }
 
 /** What a version has to have; every one so far does. */
-export type PollerClass = new (options: { nowMs: () => number }) => {
+export type PollerClass = new (options: { nowMs: () => number; clock: Clock }) => {
 	poll: (context: IPollFunctions) => Promise<Array<Array<{ json: IDataObject }>> | null>;
 };
 
@@ -215,7 +223,49 @@ export const STORIES: Record<string, Story> = {
 			{ atMs: 2 * HOUR_MS + QUARTER_MS, tells: ['202-created'] },
 		],
 	},
+	'all accounts of a token, one of which is chosen alone in the end': {
+		since: '0.3.0',
+		parameters: {
+			...{ accountType: 'advertiser', accountId: '12345', watch: 'allAccounts' },
+			...{ ...EVERY_QUARTER, events: ALL_EVENTS },
+		},
+		accounts: [
+			{ accountId: 12345, accountName: 'Shoes', accountType: 'advertiser' },
+			{ accountId: 12346, accountName: 'Books', accountType: 'advertiser' },
+		],
+		listings: [
+			{ ...sale(101, -10 * MINUTE_MS), accountId: 12345 },
+			{ ...sale(102, 5 * MINUTE_MS), accountId: 12346 },
+			{ ...validation(101, 'approved', 10 * MINUTE_MS), accountId: 12345 },
+			{ ...amendment(102, 12 * MINUTE_MS, [60, 50]), accountId: 12346 },
+			{ ...sale(LARGE_ID, 20 * MINUTE_MS), accountId: 12346 },
+			// What comes once the state is opened.
+			{ ...sale(201, 40 * MINUTE_MS), accountId: 12346 },
+			{ ...sale(202, 50 * MINUTE_MS), accountId: 12345 },
+			{ ...sale(203, 65 * MINUTE_MS), accountId: 12345 },
+			{ ...sale(204, 65 * MINUTE_MS), accountId: 12346 },
+		],
+		before: [{ atMs: 0 }, { atMs: QUARTER_MS }, { atMs: 2 * QUARTER_MS }],
+		after: [
+			{ atMs: 2 * QUARTER_MS + MINUTE_MS, tells: [] },
+			{ atMs: 3 * QUARTER_MS, tells: ['201-created'] },
+			{ atMs: HOUR_MS, parameters: { watch: 'oneAccount' }, tells: ['202-created'] },
+			{ atMs: 5 * QUARTER_MS, tells: ['203-created'] },
+			{
+				atMs: 6 * QUARTER_MS,
+				parameters: { watch: 'chosenAccounts', accountIds: ['12346'] },
+				tells: ['204-created'],
+			},
+		],
+	},
 };
+
+/** The stories that a version can tell. */
+export function storiesOf(version: string): Record<string, Story> {
+	const isThere = ({ since = '0' }: Story) =>
+		since.localeCompare(version, 'en', { numeric: true }) <= 0;
+	return Object.fromEntries(Object.entries(STORIES).filter(([, story]) => isThere(story)));
+}
 
 /** The transactions that Awin has pushed before the state is kept; of these none may start a workflow again. */
 export const PUSHED_IDS = [1612345678, 1612345679];
@@ -233,7 +283,11 @@ export class StoryTrigger {
 		Poller: PollerClass,
 		private readonly story: Story,
 	) {
-		this.poller = new Poller({ nowMs: () => ACTIVATION_MS + this.atMs + this.skewMs });
+		this.poller = new Poller({
+			nowMs: () => ACTIVATION_MS + this.atMs + this.skewMs,
+			// Calls are counted by it, and no story waits for anything.
+			clock: { ...systemClock, nowMs: () => this.atMs },
+		});
 		this.parameters = { timezone: 'UTC', ...story.parameters };
 	}
 
@@ -259,17 +313,22 @@ export class StoryTrigger {
 			__emitError: (error: Error) => this.emittedErrors.push(error),
 			helpers: {
 				httpRequestWithAuthentication: async (_type: string, request: IHttpRequestOptions) =>
-					this.answer(new URLSearchParams(request.qs as Record<string, string>)),
+					this.answer(request.url, new URLSearchParams(request.qs as Record<string, string>)),
 			},
 		};
 		return context as unknown as IPollFunctions;
 	}
 
-	private answer(query: URLSearchParams) {
+	private answer(url: string, query: URLSearchParams) {
+		if (url.endsWith('/accounts')) {
+			const body = JSON.stringify({ userId: 1, accounts: this.story.accounts });
+			return { statusCode: 200, headers: {}, body };
+		}
 		const after = (name: string) => Date.parse(`${query.get(name)}Z`) - ACTIVATION_MS;
 		const [startMs, endMs] = [after('startDate'), after('endDate')];
 		const rows = this.story.listings
 			.filter(({ list }) => list === query.get('dateType'))
+			.filter(({ accountId }) => !accountId || url.includes(`/${accountId}/`))
 			.filter(({ atMs }) => atMs >= startMs && atMs <= endMs)
 			.filter(
 				({ atMs, fromMs = atMs, untilMs = Infinity }) => fromMs <= this.atMs && this.atMs < untilMs,

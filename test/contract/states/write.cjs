@@ -8,13 +8,13 @@ const { join, resolve } = require('node:path');
 
 require('../../bench/register.cjs');
 const { removeOwnUserFolder, useOwnUserFolder } = require('../../support/user-folder.cjs');
-const { PUSHED_IDS, STORIES, StoryTrigger } = require('./stories.cts');
+const { PUSHED_IDS, storiesOf, StoryTrigger } = require('./stories.cts');
 
 async function main([version, source = join(__dirname, '../../..')]) {
 	const load = (path) => require(join(resolve(source), path));
 	const { Poller } = load('nodes/Awin/trigger/poll.ts');
 	const awinTrigger = {};
-	for (const [name, story] of Object.entries(STORIES)) {
+	for (const [name, story] of Object.entries(storiesOf(version))) {
 		const trigger = new StoryTrigger(Poller, story);
 		const told = [];
 		for (const poll of story.before) told.push(...(await trigger.poll(poll)));

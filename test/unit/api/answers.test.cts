@@ -3,6 +3,7 @@ import * as fc from 'fast-check';
 import {
 	findList,
 	isJsonObject,
+	isOneOf,
 	readComplaint,
 	readEnvelopeStatus,
 	readId,
@@ -90,6 +91,16 @@ describe("Awin's words about a refused call", () => {
 			{ error: 'Not Found', description: 'No such path' },
 		],
 		[
+			'the words of a refusal inside an envelope',
+			{ body: 'No such region', statusCode: 'BAD_REQUEST', statusCodeValue: 400 },
+			{ description: 'No such region' },
+		],
+		[
+			'the complaint of a refusal inside an envelope',
+			{ body: { error: 'gone' }, statusCode: 'NOT_FOUND' },
+			{ error: 'gone' },
+		],
+		[
 			'a description beside an empty error',
 			{ error: ' ', description: 'Gone' },
 			{ description: 'Gone' },
@@ -106,6 +117,7 @@ describe("Awin's words about a refused call", () => {
 		[{}],
 		[{ error: '', description: '' }],
 		[{ error: { code: 5 }, description: 7 }],
+		[{ body: 'fine', statusCode: 'OK', statusCodeValue: 200 }],
 	])('%j holds none', (answer) => {
 		expect(readComplaint(answer)).toBeUndefined();
 	});
@@ -180,5 +192,20 @@ describe('The status inside a Spring envelope', () => {
 		[null, undefined],
 	])('%j: %s', (answer, status) => {
 		expect(readEnvelopeStatus(answer)).toBe(status);
+	});
+});
+
+describe('An id that Awin shows is held against those that were asked for', () => {
+	it.each<[string[], unknown, boolean]>([
+		[['5', '7'], 7, true],
+		[['5', '7'], '7', true],
+		[['5', '7'], 8, false],
+		[['5', '7'], '8', false],
+		[['90071992547409931234'], '90071992547409931234', true],
+		[[], 8, true],
+		[['5'], undefined, true],
+		[['5'], 'shop', true],
+	])('of %j, %j is one: %s', (ids, shown, isOne) => {
+		expect(isOneOf(ids, shown)).toBe(isOne);
 	});
 });

@@ -69,6 +69,7 @@ describe('What is no base URL is refused with a reason', () => {
 		['https://', 'The Base URL "https://" is not a web address.'],
 		['https://user:pass@api.awin.com', 'The Base URL must not hold a user name or a password.'],
 		['https://user@api.awin.com', 'The Base URL must not hold a user name or a password.'],
+		['https://:pass@api.awin.com', 'The Base URL must not hold a user name or a password.'],
 		[
 			'https://api.awin.com/?a=b',
 			'The Base URL "https://api.awin.com/?a=b" must end before any "?" or "#".',

@@ -194,6 +194,8 @@ describe("A sheet's arithmetic leaves dust that is not a decimal", () => {
 describe('More decimals than the currency has are refused, never rounded', () => {
 	it.each<[unknown, string, string]>([
 		[10.005, 'GBP', 'at most 2 decimals'],
+		[10.001, 'GBP', 'at most 2 decimals'],
+		[10.00001, 'GBP', 'at most 2 decimals'],
 		['10.0051', 'GBP', 'at most 2 decimals'],
 		['0.125', 'GBP', 'at most 2 decimals'],
 		['1,083.295', 'GBP', 'at most 2 decimals'],
@@ -268,6 +270,8 @@ describe('What is no amount is refused', () => {
 		['1,083.290.100'],
 		['1.083,290,100'],
 		['1,083.290,5'],
+		['1,08.3'],
+		['12.34,5'],
 		['12.'],
 		['12,'],
 		['.5'],

@@ -151,6 +151,24 @@ describe('Simplified has exactly ten fields', () => {
 		);
 	});
 
+	it('a commission in another currency is not shown beside the sale', () => {
+		const row = {
+			id: 1,
+			saleAmount: { amount: 50, currency: 'GBP' },
+			commissionAmount: { amount: 5, currency: 'EUR' },
+		};
+
+		expect(toOutput(row, view('simplified'))).toMatchObject({
+			saleAmount: 50,
+			commissionAmount: null,
+			currency: 'GBP',
+		});
+		expect(toOutput(row, view('flat'))).toMatchObject({
+			saleAmount: 50,
+			commissionAmount: 5,
+		});
+	});
+
 	it('the currency is that of the commission where the sale has none', () => {
 		const row = { ...fullRow(), saleAmount: null };
 		expect(toOutput(row, view('simplified'))).toMatchObject({ saleAmount: null, currency: 'GBP' });

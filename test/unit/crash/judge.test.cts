@@ -163,6 +163,10 @@ describe('events of the trigger', () => {
 		id,
 		workflowId: 'w',
 		status: 'success',
+		createdMs: NOW_MS,
+		startedMs: NOW_MS,
+		stoppedMs: NOW_MS,
+		parameters: {},
 		data: {
 			resultData: {
 				runData: {

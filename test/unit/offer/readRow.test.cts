@@ -47,6 +47,23 @@ describe('an offer', () => {
 		});
 	});
 
+	it('of one day runs from its first second to its last', () => {
+		const { startsAt, endsAt } = read({ startDate: '2026-06-20', endDate: '2026-06-20' });
+
+		expect([startsAt, endsAt]).toEqual(['2026-06-20T00:00:00+02:00', '2026-06-20T23:59:59+02:00']);
+	});
+
+	it('may end today, as the calendar of its own timezone has it', () => {
+		const endsOn = (endDate: string, timezone: string) => () =>
+			read({ endDate, additionalFields: { timezone } });
+
+		// It is the evening of the day before in one of them, and the morning of the day after in the other.
+		expect(endsOn('2026-06-14', 'Pacific/Pago_Pago')().endsAt).toBe('2026-06-14T23:59:59-11:00');
+		expect(endsOn('2026-06-13', 'Pacific/Pago_Pago')).toThrow('lies in the past');
+		expect(endsOn('2026-06-16', 'Pacific/Kiritimati')().endsAt).toBe('2026-06-16T23:59:59+14:00');
+		expect(endsOn('2026-06-15', 'Pacific/Kiritimati')).toThrow('lies in the past');
+	});
+
 	it('of everybody has no voucher code, whatever the column says', () => {
 		expect(read({ offerType: 'promotion' }).offer).not.toHaveProperty('voucherCode');
 	});

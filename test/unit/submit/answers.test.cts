@@ -125,6 +125,18 @@ describe('an answer is read order by order', () => {
 			{ failedOrders: [ok(A2)], successfulOrders: [ok(A1)] },
 			'accepted rejected unknown',
 		],
+		[
+			'400 that works on one',
+			400,
+			{ failedOrders: [ok(A2)], pendingOrders: [ok(A1)] },
+			'pending rejected unknown',
+		],
+		[
+			'400 that works on a stranger',
+			400,
+			{ pendingOrders: [ok('Z-9')] },
+			'unknown unknown unknown',
+		],
 		['400 with a list that is none', 400, { failedOrders: {} }, 'unknown unknown unknown'],
 		['401', 401, { error: 'unauthorized' }, 'rejected rejected rejected'],
 		['408', 408, undefined, 'unknown unknown unknown'],

@@ -52,6 +52,26 @@ describe('an order on the wire', () => {
 		],
 		['yen', { currency: 'JPY', amountMinor: 5 }, { amount: 5 }],
 		['dinars', { currency: 'KWD', amountMinor: 1005 }, { amount: 1.005 }],
+		[
+			'a group in yen',
+			{ currency: 'JPY', groups: [{ code: 'A', amountMinor: 500 }] },
+			{ commissionGroups: [{ code: 'A', amount: 500 }] },
+		],
+		[
+			'a group in dinars',
+			{ currency: 'KWD', groups: [{ code: 'A', amountMinor: 1005 }] },
+			{ commissionGroups: [{ code: 'A', amount: 1.005 }] },
+		],
+		[
+			'a basket in yen',
+			{ currency: 'JPY', basket: [{ id: '1', name: 'n', priceMinor: 500, quantity: 2 }] },
+			{ basket: [{ id: '1', name: 'n', price: 500, quantity: 2 }] },
+		],
+		[
+			'a basket in dinars',
+			{ currency: 'KWD', basket: [{ id: '1', name: 'n', priceMinor: 1005, quantity: 2 }] },
+			{ basket: [{ id: '1', name: 'n', price: 1.005, quantity: 2 }] },
+		],
 	])('%s', (_what, changes, members) => {
 		expect(wireOrder({ ...ORDER, ...changes })).toMatchObject(members);
 	});

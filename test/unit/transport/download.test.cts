@@ -215,6 +215,28 @@ it('of a refusal only the start is read, and secrets in it are not passed on', a
 	});
 });
 
+it('a complaint at the end of what came is told, without the secrets in it', async () => {
+	const { download, accessToken } = scene(() => full(streamOf('{"id":"1"}\n')));
+	const complaint = () => ({ error: 'aborted', description: `for ${accessToken}, ${accessToken}` });
+
+	const result = await download({
+		inspector: () =>
+			Object.assign(new Counter(), {
+				finish: () => ({ kind: 'complaint' as const, complaint: complaint() }),
+			}),
+		take: asText.take,
+	});
+
+	expect(result).toEqual({
+		ok: false,
+		failure: {
+			kind: 'refused',
+			status: 200,
+			complaint: { error: 'aborted', description: 'for …, …' },
+		},
+	});
+});
+
 it('any other status than 200 has no feed in it', async () => {
 	const { download } = scene(() => full(streamOf('{"id":"1"}\n'), {}, 206));
 

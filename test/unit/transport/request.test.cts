@@ -640,3 +640,47 @@ describe('No token in anything that is thrown', () => {
 		expect(JSON.stringify(error)).not.toContain(token);
 	});
 });
+
+describe('What is asked once for all items', () => {
+	const LINKS = { path: '/publishers/1/programmes', query: { relationship: 'joined' } };
+	const OTHERS = { ...LINKS, query: { relationship: 'pending' } };
+
+	it('is one call, also while its answer is still on its way', async () => {
+		const { awin, fake, clock } = scene(() => answer(['joined']));
+		const asked = [awin.readOnce(LINKS), awin.readOnce({ ...LINKS }), awin.readOnce(LINKS)];
+
+		expect(await clock.run(Promise.all(asked))).toEqual([['joined'], ['joined'], ['joined']]);
+		expect(fake.sent).toHaveLength(1);
+	});
+
+	it('has an answer for each question, though they go to the same path', async () => {
+		const { awin, fake, clock } = scene(({ qs }) => answer([qs]));
+
+		const answers = await clock.run(Promise.all([awin.readOnce(LINKS), awin.readOnce(OTHERS)]));
+
+		expect(answers).toEqual([[LINKS.query], [OTHERS.query]]);
+		expect(fake.sent).toHaveLength(2);
+	});
+
+	it('is asked again where it came to nothing', async () => {
+		const { awin, clock } = scene(inTurn(answer({ error: 'no' }, 403), answer(['joined'])));
+
+		await expect(clock.run(awin.readOnce(LINKS))).rejects.toThrow('status 403');
+		expect(await clock.run(awin.readOnce(LINKS))).toEqual(['joined']);
+	});
+});
+
+it('neither the token nor the key of the Conversion API comes back, whichever of them Awin repeats', async () => {
+	const accessToken = freshToken();
+	const conversionApiKey = `key-${freshToken()}`;
+	const said = `${accessToken} and ${conversionApiKey}, once more: ${conversionApiKey}`;
+	const { send } = scene(
+		inTurn(answer({ error: 'x', description: said }, 400), answer([{ note: said }])),
+		{ credentials: { accessToken, conversionApiKey } },
+	);
+
+	const told = [await send(READ), await send(READ)].flatMap((result) => textsIn(result));
+
+	expect(told).toContain('… and …, once more: …');
+	expect(told.filter((text) => text.includes('5f3c9b1e'))).toEqual([]);
+});

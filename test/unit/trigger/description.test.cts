@@ -3,8 +3,8 @@ import { join, resolve } from 'node:path';
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { Awin } from '../../../nodes/Awin/Awin.node';
-import { AwinTrigger } from '../../../nodes/Awin/AwinTrigger.node';
-import codex from '../../../nodes/Awin/AwinTrigger.node.json';
+import { AwinTrigger } from '../../../nodes/AwinTrigger/AwinTrigger.node';
+import codex from '../../../nodes/AwinTrigger/AwinTrigger.node.json';
 import { account } from '../../../nodes/Awin/fields/account';
 import { outputForm } from '../../../nodes/Awin/fields/output';
 import { triggerPreview } from '../../../nodes/Awin/trigger/preview';
@@ -111,7 +111,7 @@ describe('the node', () => {
 		for (const path of [icon.light, icon.dark]) {
 			expect(existsSync(join(ROOT, 'nodes/Awin', path.replace('file:', '')))).toBe(true);
 		}
-		expect(packageJson.n8n.nodes).toContain('dist/nodes/Awin/AwinTrigger.node.js');
+		expect(packageJson.n8n.nodes).toContain('dist/nodes/AwinTrigger/AwinTrigger.node.js');
 		expect(codex).toMatchObject({ node: `${packageJson.name}.${description.name}` });
 	});
 

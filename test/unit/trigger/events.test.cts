@@ -135,15 +135,22 @@ describe('the id of an event', () => {
 
 	it.each([
 		['the sale amount', { saleAmount: { amount: 1, currency: 'GBP' } }],
+		['the currency', { saleAmount: { amount: 55.96, currency: 'EUR' } }],
 		['the commission', { commissionAmount: { amount: 1, currency: 'GBP' } }],
 		['the old sale amount', { oldSaleAmount: { amount: 1, currency: 'GBP' } }],
 		['the old commission', { oldCommissionAmount: null }],
-		['the reason', { amendReason: 'another' }],
 		['the date, where Awin shows it', { amendDate: '2026-03-01T08:00:00' }],
 	])('another amendment is told by %s', (_what, changes) => {
-		expect(changeOf(rowWith(changes), 'amendment').version).not.toBe(
-			changeOf(rowWith(), 'amendment').version,
-		);
+		const [one, other] = [rowWith(), rowWith(changes)].map((row) => changeOf(row, 'amendment'));
+
+		expect(other.identity).not.toBe(one.identity);
+		expect(eventIdOf(other)).not.toBe(eventIdOf(one));
+	});
+
+	it('a reason that is another one makes another id', () => {
+		const [one, other] = [rowWith(), rowWith({ amendReason: 'another' })];
+
+		expect(eventIdOf(changeOf(other, 'amendment'))).not.toBe(eventIdOf(changeOf(one, 'amendment')));
 	});
 
 	it.each([

@@ -243,6 +243,21 @@ describe('what was not asked for', () => {
 	});
 });
 
+it('the status before is what was seen until the last poll, also where another list shows the new one already', async () => {
+	const row = { id: 1, transactionDate: '2026-06-15T10:05:00' };
+	const pending = { ...row, commissionStatus: 'pending' };
+	const approved = { ...row, validationDate: '2026-06-15T10:20:00' };
+	const laterMs = NOW_MS + HOUR_MS / 2;
+	const first = good(
+		await pollOnce(watchAt(NOW_MS + HOUR_MS / 6), await begin(), awinWith([pending]).ask),
+	);
+
+	const second = good(await pollOnce(watchAt(laterMs), first.known, awinWith([approved]).ask));
+
+	expect(ids(second)).toEqual(['1 approved']);
+	expect(second.newEvents.map(({ previousStatus }) => previousStatus)).toEqual(['pending']);
+});
+
 describe('validations that differ in one thing only', () => {
 	const at = '2026-06-15T10:30:00';
 

@@ -1,5 +1,6 @@
 import { neededFromMs, progressAfter } from '../../../nodes/Awin/trigger/listProgress';
 import {
+	estimateTime,
 	planRead,
 	type ReadPlan,
 	type ReadPlanOptions,
@@ -288,4 +289,39 @@ it.each([
 	['before the last reaching back', marksAt(), '2026-06-07T23:00'],
 ])('nothing older is needed than the overlap %s', (_what, marks, from) => {
 	expect(text(neededFromMs(marks, OPTIONS.lookbackMs))).toBe(from);
+});
+
+describe('what time it is', () => {
+	const newestMs = NOW_MS - 5 * MINUTE_MS;
+
+	it('is what the clock shows, as a rule', () => {
+		expect(estimateTime(NOW_MS, [{ ...marksAt(), newestMs }])).toEqual({ nowMs: NOW_MS, newestMs });
+	});
+
+	it('is never earlier than what Awin has shown, where the clock went back', () => {
+		const clockMs = NOW_MS - DAY_MS;
+
+		expect(estimateTime(clockMs, [marksAt(), { ...marksAt(), newestMs }])).toEqual({
+			nowMs: newestMs,
+			newestMs,
+			isDoubtful: true,
+		});
+	});
+
+	it('is how far was read, where the clock went back and no row tells; an hour later the clock is believed', () => {
+		const clockMs = NOW_MS - DAY_MS;
+		const doubted = { ...marksAt(), doubtedAtMs: clockMs };
+		const boundMs = Date.parse('2026-06-15T09:59:00Z');
+
+		expect(estimateTime(clockMs, [marksAt()])).toEqual({
+			nowMs: boundMs,
+			isDoubtful: true,
+			doubtedAtMs: clockMs,
+			clockMs,
+		});
+		expect(estimateTime(clockMs + HOUR_MS, [doubted])).toEqual({
+			nowMs: clockMs + HOUR_MS,
+			isDoubtful: true,
+		});
+	});
 });

@@ -26,6 +26,13 @@ function sight(subject: Subject, id: number | string, version = '', status: Stat
 	return { subject, id, version, status };
 }
 
+/** The memory of one transaction under an hour. */
+function onlyIn(hour: number): Record<string, string> {
+	const memory = empty();
+	memory.see(sight('transaction', 1), hour);
+	return memory.pack();
+}
+
 describe('what is seen', () => {
 	it('is known by list, transaction and version', () => {
 		const memory = empty();
@@ -178,6 +185,49 @@ describe('room', () => {
 		const stored = JSON.stringify(withBurst(5000, 24 * 8).pack());
 
 		expect(stored.length / 5000).toBeLessThanOrEqual(16);
+	});
+
+	it('holds an entry that moves to another hour there, and not where it was, also once it was stored', () => {
+		const known = empty();
+		known.see(sight('transaction', 1), HOUR - 1);
+		known.see(sight('transaction', 2), HOUR - 1);
+		const stored = again(known);
+		stored.see(sight('transaction', 1), HOUR + 5);
+		const moved = again(stored);
+		moved.forgetBefore(HOUR);
+
+		expect(again(moved).knows(sight('transaction', 1))).toBe(true);
+		expect(again(moved).knows(sight('transaction', 2))).toBe(false);
+		expect(Object.keys(again(stored).pack())).toHaveLength(2);
+		expect(again(stored).size).toBe(2);
+		expect(JSON.stringify(again(moved).pack())).toBe(JSON.stringify(onlyIn(HOUR + 5)));
+	});
+
+	it('does not take an id that is text for one that is a number, whatever their keys are', () => {
+		// Of the first six bytes of a digest, without the highest bit, some stand for a number in the list of transactions.
+		const keyOf = (id: string) =>
+			createHash('sha256').update(`transaction ${id}`).digest().readUIntBE(0, 6) % 2 ** 47;
+		const text = Array.from({ length: 50 }, (_, number) => `T-${number}`).find(
+			(id) => keyOf(id) % 4 === 0,
+		) as string;
+		const known = empty();
+		known.see(sight('transaction', text), HOUR);
+
+		expect(known.knows(sight('transaction', text))).toBe(true);
+		expect(known.knows(sight('transaction', keyOf(text) / 4))).toBe(false);
+	});
+
+	it('is not read at all where any of it is missing: what is left would pass for everything', () => {
+		const known = empty();
+		for (const id of [5, 700, 1612345678]) known.see(sight('amendment', id, `v${id}`), HOUR);
+		const [[name, text]] = Object.entries(known.pack());
+		const bytes = Buffer.from(text, 'base64');
+
+		for (let length = 1; length < bytes.length; length++) {
+			const cut = bytes.subarray(0, length).toString('base64');
+			expect(SeenTransactions.unpack({ [name]: cut })).toBeUndefined();
+		}
+		expect(SeenTransactions.unpack({ [name]: text })?.size).toBe(3);
 	});
 
 	it('forgets by whole hours', () => {

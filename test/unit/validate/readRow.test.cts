@@ -474,6 +474,19 @@ describe('a value that cannot be used is named, with its item and what to do', (
 		['no key', parameter('', 'x'), '"Custom Parameters: Key" is empty'],
 		['a blank value', parameter(7, ' '), '"Custom Parameters: Value of key 7" is empty'],
 		[
+			'a key twice',
+			{
+				...TRACKING,
+				customParameters: {
+					parameter: [
+						{ key: 7, value: 'x' },
+						{ key: '7', value: 'y' },
+					],
+				},
+			},
+			'"Custom Parameters: Key" is "7", which is there twice',
+		],
+		[
 			'a publisher account',
 			{
 				...BASE,

@@ -191,6 +191,21 @@ describe('rows that nothing is said about', () => {
 			all('unknown'),
 		],
 		[
+			'are unknown where a result is about a row that was not sent, although no error is counted',
+			{ errors: 0, failedTransactions: [named(404, { transactionId: 77 })] },
+			all('unknown'),
+		],
+		[
+			'are unknown beside one that is accounted for, where another result cannot be read',
+			{ errors: 1, failedTransactions: [named(404, ID_1), 'about 2'] },
+			['failed', 'unknown', 'unknown'],
+		],
+		[
+			'are unknown where the status only sounds bad',
+			{ status: 'PARTIALLY_FAILING', failedTransactions: [] },
+			all('unknown'),
+		],
+		[
 			'are done where a row that was so already is listed and not counted',
 			{ errors: 0, failedTransactions: [named(304, ID_1)] },
 			['alreadyDone', 'done', 'done'],

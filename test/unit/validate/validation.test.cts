@@ -1,6 +1,11 @@
 import { closeCutOff } from '../../../nodes/Awin/api/invoicing';
 import { referenceKey, storedReference } from '../../../nodes/Awin/api/orderReferences';
-import { readJobId } from '../../../nodes/Awin/api/validation';
+import {
+	readJobId,
+	readJobIdOfRefusal,
+	requestPart,
+	requestRow,
+} from '../../../nodes/Awin/api/validation';
 import { findRepeats, itemNumbers, itemRanges } from '../../../nodes/Awin/resources/batch/rows';
 import { overMaxRows, overMaxTotal } from '../../../nodes/Awin/resources/batch/limits';
 import { mayHaveArrived } from '../../../nodes/Awin/resources/batch/failures';
@@ -23,6 +28,49 @@ describe('the job that a batch is answered with', () => {
 		[[], undefined],
 	])('%j: %s', (answer, jobId) => {
 		expect(readJobId(answer)).toBe(jobId);
+	});
+});
+
+describe('the job that a refusal names', () => {
+	it.each<[unknown, string | undefined]>([
+		[{ error: 'busy', jobId: 'abc' }, 'abc'],
+		[{ error: 'busy', data: { jobID: 'abc' } }, 'abc'],
+		[{ error: 'busy', id: 'e-17' }, undefined],
+		['5f0c7ad1c2b4e60d8a9b3c21', undefined],
+	])('%j: %s', (answer, jobId) => {
+		expect(readJobIdOfRefusal(answer)).toBe(jobId);
+	});
+});
+
+describe('an amended sale goes out in the decimals of its currency', () => {
+	const ORDER = {
+		orderRef: 'A-1',
+		transactionDate: '2026-02-20T22:04:00',
+		timezone: 'Europe/Berlin',
+	} as const;
+
+	it.each([
+		['GBP', 108_329, 1083.29],
+		['JPY', 500, 500],
+		['KWD', 1005, 1.005],
+	])('%s: %i minor units are %d', (currency, saleAmountMinor, amount) => {
+		const parts = [requestPart('A', saleAmountMinor, currency)];
+		const change = {
+			action: 'amend',
+			reason: 'returned',
+			currency,
+			saleAmountMinor,
+			parts,
+			approveAfterwards: false,
+		} as const;
+
+		expect(parts).toEqual([{ commissionGroupCode: 'A', amount }]);
+		for (const identity of [{ transactionId: '7' }, ORDER]) {
+			expect(requestRow(identity, change)).toMatchObject({
+				approve: false,
+				transaction: { currency, saleAmount: amount, transactionParts: parts },
+			});
+		}
 	});
 });
 

@@ -181,11 +181,8 @@ export class DuplicateGuard implements SendGuard<Row> {
 			const store = await this.open();
 			if (!store) return;
 			this.troubles.unnoted += arrived.filter((row) => knownAs(row) === 'noRoom').length;
-			// An order that had been accepted stays so, whatever is said of it the second time.
-			await store.release(those('new rejected', 'new failed'), true);
-			// What was sent again is in doubt as before: that it was refused now says nothing of the first time.
-			const refused = those('open rejected').filter((row) => !this.again.has(row));
-			await store.release(refused, false);
+			// An order that was accepted or in doubt before stays so: a refusal now says nothing of the first time.
+			await store.release(those('new rejected', 'new failed'));
 			await store.noteAccepted(those('new accepted'), true);
 			await store.noteAccepted(
 				those('open accepted', 'pending accepted', 'accepted accepted', 'beingSent accepted'),

@@ -162,9 +162,9 @@ export class SentOrderStore {
 		await inTurn(async () => await this.shareOpen(rows, true));
 	}
 
-	/** Forgets claimed orders that Awin certainly has not. */
-	async release(rows: Keyed[], wereNew: boolean): Promise<void> {
-		await inTurn(async () => await this.forget(rows, wereNew));
+	/** Forgets claimed orders that were new, and that Awin certainly has not. */
+	async release(rows: Keyed[]): Promise<void> {
+		await inTurn(async () => await this.forget(rows));
 	}
 
 	private async claimFree(rows: Keyed[], found: Map<Keyed, Recollection>): Promise<void> {
@@ -198,7 +198,7 @@ export class SentOrderStore {
 			async () => {
 				await this.clear(settled);
 				// A store that has forgotten orders must stay full, or it would have room for them as new ones.
-				if (!this.store.isForgetful) await this.forget(fresh, true);
+				if (!this.store.isForgetful) await this.forget(fresh);
 			},
 		);
 	}
@@ -249,7 +249,7 @@ export class SentOrderStore {
 		if (fresh.length > 0)
 			await this.store.checkKept(SHARED, Math.max(sizeBefore, 1) + fresh.length);
 		const room = Math.max(0, MOST_REMEMBERED - sizeBefore);
-		await this.forget(fresh.slice(room), true);
+		await this.forget(fresh.slice(room));
 		fresh.forEach((row, place) => found.set(row, place < room ? 'new' : 'noRoom'));
 		this.size = sizeBefore + Math.min(fresh.length, room);
 	}
@@ -297,9 +297,8 @@ export class SentOrderStore {
 		await this.record(rows, ['sent', 'open'], more);
 	}
 
-	private async forget(rows: Keyed[], wereNew: boolean): Promise<void> {
-		const marks: Mark[] = wereNew ? ['sent'] : ['sent', 'open', 'pending'];
-		await this.store.remove(SHARED, this.marksOf(rows, marks));
+	private async forget(rows: Keyed[]): Promise<void> {
+		await this.store.remove(SHARED, this.marksOf(rows, ['sent']));
 		await this.clear(rows);
 	}
 

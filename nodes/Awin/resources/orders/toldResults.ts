@@ -51,7 +51,7 @@ export class ToldResults {
 			isDone = true;
 		} finally {
 			const fresh = rows.filter((row) => found.get(row) === 'new');
-			if (!isDone) await store.release(fresh, true).catch(() => undefined);
+			if (!isDone) await store.release(fresh).catch(() => undefined);
 			// What stays behind only keeps notes from being taken in.
 			const own = noted.filter((row) => !begun.has(row));
 			await notes.remove(OWN, own).catch(() => undefined);

@@ -6,11 +6,16 @@ import {
 	type IPollFunctions,
 } from 'n8n-workflow';
 
-import { credentialTest } from './methods/credentialTest';
-import { listAccounts, searchAccounts } from './methods/searchAccounts';
-import { triggerFields } from './trigger/fields';
-import { poller } from './trigger/poll';
-import { activationMessage, eventTriggerDescription, hints, triggerPanel } from './trigger/texts';
+import { credentialTest } from '../Awin/methods/credentialTest';
+import { listAccounts, searchAccounts } from '../Awin/methods/searchAccounts';
+import { triggerFields } from '../Awin/trigger/fields';
+import { poller } from '../Awin/trigger/poll';
+import {
+	activationMessage,
+	eventTriggerDescription,
+	hints,
+	triggerPanel,
+} from '../Awin/trigger/texts';
 
 export class AwinTrigger implements INodeType {
 	description: INodeTypeDescription = {

@@ -7,14 +7,14 @@ import {
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 
-import { ownParameters } from './fields/item';
-import { checkSettings, notificationFields, WEBHOOK_PATH } from './trigger/notification/fields';
-import { receiver } from './trigger/notification/receive';
+import { ownParameters } from '../Awin/fields/item';
+import { checkSettings, notificationFields, WEBHOOK_PATH } from '../Awin/trigger/notification/fields';
+import { receiver } from '../Awin/trigger/notification/receive';
 import {
 	activationMessage,
 	eventTriggerDescription,
 	triggerPanel,
-} from './trigger/notification/texts';
+} from '../Awin/trigger/notification/texts';
 
 /**
  * Awin has no way for programs to register an address: people paste it into Awin's pages, and it stays there. So activating

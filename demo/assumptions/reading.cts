@@ -1,0 +1,225 @@
+import type { Assumptions } from './shapes.cts';
+
+/** Accounts, and how transactions are listed. */
+export const READING = {
+	accountsTypeMember: {
+		about: 'Kind of an account',
+		sure: 'measured',
+		rule: ['api/accounts.ts', 'readAccountList'],
+		settle: { read: ['accounts'] },
+		words: { accountType: 'Stands in `accountType`.', type: 'Stands in `type`.' },
+	},
+	idsAsStrings: {
+		about: 'IDs',
+		sure: 'page',
+		rule: ['api/values.ts', 'idOf'],
+		settle: { read: ['accounts'] },
+		words: { true: 'Are text.', false: 'Are numbers.' },
+	},
+	refusedAccountStatus: {
+		about: 'An account that is not yours, or has no API in its plan',
+		sure: 'measured',
+		rule: ['transport/failures.ts', 'explain'],
+		settle: { read: ['foreignAccount'] },
+		words: { '403': 'Is refused with 403.', '401': 'Is refused with 401, as a wrong token is.' },
+	},
+	nullsMissing: {
+		about: 'A value that is not there',
+		sure: 'page',
+		rule: ['api/values.ts', 'textOf'],
+		settle: { read: ['rows'] },
+		words: { true: 'Its name is left out.', false: 'Is null.' },
+	},
+	transactionsWrapper: {
+		about: 'List of transactions',
+		sure: 'measured',
+		rule: ['api/transactions.ts', 'readTransactions'],
+		settle: { read: ['rows', 'deletedRows'] },
+		words: {
+			none: 'Is a bare list.',
+			body: 'Stands in `body`, with a status beside it.',
+			transactions: 'Stands in `transactions`.',
+			result: 'Stands in `result`.',
+		},
+	},
+	timezoneRequired: {
+		about: 'Time zone of a list of transactions',
+		sure: 'page',
+		rule: ['api/transactions.ts', 'transactionListQuery'],
+		settle: { read: ['noTimezone'] },
+		words: { true: 'Has to be given.', false: 'May be left out.' },
+	},
+	zones: {
+		about: 'Known time zones',
+		sure: 'page',
+		rule: ['api/timezones.ts', 'AWIN_TIMEZONES'],
+		settle: { read: ['newerZone'] },
+		words: { '16': 'Are 16.', '13': 'Are 13: São Paulo, Sydney and Helsinki are missing.' },
+	},
+	responseDatesInUtc: {
+		about: 'Dates in transactions',
+		sure: 'clients',
+		rule: ['api/timezones.ts', 'readAwinUtc'],
+		settle: { read: ['otherZone'] },
+		words: {
+			true: 'Are in UTC, whatever zone was asked for.',
+			false: 'Are in the time zone that was asked for.',
+		},
+	},
+	endInclusive: {
+		about: 'A transaction at the very end of the span',
+		sure: 'guess',
+		rule: ['api/windows.ts', 'contains'],
+		settle: { read: ['exactEnd'] },
+		words: { true: 'Belongs to it.', false: 'Does not belong to it.' },
+	},
+	spanMeasure: {
+		about: '31 days across a change of the clocks',
+		sure: 'guess',
+		rule: ['api/windows.ts', 'LONGEST_WINDOW_MS'],
+		settle: { read: ['springSpan', 'autumnSpan', 'otherPartner'] },
+		words: {
+			both: 'Must be 31 days both in real time and on the clock; one second more is refused.',
+			realTime: 'Are measured in real time; one second more is refused.',
+			wallClock: 'Are measured on the clock; one second more is refused.',
+		},
+	},
+	zSuffix: {
+		about: 'A Z at the end of a date',
+		sure: 'clients',
+		rule: ['api/timezones.ts', 'toAwinUtc'],
+		settle: { read: ['zSuffix'] },
+		words: {
+			utc: 'Means UTC.',
+			ignored: 'Is not looked at.',
+			refused: 'Is refused.',
+		},
+	},
+	millisecondsAccepted: {
+		about: 'Dates with milliseconds',
+		sure: 'clients',
+		rule: ['api/timezones.ts', 'toAwinUtc'],
+		settle: { read: ['milliseconds'] },
+		words: { true: 'Are taken.', false: 'Are refused.' },
+	},
+	datePrecision: {
+		about: 'Dates of sales and clicks',
+		sure: 'measured',
+		rule: ['api/windows.ts', 'splitIntoWindows'],
+		settle: { read: ['rows'] },
+		words: { minute: 'Are kept to the minute.', second: 'Are kept to the second.' },
+	},
+	statusList: {
+		about: 'Several statuses in one call',
+		sure: 'guess',
+		rule: ['api/transactionFilters.ts', 'statusCalls'],
+		settle: { read: ['statusList'] },
+		words: { true: 'Are taken.', false: 'Are refused.' },
+	},
+	unknownIds: {
+		about: 'An ID that does not exist',
+		sure: 'guess',
+		rule: ['api/transactions.ts', 'transactionsByIdQuery'],
+		settle: { read: ['newerZone', 'longAddress', 'unknownId'] },
+		words: {
+			leftOut: 'Is left out of the answer.',
+			notFound: 'Makes the whole answer a 404.',
+		},
+	},
+	maxUrlLength: {
+		about: 'Length of an address',
+		sure: 'guess',
+		rule: ['api/transactions.ts', 'IDS_PER_CALL'],
+		settle: { read: ['longAddress'] },
+		words: {
+			usual: 'Up to 8,192 characters are read.',
+			otherwise: 'Fewer, more, or any number.',
+			found: (most) =>
+				most === 0 || most >= 8000
+					? '8,000 characters are read.'
+					: '8,000 characters are too many.',
+		},
+	},
+	rowOrder: {
+		about: 'Order of transactions',
+		sure: 'guess',
+		rule: ['api/lists.ts', 'eachOnce'],
+		settle: { read: ['rows'] },
+		words: {
+			date: 'The oldest come first.',
+			newest: 'The newest come first.',
+			id: 'By ID.',
+			scattered: 'None.',
+		},
+	},
+	deletedWithoutStatus: {
+		about: 'Deleted transactions, without a status in the call',
+		sure: 'guess',
+		rule: ['api/transactionFilters.ts', 'statusCalls'],
+		settle: { read: ['deletedRows', 'rows'] },
+		words: { listed: 'Are listed with the others.', hidden: 'Are left out.' },
+	},
+	ignoredFilter: {
+		about: 'Filters of lists and reports',
+		sure: 'page',
+		rule: ['api/transactionFilters.ts', 'judge'],
+		settle: {
+			read: [
+				'accountsOfOneKind',
+				'deletedRows',
+				'otherPartner',
+				'exactEnd',
+				'statusList',
+				'reportOfRegion',
+				'otherCampaign',
+			],
+		},
+		words: {
+			none: 'Are all looked at.',
+			accountTypes: 'The kind of account is not looked at.',
+			campaigns: 'The campaign of a report is not looked at.',
+			dates: 'Dates are not looked at.',
+			partners: 'The partner is not looked at.',
+			regions: 'The region of a report is not looked at.',
+			statuses: 'The status is not looked at.',
+		},
+	},
+	amendmentMatch: {
+		about: 'A transaction that was amended twice, by amendment date',
+		sure: 'guess',
+		rule: ['api/transactions.ts', 'DATE_TYPES'],
+		settle: { read: ['amendedLate', 'amendedEarly'] },
+		words: {
+			any: 'Is found at each of its amendments.',
+			last: 'Is found at the last one only.',
+		},
+	},
+	amendmentUnamended: {
+		about: 'Transactions that were never amended, by amendment date',
+		sure: 'guess',
+		rule: ['api/transactions.ts', 'DATE_TYPES'],
+		settle: { read: ['amendedLate', 'amendedEarly', 'rows'] },
+		words: {
+			leftOut: 'Are left out.',
+			byTransactionDate: 'Are found by the date of the sale.',
+		},
+	},
+	amendDateInRows: {
+		about: 'Date of the amendment',
+		sure: 'page',
+		rule: ['api/transactionFilters.ts', 'dateMs'],
+		settle: { read: ['rows', 'amendedLate', 'amendedEarly'] },
+		words: { true: 'Is shown.', false: 'Is not shown.' },
+	},
+	originalSaleAmount: {
+		about: '`originalSaleAmount` of an amended transaction',
+		sure: 'page',
+		rule: ['api/transactionColumns.ts', 'toFlat'],
+		settle: { read: ['rows', 'amendedLate', 'amendedEarly'] },
+		words: {
+			null: 'Is null.',
+			number: 'Is a number.',
+			object: 'Is an amount with its currency.',
+		},
+	},
+} as const satisfies Partial<Assumptions>;

@@ -1,0 +1,2 @@
+/** Tells nobody anything: who has asked for the tests gets their results. */
+module.exports = class Quiet {};
