@@ -1,5 +1,5 @@
 /**
- * The examples that only tell: 1, 2, 3, 7 and 8.
+ * The examples that only tell: 1, 2, 3, 7, 8 and 13.
  */
 import type { OutputItem } from '../../demo/n8n/client.cts';
 import { freshFetch } from '../../demo/n8n/fresh-fetch.cts';
@@ -255,6 +255,54 @@ describe('8: tell me when a workflow stops', () => {
 
 		expect(posted()[0]).toMatch(
 			/^\*Example Workflow\* stopped at _Node With Error_\nExample Error Message\nLook at it: http/,
+		);
+	});
+});
+
+describe('13: all programs to one sheet and one channel', () => {
+	const HEADINGS =
+		'eventId event program programId id status saleAmount currency commissionAmount partner orderReference transactionDate declineReason';
+	const THISTLE = 77102;
+	const MINUTE_MS = 60_000;
+	const setChannels = inNode('Settings', (parameters) => {
+		for (const field of fieldsOf({ parameters })) {
+			if (field.name === 'channels') field.value = `1 = #nowhere, ${THISTLE} = #awin-uk`;
+		}
+	});
+
+	it('gives every event of every program one row, and each program one message', async () => {
+		// The first poll tells of the last minutes only.
+		const [ageMs, laterMs] = [3 * MINUTE_MS, MINUTE_MS];
+		const approved = addSale({ orderRef: 'A-1', ageMs });
+		happened(approved, 'approved', { ageMs: laterMs });
+		const publisherId = CASHBACK_COVE;
+		const declined = addSale({ orderRef: 'A-2', saleAmount: 20.5, publisherId, ageMs });
+		happened(declined, 'declined', { reason: 'Returned', ageMs: laterMs });
+		const british = addSale({ orderRef: 'B-1', advertiserId: THISTLE, currency: 'GBP', ageMs });
+		standIn.sheets.setTab('All programs', [HEADINGS.split(' '), [`${british}-created`]]);
+
+		const id = await imported('13', setChannels);
+		await nextRun(id, async () => await publish(id));
+
+		const rows = standIn.sheets.rows('All programs');
+		const shown = columns(rows, 'id', 'event', 'program', 'programId', 'orderReference');
+		expect(shown.map((row) => row.join(', ')).sort()).toEqual([
+			`${approved}, approved, Nordlicht Outdoor DE, 77101, A-1`,
+			`${approved}, created, Nordlicht Outdoor DE, 77101, A-1`,
+			`${declined}, created, Nordlicht Outdoor DE, 77101, A-2`,
+			`${declined}, declined, Nordlicht Outdoor DE, 77101, A-2`,
+			`${british}, created, Thistle & Co. UK, ${THISTLE}, B-1`,
+		]);
+		expect(Object.keys(rows[0])).toEqual(HEADINGS.split(' '));
+		const told = new Map(standIn.messages.map(({ channel, text }) => [channel, text]));
+		expect([...told.keys()].sort()).toEqual(['#awin', '#awin-uk']);
+		expect(told.get('#awin')).toMatch(/^\*Nordlicht Outdoor DE: 4 events\*\n/);
+		expect(told.get('#awin')).toContain('• approved: 100.00 EUR from Deal Lantern, order A-1');
+		expect(told.get('#awin')).toContain(
+			'• declined: 20.50 EUR from Cashback Cove, order A-2 (Returned)',
+		);
+		expect(told.get('#awin-uk')).toBe(
+			'*Thistle &amp; Co. UK: one event*\n• new: 100.00 GBP from Deal Lantern, order B-1',
 		);
 	});
 });

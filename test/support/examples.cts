@@ -70,6 +70,8 @@ function setUpNode(node: ExampleNode, choices: Choices): ExampleNode {
 	if (signIn === undefined) return node;
 	const { id, name } = choices.credentials[signIn.credential];
 	const { authentication } = signIn;
+	const isLeft = ([key]: [string, unknown]) =>
+		key in node.parameters && !isFromSettings(node.parameters[key]);
 	const chosen: Record<string, unknown> = {
 		accountId: { __rl: true, mode: 'list', value: String(choices.accountId) },
 		channelId: { __rl: true, mode: 'id', value: choices.channel },
@@ -79,10 +81,15 @@ function setUpNode(node: ExampleNode, choices: Choices): ExampleNode {
 		credentials: { [signIn.credential]: { id, name } },
 		parameters: {
 			...node.parameters,
-			...Object.fromEntries(Object.entries(chosen).filter(([key]) => key in node.parameters)),
+			...Object.fromEntries(Object.entries(chosen).filter(isLeft)),
 			...(authentication === undefined ? {} : { authentication }),
 		},
 	};
+}
+
+/** What is chosen for each item by an expression needs no choice of a person. */
+function isFromSettings(value: unknown): boolean {
+	return (value as { value?: unknown } | undefined)?.value?.toString().startsWith('=') ?? false;
 }
 
 /** The fields of an Edit Fields node. */

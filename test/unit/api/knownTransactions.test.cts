@@ -72,6 +72,7 @@ describe('Two answers about a transaction', () => {
 		const other = { ...one, ...changes };
 
 		expect(isSameState(one, other)).toBe(false);
+		expect(isSameState({ ...other, isContradicted: true }, other)).toBe(false);
 		expect(together(one, other)).toBe(true);
 		expect(together(one, other, other)).toBe(true);
 	});

@@ -176,6 +176,11 @@ describe('rows that nothing is said about', () => {
 			all('unknown'),
 		],
 		[
+			'are unknown where the job ran out of time',
+			{ status: 'TIMED_OUT', failedTransactions: [] },
+			all('unknown'),
+		],
+		[
 			'are unknown where the job was cancelled',
 			{ status: 'CANCELLED', failedTransactions: [] },
 			all('unknown'),
