@@ -108,11 +108,11 @@ export function postPace(context: IPollFunctions, accounts: number, settings: Wa
 	const each = calls === 1 ? 'one call' : `${calls} calls`;
 	const turn = polls === 1 ? 'in every poll' : `once in ${polls} polls`;
 	const span = evenIntervalMs === undefined ? '' : `, about every ${spanText(everyMs)}`;
-	const text = `${context.getNode().name} watches ${countText(accounts, settings.accountType)}, with ${each} for each look. All together use at most ${CALLS_PER_MINUTE} calls a minute, so each account is looked at ${turn}${span}.`;
+	const text = `${context.getNode().name} watches ${countText(accounts, settings.accountType)}, with ${each} for each look. All together use at most ${CALLS_PER_MINUTE} calls a minute. Where Awin's limit leaves these, each account is looked at ${turn}${span}.`;
 	if (polls === 1 || everyMs <= HOUR_MS) context.logger.info(text);
 	else {
 		context.logger.warn(
-			`${text} Nothing is lost by it. Fewer events under Trigger On, fewer accounts, or Poll Times of every minute make it faster.`,
+			`${text} Of several changes of one transaction between two looks, the last one is reported. Fewer events under Trigger On, fewer accounts, or Poll Times of every minute make it faster.`,
 		);
 	}
 }
