@@ -95,7 +95,7 @@ export class Throttle {
 
 	/** Whether refusals have shown that others use the same limit. */
 	get isShared(): boolean {
-		return this.share.isLearnt;
+		return this.share.isLearnt && !this.share.isWhole;
 	}
 
 	/**

@@ -26,13 +26,17 @@ export class Turns {
 		private readonly asker: Asker,
 	) {}
 
-	/** Waits until a call may start; or says what ended the waiting before. */
-	async wait(credential: AwinCredential, waiting: Waiting): Promise<Turn> {
-		const { clock, asker } = this;
+	/** A call begins, whose turns are all at this throttle: from here on its credential's limit holds for everybody there. */
+	begin(credential: AwinCredential): Throttle {
 		this.requestsPerMinute = credential.requestsPerMinute;
+		return throttleOf(credential, this.clock);
+	}
+
+	/** Waits until a call may start; or says what ended the waiting before. */
+	async wait(throttle: Throttle, waiting: Waiting): Promise<Turn> {
+		const { clock, asker } = this;
 		if (this.waiting++ === 0) this.waitingSinceMs = clock.nowMs();
 		try {
-			const throttle = throttleOf(credential, clock);
 			this.wasOverLimit ||= throttle.isShared;
 			const passage = await passGate(throttle, clock, { ...waiting, asker });
 			if (passage.passed) return { ticket: passage.ticket };
@@ -52,8 +56,7 @@ export class Turns {
 	 *
 	 * @returns whether Awin refused it because of the limit, and it may wait for its turn once more
 	 */
-	isToWait(credential: AwinCredential, ticket: Ticket | undefined, result: Outcome): boolean {
-		const throttle = throttleOf(credential, this.clock);
+	isToWait(throttle: Throttle, ticket: Ticket | undefined, result: Outcome): boolean {
 		const nowMs = this.clock.nowMs();
 		tellOf(throttle, ticket, result, nowMs);
 		const refusal = refusalOf(result);

@@ -50,7 +50,7 @@ const pace = notice(
 	{ displayOptions: { show: { watch: ['chosenAccounts', 'allAccounts'] } } },
 );
 
-const accountIds = idList(
+export const accountIds = idList(
 	{
 		displayName: 'Account Names or IDs',
 		name: 'accountIds',
