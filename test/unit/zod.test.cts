@@ -166,5 +166,6 @@ it('nothing else does', () => {
 		'nodes/Awin/transport/credentials.ts',
 		'nodes/Awin/trigger/notification/seenNotifications.ts',
 		'nodes/Awin/trigger/state.ts',
+		'nodes/Awin/trigger/watchState.ts',
 	]);
 });
