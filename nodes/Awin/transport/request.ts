@@ -54,7 +54,7 @@ export class Awin {
 			clock = systemClock,
 			deadlineMs = Infinity,
 			hardEndMs = Infinity,
-			asker = askerOf(context),
+			asker = askerOf(context, deadlineMs),
 		}: AwinOptions = {},
 	) {
 		this.clock = clock;

@@ -104,8 +104,9 @@ function noTime(waitMs: number, wasRefused = false): CallFailure {
 	return { kind: 'noTime', waitMs, ...(wasRefused && { wasRefused }) };
 }
 
-/** Whether somebody sits in front of the screen: n8n's manual runs, and what its editor asks for itself. */
-export function askerOf(context: AwinContext): Asker {
+/** Who waits: people are n8n's manual runs, and what its editor asks for itself; of all others, only polls have a deadline. */
+export function askerOf(context: AwinContext, deadlineMs: number): Asker {
 	const mode = context.getMode?.();
-	return mode === 'manual' || mode === 'internal' ? 'person' : 'background';
+	if (mode === 'manual' || mode === 'internal') return 'person';
+	return deadlineMs < Infinity ? 'poll' : 'background';
 }
