@@ -97,8 +97,8 @@ function beginningOf(accountId: number, kind: string, judged: Judged): Beginning
 	let [lastWatchedMs, isUnsaved] = [-Infinity, true];
 	for (const poll of polls(judged)) {
 		const { record } = poll;
-		// Chosen again later, it begins anew.
-		if (!poll.events.includes(kind)) {
+		// Chosen again later, it begins anew. So it does where one account alone gives way to another one.
+		if (!poll.events.includes(kind) || isReplaced(accountId, poll, judged)) {
 			[beginning, isAgain, looks, isUnsaved] = [undefined, true, 0, true];
 		} else if (watchedAt(poll, accountId)) {
 			const isLongAway = record.atMs - lastWatchedMs > LONG_AWAY_MS;
@@ -120,6 +120,17 @@ function beginningOf(accountId: number, kind: string, judged: Judged): Beginning
 	const last = polls(judged).at(-1);
 	const isWanted = last && watchedAt(last, accountId) && last.events.includes(kind);
 	return isWanted ? beginning : undefined;
+}
+
+function isReplaced(accountId: number, poll: WatchedPoll, judged: Judged): boolean {
+	const { watch } = poll;
+	const before = polls(judged)[polls(judged).indexOf(poll) - 1]?.watch;
+	return (
+		before?.watch === 'oneAccount' &&
+		before.accountId === accountId &&
+		watch.watch === 'oneAccount' &&
+		watch.accountId !== accountId
+	);
 }
 
 function judgeAccount(accountId: number, judged: Judged): void {
@@ -261,7 +272,8 @@ function judgeTurns(judged: Judged): void {
 		let isHeldBack = false;
 		for (const poll of polls(judged)) {
 			const isLookedAt = looksAt(poll, waiting, judged);
-			isHeldBack = !isLookedAt && (isHeldBack || isRefused(poll, waiting) || poll.isDisturbed);
+			const isFailing = isRefused(poll, waiting) || wasRefused(poll, waiting, judged);
+			isHeldBack = !isLookedAt && (isHeldBack || isFailing || poll.isDisturbed);
 			if (isLookedAt || isHeldBack || !watchedAt(poll, waiting) || !isKept(poll)) {
 				others = new Map();
 				continue;
@@ -296,9 +308,15 @@ function isRefused(poll: WatchedPoll, accountId: number): boolean {
 	return wantedAt(poll, accountId) && isOut;
 }
 
+/** Awin refused a call about it; that may be one of a list that is no longer true. */
+function wasRefused({ calls }: WatchedPoll, accountId: number, { accountType }: Judged): boolean {
+	const path = `/${accountType}s/${accountId}/`;
+	return calls.some((call) => call.status >= 400 && call.path.startsWith(path));
+}
+
 /** An account that fails is told once, until it has worked again; one that is refused is told, while others work. */
 function judgeNotices(judged: Judged): void {
-	const { model, accountIds, accountType } = judged;
+	const { model, accountIds } = judged;
 	for (const accountId of accountIds) {
 		for (const stretch of failingStretches(accountId, judged)) {
 			const [fromMs, toMs] = [stretch[0].record.atMs, stretch.at(-1)?.record.endMs ?? 0];
@@ -306,13 +324,12 @@ function judgeNotices(judged: Judged): void {
 				({ kind, atMs, text }) =>
 					kind === 'besides' && atMs >= fromMs && atMs <= toMs && text.includes(String(accountId)),
 			).length;
-			const path = `/${accountType}s/${accountId}/`;
 			const isSeen = stretch.some(
 				(poll) =>
 					isKept(poll) &&
 					!poll.isDisturbed &&
 					isRefused(poll, accountId) &&
-					poll.calls.some((call) => call.status >= 400 && call.path.startsWith(path)) &&
+					wasRefused(poll, accountId, judged) &&
 					accountIds.some((other) => looksAt(poll, other, judged)),
 			);
 			// What n8n throws away has been told all the same.
