@@ -153,6 +153,34 @@ describe('an account that Awin refuses', () => {
 		expect(trigger.emittedErrors).toEqual([]);
 	});
 
+	it('is one of all: then one account a poll is tried, each in its turn, and the words say so', async () => {
+		const trigger = triggerFor(ALL);
+		await pollFor(trigger, 8);
+		const { accounts } = sandbox.awin;
+		for (let place = 0; place < COUNT; place++) accounts.refuse('advertiser', FIRST + place, 403);
+		let thrown: unknown;
+		const fail = async () => {
+			await trigger.poll().catch((error: unknown) => (thrown = error));
+			clock.passedMs += MINUTE_MS;
+		};
+		for (let poll = 0; poll < 8; poll++) await fail();
+		expect(thrown).toMatchObject({
+			description: expect.stringContaining('None of the 12 advertiser accounts that are watched'),
+		});
+		sandbox.awin.calls.length = 0;
+		for (let poll = 0; poll < 6; poll++) await fail();
+		expect(sandbox.awin.calls.length).toBeLessThanOrEqual(6 * 3);
+		expect(sandbox.awin.calls.length).toBeGreaterThan(0);
+		accounts.refuse('advertiser', FIRST + 7, null);
+		const sold = sell(FIRST + 7);
+		const told: IDataObject[] = [];
+		for (let poll = 0; poll < 90; poll++) {
+			told.push(...((await trigger.poll().catch(() => null)) ?? []));
+			clock.passedMs += MINUTE_MS;
+		}
+		expect(ids(told)).toEqual([sold]);
+	});
+
 	it('is the token: then the poll fails, however many accounts there are', async () => {
 		const trigger = triggerFor(ALL);
 		await pollFor(trigger, 8);
@@ -227,8 +255,7 @@ describe('what is chosen may change', () => {
 
 		trigger.change({ watch: 'oneAccount', accountId: own });
 		await pollFor(trigger, 2);
-		clock.passedMs += 32 * 24 * 60 * MINUTE_MS;
-		await pollFor(trigger, 2);
+		await pollFor(trigger, 33, 24 * 60);
 		expect(trigger.staticData.awinTrigger).toMatchObject({
 			version: 1,
 			account: `advertiser ${FIRST}`,
@@ -244,6 +271,64 @@ describe('what is chosen may change', () => {
 		await pollFor(trigger, 3);
 		trigger.change({ accountIds: [String(FIRST)] });
 		expect(ids(await pollFor(trigger, 3))).toEqual([sold]);
+	});
+
+	it('from several to one that was not looked at yet: what has happened since is told', async () => {
+		const { accounts } = sandbox.awin;
+		accounts.refuse('advertiser', FIRST, 403);
+		const trigger = triggerFor(chosen(FIRST, FIRST + 1));
+		await pollFor(trigger, 3);
+		const sold = sell(FIRST);
+		await pollFor(trigger, 3, 60);
+		accounts.refuse('advertiser', FIRST, null);
+		trigger.change({
+			watch: 'oneAccount',
+			accountId: { __rl: true, mode: 'id', value: String(FIRST) },
+		});
+		expect(ids(await pollFor(trigger, 2))).toEqual([sold]);
+	});
+
+	it.each([
+		['refused', 'refuse'],
+		['away', 'unlink'],
+	] as const)(
+		'while an account is %s: what is newly chosen counts from then on',
+		async (_w, how) => {
+			const { accounts, world } = sandbox.awin;
+			const trigger = triggerFor({ ...ALL, events: ['created'] });
+			const early = Number(sell(FIRST).split('-')[0]);
+			const late = Number(sell(FIRST).split('-')[0]);
+			await pollFor(trigger, 4);
+			const away = how === 'refuse' ? 403 : null;
+			if (away) accounts.refuse('advertiser', FIRST, away);
+			else accounts.unlink(TOKENS.agency, 'advertiser', FIRST);
+			await pollFor(trigger, 3, 60);
+			const approve = (transactionId: number) =>
+				world.scheduleEvent({
+					...{ transactionId, kind: 'approved', atMs: nowMs(), visibleAtMs: nowMs() },
+				});
+			approve(early);
+			clock.passedMs += 60 * MINUTE_MS;
+			trigger.change({ events: ['created', 'approved'] });
+			await pollFor(trigger, 4, 60);
+			approve(late);
+			await pollFor(trigger, 4, 60);
+			if (away) accounts.refuse('advertiser', FIRST, null);
+			else accounts.link(TOKENS.agency, { accountType: 'advertiser', accountId: FIRST });
+			const items = await pollFor(trigger, 6, 60);
+			expect(items.map(({ id, event }) => [id, event])).toEqual([[late, 'approved']]);
+		},
+	);
+
+	it('while the line is long: what is newly chosen is told from the change on, of every account', async () => {
+		const trigger = triggerFor({ ...ALL, filters: { partnerIds: '5' } });
+		await pollFor(trigger, 8);
+		trigger.change({ filters: {} });
+		await trigger.poll();
+		clock.passedMs += MINUTE_MS;
+		const sold = Array.from({ length: COUNT }, (_, place) => sell(FIRST + place));
+		const items = await pollFor(trigger, 30);
+		expect(ids(items).sort()).toEqual(sold.sort());
 	});
 
 	it.each([
@@ -264,6 +349,50 @@ describe('what is chosen may change', () => {
 		const trigger = triggerFor({ ...ALL, accountType: 'publisher' });
 		await expect(trigger.poll()).rejects.toThrow('This token reaches no publisher account');
 		await expect(trigger.test()).rejects.toThrow('This token reaches no publisher account');
+	});
+});
+
+describe('a poll without calls', () => {
+	it('does not give them all to the list of accounts', async () => {
+		const trigger = triggerFor(chosen(FIRST, FIRST + 1));
+		trigger.settings.credentials = { ...trigger.settings.credentials, requestsPerMinute: 1 };
+		const told: IDataObject[] = [];
+		for (let poll = 0; poll < 20; poll++) {
+			told.push(...((await trigger.poll().catch(() => null)) ?? []));
+			clock.passedMs += MINUTE_MS;
+		}
+		const sold = [sell(FIRST), sell(FIRST + 1)];
+		for (let poll = 0; poll < 75; poll++) {
+			told.push(...((await trigger.poll().catch(() => null)) ?? []));
+			clock.passedMs += MINUTE_MS;
+		}
+		expect(ids(told).sort()).toEqual(sold.sort());
+		expect(asked().filter((path) => path === '/accounts').length).toBeLessThanOrEqual(3);
+	});
+
+	it('does not say of accounts that nobody has asked for that they are not there', async () => {
+		const trigger = triggerFor(ALL);
+		await trigger.poll();
+		sandbox.awin.accounts.link(TOKENS.agency, { accountType: 'publisher', accountId: 710001 });
+		trigger.change({ accountType: 'publisher' });
+		expect(await trigger.poll()).toBeNull();
+		clock.passedMs += MINUTE_MS;
+		await pollFor(trigger, 2);
+		expect(asked().at(-1)).toContain('/publishers/710001/');
+	});
+});
+
+describe('how often each account is looked at', () => {
+	it.each([
+		[{ mode: 'everyMinute' }, 'once in 3 polls, about every 3 minutes.'],
+		[{ mode: 'everyX', value: 2, unit: 'hours' }, 'once in 3 polls, about every 6 hours.'],
+		[{ mode: 'custom', cronExpression: '*/5 9-17 * * 1-5' }, 'is looked at once in 3 polls.'],
+	])('is said before it begins: %j', async (pollTime, words) => {
+		const trigger = triggerFor({ ...ALL, pollTimes: { item: [pollTime] } });
+		await pollFor(trigger, 2);
+		const said = trigger.logged.filter((line) => line.includes('watches 12 advertiser accounts'));
+		expect(said).toHaveLength(1);
+		expect(said[0]).toContain(words);
 	});
 });
 
@@ -294,9 +423,9 @@ describe('a manual test', () => {
 		);
 	});
 
-	it('says where it has looked', async () => {
+	it('says where it has looked, and how far back', async () => {
 		await expect(triggerFor(ALL).test()).rejects.toThrow(
-			'in the first of 12 accounts (610001, 610002, 610003)',
+			'in accounts 610002 and 610003 (3 of 12 were looked at) from 2026-06-12T10:15:00Z, and in advertiser account 610001 from 2026-05-15T10:15:01Z to',
 		);
 		expect(sandbox.awin.calls).toHaveLength(1 + 4 * 3);
 	});

@@ -366,7 +366,7 @@ function wrong(what: string, event: HistoryEvent, judged: Judged): Error {
 }
 
 /** What happened, poll by poll. */
-export function storyOf(judged: Judged): string {
+function storyOf(judged: Judged): string {
 	return polls(judged)
 		.map((poll) => {
 			const { record, watch, events, calls, refused, open } = poll;

@@ -38,8 +38,8 @@ const throttles = new Map<string, Throttle>();
 const KEPT_THROTTLES = 100;
 
 /**
- * The throttle of a token. Awin counts per user, so the token decides, whichever credential or account it is used for;
- * with several credentials for one token the last one's limit holds.
+ * The throttle of a token, for a call that begins. Awin counts per user, so the token decides, whichever credential or account
+ * it is used for; the limit is that of the call that began last, since the credential may have been changed after the others.
  */
 export function throttleOf(credential: AwinCredential, clock: Clock): Throttle {
 	const key = tokenKey(credential);

@@ -54,7 +54,7 @@ export class Awin {
 			clock = systemClock,
 			deadlineMs = Infinity,
 			hardEndMs = Infinity,
-			asker = askerOf(context),
+			asker = askerOf(context, deadlineMs),
 		}: AwinOptions = {},
 	) {
 		this.clock = clock;
@@ -182,13 +182,13 @@ export class Awin {
 		const { credential } = reading;
 		const signal = this.cancelSignal(call.signal);
 		const deadlineMs = this.deadlineOf(call);
-
+		const throttle = this.turns.begin(credential);
 		let isAgain = false;
 		for (let retry = 0; ; ) {
-			const turn = await this.turns.wait(credential, { signal, deadlineMs, isAgain });
+			const turn = await this.turns.wait(throttle, { signal, deadlineMs, isAgain });
 			if ('failure' in turn) return { ok: false, failure: turn.failure };
 			const result = await once(credential, signal);
-			isAgain = this.turns.isToWait(credential, turn.ticket, result);
+			isAgain = this.turns.isToWait(throttle, turn.ticket, result);
 			if (result.ok) return result;
 			const { failure } = result;
 			if (!isRepeatable(failure, call.effect ?? 'read')) return result;
@@ -211,9 +211,9 @@ export class Awin {
 	async waitUntilFree(): Promise<void> {
 		const reading = await openCredential(this.context);
 		if (!reading.ok) return;
-		const { deadlineMs } = this;
+		const { deadlineMs, turns } = this;
 		const signal = this.cancelSignal();
-		await this.turns.wait(reading.credential, { signal, deadlineMs, onlyLook: true });
+		await turns.wait(turns.begin(reading.credential), { signal, deadlineMs, onlyLook: true });
 	}
 
 	/**

@@ -41,6 +41,9 @@ const CALLS_BEFORE_LOOKING = 120;
 const CALLS_BETWEEN_LOOKS = 40;
 const LOOK_MS = 2 * 60_000;
 
+/** How long a larger limit is remembered after a smaller one: two credentials of one token take turns. */
+const HIGHEST_KEPT_MS = 10 * 60_000;
+
 export interface Refusal {
 	/** Whether it was a try for one place more, which explains the refusal. */
 	isTrial: boolean;
@@ -50,10 +53,15 @@ export interface Refusal {
 }
 
 export class Share {
-	/** Calls that may start in any minute. */
-	places: number;
+	/** The most calls that may ever start in any minute. What was learnt is kept when it changes. */
+	most: number;
 	/** Whether a refusal has shown that there are others, and nothing since that they are gone. */
 	isLearnt = false;
+	/** Endless where all places are its own, however many there are. */
+	private held = Infinity;
+	/** The largest `most` that calls went with lately: to have all of a smaller one is no proof that nobody else is there. */
+	private highest: number;
+	private highestMs = -Infinity;
 	/** What was held at the last refusal: up to there it is gone quickly, and beyond slowly. */
 	private ceiling: number;
 	private trialsTaken = 0;
@@ -63,28 +71,22 @@ export class Share {
 	private callsUntilLook = CALLS_BEFORE_LOOKING;
 
 	constructor(
-		private mostPlaces: number,
+		most: number,
 		private readonly random: () => number = Math.random,
 	) {
-		this.places = mostPlaces;
-		this.ceiling = mostPlaces;
+		this.most = most;
+		this.highest = most;
+		this.ceiling = most;
 	}
 
-	get most(): number {
-		return this.mostPlaces;
-	}
-
-	/** The most that may ever be used. Who has all places keeps having all. */
-	set most(most: number) {
-		if (this.isWhole) this.places = most;
-		this.mostPlaces = most;
-		this.places = Math.min(this.places, most);
-		this.ceiling = Math.min(this.ceiling, most);
+	/** Calls that may start in any minute. */
+	get places(): number {
+		return Math.min(this.held, this.most);
 	}
 
 	/** Whether nothing is left to others. */
 	get isWhole(): boolean {
-		return this.places >= this.mostPlaces;
+		return this.places >= this.most;
 	}
 
 	/** Whether a call may go a little early, to see whether there is room for more. */
@@ -94,10 +96,14 @@ export class Share {
 
 	/** A call has started. @param isAfterPause whether nothing had been asked for in a whole window */
 	started(nowMs: number, isAfterPause: boolean): void {
+		if (this.most >= this.highest || nowMs - this.highestMs > HIGHEST_KEPT_MS) {
+			this.highest = this.most;
+			this.highestMs = nowMs;
+		}
 		if (isAfterPause) this.callsUntilLook = CALLS_BEFORE_LOOKING;
-		if (!this.isWhole || this.mostPlaces < USUAL_LIMIT || --this.callsUntilLook > 0) return;
+		if (!this.isWhole || this.most < USUAL_LIMIT || --this.callsUntilLook > 0) return;
 		this.callsUntilLook = CALLS_BETWEEN_LOOKS;
-		this.places -= this.step;
+		this.held = Math.min(this.held, this.highest) - this.step;
 		// What it comes back to was its own.
 		this.successes = 3;
 		this.nextTrialMs = nowMs + this.about(LOOK_MS);
@@ -108,11 +114,10 @@ export class Share {
 		if (++this.trialsTaken < this.places * QUICKER ** this.successes) return;
 		const before = this.places;
 		this.trialsTaken = 0;
-		this.places = Math.min(this.mostPlaces, before + this.step);
+		this.takeBack(this.step);
 		this.successes++;
 		if (before < this.ceiling && this.places >= this.ceiling)
 			this.nextTrialMs = nowMs + this.about(this.restMs);
-		if (this.isWhole) this.isLearnt = false;
 	}
 
 	refused({ isTrial, startedMs, notRefused }: Refusal, nowMs: number): void {
@@ -124,10 +129,11 @@ export class Share {
 		if (startedMs > this.gaveUpMs) {
 			this.gaveUpMs = nowMs;
 			this.ceiling = isTrial ? this.places : Math.max(1, this.places - 1);
-			this.places -= this.wholeNumber(givenUp * Math.max(0, this.places - this.step));
+			const { places, step } = this;
+			this.held = places - this.wholeNumber(givenUp * Math.max(0, places - step));
 		}
 		const own = isTrial ? notRefused + 1 : notRefused;
-		this.places = Math.max(1, Math.min(this.places, own));
+		this.held = Math.max(1, Math.min(this.places, own));
 		this.ceiling = Math.max(this.ceiling, this.places);
 		const restMs = this.places < this.ceiling ? SHORT_REST_MS : this.restMs;
 		this.nextTrialMs = nowMs + this.about(restMs);
@@ -135,8 +141,14 @@ export class Share {
 
 	/** Nothing was asked for in so many whole minutes: a place comes back for each, so that the next work finds what it needs. */
 	rested(minutes: number): void {
-		this.places = Math.min(this.mostPlaces, this.places + minutes * this.step);
-		if (this.isWhole) this.isLearnt = false;
+		this.takeBack(minutes * this.step);
+	}
+
+	private takeBack(places: number): void {
+		this.held += places;
+		if (this.held < this.highest) return;
+		this.held = Infinity;
+		this.isLearnt = false;
 	}
 
 	private get restMs(): number {
@@ -144,7 +156,7 @@ export class Share {
 	}
 
 	private get step(): number {
-		return Math.max(1, Math.round(this.mostPlaces / USUAL_LIMIT));
+		return Math.max(1, Math.round(this.most / USUAL_LIMIT));
 	}
 
 	/** Half more or less, so that processes that were refused together do not come back together. */

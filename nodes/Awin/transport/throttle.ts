@@ -35,6 +35,15 @@ const MOST_EARLY_MS = 1200;
 /** Where a limit is shared, calls keep so much of the distance that they would have if they were spread over the window. */
 const SPREAD = 0.9;
 
+/**
+ * Where a trigger has polled lately, workflows that run by themselves take the second half of the places one after the other. If
+ * all went at once, the next place would be a minute away: later than a poll can wait, and so at each poll for an hour.
+ */
+const AT_ONCE_BESIDE_POLLS = 0.5;
+
+/** Triggers poll each hour, or more often, or so rarely that one poll may go on in the next. */
+const POLLED_LATELY_MS = 65 * 60_000;
+
 /** After a refusal that nothing here explains, calls move by up to this much: in another part of Awin's minute there may be room. */
 const MOST_MOVED_MS = 40_000;
 
@@ -54,6 +63,7 @@ export class Throttle {
 	/** The last calls that went, oldest first; never more than one window's worth is needed. */
 	private started: Array<Ticket & { startedMs: number }> = [];
 	private lastStartMs = -Infinity;
+	private lastPollMs = -Infinity;
 	private readonly queue = new Queue();
 	private closedUntilMs = 0;
 	/** Not for people: this pause is an idea of our own. */
@@ -85,7 +95,7 @@ export class Throttle {
 
 	/** Whether refusals have shown that others use the same limit. */
 	get isShared(): boolean {
-		return this.share.isLearnt;
+		return this.share.isLearnt && !this.share.isWhole;
 	}
 
 	/**
@@ -104,6 +114,7 @@ export class Throttle {
 	 * things stand. After a wait, ask again: the gate may have closed meanwhile.
 	 */
 	tryStart(ticket: Ticket, nowMs: number): number {
+		if (ticket.asker === 'poll') this.lastPollMs = nowMs;
 		const { waitMs, isTrial } = this.turnOf(ticket, nowMs);
 		if (waitMs > 0) return waitMs;
 		this.queue.take(ticket);
@@ -128,7 +139,7 @@ export class Throttle {
 	startsUntil(untilMs: number, nowMs: number, asker: Asker = 'background'): number {
 		this.forgetBefore(nowMs - this.windowMs);
 		const ahead = this.queue.length;
-		const most = this.limit * Math.max(1, Math.ceil((untilMs - nowMs) / this.windowMs));
+		const most = this.limit * (Math.floor((untilMs - nowMs) / this.windowMs) + 1);
 		let starts = 0;
 		for (const atMs of this.slots(asker, nowMs)) {
 			if (atMs > untilMs || starts === ahead + most) break;
@@ -217,12 +228,16 @@ export class Throttle {
 	private *slots(asker: Asker, nowMs: number): Generator<number, never> {
 		const times = this.started.map(({ startedMs }) => startedMs);
 		const { places } = this;
-		const distanceMs = this.isShared ? (SPREAD * this.windowMs) / places : 0;
+		const spreadMs = (SPREAD * this.windowMs) / places;
+		const isBesidePolls = asker === 'background' && nowMs - this.lastPollMs < POLLED_LATELY_MS;
+		const atOnce = this.isShared ? 0 : isBesidePolls ? AT_ONCE_BESIDE_POLLS * places : Infinity;
 		let lastMs = this.lastStartMs;
 		for (;;) {
 			const limiting = times[times.length - places];
 			const freeMs = limiting === undefined ? nowMs : limiting + this.windowMs;
-			lastMs = Math.max(nowMs, this.opensMs(asker), freeMs, lastMs + distanceMs);
+			const earliestMs = Math.max(nowMs, this.opensMs(asker), freeMs);
+			const taken = times.filter((atMs) => atMs > earliestMs - this.windowMs).length;
+			lastMs = taken < atOnce ? earliestMs : Math.max(earliestMs, lastMs + spreadMs);
 			times.push(lastMs);
 			yield lastMs;
 		}

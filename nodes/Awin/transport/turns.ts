@@ -26,13 +26,17 @@ export class Turns {
 		private readonly asker: Asker,
 	) {}
 
-	/** Waits until a call may start; or says what ended the waiting before. */
-	async wait(credential: AwinCredential, waiting: Waiting): Promise<Turn> {
-		const { clock, asker } = this;
+	/** A call begins, whose turns are all at this throttle: from here on its credential's limit holds for everybody there. */
+	begin(credential: AwinCredential): Throttle {
 		this.requestsPerMinute = credential.requestsPerMinute;
+		return throttleOf(credential, this.clock);
+	}
+
+	/** Waits until a call may start; or says what ended the waiting before. */
+	async wait(throttle: Throttle, waiting: Waiting): Promise<Turn> {
+		const { clock, asker } = this;
 		if (this.waiting++ === 0) this.waitingSinceMs = clock.nowMs();
 		try {
-			const throttle = throttleOf(credential, clock);
 			this.wasOverLimit ||= throttle.isShared;
 			const passage = await passGate(throttle, clock, { ...waiting, asker });
 			if (passage.passed) return { ticket: passage.ticket };
@@ -52,8 +56,7 @@ export class Turns {
 	 *
 	 * @returns whether Awin refused it because of the limit, and it may wait for its turn once more
 	 */
-	isToWait(credential: AwinCredential, ticket: Ticket | undefined, result: Outcome): boolean {
-		const throttle = throttleOf(credential, this.clock);
+	isToWait(throttle: Throttle, ticket: Ticket | undefined, result: Outcome): boolean {
 		const nowMs = this.clock.nowMs();
 		tellOf(throttle, ticket, result, nowMs);
 		const refusal = refusalOf(result);
@@ -101,8 +104,9 @@ function noTime(waitMs: number, wasRefused = false): CallFailure {
 	return { kind: 'noTime', waitMs, ...(wasRefused && { wasRefused }) };
 }
 
-/** Whether somebody sits in front of the screen: n8n's manual runs, and what its editor asks for itself. */
-export function askerOf(context: AwinContext): Asker {
+/** Who waits: people are n8n's manual runs, and what its editor asks for itself; of all others, only polls have a deadline. */
+export function askerOf(context: AwinContext, deadlineMs: number): Asker {
 	const mode = context.getMode?.();
-	return mode === 'manual' || mode === 'internal' ? 'person' : 'background';
+	if (mode === 'manual' || mode === 'internal') return 'person';
+	return deadlineMs < Infinity ? 'poll' : 'background';
 }

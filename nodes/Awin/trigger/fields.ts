@@ -13,7 +13,7 @@ import { outputForm } from '../fields/output';
 import { fieldsOf, parameter, readParameters } from '../fields/parameter';
 import { timezone } from '../fields/timezone';
 import { TRIGGER_EVENTS, type TriggerEvent } from './events';
-import { longestIntervalMs } from './pollInterval';
+import { evenIntervalMs, longestIntervalMs } from './pollInterval';
 import type { Subscription } from './state';
 import { watched, type Watched } from './watched';
 
@@ -100,6 +100,8 @@ export interface Settings extends Subscription {
 /** The same for all accounts that it watches. */
 export interface WatchSettings extends Omit<Settings, 'accountId'> {
 	watched: Watched;
+	/** How far apart polls are, where that is always about the same. */
+	evenIntervalMs?: number;
 }
 
 export function readSettings(source: ParameterSource): WatchSettings {
@@ -113,6 +115,7 @@ export function readSettings(source: ParameterSource): WatchSettings {
 		view: { form: given.form, accountType, clock: clockOf(given.timezone) },
 		lookbackMs: given.options.lookbackDays * DAY_MS,
 		pollIntervalMs: longestIntervalMs(source.get('pollTimes')),
+		evenIntervalMs: evenIntervalMs(source.get('pollTimes')),
 		showBasketProducts: given.options.showBasketProducts,
 	};
 }

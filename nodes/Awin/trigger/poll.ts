@@ -14,14 +14,15 @@ import { Awin } from '../transport/request';
 import { readSettings, settingsFor, type Settings, type WatchSettings } from './fields';
 import { pollError, postDamageNotice, postNotices } from './notices';
 import { toItems as itemsOf, type ReportedEvent } from './output';
+import { putBack, takeOut } from './oneOfSeveral';
 import { pollOnce } from './pollCycle';
 import { askWith, PendingReads, type WaitOptions } from './readLists';
 import { sample } from './sampleEvents';
-import { openState, packState, STATE_KEY } from './state';
+import { isBegun, openState, packState, STATE_KEY } from './state';
 import { isSameState, StateHistory, type AnyState, type PollOrigin } from './stateHistory';
 import type { WatchedSeveral } from './watchLine';
-import { pollSeveral, WatchMemory } from './watchPoll';
-import { beside, takeOut } from './watchRoom';
+import { WatchMemory } from './watchMemory';
+import { pollSeveral } from './watchPoll';
 
 /** Calls of a poll begin within this time, less that of one call; n8n's durable scheduler sets 36 seconds. */
 const LONGEST_POLL_MS = 40_000;
@@ -146,18 +147,24 @@ export class Poller {
 	): Promise<PollResult> {
 		const { accountId } = settings;
 		const nowMs = this.nowMs();
-		const { own, others } = takeOut(before, settings);
-		const { known, damage } = openState(own, settings);
+		const choiceSinceMs = memoryOf(trigger).sinceOf(settings, nowMs);
+		const one = takeOut(before, settings, choiceSinceMs);
+		const { known, damage } = openState(one.own, settings);
+		const { sinceMs = nowMs } = one;
+		const pollIntervalMs = settings.pollIntervalMs + Math.max(0, nowMs - sinceMs);
 		const ask = askWith(awin, settings, latestStartMs);
 		const { pending } = trigger;
 		const wait = { ...waitOptions, settings, pending };
-		const outcome = await pollOnce({ ...settings, nowMs }, known, ask, wait);
+		const outcome = await pollOnce({ ...settings, pollIntervalMs, nowMs }, known, ask, wait);
 		if (!outcome.ok) throw pollError(context.getNode(), outcome.failure, settings);
 		const account = { accountId, accountName: null };
 		return {
 			events: outcome.newEvents.map((event) => ({ ...event, account })),
 			state: outcome.hasRead
-				? beside(packState(outcome.known, settings), settings, others, nowMs)
+				? putBack(packState(outcome.known, settings), settings, one, {
+						nowMs,
+						isBegun: isBegun(outcome.known, settings),
+					})
 				: undefined,
 			post: () => {
 				postNotices(context, outcome, settings);
@@ -173,9 +180,8 @@ export class Poller {
 		before: unknown,
 		{ awin, latestStartMs, waitOptions, trigger }: Turn,
 	): Promise<PollResult> {
-		trigger.several ??= new WatchMemory();
 		const nowMs = this.nowMs();
-		const memory = trigger.several;
+		const memory = memoryOf(trigger);
 		const turn = { awin, memory, latestStartMs, nowMs, waitOptions };
 		return await pollSeveral(context, settings, watched, before, turn);
 	}
@@ -229,9 +235,13 @@ interface Turn {
 interface PollResult {
 	events: ReportedEvent[];
 	/** What to keep; `undefined` where nothing was read. */
-	state: AnyState | undefined;
+	state?: AnyState;
 	/** Tells what has to be told. */
 	post: () => void;
+}
+
+function memoryOf(trigger: RunningTrigger): WatchMemory {
+	return (trigger.several ??= new WatchMemory());
 }
 
 /** For all triggers of this process. */

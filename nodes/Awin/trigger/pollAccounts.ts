@@ -16,9 +16,9 @@ import {
 import type { ReportedEvent } from './output';
 import type { Ask, WaitOptions } from './readLists';
 import { forget } from './retention';
-import { openState, packState, type Damage, type OpenState } from './state';
+import { isBegun, openState, packState, type Damage, type OpenState } from './state';
 import { packAccount, type PackedState } from './watchFormat';
-import { lookIntervalMs, takeTurns, turnsOf, type Failing } from './watchPlan';
+import { takeTurns, turnsOf, type Failing } from './watchPlan';
 import { fitIn, type Thin } from './watchRoom';
 import { isWatched, stateIn, type KeptAccount, type WatchState } from './watchState';
 
@@ -60,7 +60,14 @@ export type AccountsOutcome =
 			/** Who was looked at and gave nothing. */
 			inVain: string[];
 	  }
-	| { ok: true; newEvents: ReportedEvent[]; known: WatchState; news: AccountNews[] };
+	| {
+			ok: true;
+			newEvents: ReportedEvent[];
+			known: WatchState;
+			news: AccountNews[];
+			/** Accounts that have left, and of which nothing more is remembered than how far they were read. */
+			withoutRoom: KeptAccount[];
+	  };
 
 /** One account in this poll. */
 interface Look {
@@ -86,7 +93,7 @@ export async function pollAccounts(
 	const watched = before.accounts.filter(isWatched);
 	const looks = new Map<KeptAccount, Look>();
 	const lookAt = (account: KeptAccount): Look => {
-		const look = looks.get(account) ?? prepare(account, watched.length, options);
+		const look = looks.get(account) ?? prepare(account, options);
 		looks.set(account, look);
 		return look;
 	};
@@ -107,22 +114,15 @@ export async function pollAccounts(
 	return failure ?? conclude(looked, before, options);
 }
 
-function prepare(
-	account: KeptAccount,
-	count: number,
-	{ settings: all, nowMs }: AccountsPollOptions,
-): Look {
+function prepare(account: KeptAccount, { settings: all, nowMs }: AccountsPollOptions): Look {
 	const settings = settingsFor(all, account.accountId);
 	const { known, damage } = openState(stateIn(account), settings);
 	const lists = dateTypesFor(settings.events);
 	const left = lists.filter((dateType) => account.left?.includes(dateType));
 	const due = left.length > 0 ? left : lists;
-	// What is read for the first time begins with the time at which it was taken up, or with the look before this one.
-	const intervalMs =
-		account.sinceMs === undefined
-			? lookIntervalMs(count, lists.length, settings.pollIntervalMs)
-			: settings.pollIntervalMs + Math.max(0, nowMs - account.sinceMs);
-	const pollIntervalMs = Math.max(settings.pollIntervalMs, intervalMs);
+	// What is read for the first time begins with the time since which it is watched, however late its turn comes.
+	const { sinceMs = nowMs } = account;
+	const pollIntervalMs = settings.pollIntervalMs + Math.max(0, nowMs - sinceMs);
 	// Who was refused has to answer one call first.
 	const only = account.failing?.isRefused ? due.slice(0, 1) : due;
 	const options = { ...settings, nowMs, pollIntervalMs, only };
@@ -136,7 +136,7 @@ function prepare(
 async function findFailureOfAll(
 	looked: Looked[],
 	watched: KeptAccount[],
-	{ findCommonFailure }: AccountsPollOptions,
+	{ findCommonFailure, triedInVain }: AccountsPollOptions,
 ): Promise<Extract<AccountsOutcome, { ok: false }> | undefined> {
 	const failed = looked.flatMap(({ account, outcome }) =>
 		outcome.ok ? [] : [{ ...account, failure: outcome.failure }],
@@ -146,7 +146,7 @@ async function findFailureOfAll(
 	const inVain = own.map(({ accountId }) => accountId);
 	const [{ accountId, failure }] = own.length > 0 ? own : failed;
 	const doAllFail = watched.every(
-		(account) => account.failing !== undefined || inVain.includes(account.accountId),
+		({ failing, accountId: id }) => failing || inVain.includes(id) || triedInVain.has(id),
 	);
 	if (own.length === 0 || doAllFail) return { ok: false, failure, accountId, inVain };
 	const common = await findCommonFailure();
@@ -165,16 +165,16 @@ function conclude(
 	const waiting = line.filter((_, place) => !isDone.has(before.accounts[place]));
 	const done = after.filter((one) => one.isDone).map(({ account }) => account);
 	const read = looked.filter(hasRead);
-	const { known, forgotten } = fitIn(
+	const { known, forgotten, withoutRoom } = fitIn(
 		{ ...before, accounts: [...waiting, ...done] },
 		thinning(read, options),
 		new Set(read.map(({ account }) => account.accountId)),
 		options.mostStateChars,
 	);
 	const newEvents = looked.flatMap(({ account, outcome }) => {
-		const { accountId, name: accountName } = account;
+		const { accountId, name } = account;
 		const found = outcome.ok ? outcome.newEvents : [];
-		return found.map((event) => ({ ...event, account: { accountId, accountName } }));
+		return found.map((event) => ({ ...event, account: { accountId, accountName: name || null } }));
 	});
 	const news = after.map(({ look, failure }): AccountNews => {
 		const { account, outcome, damage } = look;
@@ -194,7 +194,7 @@ function conclude(
 		if (crowdedOut > 0) news.push({ account, crowdedOut });
 	}
 	newEvents.sort((a, b) => byTime(a.change, b.change));
-	return { ok: true, newEvents, known, news };
+	return { ok: true, newEvents, known, news, withoutRoom };
 }
 
 function hasRead(look: Looked): look is Looked & { outcome: Good } {
@@ -217,12 +217,13 @@ function accountAfter(
 	const failing = failingAfter(look, nowMs);
 	const isDone = left.length === 0;
 	const isToldNow = failing?.isTold && !account.failing?.isTold;
-	const isBegun = outcome.ok && isDone;
 	return {
 		account: {
 			...account,
-			...(hasRead(look) && { packed: packed(look.outcome.known, look.settings) }),
-			sinceMs: isBegun ? undefined : account.sinceMs,
+			...(hasRead(look) && {
+				packed: packed(look.outcome.known, look.settings),
+				sinceMs: isBegun(look.outcome.known, look.settings) ? undefined : account.sinceMs,
+			}),
 			left: isDone ? undefined : left,
 			// A part of its lists does not show yet that all is well again.
 			failing: failing ?? (isDone ? undefined : answeringAgain(account.failing)),

@@ -16,6 +16,22 @@ export function longestIntervalMs(pollTimes: unknown): number {
 	return intervals.length > 0 ? Math.min(...intervals) : DAY_MS;
 }
 
+/**
+ * How far apart polls are where that is always about the same: with one of n8n's simple poll times.
+ *
+ * @returns milliseconds; `undefined` for anything else, such as polls within office hours
+ */
+export function evenIntervalMs(pollTimes: unknown): number | undefined {
+	const items = isJsonObject(pollTimes) && Array.isArray(pollTimes.item) ? pollTimes.item : [];
+	const [time, ...others] = items.filter(isJsonObject);
+	if (!time || others.length > 0) return undefined;
+	if (time.mode === 'everyMinute') return MINUTE_MS;
+	if (time.mode === 'everyHour') return HOUR_MS;
+	if (time.mode === 'everyDay') return DAY_MS;
+	const value = time.mode === 'everyX' ? Number(time.value) : NaN;
+	return value > 0 ? value * (time.unit === 'hours' ? HOUR_MS : MINUTE_MS) : undefined;
+}
+
 function intervalOf(time: JsonObject): number {
 	switch (time.mode) {
 		case 'everyMinute':

@@ -73,9 +73,12 @@ async function sampleSeveral(
 		else if (found.changes.length > 0) return reported(found.changes, { accountId, accountName });
 	}
 	if (failed) throw accountError(context.getNode(), failed.failure, failed.own);
-	const which = tried.map(({ accountId }) => accountId).join(', ');
-	const first = `in the first of ${accounts.length} accounts (${which})`;
-	throw nothingFound(context, settings, first, endMs);
+	const [first, ...more] = tried.map(({ accountId }) => accountId);
+	const own = accountText(settingsFor(settings, first));
+	if (more.length === 0) throw nothingFound(context, settings, `in ${own}`, endMs);
+	const short = settings.view.clock.toIso(endMs - FIRST_TRY_MS);
+	const others = `in accounts ${more.join(' and ')} (${tried.length} of ${accounts.length} were looked at) from ${short}, and in ${own}`;
+	throw nothingFound(context, settings, others, endMs);
 }
 
 type Sample = { ok: true; changes: Change[] } | { ok: false; failure: CallFailure };

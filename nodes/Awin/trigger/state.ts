@@ -195,6 +195,11 @@ export function listsFor({ lists }: OpenState, subscription: Subscription): Trac
 	});
 }
 
+/** Whether everything that has to be read for what is chosen has been read before. */
+export function isBegun(known: OpenState, subscription: Subscription): boolean {
+	return listsFor(known, subscription).every(({ progress }) => progress !== undefined);
+}
+
 /** Makes one of those of the same list once they have all been read equally far. */
 export function merged(lists: TrackedList[], subscription: Subscription): TrackedList[] {
 	return DATE_TYPES.flatMap((dateType) => {

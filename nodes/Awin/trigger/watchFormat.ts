@@ -19,6 +19,8 @@ const MARKS = [
 	'doubtedAtMs',
 ] as const satisfies ReadonlyArray<keyof ListProgress>;
 
+const [BOUND, COVERED] = [MARKS.indexOf('boundMs'), MARKS.indexOf('coveredFromMs')];
+
 /** One account's part of the state. */
 export interface PackedState {
 	lists: unknown;
@@ -41,6 +43,22 @@ export function unpackAccount({ lists, beside, seen }: PackedState): PackedState
 		lists: eachList(lists, unpackMarks),
 		...(beside !== undefined && { beside: eachList(beside, unpackMarks) }),
 		seen: typeof seen === 'string' ? unpackSeen(seen) : seen,
+	};
+}
+
+/** How far the lists were read, and no memory of what was seen: nothing that is dated before is looked at any more. */
+export function withoutMemory(packed: PackedState): PackedState {
+	const covered = (marks: unknown) => {
+		if (!Array.isArray(marks)) return marks;
+		const changed = [...(marks as unknown[])];
+		changed[COVERED] = Math.max(Number(changed[COVERED]), Number(changed[BOUND]));
+		return changed;
+	};
+	const { lists, beside } = packed;
+	return {
+		lists: eachList(lists, covered),
+		...(beside !== undefined && { beside: eachList(beside, covered) }),
+		seen: '',
 	};
 }
 
@@ -106,7 +124,10 @@ function packSeen(seen: unknown): unknown {
 
 /** @returns `undefined` where it cannot be read */
 function unpackSeen(text: string): Record<string, string> | undefined {
-	const reader = new ByteReader(Buffer.from(text, 'base64'));
+	const bytes = Buffer.from(text, 'base64');
+	// What is no such text is passed over in silence there.
+	if (bytes.toString('base64') !== text) return undefined;
+	const reader = new ByteReader(bytes);
 	const seen: Record<string, string> = {};
 	for (let hour = 0; reader.hasMore; ) {
 		hour += reader.number();

@@ -1,9 +1,12 @@
 /**
  * The line of accounts that are watched, kept up to date with what is chosen and with what Awin lists. Pure.
  */
+import { createHash } from 'crypto';
+
 import { isClosed, type Account } from '../api/accounts';
 import { DAY_MS, HOUR_MS } from '../api/periods';
 import { AHEAD_MS } from './readPlan';
+import { selectionText, type Selection } from './selection';
 import type { Watched } from './watched';
 import { isWatched, type KeptAccount, type WatchState } from './watchState';
 
@@ -16,6 +19,9 @@ const LIST_EVERY_MS = HOUR_MS;
 /** An account that comes back within this time goes on from where it was. */
 const KEPT_AFTER_LEAVING_MS = 31 * DAY_MS;
 
+/** As many as can be watched at once. */
+const MOST_GONE = 1000;
+
 /** Names are kept for each account; those of Awin's are far shorter. */
 const LONGEST_NAME = 200;
 
@@ -26,7 +32,7 @@ const MOST_CLOSED = 5000;
 export function isListDue(known: WatchState, watched: WatchedSeveral, nowMs: number): boolean {
 	const { listedAtMs, allOf, accounts } = known;
 	if (listedAtMs === undefined || listedAtMs > nowMs + AHEAD_MS) return true;
-	if (nowMs - listedAtMs >= LIST_EVERY_MS) return true;
+	if (nowMs - listedAtMs >= LIST_EVERY_MS || !accounts.some(isWatched)) return true;
 	if (watched.watch === 'allAccounts') return allOf !== watched.accountType;
 	const kept = new Set(accounts.filter((one) => isOfType(one, watched)).map(idIn));
 	return watched.accountIds.some((id) => !kept.has(id));
@@ -53,9 +59,11 @@ export function lineUp(
 			const isWatched = isOfType(account, watched) && ids.has(account.accountId);
 			const isNamed = listed !== undefined && isOfType(account, watched);
 			const name = isNamed ? (names.get(account.accountId) ?? null) : account.name;
-			return { ...account, name, ...leave(account, isWatched, nowMs) };
+			const goneForMs = isWatched ? undefined : goneFor(account, known, nowMs);
+			return { ...account, name, goneForMs };
 		})
-		.filter((account) => !isGoneTooLong(account, nowMs));
+		.filter((account) => !isGoneTooLong(account));
+	forgetLongestGone(kept);
 	const keptIds = new Set(kept.filter((one) => isOfType(one, watched)).map(idIn));
 	const { accountType } = watched;
 	const added = [...ids]
@@ -67,7 +75,9 @@ export function lineUp(
 	const closed = isAll && listed ? listed.filter(isClosed).slice(0, MOST_CLOSED) : [];
 	return {
 		known: {
+			...known,
 			accounts: [...added, ...kept],
+			polledAtMs: nowMs,
 			// Of who is new it is not known yet whether it is listed.
 			listedAtMs: list ? nowMs : added.length > 0 ? undefined : known.listedAtMs,
 			allOf: isAll && list ? accountType : isAll ? known.allOf : undefined,
@@ -78,16 +88,43 @@ export function lineUp(
 }
 
 /** Whether an account that is not watched any more is not kept any longer either. */
-export function isGoneTooLong({ goneSinceMs = Infinity }: KeptAccount, nowMs: number): boolean {
-	return nowMs - goneSinceMs >= KEPT_AFTER_LEAVING_MS;
+export function isGoneTooLong({ goneForMs = 0 }: KeptAccount): boolean {
+	return goneForMs >= KEPT_AFTER_LEAVING_MS;
 }
 
-function leave(
-	{ goneSinceMs }: KeptAccount,
-	isWatched: boolean,
+/** Each of them takes some room, even where nothing more is remembered of it than how far it was read. */
+function forgetLongestGone(accounts: KeptAccount[]): void {
+	const gone = accounts.filter((account) => !isWatched(account));
+	gone.sort((a, b) => (b.goneForMs ?? 0) - (a.goneForMs ?? 0));
+	for (const account of gone.slice(0, Math.max(0, gone.length - MOST_GONE))) {
+		accounts.splice(accounts.indexOf(account), 1);
+	}
+}
+
+/** For how long an account has been gone; a clock that is wrong for a poll makes a day of it at most. */
+export function goneFor(
+	{ goneForMs }: KeptAccount,
+	{ polledAtMs = Infinity }: WatchState,
 	nowMs: number,
-): Partial<KeptAccount> {
-	return { goneSinceMs: isWatched ? undefined : Math.min(goneSinceMs ?? nowMs, nowMs) };
+): number {
+	if (goneForMs === undefined) return 0;
+	return goneForMs + Math.min(Math.max(0, nowMs - polledAtMs), DAY_MS);
+}
+
+/**
+ * Notes for each account, also for those that are not watched at the moment, since when it has not been looked at for what is
+ * chosen now.
+ *
+ * @param sinceMs when a poll saw this choice for the first time
+ */
+export function noteChoice(known: WatchState, choice: Selection, sinceMs: number): WatchState {
+	const chosen = createHash('sha256').update(selectionText(choice)).digest('base64').slice(0, 12);
+	if (known.chosen === chosen) return known;
+	const accounts = known.accounts.map((account) => ({
+		...account,
+		sinceMs: Math.min(account.sinceMs ?? sinceMs, sinceMs),
+	}));
+	return { ...known, accounts, chosen };
 }
 
 function watchedIds(

@@ -20,9 +20,10 @@ import {
 	postError,
 	postNotices,
 } from './notices';
-import type { AccountNews } from './pollAccounts';
-import { MOST_WATCHED } from './watched';
-import { CALLS_PER_MINUTE, lookIntervalMs } from './watchPlan';
+import type { AccountNews, AccountsOutcome } from './pollAccounts';
+import { isLackOfCalls } from './pollCycle';
+import { accountIds, MOST_WATCHED } from './watched';
+import { CALLS_PER_MINUTE, pollsOfRound } from './watchPlan';
 import { MOST_STATE_CHARS } from './watchRoom';
 
 const SHOWN_ACCOUNTS = 10;
@@ -30,7 +31,7 @@ const SHOWN_ACCOUNTS = 10;
 /** Writes what somebody should know of the accounts into n8n's log, and has an account that fails recorded as a failed execution. */
 export function postAccountNews(
 	context: IPollFunctions,
-	news: AccountNews[],
+	{ news, withoutRoom }: Pick<Extract<AccountsOutcome, { ok: true }>, 'news' | 'withoutRoom'>,
 	isListed: boolean,
 ): void {
 	const { name } = context.getNode();
@@ -47,6 +48,11 @@ export function postAccountNews(
 				`${name}, ${accountText(account)}: all accounts together have more events within reach than the ${MOST_STATE_CHARS / 1000} kB that are kept for them, so the oldest ${crowdedOut} of this one are no longer remembered. Transactions that arrive late at Awin, dated before those that are remembered, are not reported. A lower number under Late Arrivals (Days), or a second Awin Trigger for some of the accounts, avoids this.`,
 			);
 		}
+	}
+	if (withoutRoom.length > 0) {
+		context.logger.warn(
+			`${name}: there is no room any more to remember what was seen in accounts that are not watched at the moment: ${shownAccounts(withoutRoom)}. Should they be watched again, they go on from where they were; only transactions that arrived late at Awin before that are not reported.`,
+		);
 	}
 	const waiting = news.filter(({ outcome }) => outcome && outcome.cutShort.length > 0);
 	if (waiting.length > 0) {
@@ -96,13 +102,17 @@ export function postListFailure(context: IPollFunctions, failure: CallFailure): 
 /** Says how often each account is looked at, before it begins. */
 export function postPace(context: IPollFunctions, accounts: number, settings: WatchSettings): void {
 	const calls = dateTypesFor(settings.events).length;
-	const everyMs = lookIntervalMs(accounts, calls, settings.pollIntervalMs);
+	const polls = pollsOfRound(accounts, calls);
+	const { evenIntervalMs } = settings;
+	const everyMs = polls * Math.max(evenIntervalMs ?? MINUTE_MS, MINUTE_MS);
 	const each = calls === 1 ? 'one call' : `${calls} calls`;
-	const text = `${context.getNode().name} watches ${countText(accounts, settings.accountType)}, with ${each} for each look. All together use at most ${CALLS_PER_MINUTE} calls a minute, so with these Poll Times each account is looked at about every ${spanText(everyMs)}.`;
-	if (everyMs <= Math.max(HOUR_MS, settings.pollIntervalMs)) context.logger.info(text);
+	const turn = polls === 1 ? 'in every poll' : `once in ${polls} polls`;
+	const span = evenIntervalMs === undefined ? '' : `, about every ${spanText(everyMs)}`;
+	const text = `${context.getNode().name} watches ${countText(accounts, settings.accountType)}, with ${each} for each look. All together use at most ${CALLS_PER_MINUTE} calls a minute. Where Awin's limit leaves these, each account is looked at ${turn}${span}.`;
+	if (polls === 1 || everyMs <= HOUR_MS) context.logger.info(text);
 	else {
 		context.logger.warn(
-			`${text} Nothing is lost by it. Fewer events under Trigger On, fewer accounts, or Poll Times of every minute make it faster.`,
+			`${text} Of several changes of one transaction between two looks, the last one is reported. Fewer events under Trigger On, fewer accounts, or Poll Times of every minute make it faster.`,
 		);
 	}
 }
@@ -124,7 +134,7 @@ export function unlistedError(
 ): NodeOperationError {
 	const other = accountType === 'advertiser' ? 'a publisher' : 'an advertiser';
 	return parameterError(node, {
-		parameter: 'Account Names or IDs',
+		parameter: accountIds.label,
 		value: accountId,
 		reason: isOther
 			? `is ${other} account, and ${accountType} accounts are watched here`
@@ -139,6 +149,20 @@ export function tooManyError(node: INode, accounts: number, type: AccountType): 
 		`This token reaches ${countText(accounts, type)}, and one trigger watches at most ${MOST_WATCHED}`,
 		'Set Watch to Chosen Accounts and give some of them to this trigger, the others to a second one. Each account more makes all of them wait longer for their turn.',
 	);
+}
+
+/** The error where nothing came of any account. @param count of accounts that are watched */
+export function allFailError(
+	node: INode,
+	failure: CallFailure,
+	account: ChosenAccount,
+	count: number,
+): NodeApiError {
+	const all =
+		count === 1 || isLackOfCalls(failure)
+			? ''
+			: `None of the ${countText(count, account.accountType)} that are watched could be read; this is what came of one of them. `;
+	return errorWith(all + NOTHING_LOST, failure, (plain) => accountError(node, plain, account));
 }
 
 /** The error for what is about no single account: the token, the network, or Awin itself. */

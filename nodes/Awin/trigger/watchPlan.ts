@@ -50,7 +50,7 @@ export interface InLine {
  * Who may be looked at in this poll, in this order.
  *
  * @param line all that are watched, the one that was looked at last at the end
- * @param triedInVain by polls of which nothing was kept: these go last, so that they keep nobody from their turn
+ * @param triedInVain by polls of which nothing was kept, in this order: these go last, so that they keep nobody from their turn
  */
 export function turnsOf<Account extends InLine>(
 	line: readonly Account[],
@@ -58,8 +58,9 @@ export function turnsOf<Account extends InLine>(
 	triedInVain: ReadonlySet<string> = new Set(),
 ): Account[] {
 	const due = line.filter(({ failing }) => !failing || isDue(failing, nowMs));
-	const isLast = ({ accountId }: Account) => triedInVain.has(accountId);
-	return [...due.filter((account) => !isLast(account)), ...due.filter(isLast)];
+	const places = new Map([...triedInVain].map((accountId, place) => [accountId, place]));
+	const placeOf = ({ accountId }: Account) => places.get(accountId) ?? -1;
+	return due.sort((a, b) => placeOf(a) - placeOf(b));
 }
 
 function isDue({ isRefused, triedAtMs }: Failing, nowMs: number): boolean {
@@ -90,17 +91,11 @@ export function takeTurns<Account>(
 }
 
 /**
- * How often each account is looked at in normal running.
+ * In how many polls each account has its turn once, in normal running. A poll lasts less than a minute, and so has the calls of one.
  *
  * @param callsEach how many lists have to be read of each
- * @param pollIntervalMs how far apart polls are; a poll lasts less than a minute, and so has the calls of one
- * @returns milliseconds
  */
-export function lookIntervalMs(
-	accounts: number,
-	callsEach: number,
-	pollIntervalMs: number,
-): number {
+export function pollsOfRound(accounts: number, callsEach: number): number {
 	const inOnePoll = Math.max(1, Math.floor((CALLS_PER_MINUTE - KEPT_CALLS) / callsEach));
-	return Math.ceil(accounts / inOnePoll) * Math.max(pollIntervalMs, MINUTE_MS);
+	return Math.ceil(accounts / inOnePoll);
 }

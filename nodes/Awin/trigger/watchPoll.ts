@@ -14,14 +14,16 @@ import { callError } from '../transport/errors';
 import { unknownForm, type CallFailure } from '../transport/failures';
 import type { Awin } from '../transport/request';
 import { dateTypesFor } from './events';
-import type { Settings, WatchSettings } from './fields';
-import { pollError, postDamageNotice } from './notices';
+import type { WatchSettings } from './fields';
+import { postDamageNotice } from './notices';
 import type { ReportedEvent } from './output';
 import { pollAccounts } from './pollAccounts';
-import { askWith, PendingReads, type Ask, type WaitOptions } from './readLists';
+import { isLackOfCalls } from './pollCycle';
+import { askWith, type Ask, type WaitOptions } from './readLists';
 import { MOST_WATCHED } from './watched';
-import { isListDue, lineUp, type WatchedSeveral } from './watchLine';
+import { isListDue, lineUp, noteChoice, type WatchedSeveral } from './watchLine';
 import {
+	allFailError,
 	commonError,
 	noAccountsError,
 	postAccountNews,
@@ -31,7 +33,8 @@ import {
 	tooManyError,
 	unlistedError,
 } from './watchNotices';
-import { CallsOfMinute, KEPT_CALLS } from './watchPlan';
+import type { WatchMemory } from './watchMemory';
+import { KEPT_CALLS } from './watchPlan';
 import {
 	isWatched,
 	openWatchState,
@@ -39,34 +42,6 @@ import {
 	type KeptAccount,
 	type StoredWatch,
 } from './watchState';
-
-/** What this process keeps of a trigger that watches several accounts. */
-export class WatchMemory {
-	readonly calls = new CallsOfMinute();
-	/** Who was looked at by polls of which nothing was kept. */
-	readonly triedInVain = new Set<string>();
-	/** By the id of the account. */
-	private readonly pending = new Map<string, PendingReads>();
-	private pace = '';
-
-	pendingOf({ accountType, accountId }: Settings): PendingReads {
-		const key = `${accountType} ${accountId}`;
-		const pending = this.pending.get(key) ?? new PendingReads();
-		this.pending.set(key, pending);
-		return pending;
-	}
-
-	/** Whether this was not said yet. */
-	isNewPace(pace: string): boolean {
-		const isNew = this.pace !== pace;
-		this.pace = pace;
-		return isNew;
-	}
-
-	forgetIdle(): void {
-		for (const [key, pending] of this.pending) if (pending.isEmpty) this.pending.delete(key);
-	}
-}
 
 export interface WatchTurn {
 	awin: Awin;
@@ -79,7 +54,8 @@ export interface WatchTurn {
 
 export interface WatchResult {
 	events: ReportedEvent[];
-	state: StoredWatch;
+	/** What to keep; none where nobody could be looked at. */
+	state?: StoredWatch;
 	/** Tells what has to be told. */
 	post: () => void;
 }
@@ -98,23 +74,35 @@ export async function pollSeveral(
 ): Promise<WatchResult> {
 	const node = context.getNode();
 	const { calls, triedInVain } = memory;
-	const { known: kept, isDamaged } = openWatchState(before);
+	const { known: opened, isDamaged } = openWatchState(before);
+	const kept = noteChoice(opened, settings, memory.sinceOf(settings, nowMs));
 	const free = calls.free(awin.clock.nowMs());
 	const askForList = async () => {
 		calls.begin(awin.clock.nowMs());
 		return await askForAccounts(awin, latestStartMs);
 	};
 
-	const list = isListDue(kept, watched, nowMs) && free > 0 ? await askForList() : undefined;
+	const isListWanted =
+		isListDue(kept, watched, nowMs) &&
+		(memory.mayAskForList(awin.clock.nowMs()) || !kept.accounts.some(isWatched));
+	const list = isListWanted && free > 0 ? await askForList() : undefined;
+	if (list && !list.ok) memory.noteListFailure(awin.clock.nowMs());
 	const accounts = list?.ok ? list.accounts : undefined;
 	const { known, newlyClosed } = lineUp(kept, watched, accounts, nowMs);
 	const count = known.accounts.filter(isWatched).length;
-	if (count === 0 && list && !list.ok) throw commonError(node, list.failure);
+	if (count === 0) {
+		// The calls of this minute are used up: whom there is to watch is found out by the next poll.
+		if (!list) return { events: [], post: () => undefined };
+		if (!list.ok) throw commonError(node, list.failure);
+	}
 	refuseCount(node, count, settings.accountType);
-	const pace = `${count} ${dateTypesFor(settings.events).length} ${settings.pollIntervalMs}`;
+	const pace = `${count} ${dateTypesFor(settings.events).length} ${settings.evenIntervalMs}`;
 	if (memory.isNewPace(pace)) postPace(context, count, settings);
 
-	let left = free - KEPT_CALLS;
+	const forecast = await awin.callsUntil(latestStartMs);
+	// Where there are none, one is tried all the same, so that somebody hears of it; where all failed, no more than one account.
+	const most = triedInVain.size > 0 ? dateTypesFor(settings.events).length : Infinity;
+	let left = Math.min(free - KEPT_CALLS, Math.max(1, forecast), most);
 	const outcome = await pollAccounts(
 		{
 			settings,
@@ -138,18 +126,28 @@ export async function pollSeveral(
 		known,
 	);
 	memory.forgetIdle();
+	const tellList = () => {
+		if (isDamaged) postDamageNotice(context, 'everything');
+		postClosed(context, newlyClosed);
+		if (list && !list.ok && !isLackOfCalls(list.failure)) postListFailure(context, list.failure);
+	};
 	if (!outcome.ok) {
-		for (const accountId of outcome.inVain) triedInVain.add(accountId);
+		for (const accountId of outcome.inVain) {
+			triedInVain.delete(accountId);
+			triedInVain.add(accountId);
+		}
 		const { failure, accountId } = outcome;
+		// The list took what calls there were. It is kept, or the next poll would ask for it again.
+		if (isLackOfCalls(failure) && list?.ok) {
+			return { events: [], state: packWatchState(known), post: tellList };
+		}
 		if (accountId === undefined) throw commonError(node, failure);
-		throw pollError(node, failure, { accountType: settings.accountType, accountId });
+		throw allFailError(node, failure, { accountType: settings.accountType, accountId }, count);
 	}
 	triedInVain.clear();
 	const post = () => {
-		if (isDamaged) postDamageNotice(context, 'everything');
-		postClosed(context, newlyClosed);
-		if (list && !list.ok) postListFailure(context, list.failure);
-		postAccountNews(context, outcome.news, known.listedAtMs !== undefined);
+		tellList();
+		postAccountNews(context, outcome, known.listedAtMs !== undefined);
 	};
 	return { events: outcome.newEvents, state: packWatchState(outcome.known), post };
 }

@@ -1,20 +1,8 @@
 /**
  * How much of many accounts is remembered: n8n rewrites the whole state each time. Pure.
  */
-import type { ChosenAccount } from '../fields/account';
-import type { TriggerState } from './state';
-import type { AnyState } from './stateHistory';
-import { packAccount } from './watchFormat';
-import { isGoneTooLong } from './watchLine';
-import {
-	isWatched,
-	isWatchState,
-	openWatchState,
-	packWatchState,
-	stateIn,
-	type KeptAccount,
-	type WatchState,
-} from './watchState';
+import { withoutMemory } from './watchFormat';
+import { isWatched, packWatchState, type KeptAccount, type WatchState } from './watchState';
 
 /** What the state of all accounts takes at most as stored. */
 export const MOST_STATE_CHARS = 900_000;
@@ -62,18 +50,19 @@ export type Thin = (
 ) => { account: KeptAccount; forgotten: number };
 
 /**
- * Makes everything fit in. First those give way that are not watched any more, the one that left first first; then those that
- * take most, until none takes more than another; in the end those that were looked at just now, whose rows are known.
+ * Makes everything fit in. First the memory of those gives way that are not watched any more, of the one that left first first:
+ * should they come back, they go on from where they were. Then those give way that take most, until none takes more than
+ * another; in the end those that were looked at just now, whose rows are known.
  *
  * @param lookedAt by their ids
- * @returns by the id of an account, how many of its entries had no room
+ * @returns by the id of an account, how many of its entries had no room; and those that have left and are not remembered
  */
 export function fitIn(
 	known: WatchState,
 	thin: Thin,
 	lookedAt: ReadonlySet<string>,
 	most = MOST_STATE_CHARS,
-): { known: WatchState; forgotten: Map<string, number> } {
+): { known: WatchState; forgotten: Map<string, number>; withoutRoom: KeptAccount[] } {
 	let accounts = known.accounts;
 	const forgotten = new Map<string, number>();
 	const sizes = () => accounts.map(memoryChars);
@@ -90,18 +79,20 @@ export function fitIn(
 		});
 	};
 
-	const leaving = accounts.filter((account) => !isWatched(account));
-	leaving.sort((a, b) => (a.goneSinceMs ?? 0) - (b.goneSinceMs ?? 0));
-	for (let over = excess(); over > 0 && leaving.length > 0; over = excess()) {
-		const dropped = new Set<KeptAccount>();
-		for (const account of leaving) {
-			if (over <= 0) break;
-			over -= Math.max(1, memoryChars(account));
-			dropped.add(account);
-		}
-		leaving.splice(0, dropped.size);
-		accounts = accounts.filter((account) => !dropped.has(account));
+	const leaving = accounts.filter((account) => !isWatched(account) && memoryChars(account) > 0);
+	leaving.sort((a, b) => (b.goneForMs ?? 0) - (a.goneForMs ?? 0));
+	const withoutRoom = new Set<KeptAccount>();
+	let over = leaving.length > 0 ? excess() : 0;
+	for (const account of leaving) {
+		if (over <= 0) break;
+		over -= memoryChars(account);
+		withoutRoom.add(account);
 	}
+	accounts = accounts.map((account) =>
+		withoutRoom.has(account) && account.packed
+			? { ...account, packed: withoutMemory(account.packed) }
+			: account,
+	);
 	for (let round = 0; round < MOST_ROUNDS && excess() > 0; round++) {
 		const room = most - frameChars({ ...known, accounts });
 		thinTo(fairSize(sizes(), room), () => true);
@@ -111,42 +102,5 @@ export function fitIn(
 		const room = own.reduce((sum, size) => sum + size, 0) - excess();
 		thinTo(fairSize(own, room), ({ accountId }) => lookedAt.has(accountId));
 	}
-	return { known: { ...known, accounts }, forgotten };
-}
-
-/** What was kept of a single account, and of those that were watched beside it before, which are kept for a while. */
-export function takeOut(
-	value: unknown,
-	{ accountType, accountId }: ChosenAccount,
-): { own: unknown; others: KeptAccount[] } {
-	if (!isWatchState(value)) return { own: value, others: [] };
-	const { accounts } = openWatchState(value).known;
-	const isOwn = (one: KeptAccount) =>
-		one.accountType === accountType && one.accountId === accountId;
-	const kept = accounts.find(isOwn);
-	return {
-		own: kept && stateIn(kept),
-		others: accounts.filter((one) => !isOwn(one)),
-	};
-}
-
-/**
- * What to keep of a single account and of those that were watched beside it before: they are not watched any more, and kept
- * for as long as any that have left. Once there are none, the state is again that of a single account.
- */
-export function beside(
-	state: TriggerState,
-	{ accountType, accountId }: ChosenAccount,
-	others: KeptAccount[],
-	nowMs: number,
-): AnyState {
-	const gone = others
-		.map((account) => ({ ...account, goneSinceMs: Math.min(account.goneSinceMs ?? nowMs, nowMs) }))
-		.filter((account) => !isGoneTooLong(account, nowMs));
-	if (gone.length === 0) return state;
-	const packed = packAccount({ ...state });
-	const accounts = [{ accountType, accountId, name: null, packed }, ...gone];
-	const thin = (account: KeptAccount) => ({ account, forgotten: 0 });
-	const { known } = fitIn({ accounts, closed: [] }, thin, new Set());
-	return known.accounts.length > 1 ? packWatchState(known) : state;
+	return { known: { ...known, accounts }, forgotten, withoutRoom: [...withoutRoom] };
 }

@@ -18,17 +18,20 @@ export interface KeptAccount {
 	accountId: string;
 	/** As the list of accounts has it; null where it is not there. */
 	name: string | null;
-	/** When it was taken up, until it has been looked at: what has happened since is told then. */
+	/**
+	 * Since when something of it is watched that was not looked at yet: when it was taken up, or when other events or partners
+	 * were chosen. What has happened since is told at the next look.
+	 */
 	sinceMs?: number;
 	/** The lists that have still to be read in this turn; without it all. */
 	left?: DateType[];
 	failing?: Failing;
-	/** Since when it is not watched any more. */
-	goneSinceMs?: number;
+	/** For how long it has not been watched any more, as far as polls have seen that time pass. */
+	goneForMs?: number;
 }
 
-export function isWatched({ goneSinceMs }: KeptAccount): boolean {
-	return goneSinceMs === undefined;
+export function isWatched({ goneForMs }: KeptAccount): boolean {
+	return goneForMs === undefined;
 }
 
 export interface WatchState {
@@ -40,6 +43,10 @@ export interface WatchState {
 	allOf?: AccountType;
 	/** The closed accounts that were named already. */
 	closed: string[];
+	/** A digest of the events and partners that are chosen. */
+	chosen?: string;
+	/** When the last poll was. */
+	polledAtMs?: number;
 }
 
 /** As it is stored: these names stay. */
@@ -48,6 +55,8 @@ export interface StoredWatch {
 	listedAtMs?: number;
 	allOf?: AccountType;
 	closed?: string[];
+	chosen?: string;
+	polledAtMs?: number;
 	/** What lists are read for, see selection.ts. With hundreds of partners it is long, and the same in most lists. */
 	scopes: string[];
 	accounts: JsonObject[];
@@ -68,7 +77,7 @@ const frameShape = z.object({
 		})
 		.optional()
 		.catch(undefined),
-	goneSinceMs: timeMs.optional().catch(undefined),
+	goneForMs: timeMs.optional().catch(undefined),
 });
 
 /** Whether a kept value is of several accounts. */
@@ -98,14 +107,27 @@ export function openWatchState(value: unknown): { known: WatchState; isDamaged: 
 	const isReadable = value.version === 2;
 	const accounts = value.accounts.map((stored) => openAccount(stored, scopes, isReadable));
 	const listedAtMs = timeMs.safeParse(value.listedAtMs).data;
+	const polledAtMs = timeMs.safeParse(value.polledAtMs).data;
+	const chosen = z.string().safeParse(value.chosen).data;
 	const allOf = ACCOUNT_TYPES.find((type) => type === value.allOf);
 	const known = {
-		accounts: accounts.flatMap((account) => account ?? []),
+		accounts: eachOnce(accounts.flatMap((account) => account ?? [])),
 		...(listedAtMs !== undefined && { listedAtMs }),
 		...(allOf && { allOf }),
+		...(chosen !== undefined && { chosen }),
+		...(polledAtMs !== undefined && { polledAtMs }),
 		closed: z.array(z.string()).safeParse(value.closed).data ?? [],
 	};
 	return { known, isDamaged: accounts.includes(undefined) };
+}
+
+/** The first of those that stand there twice: two would tell everything twice. */
+function eachOnce(accounts: KeptAccount[]): KeptAccount[] {
+	const found = new Set<string>();
+	return accounts.filter(({ accountType, accountId }) => {
+		const name = `${accountType} ${accountId}`;
+		return !found.has(name) && found.add(name);
+	});
 }
 
 function openAccount(
@@ -136,7 +158,7 @@ function identityOf(account: string): Pick<KeptAccount, 'accountType' | 'account
 }
 
 /** Writes down what has to be kept. */
-export function packWatchState({ accounts, listedAtMs, allOf, closed }: WatchState): StoredWatch {
+export function packWatchState({ accounts, closed, ...known }: WatchState): StoredWatch {
 	const numbers = new Map<unknown, number>();
 	const numberOf = (scope: unknown) => {
 		if (typeof scope !== 'string') return scope;
@@ -153,8 +175,7 @@ export function packWatchState({ accounts, listedAtMs, allOf, closed }: WatchSta
 	});
 	return {
 		version: 2,
-		...(listedAtMs !== undefined && { listedAtMs }),
-		...(allOf && { allOf }),
+		...known,
 		...(closed.length > 0 && { closed }),
 		scopes: [...numbers.keys()] as string[],
 		accounts: stored,

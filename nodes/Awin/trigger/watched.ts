@@ -9,7 +9,7 @@ import { choice } from '../fields/choice';
 import { idList } from '../fields/ids';
 import { notice, type Parameter } from '../fields/parameter';
 
-export const WATCH_MODES = ['oneAccount', 'chosenAccounts', 'allAccounts'] as const;
+const WATCH_MODES = ['oneAccount', 'chosenAccounts', 'allAccounts'] as const;
 
 /** What is watched. Ids are digits. */
 export type Watched =
@@ -46,11 +46,11 @@ const watch = choice(
 
 const pace = notice(
 	'watchPace',
-	'All accounts together use at most 16 of the 20 calls a minute that Awin allows, and each account takes up to 3 calls. With all events and Poll Times of every minute, 5 accounts are looked at every minute, 60 every 12 minutes and 500 every 100 minutes. Longer Poll Times make this longer. Nothing is lost by waiting.',
+	'All accounts together use at most 16 of the 20 calls a minute that Awin allows, and each account takes up to 3 calls. With all events and Poll Times of every minute, 5 accounts are looked at every minute, 60 every 12 minutes and 500 every 100 minutes. Longer Poll Times, fewer Requests per Minute and other tools with the same token make this longer. Of several changes of one transaction between two looks, the last one is reported.',
 	{ displayOptions: { show: { watch: ['chosenAccounts', 'allAccounts'] } } },
 );
 
-const accountIds = idList(
+export const accountIds = idList(
 	{
 		displayName: 'Account Names or IDs',
 		name: 'accountIds',

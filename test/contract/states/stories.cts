@@ -272,6 +272,8 @@ export const PUSHED_IDS = [1612345678, 1612345679];
 
 /** A trigger that lives through the polls of a story. */
 export class StoryTrigger {
+	/** A clock that never runs backwards, from one story to the next. */
+	private static clockMs = 0;
 	readonly staticData: IDataObject = {};
 	readonly emittedErrors: Error[] = [];
 	private readonly poller: InstanceType<PollerClass>;
@@ -283,10 +285,11 @@ export class StoryTrigger {
 		Poller: PollerClass,
 		private readonly story: Story,
 	) {
+		const clockMs = (StoryTrigger.clockMs += 30 * DAY_MS);
 		this.poller = new Poller({
 			nowMs: () => ACTIVATION_MS + this.atMs + this.skewMs,
 			// Calls are counted by it, and no story waits for anything.
-			clock: { ...systemClock, nowMs: () => this.atMs },
+			clock: { ...systemClock, nowMs: () => clockMs + this.atMs },
 		});
 		this.parameters = { timezone: 'UTC', ...story.parameters };
 	}

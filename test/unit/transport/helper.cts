@@ -103,7 +103,8 @@ export class FakeContext {
 
 	constructor(
 		clock: Clock,
-		credentials: ICredentialDataDecryptedObject,
+		/** May be changed while calls wait. */
+		readonly credentials: ICredentialDataDecryptedObject,
 		respond: Respond = () => answer([]),
 	) {
 		const self = this;

@@ -366,6 +366,40 @@ describe('The limit', () => {
 		expect(clock.sleeps).toEqual([]);
 	});
 
+	it('that is lowered holds at once, also for calls that wait already and those under way', async () => {
+		const { clock, fake, awin } = scene(undefined, { credentials: { requestsPerMinute: 20 } });
+		const waiting = Array.from({ length: 60 }, async () => await awin.send(READ));
+		clock.at(2 * WINDOW_MS - 10_000, () => {
+			fake.credentials.requestsPerMinute = 1;
+			waiting.push(awin.send(READ));
+		});
+		await clock.run(Promise.all(waiting.slice(0, 50)));
+		const later = fake.sent
+			.map(({ atMs }) => atMs)
+			.filter((atMs) => atMs >= 2 * WINDOW_MS - 10_000);
+		expect(fake.sent.length - later.length).toBe(40);
+		expect(later.length).toBeGreaterThanOrEqual(10);
+		later.slice(1).forEach((atMs, i) => expect(atMs - later[i]).toBeGreaterThanOrEqual(WINDOW_MS));
+	});
+
+	it('of two credentials with one token is that of the call that began last, whatever is answered', async () => {
+		const accessToken = freshToken();
+		const clock = new JumpingClock(0);
+		const [few, many] = [2, 4].map((requestsPerMinute) =>
+			scene(undefined, { credentials: { accessToken, requestsPerMinute } }, clock),
+		);
+		const calls = [...Array(20)].map(async () => await many.awin.send(READ));
+		clock.at(1000, () => calls.push(few.awin.send(READ)));
+		await clock.run(Promise.all(calls));
+		const times = [...many.fake.sent, ...few.fake.sent]
+			.map(({ atMs }) => atMs)
+			.sort((a, b) => a - b);
+		expect(times.slice(0, 4)).toEqual([0, 0, 0, 0]);
+		times
+			.slice(6)
+			.forEach((atMs, i) => expect(atMs - times[i + 4]).toBeGreaterThanOrEqual(WINDOW_MS));
+	});
+
 	it('is known to have made calls wait', async () => {
 		const { awin, send } = scene(undefined, { credentials: { requestsPerMinute: 1 } });
 		await send(READ);

@@ -13,14 +13,14 @@ import {
 import { packWatchState, type KeptAccount } from '../../../nodes/Awin/trigger/watchState';
 
 /** An account whose memory takes so much. */
-function account(accountId: number, chars: number, goneSinceMs?: number): KeptAccount {
+function account(accountId: number, chars: number, goneForMs?: number): KeptAccount {
 	const packed = { lists: {}, seen: 'x'.repeat(chars) };
 	return {
 		accountType: 'advertiser',
 		accountId: String(accountId),
 		name: null,
 		packed,
-		goneSinceMs,
+		goneForMs,
 	};
 }
 
@@ -73,11 +73,19 @@ describe('all accounts together', () => {
 		expect(forgotten.size).toBe(0);
 	});
 
-	it('lose those first that are not watched any more, the one that left first first', () => {
-		const accounts = [account(1, 400), account(2, 400, 20), account(3, 400, 10)];
-		const { known, forgotten } = fitIn({ accounts, closed: [] }, thin, new Set(), 1300);
-		expect(known.accounts.map(({ accountId }) => accountId)).toEqual(['1', '2']);
-		expect(forgotten.size).toBe(0);
+	it('first forget what was seen in those that have left, of the one that left first first', () => {
+		const lists = { transaction: ['created', 9, 8, 7, null] };
+		const gone = { ...account(3, 400, 20), packed: { lists, seen: 'x'.repeat(400) } };
+		const accounts = [account(1, 400), account(2, 400, 10), gone];
+		const room = fitIn({ accounts, closed: [] }, thin, new Set(), 1350);
+		expect(room.known.accounts.slice(0, 2)).toEqual(accounts.slice(0, 2));
+		// It goes on from where it was: nothing before that is looked at.
+		expect(room.known.accounts[2]).toEqual({
+			...gone,
+			packed: { lists: { transaction: ['created', 9, 8, 9, null] }, seen: '' },
+		});
+		expect(room.withoutRoom).toEqual([gone]);
+		expect(room.forgotten.size).toBe(0);
 	});
 
 	it('take from the one that has most, and leave the small ones alone', () => {
@@ -116,7 +124,9 @@ describe('all accounts together', () => {
 					expect(sizeOf(known.accounts)).toBeLessThanOrEqual(MOST_STATE_CHARS);
 					const most = Math.max(...known.accounts.map(memoryChars), 0);
 					// Nobody is cut below what another keeps.
-					const cut = known.accounts.filter((one) => !accounts.includes(one)).map(memoryChars);
+					const cut = known.accounts
+						.filter((one) => one.goneForMs === undefined && !accounts.includes(one))
+						.map(memoryChars);
 					expect(cut.every((size) => size >= 0.85 * most)).toBe(true);
 				},
 			),

@@ -4,6 +4,7 @@
 import fc from 'fast-check';
 
 import type { Account } from '../../../nodes/Awin/api/accounts';
+import { putBack, takeOut } from '../../../nodes/Awin/trigger/oneOfSeveral';
 import {
 	openState,
 	packState,
@@ -11,8 +12,12 @@ import {
 	type Subscription,
 	type TriggerState,
 } from '../../../nodes/Awin/trigger/state';
-import { isListDue, lineUp, type WatchedSeveral } from '../../../nodes/Awin/trigger/watchLine';
-import { beside, takeOut } from '../../../nodes/Awin/trigger/watchRoom';
+import {
+	isListDue,
+	lineUp,
+	noteChoice,
+	type WatchedSeveral,
+} from '../../../nodes/Awin/trigger/watchLine';
 import {
 	openWatchState,
 	packWatchState,
@@ -83,11 +88,13 @@ describe('what is kept', () => {
 				kept('1'),
 				kept('2', { left: ['validation'], sinceMs: 7 }),
 				kept('3', { failing: { triedAtMs: 3, isRefused: true, isTold: true } }),
-				kept('4', { goneSinceMs: 9, name: null, packed: undefined }),
+				kept('4', { goneForMs: 9, name: null, packed: undefined }),
 			],
 			listedAtMs: NOW_MS,
 			allOf: 'advertiser',
 			closed: ['5'],
+			chosen: 'x',
+			polledAtMs: 6,
 		};
 		expect(throughDatabase(known)).toEqual(known);
 		expect(stateIn(throughDatabase(known).accounts[0])).toEqual(stateOf('1'));
@@ -117,6 +124,8 @@ describe('what is kept', () => {
 });
 
 describe('what a single account has kept', () => {
+	const done = (nowMs: number) => ({ nowMs, isBegun: true });
+
 	it('is that of one of several from then on, and back', () => {
 		const state = stateOf('1');
 		const { known, isDamaged } = openWatchState(state);
@@ -124,20 +133,34 @@ describe('what a single account has kept', () => {
 		expect(known.accounts.map(stateIn)).toEqual([state]);
 
 		const several = packWatchState({ ...known, accounts: [...known.accounts, kept('2')] });
-		const { own, others } = takeOut(several, subscription('1'));
-		expect(own).toEqual(state);
-		expect(others.map(({ accountId }) => accountId)).toEqual(['2']);
-		const both = beside(state, subscription('1'), others, NOW_MS);
+		const one = takeOut(several, subscription('1'), NOW_MS);
+		expect(one.own).toEqual(state);
+		let both = putBack(state, subscription('1'), one, done(NOW_MS));
 		expect(both.version).toBe(2);
-		expect(takeOut(both, subscription('2')).own).toEqual(stateOf('2'));
-		const later = takeOut(both, subscription('1')).others;
-		expect(beside(state, subscription('1'), later, NOW_MS + 31 * DAY_MS)).toBe(state);
+		expect(takeOut(both, subscription('2'), NOW_MS).own).toEqual(stateOf('2'));
+		for (let day = 1; day <= 31; day++) {
+			expect(both.version).toBe(2);
+			const later = takeOut(both, subscription('1'), NOW_MS);
+			both = putBack(state, subscription('1'), later, done(NOW_MS + day * DAY_MS));
+		}
+		expect(both).toBe(state);
 	});
 
 	it('is untouched as long as it is the only one', () => {
 		const state = stateOf('1');
-		expect(takeOut(state, subscription('1'))).toEqual({ own: state, others: [] });
-		expect(takeOut(undefined, subscription('1'))).toEqual({ own: undefined, others: [] });
+		const one = takeOut(state, subscription('1'), NOW_MS);
+		expect(one).toEqual({ own: state });
+		expect(putBack(state, subscription('1'), one, done(NOW_MS))).toBe(state);
+		expect(takeOut(undefined, subscription('1'), NOW_MS)).toEqual({ own: undefined });
+	});
+
+	it('says since when it is watched, where it was taken up and not looked at yet', () => {
+		const taken = { accounts: [kept('1', { packed: undefined, sinceMs: 5 })], closed: [] };
+		const one = takeOut(packWatchState(taken), subscription('1'), NOW_MS);
+		expect(one).toMatchObject({ own: undefined, sinceMs: 5 });
+		const partly = putBack(stateOf('1'), subscription('1'), one, { nowMs: 9, isBegun: false });
+		expect(takeOut(partly, subscription('1'), NOW_MS)).toMatchObject({ sinceMs: 5 });
+		expect(putBack(stateOf('1'), subscription('1'), one, done(9))).toEqual(stateOf('1'));
 	});
 });
 
@@ -150,6 +173,8 @@ describe('a damaged state', () => {
 	it.each([
 		['memory', { seen: 'AAAA////' }],
 		['memory', { seen: 5 }],
+		['memory', { seen: '!!!' }],
+		['memory', { seen: 'AQGM4NrorgE' }],
 		['everything', { lists: 'gone', beside: null }],
 	])('%s of one account is lost, and nothing of the others', (damage, change) => {
 		const state = stored();
@@ -160,6 +185,13 @@ describe('a damaged state', () => {
 		);
 		expect(first.damage).toBe(damage);
 		expect(second.damage).toBeUndefined();
+	});
+
+	it('in which an account stands twice has it once', () => {
+		const state = stored();
+		state.accounts.push(state.accounts[0]);
+		const { known } = openWatchState(state);
+		expect(known.accounts.map(({ accountId }) => accountId)).toEqual(['1', '2']);
 	});
 
 	it('of a later version still says how far the lists were read', () => {
@@ -201,6 +233,7 @@ describe('the line of accounts', () => {
 		...{ accountId, accountName, accountType: 'advertiser', userRole: null },
 	});
 	const empty: WatchState = { accounts: [], closed: [] };
+	const LISTED = { listedAtMs: NOW_MS, accounts: [kept('1')] };
 
 	it('has all that are listed and open, new ones in front, and names who is closed once', () => {
 		const first = lineUp(empty, ALL, [listed(1, 'A'), listed(2, 'B - CLOSED')], NOW_MS);
@@ -215,24 +248,69 @@ describe('the line of accounts', () => {
 		expect(second.newlyClosed).toEqual([]);
 	});
 
+	/** A look at the list each day. */
+	function daily(known: WatchState, list: Account[], days: number, fromMs = NOW_MS): WatchState {
+		let after = known;
+		for (let day = 1; day <= days; day++) {
+			after = lineUp(after, ALL, list, fromMs + day * DAY_MS).known;
+		}
+		return after;
+	}
+
 	it('keeps who left for a month', () => {
-		const { known } = lineUp(empty, ALL, [listed(1, 'A'), listed(2, 'B')], NOW_MS);
-		const without = lineUp(known, ALL, [listed(1, 'A')], NOW_MS + 1).known;
-		expect(without.accounts[1]).toMatchObject({ accountId: '2', goneSinceMs: NOW_MS + 1 });
-		const atLast = lineUp(without, ALL, undefined, NOW_MS + 30 * DAY_MS).known;
-		expect(atLast.accounts).toHaveLength(2);
-		const back = lineUp(atLast, ALL, [listed(1, 'A'), listed(2, 'B')], NOW_MS + 31 * DAY_MS);
-		expect(back.known.accounts[1].goneSinceMs).toBeUndefined();
-		const gone = lineUp(atLast, ALL, undefined, NOW_MS + 31 * DAY_MS + 1).known;
+		const both = [listed(1, 'A'), listed(2, 'B')];
+		const { known } = lineUp(empty, ALL, both, NOW_MS);
+		const without = daily(known, [listed(1, 'A')], 31);
+		expect(without.accounts[1]).toMatchObject({ accountId: '2', goneForMs: 30 * DAY_MS });
+		const back = lineUp(without, ALL, both, NOW_MS + 32 * DAY_MS).known;
+		expect(back.accounts[1].goneForMs).toBeUndefined();
+		const gone = daily(without, [listed(1, 'A')], 1, NOW_MS + 31 * DAY_MS);
 		expect(gone.accounts.map(({ accountId }) => accountId)).toEqual(['1']);
+	});
+
+	it.each([-365, 40, 4000])('keeps who left where a clock is %i days off for a poll', (days) => {
+		const { known } = lineUp(empty, ALL, [listed(1, 'A'), listed(2, 'B')], NOW_MS);
+		const one = [listed(1, 'A')];
+		const gone = lineUp(known, ALL, one, NOW_MS + 1).known;
+		const wrong = lineUp(gone, ALL, one, NOW_MS + days * DAY_MS).known;
+		const right = lineUp(wrong, ALL, one, NOW_MS + HOUR_MS).known;
+		expect(right.accounts).toHaveLength(2);
+		expect(right.accounts[1].goneForMs).toBeLessThanOrEqual(2 * DAY_MS);
+	});
+
+	it('keeps a thousand of those who left, the last ones of them', () => {
+		const accounts = Array.from({ length: 1100 }, (_, place) =>
+			kept(String(place + 1), { packed: undefined, goneForMs: place }),
+		);
+		const after = lineUp({ accounts, closed: [] }, ALL, [listed(5000, 'A')], NOW_MS).known;
+		expect(after.accounts.map(({ accountId }) => Number(accountId))).toEqual([
+			5000,
+			...Array.from({ length: 1000 }, (_, place) => place + 1),
+		]);
+	});
+
+	it('notes since when somebody has not been looked at for what is newly chosen', () => {
+		const choice = { events: ['created'], partnerIds: ['5'] } as const;
+		const first = noteChoice(
+			{ accounts: [kept('1'), kept('2', { sinceMs: 3 })], closed: [] },
+			choice,
+			7,
+		);
+		expect(first.accounts.map(({ sinceMs }) => sinceMs)).toEqual([7, 3]);
+		expect(noteChoice(first, { events: ['created'], partnerIds: ['5'] }, 9)).toBe(first);
+		const looked = { ...first, accounts: [kept('1'), kept('2', { goneForMs: 4 })] };
+		const second = noteChoice(looked, { ...choice, partnerIds: ['5', '6'] }, 11);
+		expect(second.accounts.map(({ sinceMs }) => sinceMs)).toEqual([11, 11]);
+		expect(throughDatabase(second)).toEqual(second);
 	});
 
 	it.each<[string, Partial<WatchState>, WatchedSeveral, number, boolean]>([
 		['nothing was ever listed', {}, ALL, 0, true],
-		['it is an hour old', { listedAtMs: NOW_MS, allOf: 'advertiser' }, ALL, HOUR_MS, true],
-		['it is younger', { listedAtMs: NOW_MS, allOf: 'advertiser' }, ALL, HOUR_MS - 1, false],
-		['the clock went back', { listedAtMs: NOW_MS, allOf: 'advertiser' }, ALL, -HOUR_MS, true],
+		['it is an hour old', { ...LISTED, allOf: 'advertiser' }, ALL, HOUR_MS, true],
+		['it is younger', { ...LISTED, allOf: 'advertiser' }, ALL, HOUR_MS - 1, false],
+		['the clock went back', { ...LISTED, allOf: 'advertiser' }, ALL, -HOUR_MS, true],
 		['all are watched now', { listedAtMs: NOW_MS }, ALL, 1, true],
+		['nobody is watched', { listedAtMs: NOW_MS, allOf: 'advertiser' }, ALL, 1, true],
 		['they are of another type', { listedAtMs: NOW_MS, allOf: 'publisher' }, ALL, 1, true],
 		[
 			'somebody new is chosen',
