@@ -5,7 +5,7 @@
 import type { AccountType, Advertiser, Publisher, Relation } from './directory.cts';
 
 /** So many there are of each kind. */
-export const MOST_AGENCY_ACCOUNTS = 1000;
+const MOST_AGENCY_ACCOUNTS = 1000;
 
 const FIRST_ID: Readonly<Record<AccountType, number>> = { advertiser: 610_001, publisher: 710_001 };
 

@@ -197,7 +197,7 @@ const PAIRS: ReadonlyArray<readonly [number, number, number, string]> = [
 	[77107, 88205, 0.7, ''],
 ];
 
-export const RELATIONS: readonly Relation[] = PAIRS.map(
+const RELATIONS: readonly Relation[] = PAIRS.map(
 	([advertiserId, publisherId, share, flags], index) => ({
 		index,
 		advertiserId,

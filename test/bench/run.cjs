@@ -7,7 +7,7 @@ const { basename, join } = require('node:path');
 const { removeOwnUserFolder, useOwnUserFolder } = require('../support/user-folder.cjs');
 
 /** These take minutes, and run only when they are named. */
-const LONG = ['accounts', 'approvals', 'soak', 'startup'];
+const LONG = ['accounts', 'approvals', 'shares', 'soak', 'startup'];
 
 /** What stands in this folder and is no bench. */
 const HELPERS = [

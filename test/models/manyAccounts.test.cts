@@ -37,6 +37,7 @@ type Happening =
 	| { what: 'refuse'; account: number; status: number }
 	| { what: 'spoil'; account: number; how: CallFault; from: number }
 	| { what: 'choose' | 'express'; watch: Watching }
+	| { what: 'chooseEvents'; events: string[] }
 	| { what: 'slow'; answerMs: number }
 	| { what: 'limit'; requestsPerMinute: number };
 
@@ -108,12 +109,21 @@ interface Kinds {
 	failures?: boolean;
 	/** Other accounts are chosen. */
 	choices?: boolean;
+	/** Other events are chosen. */
+	events?: boolean;
 	/** Awin is slow, or short of calls. */
 	slow?: boolean;
 	crashes?: boolean;
 }
 
-function happening({ accounts, failures, choices, slow, crashes }: Kinds): fc.Arbitrary<Happening> {
+function happening({
+	accounts,
+	failures,
+	choices,
+	events,
+	slow,
+	crashes,
+}: Kinds): fc.Arbitrary<Happening> {
 	const ofAccount = (
 		...whats: Array<'link' | 'unlink' | 'rename' | 'close' | 'reopen' | 'letThrough'>
 	) => fc.record({ what: fc.constantFrom(...whats), account });
@@ -141,6 +151,14 @@ function happening({ accounts, failures, choices, slow, crashes }: Kinds): fc.Ar
 			? [
 					fc.record({ what: fc.constant('choose' as const), watch: watching }),
 					fc.record({ what: fc.constant('express' as const), watch: several }),
+				]
+			: []),
+		...(events
+			? [
+					fc.record({
+						what: fc.constant('chooseEvents' as const),
+						events: fc.subarray(EVENTS, { minLength: 1 }),
+					}),
 				]
 			: []),
 		...(slow
@@ -220,7 +238,7 @@ async function play(given: Story, isExact: boolean): Promise<Judged> {
 	}
 	await model.recover(NUMBERS);
 	const accountIds = NUMBERS.map((one) => model.idOf(one));
-	return { model, accountType, events, intervalMs, beginsMs: BEGINS_MS, accountIds, isExact };
+	return { model, accountType, intervalMs, beginsMs: BEGINS_MS, accountIds, isExact };
 }
 
 async function happen(
@@ -262,6 +280,8 @@ async function happen(
 			return model.choose(watchOf(one.watch));
 		case 'express':
 			return model.express(watchOf(one.watch));
+		case 'chooseEvents':
+			return model.chooseEvents(one.events);
 		case 'slow':
 			n8n.answerMs = one.answerMs;
 			return;
@@ -313,26 +333,34 @@ it.each<[string, Kinds]>([
 	['accounts that come, go, are renamed and closed', { accounts: true }],
 	['accounts that are refused, and calls that fail', { accounts: true, failures: true }],
 	['another choice, by hand and by an expression', { accounts: true, choices: true }],
+	['other events', { accounts: true, events: true }],
 	['slow answers, and few calls', { accounts: true, slow: true }],
-	['all of it', { accounts: true, failures: true, choices: true, slow: true }],
+	['all of it', { accounts: true, failures: true, choices: true, events: true, slow: true }],
 ])('%s: each event once, of its account, and nobody waits for others', async (_what, kinds) => {
 	await fc.assert(
 		fc.asyncProperty(story(kinds), async (given) => {
 			const played = await play(given, true);
 			expect(() => judge(played)).not.toThrow();
 		}),
-		{ numRuns: RUNS, seed: SEED, endOnFailure: process.env.MODEL_FAST === "1" },
+		{ numRuns: RUNS, seed: SEED, endOnFailure: process.env.MODEL_FAST === '1' },
 	);
 });
 
 it('all of it, and n8n is killed between polls: each event at least once', async () => {
-	const kinds = { accounts: true, failures: true, choices: true, slow: true, crashes: true };
+	const kinds = {
+		accounts: true,
+		failures: true,
+		choices: true,
+		events: true,
+		slow: true,
+		crashes: true,
+	};
 	await fc.assert(
 		fc.asyncProperty(story(kinds), async (given) => {
 			const played = await play(given, false);
 			expect(() => judge(played)).not.toThrow();
 		}),
-		{ numRuns: RUNS, seed: SEED, endOnFailure: process.env.MODEL_FAST === "1" },
+		{ numRuns: RUNS, seed: SEED, endOnFailure: process.env.MODEL_FAST === '1' },
 	);
 });
 
@@ -361,7 +389,6 @@ describe('sixty accounts, all events, a poll each minute', () => {
 			const judged: Judged = {
 				model,
 				accountType: 'advertiser',
-				events: EVENTS,
 				intervalMs: MINUTE_MS,
 				beginsMs: BEGINS_MS,
 				accountIds,

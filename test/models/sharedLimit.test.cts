@@ -4,51 +4,15 @@
  * Used, and refusals, are means over the seeds; the share of the slowest is one over an hour, since a share of two or three calls
  * a minute comes and goes by a whole call.
  */
-import {
-	measureLimit,
-	runLimit,
-	type LimitFigures,
-	type LimitPlan,
-	type ProcessPlan,
-} from '../support/limitWorld.cts';
+import { A_THIRD, outcomeOf, processes, runLimit, type LimitPlan } from '../support/limitWorld.cts';
 
 const SEEDS = 4;
-
-function processes(count: number, plan: ProcessPlan = {}): ProcessPlan[] {
-	return Array.from({ length: count }, () => plan);
-}
-
-interface Outcome extends LimitFigures {
-	failed: number;
-	/** The least over the seeds. */
-	leastOfSlowest: number;
-}
-
-function outcomeOf(plan: Omit<LimitPlan, 'seed' | 'minutes'>, span: [number, number]): Outcome {
-	const runs = Array.from({ length: SEEDS }, (_, seed) => {
-		const whole = { ...plan, seed, minutes: span[1] };
-		const run = runLimit(whole);
-		return { ...measureLimit(whole, run, span), failed: run.failed };
-	});
-	const mean = (figure: keyof LimitFigures): number =>
-		runs.reduce((sum, run) => sum + run[figure], 0) / SEEDS;
-	return {
-		used: mean('used'),
-		taken: mean('taken'),
-		refusals: mean('refusals'),
-		slowest: mean('slowest'),
-		failed: runs.reduce((sum, { failed }) => sum + failed, 0),
-		leastOfSlowest: Math.min(...runs.map(({ slowest }) => slowest)),
-	};
-}
 
 const AWINS = [
 	{ name: 'refused calls do not count', switches: {} },
 	{ name: 'refused calls count', switches: { refusedCallsCount: true } },
 	{ name: 'Retry-After is told', switches: { retryAfter: true } },
 ];
-
-const A_THIRD = { calls: 20 / 3 };
 
 describe.each(AWINS)('after ten minutes, $name', ({ switches }) => {
 	it.each<[string, Omit<LimitPlan, 'seed' | 'minutes'>, [number, number]]>([
@@ -63,7 +27,7 @@ describe.each(AWINS)('after ten minutes, $name', ({ switches }) => {
 		['four of eight end', { processes: [...processes(4), ...processes(4, { to: 30 })] }, [40, 100]],
 		['seven of eight end', { processes: [{}, ...processes(7, { to: 30 })] }, [40, 100]],
 	])('%s: the limit is used, and shared', (_, plan, span) => {
-		const outcome = outcomeOf({ ...plan, switches }, span);
+		const outcome = outcomeOf({ ...plan, switches }, span, SEEDS);
 		expect(outcome.used).toBeGreaterThanOrEqual(0.9);
 		expect(outcome.refusals).toBeLessThanOrEqual(3);
 		expect(outcome.slowest).toBeGreaterThanOrEqual(0.5);
@@ -75,7 +39,7 @@ describe.each(AWINS)('after ten minutes, $name', ({ switches }) => {
 describe('where the limit starts anew with each minute', () => {
 	it('it is used, and nobody starves', () => {
 		const plan = { processes: processes(8), switches: { rateWindow: 'fixed-minute' as const } };
-		const outcome = outcomeOf(plan, [10, 70]);
+		const outcome = outcomeOf(plan, [10, 70], SEEDS);
 		expect(outcome.used).toBeGreaterThanOrEqual(0.95);
 		expect(outcome.refusals).toBeLessThanOrEqual(3.5);
 		expect(outcome.leastOfSlowest).toBeGreaterThan(0.2);
@@ -85,7 +49,7 @@ describe('where the limit starts anew with each minute', () => {
 
 describe('alone', () => {
 	it('a process is never refused, and uses the limit', () => {
-		const outcome = outcomeOf({ processes: processes(1) }, [0, 60]);
+		const outcome = outcomeOf({ processes: processes(1) }, [0, 60], SEEDS);
 		expect(outcome.refusals).toBe(0);
 		expect(outcome.used).toBeGreaterThanOrEqual(0.95);
 	});

@@ -13,6 +13,9 @@ const LIMIT = 20;
 /** What a process keeps to: its own throttle, or what came before, for comparison. */
 export type Rule = 'learning' | 'divided' | 'everybody at 20';
 
+/** What came before went again so often after a refusal, each time a minute later, and then gave up. */
+const MOST_RETRIES_BEFORE = 3;
+
 export interface ProcessPlan {
 	/** Minutes. */
 	from?: number;
@@ -113,15 +116,15 @@ export function runLimit(plan: LimitPlan): LimitRun {
 		let made = 0;
 
 		/** Waits for its turn as the gate does. */
-		function wait(ticket: Ticket, firstRefusedMs?: number): void {
+		function wait(ticket: Ticket, firstRefusedMs?: number, refusals = 0): void {
 			if (isOver()) return throttle.leave(ticket);
 			const waitMs = throttle.tryStart(ticket, agenda.nowMs);
-			if (waitMs === 0) return go(ticket, firstRefusedMs);
+			if (waitMs === 0) return go(ticket, firstRefusedMs, refusals);
 			const napMs = Math.min(waitMs, LONGEST_WAIT_BEFORE_A_LOOK_MS);
-			agenda.at(agenda.nowMs + napMs, () => wait(ticket, firstRefusedMs));
+			agenda.at(agenda.nowMs + napMs, () => wait(ticket, firstRefusedMs, refusals));
 		}
 
-		function go(ticket: Ticket, firstRefusedMs?: number): void {
+		function go(ticket: Ticket, firstRefusedMs: number | undefined, refusals: number): void {
 			call(by, (retryAfterMs) => {
 				const { nowMs } = agenda;
 				if (retryAfterMs === 0) {
@@ -141,8 +144,12 @@ export function runLimit(plan: LimitPlan): LimitRun {
 					}
 				} else {
 					throttle.closeUntil(nowMs + MINUTE_MS);
+					if (refusals === MOST_RETRIES_BEFORE) {
+						run.failed++;
+						return next();
+					}
 				}
-				wait(throttle.enter('background', true), firstRefusedMs ?? nowMs);
+				wait(throttle.enter('background', true), firstRefusedMs ?? nowMs, refusals + 1);
 			});
 		}
 
@@ -205,3 +212,40 @@ export function measureLimit(
 		slowest: Math.min(...each) / mean,
 	};
 }
+
+export interface Outcome extends LimitFigures {
+	/** Calls that were given up, in all runs. */
+	failed: number;
+	/** The least over the seeds. */
+	leastOfSlowest: number;
+}
+
+/** Means over the seeds. @param span from which minute to which; there the run ends */
+export function outcomeOf(
+	plan: Omit<LimitPlan, 'seed' | 'minutes'>,
+	span: [number, number],
+	seeds: number,
+): Outcome {
+	const runs = Array.from({ length: seeds }, (_, seed) => {
+		const whole = { ...plan, seed, minutes: span[1] };
+		const run = runLimit(whole);
+		return { ...measureLimit(whole, run, span), failed: run.failed };
+	});
+	const mean = (figure: keyof LimitFigures): number =>
+		runs.reduce((sum, run) => sum + run[figure], 0) / seeds;
+	return {
+		used: mean('used'),
+		taken: mean('taken'),
+		refusals: mean('refusals'),
+		slowest: mean('slowest'),
+		failed: runs.reduce((sum, { failed }) => sum + failed, 0),
+		leastOfSlowest: Math.min(...runs.map(({ slowest }) => slowest)),
+	};
+}
+
+export function processes(count: number, plan: ProcessPlan = {}): ProcessPlan[] {
+	return Array.from({ length: count }, () => plan);
+}
+
+/** Another tool with the same token, which takes a third of the limit. */
+export const A_THIRD = { calls: LIMIT / 3 };

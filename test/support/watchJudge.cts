@@ -25,7 +25,6 @@ const LIST_OF: Readonly<Record<string, string>> = {
 export interface Judged {
 	model: WatchModel;
 	accountType: AccountType;
-	events: string[];
 	intervalMs: number;
 	beginsMs: number;
 	/** Ids of all accounts that the story is about. */
@@ -65,13 +64,13 @@ function wantedAt({ watch, open }: WatchedPoll, accountId: number): boolean {
 }
 
 /** Whether everything was asked about an account, and answered. */
-function looksAt({ calls, record }: WatchedPoll, accountId: number, judged: Judged): boolean {
-	if (record.outcome !== 'good' && record.outcome !== 'short') return false;
+function looksAt(poll: WatchedPoll, accountId: number, judged: Judged): boolean {
+	if (!isKept(poll)) return false;
 	const path = `/${judged.accountType}s/${accountId}/transactions`;
-	return judged.events
+	return poll.events
 		.map((event) => LIST_OF[event])
 		.every((dateType) =>
-			calls.some(
+			poll.calls.some(
 				(call) =>
 					call.status === 200 && call.path.startsWith(path) && call.query.dateType === dateType,
 			),
@@ -87,15 +86,21 @@ interface Beginning {
 	isAgain: boolean;
 }
 
-/** Since when an account is watched without a break that may have ended it; undefined where it is not in the end. */
-function beginningOf(accountId: number, judged: Judged): Beginning | undefined {
+/**
+ * Since when events of a kind are wanted of an account without a break that may have ended it; undefined where they are not in the
+ * end.
+ */
+function beginningOf(accountId: number, kind: string, judged: Judged): Beginning | undefined {
 	let beginning: Beginning | undefined;
 	let isAgain = false;
 	let looks = 0;
 	let [lastWatchedMs, isUnsaved] = [-Infinity, true];
 	for (const poll of polls(judged)) {
 		const { record } = poll;
-		if (watchedAt(poll, accountId)) {
+		// Chosen again later, it begins anew. So it does where one account alone gives way to another one.
+		if (!poll.events.includes(kind) || isReplaced(accountId, poll, judged)) {
+			[beginning, isAgain, looks, isUnsaved] = [undefined, true, 0, true];
+		} else if (watchedAt(poll, accountId)) {
 			const isLongAway = record.atMs - lastWatchedMs > LONG_AWAY_MS;
 			if (beginning && isLongAway) {
 				[beginning, isAgain, looks, isUnsaved] = [undefined, true, 0, true];
@@ -113,19 +118,38 @@ function beginningOf(accountId: number, judged: Judged): Beginning | undefined {
 		if (poll.isCrashedAfter && isUnsaved) [beginning, isAgain, looks] = [undefined, true, 0];
 	}
 	const last = polls(judged).at(-1);
-	return last && watchedAt(last, accountId) ? beginning : undefined;
+	const isWanted = last && watchedAt(last, accountId) && last.events.includes(kind);
+	return isWanted ? beginning : undefined;
+}
+
+function isReplaced(accountId: number, poll: WatchedPoll, judged: Judged): boolean {
+	const { watch } = poll;
+	const before = polls(judged)[polls(judged).indexOf(poll) - 1]?.watch;
+	return (
+		before?.watch === 'oneAccount' &&
+		before.accountId === accountId &&
+		watch.watch === 'oneAccount' &&
+		watch.accountId !== accountId
+	);
 }
 
 function judgeAccount(accountId: number, judged: Judged): void {
-	const { model, accountType, beginsMs, events, intervalMs, isExact } = judged;
+	const { model, accountType, beginsMs, intervalMs, isExact } = judged;
 	const nowMs = model.time.trueMs;
-	const history = model.sandbox.world
-		.history({ accountType, accountId, fromMs: beginsMs - 60 * DAY_MS, toMs: nowMs })
-		.filter(({ kind }) => events.includes(kind));
-	const beginning = beginningOf(accountId, judged);
+	const history = model.sandbox.world.history({
+		accountType,
+		accountId,
+		fromMs: beginsMs - 60 * DAY_MS,
+		toMs: nowMs,
+	});
+	const kinds = new Set(history.map(({ kind }) => kind));
+	const beginnings = new Map(
+		[...kinds].map((kind) => [kind, beginningOf(accountId, kind, judged)] as const),
+	);
 	const told = polls(judged).flatMap(({ record }) => record.items);
 	for (const event of history) {
 		const count = told.filter((item) => isReportOf(event, item)).length;
+		const beginning = beginnings.get(event.kind);
 		const isTwin = history.some((other) => other !== event && isSameDisplay(other, event));
 		if (isExact && count > 1) throw wrong(`Told ${count} times`, event, judged);
 		if (!beginning || isTwin) continue;
@@ -142,7 +166,7 @@ function judgeAccount(accountId: number, judged: Judged): void {
 			(begunMs < Infinity && event.atMs > takenUpMs + MINUTE_MS && !isSlow);
 		const isDue = isNew && event.visibleAtMs <= nowMs - 2 * WITHIN_MS;
 		if (isDue && !isCovered && count === 0) throw wrong('Never told', event, judged);
-		const wantedMs = firstWantedMs(accountId, judged);
+		const wantedMs = firstWantedMs(accountId, event.kind, judged);
 		const firstMs = wantedMs - intervalMs - FIRST_MARGIN_MS - MINUTE_MS;
 		const isFoundByOther = history.some(
 			(other) => other !== event && isListed(other, event) && other.atMs >= firstMs,
@@ -150,14 +174,17 @@ function judgeAccount(accountId: number, judged: Judged): void {
 		const isOld = event.visibleAtMs <= wantedMs && event.atMs < firstMs && !isFoundByOther;
 		if (isOld && !isAgain && count > 0) throw wrong('Older than the start', event, judged);
 	}
-	if (beginning && beginning.begunMs === Infinity) {
+	if ([...beginnings.values()].some((beginning) => beginning?.begunMs === Infinity)) {
 		throw new Error(`Account ${accountId} was never looked at\n${storyOf(judged)}`);
 	}
 }
 
 /** When an account was to be watched for the first time, whether the token reached it then or not. */
-function firstWantedMs(accountId: number, judged: Judged): number {
-	return polls(judged).find((poll) => wantedAt(poll, accountId))?.record.atMs ?? Infinity;
+function firstWantedMs(accountId: number, kind: string, judged: Judged): number {
+	const first = polls(judged).find(
+		(poll) => wantedAt(poll, accountId) && poll.events.includes(kind),
+	);
+	return first?.record.atMs ?? Infinity;
 }
 
 /** Every item is an event of Awin's, of the account and under the name that it says. */
@@ -245,7 +272,8 @@ function judgeTurns(judged: Judged): void {
 		let isHeldBack = false;
 		for (const poll of polls(judged)) {
 			const isLookedAt = looksAt(poll, waiting, judged);
-			isHeldBack = !isLookedAt && (isHeldBack || isRefused(poll, waiting) || poll.isDisturbed);
+			const isFailing = isRefused(poll, waiting) || wasRefused(poll, waiting, judged);
+			isHeldBack = !isLookedAt && (isHeldBack || isFailing || poll.isDisturbed);
 			if (isLookedAt || isHeldBack || !watchedAt(poll, waiting) || !isKept(poll)) {
 				others = new Map();
 				continue;
@@ -280,9 +308,15 @@ function isRefused(poll: WatchedPoll, accountId: number): boolean {
 	return wantedAt(poll, accountId) && isOut;
 }
 
+/** Awin refused a call about it; that may be one of a list that is no longer true. */
+function wasRefused({ calls }: WatchedPoll, accountId: number, { accountType }: Judged): boolean {
+	const path = `/${accountType}s/${accountId}/`;
+	return calls.some((call) => call.status >= 400 && call.path.startsWith(path));
+}
+
 /** An account that fails is told once, until it has worked again; one that is refused is told, while others work. */
 function judgeNotices(judged: Judged): void {
-	const { model, accountIds, accountType } = judged;
+	const { model, accountIds } = judged;
 	for (const accountId of accountIds) {
 		for (const stretch of failingStretches(accountId, judged)) {
 			const [fromMs, toMs] = [stretch[0].record.atMs, stretch.at(-1)?.record.endMs ?? 0];
@@ -290,13 +324,12 @@ function judgeNotices(judged: Judged): void {
 				({ kind, atMs, text }) =>
 					kind === 'besides' && atMs >= fromMs && atMs <= toMs && text.includes(String(accountId)),
 			).length;
-			const path = `/${accountType}s/${accountId}/`;
 			const isSeen = stretch.some(
 				(poll) =>
 					isKept(poll) &&
 					!poll.isDisturbed &&
 					isRefused(poll, accountId) &&
-					poll.calls.some((call) => call.status >= 400 && call.path.startsWith(path)) &&
+					wasRefused(poll, accountId, judged) &&
 					accountIds.some((other) => looksAt(poll, other, judged)),
 			);
 			// What n8n throws away has been told all the same.
@@ -333,10 +366,10 @@ function wrong(what: string, event: HistoryEvent, judged: Judged): Error {
 }
 
 /** What happened, poll by poll. */
-export function storyOf(judged: Judged): string {
+function storyOf(judged: Judged): string {
 	return polls(judged)
 		.map((poll) => {
-			const { record, watch, calls, refused, open } = poll;
+			const { record, watch, events, calls, refused, open } = poll;
 			const asked = judged.accountIds
 				.filter((id) => calls.some(({ path }) => path.includes(`/${id}/`)))
 				.map((id) => `${id}${looksAt(poll, id, judged) ? '' : '!'}`);
@@ -345,7 +378,7 @@ export function storyOf(judged: Judged): string {
 			const state = `open ${[...open].join(' ')}, refused ${[...refused].join(' ')}`;
 			const crash = poll.isCrashedAfter ? ', then killed' : '';
 			const isBusy = poll.isDisturbed ? ' disturbed' : '';
-			return `${timeText(record.atMs)} ${record.outcome}${isBusy} ${of} (${state}): ${calls.length} calls, looked at ${asked.join(' ')}: ${told}${crash}`;
+			return `${timeText(record.atMs)} ${record.outcome}${isBusy} ${of} ${events.join('+')} (${state}): ${calls.length} calls, looked at ${asked.join(' ')}: ${told}${crash}`;
 		})
 		.concat(
 			judged.model.n8n.notices.map(({ atMs, kind, text }) => `${timeText(atMs)} ${kind}: ${text}`),

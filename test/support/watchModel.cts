@@ -27,6 +27,8 @@ export type Watch =
 export interface WatchedPoll {
 	record: PollRecord;
 	watch: Watch;
+	/** What was chosen under *Trigger On*. */
+	events: readonly string[];
 	/** What Awin answered, in order. */
 	calls: CallRecord[];
 	/** Accounts that the token reached, and what each was called. */
@@ -64,6 +66,7 @@ export class WatchModel {
 	readonly n8n: ModelN8n;
 	readonly polls: WatchedPoll[] = [];
 	private watch: Watch;
+	private events: readonly string[];
 	private readonly refused = new Set<number>();
 	private spoilt: { path: string; how: CallFault; from: number } | undefined;
 	private calls = 0;
@@ -74,6 +77,7 @@ export class WatchModel {
 		this.sandbox = emptySandbox(this.time, options.switches ?? {});
 		for (const number of linked) this.link(number);
 		this.watch = options.watch;
+		this.events = events;
 		this.n8n = new ModelN8n({
 			scheduler,
 			sandbox: this.sandbox,
@@ -140,6 +144,12 @@ export class WatchModel {
 		this.n8n.choose(this.settings(watch));
 	}
 
+	/** Somebody chooses other events, and publishes the workflow anew. */
+	chooseEvents(events: string[]): void {
+		this.events = events;
+		this.n8n.choose({ events });
+	}
+
 	/** An expression gives other accounts. */
 	express(watch: Watch): void {
 		this.watch = watch;
@@ -156,7 +166,7 @@ export class WatchModel {
 	/** @param waitMs before it */
 	async poll(waitMs: number): Promise<WatchedPoll> {
 		await this.time.pass(waitMs);
-		const { sandbox, n8n, refused, watch } = this;
+		const { events, n8n, refused, sandbox, watch } = this;
 		sandbox.calls.length = 0;
 		const isSpoilt = this.spoilt !== undefined;
 		const record = await n8n.tick();
@@ -164,6 +174,7 @@ export class WatchModel {
 		const poll: WatchedPoll = {
 			record,
 			watch,
+			events,
 			calls: [...sandbox.calls],
 			linked,
 			open: new Set([...linked].flatMap(([id, name]) => (name.endsWith('CLOSED') ? [] : id))),

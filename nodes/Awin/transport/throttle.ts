@@ -139,7 +139,7 @@ export class Throttle {
 	startsUntil(untilMs: number, nowMs: number, asker: Asker = 'background'): number {
 		this.forgetBefore(nowMs - this.windowMs);
 		const ahead = this.queue.length;
-		const most = this.limit * Math.max(1, Math.ceil((untilMs - nowMs) / this.windowMs));
+		const most = this.limit * (Math.floor((untilMs - nowMs) / this.windowMs) + 1);
 		let starts = 0;
 		for (const atMs of this.slots(asker, nowMs)) {
 			if (atMs > untilMs || starts === ahead + most) break;

@@ -9,7 +9,7 @@ import { choice } from '../fields/choice';
 import { idList } from '../fields/ids';
 import { notice, type Parameter } from '../fields/parameter';
 
-export const WATCH_MODES = ['oneAccount', 'chosenAccounts', 'allAccounts'] as const;
+const WATCH_MODES = ['oneAccount', 'chosenAccounts', 'allAccounts'] as const;
 
 /** What is watched. Ids are digits. */
 export type Watched =
