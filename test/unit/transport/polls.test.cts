@@ -6,8 +6,8 @@ import { Throttle } from '../../../nodes/Awin/transport/throttle';
 
 const POLL_EVERY_MS = 60_000;
 const PATIENCE_MS = 25_000;
-const STEP_MS = 100;
-const HOURS_MS = 4 * 60 * 60_000;
+const STEP_MS = 250;
+const HOURS_MS = 3 * 60 * 60_000;
 
 /** A caller that makes one call after the other. */
 interface Caller {
