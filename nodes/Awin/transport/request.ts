@@ -85,11 +85,12 @@ export class Awin {
 	}
 
 	/**
-	 * How many calls could start until a time (by the clock, and no later than the deadline), behind all that wait already
-	 * and with the share of Awin's limit that is known so far. A forecast: nothing is reserved.
+	 * How many calls could start until a time (by the clock, and no later than the deadline), at most so many, behind all that wait
+	 * already and with the share of Awin's limit that is known so far. A forecast: nothing is reserved.
 	 */
-	async callsUntil(latestStartMs: number): Promise<number> {
-		return await this.turns.callsUntil(Math.min(latestStartMs, this.deadlineMs, this.hardEndMs));
+	async callsUntil(latestStartMs: number, most = Infinity): Promise<number> {
+		const untilMs = Math.min(latestStartMs, this.deadlineMs, this.hardEndMs);
+		return await this.turns.callsUntil(untilMs, most);
 	}
 
 	/** Like {@link read}, but asks Awin only once in an execution, however many items want to know the same. */
