@@ -84,10 +84,7 @@ export class Awin {
 		return this.turns.requestsPerMinute;
 	}
 
-	/**
-	 * How many calls could start until a time (by the clock, and no later than the deadline), at most so many, behind all that wait
-	 * already and with the share of Awin's limit that is known so far. A forecast: nothing is reserved.
-	 */
+	/** How many calls, at most so many, could start until a time, behind all that wait. A forecast: nothing is reserved. */
 	async callsUntil(latestStartMs: number, most = Infinity): Promise<number> {
 		const untilMs = Math.min(latestStartMs, this.deadlineMs, this.hardEndMs);
 		return await this.turns.callsUntil(untilMs, most);
