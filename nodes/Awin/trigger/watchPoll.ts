@@ -35,7 +35,7 @@ import {
 	unlistedError,
 } from './watchNotices';
 import type { WatchMemory } from './watchMemory';
-import { KEPT_CALLS } from './watchPlan';
+import { CALLS_PER_MINUTE, KEPT_CALLS } from './watchPlan';
 import {
 	isWatched,
 	openWatchState,
@@ -83,7 +83,7 @@ export async function pollSeveral(
 		return await askForAccounts(awin, latestStartMs);
 	};
 
-	const forecast = await awin.callsUntil(latestStartMs);
+	const forecast = await awin.callsUntil(latestStartMs, CALLS_PER_MINUTE);
 	const isListWanted =
 		isListDue(kept, watched, nowMs) &&
 		(forecast > 1 || !mayListWait(kept, nowMs)) &&
