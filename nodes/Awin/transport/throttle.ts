@@ -239,13 +239,15 @@ export class Throttle {
 		const spreadMs = (SPREAD * this.windowMs) / places;
 		const isBesidePolls = asker === 'background' && nowMs - this.lastPollMs < POLLED_LATELY_MS;
 		const atOnce = this.isShared ? 0 : isBesidePolls ? AT_ONCE_BESIDE_POLLS * places : Infinity;
+		const takenBefore = (times: number[], atMs: number) =>
+			times.filter((startedMs) => startedMs > atMs - this.windowMs).length;
 		let lastMs = this.lastStartMs;
 		for (;;) {
 			const limiting = times[times.length - places];
 			const freeMs = limiting === undefined ? nowMs : limiting + this.windowMs;
 			const earliestMs = Math.max(nowMs, this.opensMs(asker), freeMs);
-			const taken = times.filter((atMs) => atMs > earliestMs - this.windowMs).length;
-			lastMs = taken < atOnce ? earliestMs : Math.max(earliestMs, lastMs + spreadMs);
+			const isAtOnce = atOnce === Infinity || takenBefore(times, earliestMs) < atOnce;
+			lastMs = isAtOnce ? earliestMs : Math.max(earliestMs, lastMs + spreadMs);
 			times.push(lastMs);
 			yield lastMs;
 		}
