@@ -215,7 +215,7 @@ const FAULTS: Array<[string, NewFault, string, string]> = [
 	['422', { kind: 'status', status: 422 }, 'failed', 'created'],
 	['401', { kind: 'status', status: 401 }, 'failed', 'failed'],
 	['403', { kind: 'status', status: 403 }, 'failed', 'failed'],
-	['429 for minutes', { kind: 'status', status: 429, times: 4 }, 'failed', 'failed'],
+	['429 for half an hour', { kind: 'status', status: 429, times: 30 }, 'failed', 'failed'],
 	['429 once', { kind: 'status', status: 429 }, 'created', 'created'],
 	['500', { kind: 'status', status: 500 }, 'unknown', 'created'],
 	['503 afterwards', { kind: 'status', status: 503, afterProcessing: true }, 'unknown', 'created'],

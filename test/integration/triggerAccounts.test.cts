@@ -370,6 +370,20 @@ describe('a poll without calls', () => {
 		expect(asked().filter((path) => path === '/accounts').length).toBeLessThanOrEqual(3);
 	});
 
+	it('is no failed execution, and told once when it lasts', async () => {
+		const trigger = triggerFor(chosen(FIRST, FIRST + 1));
+		trigger.settings.credentials = { ...trigger.settings.credentials, requestsPerMinute: 20 };
+		await pollFor(trigger, 3);
+		const sold = sell(FIRST);
+		sandbox.awin.faults.add({ kind: 'status', status: 429, times: Infinity });
+		expect(await pollFor(trigger, 50)).toEqual([]);
+		const said = trigger.logged.filter((line) => line.includes('there was no call left'));
+		expect(said).toHaveLength(1);
+		expect(trigger.emittedErrors).toEqual([]);
+		sandbox.awin.faults.clear();
+		expect(ids(await pollFor(trigger, 30))).toEqual([sold]);
+	});
+
 	it('does not say of accounts that nobody has asked for that they are not there', async () => {
 		const trigger = triggerFor(ALL);
 		await trigger.poll();

@@ -8,6 +8,7 @@ import type * as Credentials from '../../nodes/Awin/transport/credentials';
 import type * as Told from '../../nodes/Awin/api/toldOrders';
 import type * as Notifications from '../../nodes/Awin/trigger/notification/seenNotifications';
 import type * as TriggerState from '../../nodes/Awin/trigger/state';
+import type * as WatchState from '../../nodes/Awin/trigger/watchState';
 import { withBothZods } from '../support/zods.cts';
 
 const ROOT = join(__dirname, '../..');
@@ -151,6 +152,39 @@ it('what the trigger keeps', () => {
 	});
 });
 
+it('what it keeps of several accounts', () => {
+	const time = fc.constantFrom<unknown>(1, 1.5, NaN, '1', null, undefined);
+	const account = fc.record(
+		{
+			account: fc.constantFrom<unknown>('advertiser 1', 'publisher 2', 'x 3', 4),
+			name: fc.constantFrom<unknown>('Shop', null, 5, undefined),
+			sinceMs: time,
+			left: fc.constantFrom<unknown>(['validation'], ['clicks'], 'amendment', undefined),
+			failing: fc.oneof(
+				fc.record({ triedAtMs: time, isRefused: fc.boolean(), isTold: fc.boolean() }),
+				fc.constant(undefined),
+			),
+			goneForMs: time,
+		},
+		{ requiredKeys: ['account'] },
+	);
+	const kept = fc.record(
+		{
+			version: fc.constantFrom(2, 2, 3),
+			accounts: fc.array(fc.oneof(account, fc.anything()), { maxLength: 3 }),
+			scopes: fc.constantFrom<unknown>(['created'], 'x'),
+			listedAtMs: time,
+			polledAtMs: time,
+			chosen: fc.constantFrom<unknown>('a', 1),
+			closed: fc.constantFrom<unknown>(['7'], [7], 'x'),
+		},
+		{ requiredKeys: ['version', 'accounts'] },
+	);
+	bothAgree('nodes/Awin/trigger/watchState', fc.oneof(kept, fc.anything()), (module, value) =>
+		(module as typeof WatchState).openWatchState(value),
+	);
+});
+
 it('nothing else does', () => {
 	const files = readdirSync(join(ROOT, 'nodes'), { recursive: true, encoding: 'utf8' })
 		.map((path) => join('nodes', path))
@@ -166,5 +200,6 @@ it('nothing else does', () => {
 		'nodes/Awin/transport/credentials.ts',
 		'nodes/Awin/trigger/notification/seenNotifications.ts',
 		'nodes/Awin/trigger/state.ts',
+		'nodes/Awin/trigger/watchState.ts',
 	]);
 });

@@ -84,12 +84,10 @@ export class Awin {
 		return this.turns.requestsPerMinute;
 	}
 
-	/**
-	 * How many calls could start until a time (by the clock, and no later than the deadline), behind all that wait already
-	 * and with the share of Awin's limit that is known so far. A forecast: nothing is reserved.
-	 */
-	async callsUntil(latestStartMs: number): Promise<number> {
-		return await this.turns.callsUntil(Math.min(latestStartMs, this.deadlineMs, this.hardEndMs));
+	/** How many calls, at most so many, could start until a time, behind all that wait. A forecast: nothing is reserved. */
+	async callsUntil(latestStartMs: number, most = Infinity): Promise<number> {
+		const untilMs = Math.min(latestStartMs, this.deadlineMs, this.hardEndMs);
+		return await this.turns.callsUntil(untilMs, most);
 	}
 
 	/** Like {@link read}, but asks Awin only once in an execution, however many items want to know the same. */

@@ -135,11 +135,19 @@ export class Throttle {
 	 * How many calls more could start until a time, as things stand, behind all that wait already.
 	 *
 	 * A forecast: nothing is reserved.
+	 *
+	 * @param wanted more than these are not looked for
 	 */
-	startsUntil(untilMs: number, nowMs: number, asker: Asker = 'background'): number {
+	startsUntil(
+		untilMs: number,
+		nowMs: number,
+		asker: Asker = 'background',
+		wanted = Infinity,
+	): number {
 		this.forgetBefore(nowMs - this.windowMs);
 		const ahead = this.queue.length;
-		const most = this.limit * (Math.floor((untilMs - nowMs) / this.windowMs) + 1);
+		const inWindows = this.limit * (Math.floor((untilMs - nowMs) / this.windowMs) + 1);
+		const most = Math.min(inWindows, wanted);
 		let starts = 0;
 		for (const atMs of this.slots(asker, nowMs)) {
 			if (atMs > untilMs || starts === ahead + most) break;

@@ -68,11 +68,11 @@ export class Turns {
 	}
 
 	/** How many calls more could start until a time, as things stand; none with a credential that cannot be used. */
-	async callsUntil(untilMs: number): Promise<number> {
+	async callsUntil(untilMs: number, most: number): Promise<number> {
 		const reading = await openCredential(this.context);
 		if (!reading.ok) return 0;
 		const throttle = throttleOf(reading.credential, this.clock);
-		return throttle.startsUntil(untilMs, this.clock.nowMs(), this.asker);
+		return throttle.startsUntil(untilMs, this.clock.nowMs(), this.asker, most);
 	}
 }
 

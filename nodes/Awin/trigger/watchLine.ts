@@ -28,6 +28,18 @@ const LONGEST_NAME = 200;
 /** Of so many closed accounts it is remembered that they were named; more are left out in silence. */
 const MOST_CLOSED = 5000;
 
+/** Where calls are so few that a poll has to choose, accounts that are known go before the list for so long. */
+const LIST_MAY_WAIT_MS = 3 * HOUR_MS;
+
+/** Whether the list of accounts can still wait for a poll with more calls. */
+export function mayListWait({ listedAtMs, accounts }: WatchState, nowMs: number): boolean {
+	return (
+		listedAtMs !== undefined &&
+		accounts.some(isWatched) &&
+		Math.abs(nowMs - listedAtMs) < LIST_MAY_WAIT_MS
+	);
+}
+
 /** Whether the list of accounts has to be asked for now. */
 export function isListDue(known: WatchState, watched: WatchedSeveral, nowMs: number): boolean {
 	const { listedAtMs, allOf, accounts } = known;

@@ -10,6 +10,9 @@ import { CallsOfMinute } from './watchPlan';
 /** After the list of accounts could not be read; those that are known are watched meanwhile. */
 const LIST_AGAIN_MS = 10 * MINUTE_MS;
 
+/** Without any call for so long, somebody should know. */
+const LONG_SHORTAGE_MS = 30 * MINUTE_MS;
+
 /** What this process keeps of a trigger that watches several accounts. */
 export class WatchMemory {
 	readonly calls = new CallsOfMinute();
@@ -19,6 +22,7 @@ export class WatchMemory {
 	private listFailedAtMs = -Infinity;
 	/** By the id of the account. */
 	private readonly pending = new Map<string, PendingReads>();
+	private shortage: { sinceMs: number; isTold: boolean } | undefined;
 	private pace = '';
 	private choice: { text: string; sinceMs: number } | undefined;
 
@@ -36,6 +40,17 @@ export class WatchMemory {
 	/** Whether it is time to ask for the list of accounts again: what cannot be read must not take the calls of all polls. */
 	mayAskForList(clockMs: number): boolean {
 		return clockMs - this.listFailedAtMs >= LIST_AGAIN_MS;
+	}
+
+	/** Notes that a poll had no calls. @returns whether that has to be said: once, when it has been so for long */
+	isShortForLong(clockMs: number): boolean {
+		this.shortage ??= { sinceMs: clockMs, isTold: false };
+		if (this.shortage.isTold || clockMs - this.shortage.sinceMs < LONG_SHORTAGE_MS) return false;
+		return (this.shortage.isTold = true);
+	}
+
+	endShortage(): void {
+		this.shortage = undefined;
 	}
 
 	/** Whether this was not said yet. */

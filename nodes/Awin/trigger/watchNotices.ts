@@ -21,7 +21,6 @@ import {
 	postNotices,
 } from './notices';
 import type { AccountNews, AccountsOutcome } from './pollAccounts';
-import { isLackOfCalls } from './pollCycle';
 import { accountIds, MOST_WATCHED } from './watched';
 import { CALLS_PER_MINUTE, pollsOfRound } from './watchPlan';
 import { MOST_STATE_CHARS } from './watchRoom';
@@ -99,6 +98,13 @@ export function postListFailure(context: IPollFunctions, failure: CallFailure): 
 	);
 }
 
+/** No account could be looked at for a while, for lack of calls alone. */
+export function postLackOfCalls(context: IPollFunctions): void {
+	context.logger.warn(
+		`${context.getNode().name}: for half an hour there was no call left for any account, because Awin's limit of calls a minute is used up by others. Nothing is lost: the trigger goes on as soon as there are calls. Look which workflows and other tools use the same Awin user.`,
+	);
+}
+
 /** Says how often each account is looked at, before it begins. */
 export function postPace(context: IPollFunctions, accounts: number, settings: WatchSettings): void {
 	const calls = dateTypesFor(settings.events).length;
@@ -159,7 +165,7 @@ export function allFailError(
 	count: number,
 ): NodeApiError {
 	const all =
-		count === 1 || isLackOfCalls(failure)
+		count === 1
 			? ''
 			: `None of the ${countText(count, account.accountType)} that are watched could be read; this is what came of one of them. `;
 	return errorWith(all + NOTHING_LOST, failure, (plain) => accountError(node, plain, account));

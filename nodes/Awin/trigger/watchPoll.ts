@@ -21,20 +21,21 @@ import { pollAccounts } from './pollAccounts';
 import { isLackOfCalls } from './pollCycle';
 import { askWith, type Ask, type WaitOptions } from './readLists';
 import { MOST_WATCHED } from './watched';
-import { isListDue, lineUp, noteChoice, type WatchedSeveral } from './watchLine';
+import { isListDue, lineUp, mayListWait, noteChoice, type WatchedSeveral } from './watchLine';
 import {
 	allFailError,
 	commonError,
 	noAccountsError,
 	postAccountNews,
 	postClosed,
+	postLackOfCalls,
 	postListFailure,
 	postPace,
 	tooManyError,
 	unlistedError,
 } from './watchNotices';
 import type { WatchMemory } from './watchMemory';
-import { KEPT_CALLS } from './watchPlan';
+import { CALLS_PER_MINUTE, KEPT_CALLS } from './watchPlan';
 import {
 	isWatched,
 	openWatchState,
@@ -82,8 +83,10 @@ export async function pollSeveral(
 		return await askForAccounts(awin, latestStartMs);
 	};
 
+	const forecast = await awin.callsUntil(latestStartMs, CALLS_PER_MINUTE);
 	const isListWanted =
 		isListDue(kept, watched, nowMs) &&
+		(forecast > 1 || !mayListWait(kept, nowMs)) &&
 		(memory.mayAskForList(awin.clock.nowMs()) || !kept.accounts.some(isWatched));
 	const list = isListWanted && free > 0 ? await askForList() : undefined;
 	if (list && !list.ok) memory.noteListFailure(awin.clock.nowMs());
@@ -99,10 +102,9 @@ export async function pollSeveral(
 	const pace = `${count} ${dateTypesFor(settings.events).length} ${settings.evenIntervalMs}`;
 	if (memory.isNewPace(pace)) postPace(context, count, settings);
 
-	const forecast = await awin.callsUntil(latestStartMs);
-	// Where there are none, one is tried all the same, so that somebody hears of it; where all failed, no more than one account.
+	// A forecast may be wrong: one call is tried in any case. Where all failed, it is no more than one account.
 	const most = triedInVain.size > 0 ? dateTypesFor(settings.events).length : Infinity;
-	let left = Math.min(free - KEPT_CALLS, Math.max(1, forecast), most);
+	let left = Math.min(free - KEPT_CALLS, Math.max(1, forecast - (list ? 1 : 0)), most);
 	const outcome = await pollAccounts(
 		{
 			settings,
@@ -137,14 +139,19 @@ export async function pollSeveral(
 			triedInVain.add(accountId);
 		}
 		const { failure, accountId } = outcome;
-		// The list took what calls there were. It is kept, or the next poll would ask for it again.
-		if (isLackOfCalls(failure) && list?.ok) {
-			return { events: [], state: packWatchState(known), post: tellList };
+		if (isLackOfCalls(failure)) {
+			// Nothing has failed, and the next poll goes on. What the list said is kept, or it would be asked for again.
+			const post = () => {
+				tellList();
+				if (memory.isShortForLong(awin.clock.nowMs())) postLackOfCalls(context);
+			};
+			return { events: [], ...(list?.ok && { state: packWatchState(known) }), post };
 		}
 		if (accountId === undefined) throw commonError(node, failure);
 		throw allFailError(node, failure, { accountType: settings.accountType, accountId }, count);
 	}
 	triedInVain.clear();
+	if (outcome.news.length > 0) memory.endShortage();
 	const post = () => {
 		tellList();
 		postAccountNews(context, outcome, known.listedAtMs !== undefined);
