@@ -134,6 +134,7 @@ async function watch({ accounts, days, perDay, settleMs, mostMinutes }) {
 	const context = contextOf({
 		state,
 		budgetMs: 5 * MINUTE_MS,
+		requestsPerMinute: 20,
 		parameters: {
 			watch: 'allAccounts',
 			accountId: '',

@@ -10,6 +10,8 @@ export interface PollContextOptions {
 	/** How long n8n gives the poll. */
 	budgetMs: number;
 	parameters?: Record<string, unknown>;
+	/** Of the credential; by default more than a poll ever needs. */
+	requestsPerMinute?: number;
 	answer: (
 		request: IHttpRequestOptions,
 	) => Promise<{ statusCode: number; headers: object; body: string }>;
@@ -19,6 +21,7 @@ export function contextOf({
 	state,
 	budgetMs,
 	parameters,
+	requestsPerMinute = 1000,
 	answer,
 }: PollContextOptions): IPollFunctions {
 	const all: Record<string, unknown> = {
@@ -36,7 +39,7 @@ export function contextOf({
 		getNodeParameter: (name: string, fallback: unknown) => all[name] ?? fallback,
 		getWorkflowStaticData: () => state,
 		getPollBudgetMs: () => budgetMs,
-		getCredentials: async () => ({ accessToken: 'pollContext', requestsPerMinute: 1000 }),
+		getCredentials: async () => ({ accessToken: 'pollContext', requestsPerMinute }),
 		logger: { info: () => {}, warn: () => {}, error: () => {} },
 		helpers: {
 			httpRequestWithAuthentication: async (_type: string, request: IHttpRequestOptions) =>

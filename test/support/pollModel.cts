@@ -172,6 +172,8 @@ export interface ModelOptions {
 	token?: string;
 	/** Every second call is answered by a server of Awin's that is so far behind the others. */
 	staleMs?: number;
+	/** Of the credential; by default more than a poll ever needs. */
+	requestsPerMinute?: number;
 	/** How one call goes wrong, if it does. @param path without the query */
 	spoil?: (path: string) => CallFault | undefined;
 	/** What becomes of the rows of an answer on the way. */
@@ -418,7 +420,7 @@ export class ModelN8n {
 			getWorkflowStaticData: () => state,
 			getCredentials: async () => ({
 				accessToken: token,
-				requestsPerMinute: 1000,
+				requestsPerMinute: this.options.requestsPerMinute ?? 1000,
 				environment: 'custom',
 				baseUrl: `http://127.0.0.1:${1024 + (number % 60_000)}`,
 			}),

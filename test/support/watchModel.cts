@@ -85,6 +85,7 @@ export class WatchModel {
 			timezone: 'UTC',
 			number: options.number,
 			token: TOKENS.agency,
+			requestsPerMinute: 20,
 			spoil: (path) => this.spoil(path),
 			parameters: {
 				...this.settings(options.watch),
