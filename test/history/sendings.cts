@@ -196,7 +196,9 @@ class Judge {
 		const allowed = (sending.of === 'orders' ? ORDER_OUTCOMES : VALIDATION_OUTCOMES)[outcome];
 		const fates = this.fatesIn(sending, row);
 		const say = (what: string) => this.wrong.push(`claimed: ${key} is called ${outcome}, ${what}`);
-		const isEarlier = fates.includes('none') && this.isEarlier(sending, row, outcome);
+		const isEarlier =
+			(fates.includes('none') && this.isEarlier(sending, row, outcome)) ||
+			(outcome === 'skipped' && this.wasSentBeside(sending, row));
 		if (!allowed) say('which means nothing');
 		else if ((outcome === 'dryRun') !== Boolean(sending.isDryRun) && !isNothing(outcome)) {
 			say(sending.isDryRun ? 'and it was a dry run' : 'and it was none');
@@ -218,6 +220,21 @@ class Judge {
 		// A connection that came to nothing looks the same from the other end, whatever was to go over it.
 		const isStray = this.strays.some(({ atMs }) => this.isWithin(sending, atMs));
 		return isStray ? ['none', 'open'] : ['none'];
+	}
+
+	/** An order that another run has meanwhile sent, which this one waited for. One that was waiting at a kill is carried out after it. */
+	private wasSentBeside(sending: Sending, row: Row): boolean {
+		if (sending.of !== 'orders') return false;
+		const key = keyOf(row);
+		const others = (this.sendingsOf.get(key) ?? []).filter((one) => one !== sending);
+		const until = sending.toMs ?? Infinity;
+		return (this.postingsOf.get(key) ?? []).some(
+			({ atMs, fateBy }) =>
+				isTaken(fateBy(until)) &&
+				others.some(
+					(one) => this.isWithin(one, atMs) || (one.status === 'new' && one.fromMs <= atMs),
+				),
+		);
 	}
 
 	/** An order that was sent in an earlier run may be in doubt, or known to be at Awin. */
