@@ -31,6 +31,8 @@ export interface StoredExecution {
 export interface Snapshot {
 	/** Those with an id beyond the one that was asked for, in the order in which they were created. */
 	executions: StoredExecution[];
+	/** Those that were asked for again. */
+	again: StoredExecution[];
 	/** What is kept of the trigger node, by either scheduler. */
 	nodeState: Record<string, unknown> | undefined;
 }
@@ -38,11 +40,11 @@ export interface Snapshot {
 // SQLite comes with the Node.js that n8n runs on, not necessarily with the one that runs this.
 const READ_SCRIPT = `
 const { DatabaseSync } = require('node:sqlite');
-const { file, workflowId, nodeName, afterId } = JSON.parse(process.argv[1]);
+const { file, workflowId, nodeName, afterId, againIds } = JSON.parse(process.argv[1]);
 const database = new DatabaseSync(file);
 const executions = database.prepare(
-	'SELECT e.id, e.workflowId, e.status, e.createdAt, e.startedAt, e.stoppedAt, d.data, d.workflowData FROM execution_entity e LEFT JOIN execution_data d ON d.executionId = e.id WHERE e.id > ? ORDER BY e.id',
-).all(afterId);
+	'SELECT e.id, e.workflowId, e.status, e.createdAt, e.startedAt, e.stoppedAt, d.data, d.workflowData FROM execution_entity e LEFT JOIN execution_data d ON d.executionId = e.id WHERE e.id > ? OR e.id IN (SELECT value FROM json_each(?)) ORDER BY e.id',
+).all(afterId, JSON.stringify(againIds));
 const { staticData } = database.prepare('SELECT staticData FROM workflow_entity WHERE id = ?').get(workflowId);
 const cursor = database.prepare('SELECT cursor FROM poller_state WHERE workflowId = ?').get(workflowId)?.cursor;
 const own = cursor ? JSON.parse(cursor) : JSON.parse(staticData ?? '{}')?.['node:' + nodeName];
@@ -57,6 +59,8 @@ export interface Look {
 	nodeName: string;
 	/** Executions up to this one are known already. */
 	afterId: number;
+	/** Except these: they had not begun when they were looked at. */
+	againIds: number[];
 }
 
 /** Looks into the database of an n8n that does not run. */
@@ -75,18 +79,12 @@ export async function lookAtDatabase(look: Look): Promise<Snapshot> {
 			executions: StoredRow[];
 			nodeState?: Record<string, unknown>;
 		};
+		const all = executions.map(readRow);
+		const isAgain = ({ id }: StoredExecution) => look.againIds.includes(id);
 		return {
 			nodeState,
-			executions: executions.map(({ data, workflowData, ...rest }) => ({
-				id: rest.id,
-				workflowId: rest.workflowId,
-				status: rest.status,
-				createdMs: msOf(rest.createdAt) ?? 0,
-				startedMs: msOf(rest.startedAt),
-				stoppedMs: msOf(rest.stoppedAt),
-				parameters: parametersIn(workflowData),
-				data: data === null ? undefined : (parseFlatted(data) as ExecutionData),
-			})),
+			executions: all.filter((one) => !isAgain(one)),
+			again: all.filter(isAgain),
 		};
 	} finally {
 		await rm(copy, { recursive: true, force: true });
@@ -102,6 +100,19 @@ interface StoredRow {
 	stoppedAt: string | null;
 	data: string | null;
 	workflowData: string | null;
+}
+
+function readRow({ data, workflowData, ...rest }: StoredRow): StoredExecution {
+	return {
+		id: rest.id,
+		workflowId: rest.workflowId,
+		status: rest.status,
+		createdMs: msOf(rest.createdAt) ?? 0,
+		startedMs: msOf(rest.startedAt),
+		stoppedMs: msOf(rest.stoppedAt),
+		parameters: parametersIn(workflowData),
+		data: data === null ? undefined : (parseFlatted(data) as ExecutionData),
+	};
 }
 
 /** n8n writes UTC, with a blank where ISO 8601 has a T. */

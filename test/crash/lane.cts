@@ -320,6 +320,7 @@ class Lane {
 			workflowId: this.triggerId,
 			nodeName: TRIGGER_NAME,
 			afterId: this.lastExecutionId,
+			againIds: this.story.waitingIds,
 		});
 		this.lastExecutionId = snapshot.executions.at(-1)?.id ?? this.lastExecutionId;
 		this.deliveries.take(snapshot, killedAtMs);

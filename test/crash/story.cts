@@ -27,6 +27,8 @@ export class Story {
 	private readonly asked = new Map<string, Asked>();
 	private readonly stopListening: () => void;
 	private triggerId = '';
+	/** Runs that had not begun at a kill. n8n carries them out after its next start, and only then they can be judged. */
+	private waiting = new Map<number, StoredExecution>();
 
 	constructor(name: string, sandbox: SandboxServer) {
 		const file = join(tmpdir(), `n8n-nodes-awin-history-${name}.jsonl`);
@@ -71,9 +73,20 @@ export class Story {
 		this.history.write({ kind: 'killed', atMs });
 	}
 
+	get waitingIds(): number[] {
+		return [...this.waiting.keys()];
+	}
+
 	/** Writes down what n8n has of its executions. */
-	take({ executions }: Snapshot): void {
-		for (const execution of executions) this.takeOne(execution);
+	take({ executions, again }: Snapshot): void {
+		for (const execution of [...again, ...executions]) {
+			const { id, workflowId, status } = execution;
+			if (status === 'new' && this.asked.has(workflowId)) this.waiting.set(id, execution);
+			else {
+				this.waiting.delete(id);
+				this.takeOne(execution);
+			}
+		}
 	}
 
 	private takeOne(execution: StoredExecution): void {
@@ -103,6 +116,7 @@ export class Story {
 	/** Nothing happens any more. @param untilMs what was under way by then is over, and was taken */
 	end(untilMs: number): Judgement {
 		this.stopListening();
+		for (const execution of this.waiting.values()) this.takeOne(execution);
 		this.history.write({ kind: 'end', atMs: untilMs });
 		const judgement = judgeHistory(readHistory(this.file));
 		if (judgement.wrong.length === 0) rmSync(this.file, { force: true });

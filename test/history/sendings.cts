@@ -222,7 +222,7 @@ class Judge {
 		return isStray ? ['none', 'open'] : ['none'];
 	}
 
-	/** An order that another run has meanwhile sent, which this one waited for. One that was waiting at a kill is carried out after it. */
+	/** An order that another run has meanwhile sent, which this one waited for. */
 	private wasSentBeside(sending: Sending, row: Row): boolean {
 		if (sending.of !== 'orders') return false;
 		const key = keyOf(row);
@@ -230,10 +230,7 @@ class Judge {
 		const until = sending.toMs ?? Infinity;
 		return (this.postingsOf.get(key) ?? []).some(
 			({ atMs, fateBy }) =>
-				isTaken(fateBy(until)) &&
-				others.some(
-					(one) => this.isWithin(one, atMs) || (one.status === 'new' && one.fromMs <= atMs),
-				),
+				isTaken(fateBy(until)) && others.some((one) => this.isWithin(one, atMs)),
 		);
 	}
 
