@@ -3,7 +3,8 @@
  * and five hundred for a day. Every event has to come exactly once, of its account; nobody may wait longer than is promised, and
  * calls have to be left for people.
  *
- * `DAYS=3` for a shorter month, `ACCOUNTS=60` or `500` for one of both. What a poll costs is measured without the stand-in for Awin.
+ * `DAYS=3` for a shorter month, `ACCOUNTS=60` or `500` for one of both, `MINUTES=40` to end with what was watched by
+ * then. What a poll costs is measured without the stand-in for Awin.
  */
 require('./register.cjs');
 const { AwinSandbox } = require('../../demo/sandbox/awin.cts');
@@ -20,6 +21,7 @@ const DAY_MS = 24 * HOUR_MS;
 const START_MS = Date.parse('2026-03-01T00:00:00Z');
 /** The first looks read more, and so take longer. */
 const CALLS_A_MINUTE = 16;
+const LATEST_MS = Number(process.env.MINUTES ?? Infinity) * MINUTE_MS;
 /** A call may wait there for a moment, and the one before may have had its place at once. */
 const AT_THE_GATE_MINUTES = 0.1;
 const LISTS = ['transaction', 'validation', 'amendment'];
@@ -149,7 +151,7 @@ async function watch({ accounts, days, perDay, settleMs, mostMinutes }) {
 	const wait = async (ms, signal) => await time.sleep(ms, signal).catch(() => undefined);
 	const poller = new Poller({ clock: time.clock, nowMs: () => time.trueMs, wait });
 
-	const endMs = START_MS + days * DAY_MS;
+	let endMs = START_MS + days * DAY_MS;
 	const cpu = [];
 	const largest = { state: 0 };
 	const failures = new Map();
@@ -157,6 +159,7 @@ async function watch({ accounts, days, perDay, settleMs, mostMinutes }) {
 	// What arrives late is told within a day, and each account has to have its turn.
 	for (let atMs = START_MS; atMs <= endMs + DAY_MS + settleMs; atMs += MINUTE_MS) {
 		time.trueMs = Math.max(atMs, time.trueMs);
+		if (performance.now() > LATEST_MS) endMs = Math.min(endMs, atMs - DAY_MS - settleMs);
 		standInMs = 0;
 		const before = process.cpuUsage();
 		const output = await time.until(poller.poll(context)).catch(({ message }) => {
@@ -194,7 +197,7 @@ async function watch({ accounts, days, perDay, settleMs, mostMinutes }) {
 	cpu.sort((a, b) => a - b);
 	const figures = (number) => number.toLocaleString('en');
 	console.log(
-		`\n${accounts} accounts, ${days} days, a poll each minute: ${figures(polls)} polls, ${figures(transactions)} transactions, ` +
+		`\n${accounts} accounts, ${((endMs - START_MS) / DAY_MS).toFixed(1)} days, a poll each minute: ${figures(polls)} polls, ${figures(transactions)} transactions, ` +
 			`${figures(judged.due)} events due, ${figures(items)} items given (${figures(judged.hidden)} amendments that no look could see)`,
 	);
 	const meanCpu = cpu.reduce((sum, ms) => sum + ms, 0) / cpu.length;
