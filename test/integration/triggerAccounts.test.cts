@@ -6,7 +6,7 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { TOKENS } from '../../demo/sandbox/tokens.cts';
 import { MINUTE_MS } from '../support/days.cts';
 import { TriggerInN8n } from '../support/poll.cts';
-import { credentialsFor, NOW_MS } from '../support/sandbox.cts';
+import { ADVERTISER, credentialsFor, NOW_MS } from '../support/sandbox.cts';
 import { useSandbox } from '../support/useSandbox.cts';
 
 const FIRST = 610001;
@@ -103,6 +103,32 @@ describe('the calls', () => {
 		for (let poll = 0; poll + 3 <= byPoll.length; poll++) {
 			expect(new Set(byPoll.slice(poll, poll + 3).flat()).size).toBe(COUNT);
 		}
+	});
+});
+
+describe('the calls of polls that come together', () => {
+	it('are at most 16 in a minute as well, those for the list of accounts among them', async () => {
+		const trigger = triggerFor(chosen(FIRST));
+		for (let place = 0; place < 6; place++) {
+			trigger.change(chosen(FIRST + 2 * place, FIRST + 2 * place + 1));
+			await trigger.poll();
+		}
+		const { calls } = sandbox.awin;
+		for (const { atMs } of calls) {
+			const inMinute = calls.filter((call) => call.atMs <= atMs && call.atMs > atMs - MINUTE_MS);
+			expect(inMinute.length).toBeLessThanOrEqual(16);
+		}
+		expect(calls.length).toBeGreaterThan(14);
+	});
+
+	it('are not repeated where one fails: the next turn asks again', async () => {
+		const trigger = triggerFor(chosen(FIRST, FIRST + 1));
+		await pollFor(trigger, 3);
+		const path = `/advertisers/${FIRST}/transactions`;
+		sandbox.awin.faults.add({ kind: 'status', status: 500, times: Infinity, match: { path } });
+		sandbox.awin.calls.length = 0;
+		await pollFor(trigger, 1);
+		expect(asked().filter((id) => id === String(FIRST))).toHaveLength(3);
 	});
 });
 
@@ -226,6 +252,7 @@ describe('the list of accounts', () => {
 		const sold = sell(FIRST + 4);
 		expect(ids(await pollFor(trigger, 4))).toEqual([sold]);
 		expect(trigger.logged.join()).toContain('the list of accounts could not be read');
+		expect(asked().filter((path) => path === '/accounts')).toHaveLength(2);
 	});
 });
 
@@ -386,6 +413,19 @@ describe('what is chosen may change', () => {
 			await expect(alone.test()).rejects.toThrow(`"Account Names or IDs" is "${id}"`);
 		},
 	);
+
+	it('to all of more than one trigger can watch', async () => {
+		const { accounts } = sandbox.awin;
+		for (let place = COUNT; place < 1000; place++) {
+			accounts.link(TOKENS.agency, { accountType: 'advertiser', accountId: FIRST + place });
+		}
+		accounts.link(TOKENS.agency, { accountType: 'advertiser', accountId: ADVERTISER });
+		const trigger = triggerFor(ALL);
+		await expect(trigger.poll()).rejects.toThrow(
+			'This token reaches 1001 advertiser accounts, and one trigger watches at most 1000',
+		);
+		expect(asked()).toEqual(['/accounts']);
+	});
 
 	it('to a type of which the token reaches none', async () => {
 		const trigger = triggerFor({ ...ALL, accountType: 'publisher' });
