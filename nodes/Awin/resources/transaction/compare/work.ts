@@ -100,19 +100,15 @@ export class Comparison {
 		const foundByKey = await readOrderTransactions(run, question, (row) => others.take(row));
 		const searchedFromMs = await this.readEarlier(question, wanted, foundByKey, others);
 		const pending: AwinSale[] = [];
-		for (const [key, transactions] of foundByKey) {
-			const sales: AwinSale[] = [];
-			for (const found of transactions) {
-				if (!isThere(found)) continue;
-				const sale = toSale(found);
-				sales.push(sale);
-				if (sale.status === 'pending') pending.push(sale);
-			}
+		foundByKey.forEach((transactions, key) => {
+			const sales = transactions.every(isThere)
+				? transactions.map(toSale)
+				: transactions.filter(isThere).map(toSale);
 			salesByKey.set(key, sales);
-			if (sales.length === 0) continue;
+			for (const sale of sales) if (sale.status === 'pending') pending.push(sale);
 			// What is another item's may be meant by one that has none.
-			others.noteReference(sales[0].row);
-		}
+			if (sales.length > 0) others.noteReference(sales[0].row);
+		});
 		if (pending.length > 0) await markThoseInBatches(run, accountId, pending);
 		return { salesByKey, searchedFromMs };
 	}
