@@ -126,7 +126,7 @@ export function ownParameters(
 		warnings,
 		warn: (remark) => warnings.push(remark),
 		workflowTimezone: context.getTimezone(),
-		...settings.readBy({ resolve: (name) => context.getNodeParameter(name, null) as unknown }),
+		...settings.readBy((name) => context.getNodeParameter(name, null) as unknown),
 		refuse: (parameter, value, reason, nextStep) =>
 			parameterError(context.getNode(), { parameter, value, reason, nextStep }),
 	};

@@ -31,8 +31,9 @@ export class NodeSettings {
 		return this.isToolRun;
 	}
 
-	/** The two questions that a source of parameters answers, for the item that `resolver` is about. */
-	readBy(resolver: Resolver) {
+	/** The two questions that a source of parameters answers, for the item that `resolve` is about. */
+	readBy(resolve: Resolver['resolve']) {
+		const resolver = { resolve };
 		return {
 			get: (name: string) => this.valueOf(name, resolver),
 			has: (name: string) => this.isSetFor(name, resolver),
