@@ -486,8 +486,45 @@ export const WATCH: readonly BrokenFile[] = [
 		],
 	},
 	{
-		file: 'trigger/watchNotices.ts',
+		file: 'trigger/neighbours.ts',
+		tests: ['unit/trigger/neighbours', INTEGRATION],
+		mutants: [
+			{
+				kind: 'words',
+				rule: 'triggers of other workflows are nobody’s business',
+				from: 'one.workflowId !== other.workflowId || ',
+				to: '',
+			},
+			{
+				kind: 'words',
+				rule: 'triggers for other events share nothing',
+				from: 'if (!stillSelected(selectionText(one.selection), other.selection)) return [];',
+				to: '',
+			},
+			{
+				kind: 'words',
+				rule: 'two triggers that tell the same are named once',
+				from: '		other.namedWith.add(own);\n',
+				to: '',
+				tests: [INTEGRATION],
+			},
+		],
+	},
+	{
+		file: 'trigger/runningTriggers.ts',
 		tests: [INTEGRATION],
+		mutants: [
+			{
+				kind: 'words',
+				rule: 'a trigger that no longer polls is no neighbour',
+				from: 'known ? inOrder.slice(inOrder.indexOf(known) + 1) : []',
+				to: 'inOrder.filter((one) => one !== known)',
+			},
+		],
+	},
+	{
+		file: 'trigger/watchNotices.ts',
+		tests: [INTEGRATION, 'unit/trigger/watchNotices'],
 		mutants: [
 			{
 				kind: 'words',
@@ -498,14 +535,15 @@ export const WATCH: readonly BrokenFile[] = [
 			{
 				kind: 'words',
 				rule: 'an account that the token does not reach is said to be that',
-				from: 'isListed && name === null',
-				to: 'false',
+				from: `if (!listing.isRead || name !== null) return '';`,
+				to: `if (listing) return '';`,
 			},
 			{
 				kind: 'words',
 				rule: 'who gave way for lack of room is named',
 				from: 'if (crowdedOut > 0) {',
 				to: 'if (crowdedOut < 0) {',
+				tests: ['unit/trigger/watchNotices'],
 			},
 		],
 	},
