@@ -456,7 +456,7 @@ export const WATCH: readonly BrokenFile[] = [
 			{
 				kind: 'words',
 				rule: 'nobody is said not to be there who was not asked for',
-				from: 'if (!list) return { events: [], post: () => undefined };',
+				from: 'if (!list) return { events: [], accountIds, post: () => undefined };',
 				to: '',
 			},
 			{
