@@ -27,6 +27,12 @@ export const WATCH: readonly BrokenFile[] = [
 				to: 'this.begunMs.filter((ms) => nowMs - ms < MINUTE_MS / 2)',
 			},
 			{
+				kind: 'events',
+				rule: 'a poll that comes a moment early does not find the calls of the minute taken',
+				from: 'MOST_EARLY_MS = 10_000;',
+				to: 'MOST_EARLY_MS = 0;',
+			},
+			{
 				kind: 'limits',
 				rule: 'who is refused is tried again after an hour',
 				from: 'RETRY_REFUSED_MS = HOUR_MS;',
@@ -428,6 +434,12 @@ export const WATCH: readonly BrokenFile[] = [
 				rule: 'the list of accounts counts among the calls',
 				from: '		calls.begin(awin.clock.nowMs());\n		return await askForAccounts',
 				to: '		return await askForAccounts',
+			},
+			{
+				kind: 'events',
+				rule: 'a poll of several accounts waits for its calls',
+				from: '	await waitForCalls(awin, calls, latestStartMs);\n',
+				to: '',
 			},
 			{
 				kind: 'limits',
