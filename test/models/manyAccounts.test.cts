@@ -9,6 +9,7 @@ import fc from 'fast-check';
 import type { AccountType } from '../../demo/sandbox/directory.cts';
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../support/days.cts';
 import { addSale, type CallFault, type Scheduler } from '../support/pollModel.cts';
+import { lateness, timeToChange } from '../support/saleTimes.cts';
 import { judge, longestBetweenLooks, type Judged } from '../support/watchJudge.cts';
 import { WatchModel, type Watch } from '../support/watchModel.cts';
 
@@ -71,16 +72,8 @@ interface Story {
 
 const account = fc.constantFrom(...NUMBERS);
 
-const lateness = fc.oneof(
-	{ weight: 5, arbitrary: fc.integer({ min: 0, max: 30 }).map((minutes) => minutes * MINUTE_MS) },
-	{ weight: 1, arbitrary: fc.integer({ min: 1, max: 20 }).map((hours) => hours * HOUR_MS) },
-);
-
 const change: fc.Arbitrary<Change> = fc.record({
-	afterMs: fc.oneof(
-		fc.integer({ min: 1, max: 90 }).map((minutes) => minutes * MINUTE_MS),
-		fc.integer({ min: 1, max: 60 }).map((hours) => hours * HOUR_MS),
-	),
+	afterMs: timeToChange,
 	lateMs: lateness,
 	kind: fc.constantFrom('amended', 'amended', 'approved', 'declined'),
 });

@@ -7,6 +7,7 @@ import {
 	awinTimezoneFor,
 	clockOf,
 	isAwinTimezone,
+	possibleMoments,
 	readAwinUtc,
 	toAwinUtc,
 	ZoneClock,
@@ -420,6 +421,17 @@ describe('Hours that spring leaves out and autumn repeats', () => {
 			}
 		},
 	);
+
+	it.each<[string, AwinTimezone, string[]]>([
+		['2026-10-25T02:30:00', 'Europe/Berlin', ['2026-10-25T00:30:00Z', '2026-10-25T01:30:00Z']],
+		['2026-11-01T01:30:00', 'US/Eastern', ['2026-11-01T05:30:00Z', '2026-11-01T06:30:00Z']],
+		['2026-10-25T03:30:00', 'Europe/Berlin', ['2026-10-25T02:30:00Z']],
+		['2026-03-29T01:30:00', 'Europe/Berlin', ['2026-03-29T00:30:00Z']],
+		['2026-03-29T02:30:00', 'Europe/Berlin', ['2026-03-29T01:30:00Z']],
+		['2026-02-30T02:30:00', 'Europe/Berlin', []],
+	])('%s in %s may be the moments %j', (text, zone, moments) => {
+		expect(possibleMoments(text, zone)).toEqual(moments.map(inUtc));
+	});
 });
 
 describe('What is no date is refused', () => {
