@@ -106,6 +106,27 @@ describe('the calls', () => {
 	});
 });
 
+describe('polls that come a moment earlier or later, as those of n8n do', () => {
+	it.each([
+		['a little', [40, -40, 5, -5, 12, -12]],
+		['by seconds', [4000, -4000, 2500, -500, 3000, -5000]],
+	])('look at as many accounts: %s', async (_what, momentsMs) => {
+		const trigger = triggerFor(ALL);
+		await pollFor(trigger, 8);
+		const looked: string[][] = [];
+		for (const momentMs of momentsMs) {
+			clock.passedMs += momentMs;
+			sandbox.awin.calls.length = 0;
+			await trigger.poll();
+			looked.push([...new Set(asked())]);
+			clock.passedMs += MINUTE_MS;
+		}
+		for (let poll = 0; poll + 3 <= looked.length; poll++) {
+			expect(new Set(looked.slice(poll, poll + 3).flat()).size).toBe(COUNT);
+		}
+	});
+});
+
 describe('the calls of polls that come together', () => {
 	it('are at most 16 in a minute as well, those for the list of accounts among them', async () => {
 		const trigger = triggerFor(chosen(FIRST));

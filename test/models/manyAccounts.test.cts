@@ -15,6 +15,8 @@ import { WatchModel, type Watch } from '../support/watchModel.cts';
 
 const EVENTS = ['created', 'approved', 'declined', 'amended'];
 const BEGINS_MS = Date.UTC(2026, 5, 15, 10);
+/** With the moments that polls are late. */
+const TWELVE_MINUTES_MS = 12 * MINUTE_MS + 2 * SECOND_MS;
 /** Numbers of the agency's accounts that a story plays with. */
 const NUMBERS = [0, 1, 2, 3, 4, 5, 6];
 
@@ -319,7 +321,7 @@ function fillWorld({ sandbox }: WatchModel, given: Story): void {
 	}
 }
 
-const RUNS = Number(process.env.MODEL_RUNS ?? 60);
+const RUNS = Number(process.env.MODEL_RUNS ?? 40);
 const SEED = Number(process.env.MODEL_SEED ?? 20_261_122);
 
 it.each<[string, Kinds]>([
@@ -377,7 +379,9 @@ describe('sixty accounts, all events, a poll each minute', () => {
 			const pollOnTheMinute = async (times: number) => {
 				for (let polls = 0; polls < times; polls++) {
 					const sinceMs = model.time.trueMs - BEGINS_MS;
-					await model.poll(MINUTE_MS - (sinceMs % MINUTE_MS));
+					// n8n's polls come some moments after the minute, now more and now fewer.
+					const lateMs = (polls % 7) * 40;
+					await model.poll(MINUTE_MS - (sinceMs % MINUTE_MS) + lateMs);
 				}
 			};
 			// The first look at an account reads more.
@@ -393,14 +397,14 @@ describe('sixty accounts, all events, a poll each minute', () => {
 				isExact: true,
 			};
 			for (const id of accountIds) {
-				expect(longestBetweenLooks(id, judged, fromMs)).toBeLessThanOrEqual(12 * MINUTE_MS);
+				expect(longestBetweenLooks(id, judged, fromMs)).toBeLessThanOrEqual(TWELVE_MINUTES_MS);
 			}
 			const refused = numbers.slice(0, 10);
 			for (const one of refused) model.refuse(one, 403);
 			const refusedMs = model.time.trueMs;
 			await pollOnTheMinute(60);
 			for (const id of accountIds.slice(10)) {
-				expect(longestBetweenLooks(id, judged, refusedMs)).toBeLessThanOrEqual(12 * MINUTE_MS);
+				expect(longestBetweenLooks(id, judged, refusedMs)).toBeLessThanOrEqual(TWELVE_MINUTES_MS);
 			}
 			for (const one of refused) model.refuse(one, null);
 			await pollOnTheMinute(80);

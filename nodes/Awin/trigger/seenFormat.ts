@@ -93,7 +93,7 @@ export function writeNumber(bytes: number[], value: number): void {
 /** By the hour, or by the day as version 0.1.0 wrote them. */
 const NAME_FORM = /^\d{4}-\d\d-\d\d(T\d\d)?$/;
 const HOURS_OF_DAY = 24;
-const LAST_HOUR_OF_DAY = HOURS_OF_DAY - 1;
+const LAST_HOUR_OF_DAY = 23;
 
 /**
  * Reads what is stored under one name into a table.

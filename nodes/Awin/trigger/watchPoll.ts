@@ -35,7 +35,7 @@ import {
 	unlistedError,
 } from './watchNotices';
 import type { WatchMemory } from './watchMemory';
-import { CALLS_PER_MINUTE, KEPT_CALLS } from './watchPlan';
+import { CALLS_PER_MINUTE, KEPT_CALLS, type CallsOfMinute } from './watchPlan';
 import {
 	isWatched,
 	openWatchState,
@@ -79,6 +79,7 @@ export async function pollSeveral(
 	const { calls, triedInVain } = memory;
 	const { known: opened, isDamaged } = openWatchState(before);
 	const kept = noteChoice(opened, settings, memory.sinceOf(settings, nowMs));
+	await waitForCalls(awin, calls, latestStartMs);
 	const free = calls.free(awin.clock.nowMs());
 	const askForList = async () => {
 		calls.begin(awin.clock.nowMs());
@@ -168,6 +169,19 @@ export async function pollSeveral(
 	};
 	const state = packWatchState(outcome.known);
 	return { events: outcome.newEvents, accountIds, state, post };
+}
+
+async function waitForCalls(
+	{ clock }: Awin,
+	calls: CallsOfMinute,
+	latestStartMs: number,
+): Promise<void> {
+	// A timer may go off a moment too early.
+	for (let waitMs = Infinity; waitMs > 0; ) {
+		waitMs = Math.ceil(calls.waitMs(clock.nowMs()));
+		if (clock.nowMs() + waitMs >= latestStartMs) return;
+		if (waitMs > 0) await clock.sleep(waitMs);
+	}
 }
 
 /**

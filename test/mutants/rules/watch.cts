@@ -27,6 +27,12 @@ export const WATCH: readonly BrokenFile[] = [
 				to: 'this.begunMs.filter((ms) => nowMs - ms < MINUTE_MS / 2)',
 			},
 			{
+				kind: 'events',
+				rule: 'a poll that comes a moment early does not find the calls of the minute taken',
+				from: 'MOST_EARLY_MS = 10_000;',
+				to: 'MOST_EARLY_MS = 0;',
+			},
+			{
 				kind: 'limits',
 				rule: 'who is refused is tried again after an hour',
 				from: 'RETRY_REFUSED_MS = HOUR_MS;',
@@ -430,6 +436,12 @@ export const WATCH: readonly BrokenFile[] = [
 				to: '		return await askForAccounts',
 			},
 			{
+				kind: 'events',
+				rule: 'a poll of several accounts waits for its calls',
+				from: '	await waitForCalls(awin, calls, latestStartMs);\n',
+				to: '',
+			},
+			{
 				kind: 'limits',
 				rule: 'a look counts among the calls',
 				from: '					calls.begin(awin.clock.nowMs());\n					return await ask(',
@@ -456,7 +468,7 @@ export const WATCH: readonly BrokenFile[] = [
 			{
 				kind: 'words',
 				rule: 'nobody is said not to be there who was not asked for',
-				from: 'if (!list) return { events: [], post: () => undefined };',
+				from: 'if (!list) return { events: [], accountIds, post: () => undefined };',
 				to: '',
 			},
 			{
@@ -486,8 +498,45 @@ export const WATCH: readonly BrokenFile[] = [
 		],
 	},
 	{
-		file: 'trigger/watchNotices.ts',
+		file: 'trigger/neighbours.ts',
+		tests: ['unit/trigger/neighbours', INTEGRATION],
+		mutants: [
+			{
+				kind: 'words',
+				rule: 'triggers of other workflows are nobody’s business',
+				from: 'one.workflowId !== other.workflowId || ',
+				to: '',
+			},
+			{
+				kind: 'words',
+				rule: 'triggers for other events share nothing',
+				from: 'if (!stillSelected(selectionText(one.selection), other.selection)) return [];',
+				to: '',
+			},
+			{
+				kind: 'words',
+				rule: 'two triggers that tell the same are named once',
+				from: '		other.namedWith.add(own);\n',
+				to: '',
+				tests: [INTEGRATION],
+			},
+		],
+	},
+	{
+		file: 'trigger/runningTriggers.ts',
 		tests: [INTEGRATION],
+		mutants: [
+			{
+				kind: 'words',
+				rule: 'a trigger that no longer polls is no neighbour',
+				from: 'known ? inOrder.slice(inOrder.indexOf(known) + 1) : []',
+				to: 'inOrder.filter((one) => one !== known)',
+			},
+		],
+	},
+	{
+		file: 'trigger/watchNotices.ts',
+		tests: [INTEGRATION, 'unit/trigger/watchNotices'],
 		mutants: [
 			{
 				kind: 'words',
@@ -498,14 +547,15 @@ export const WATCH: readonly BrokenFile[] = [
 			{
 				kind: 'words',
 				rule: 'an account that the token does not reach is said to be that',
-				from: 'isListed && name === null',
-				to: 'false',
+				from: `if (!listing.isRead || name !== null) return '';`,
+				to: `if (listing) return '';`,
 			},
 			{
 				kind: 'words',
 				rule: 'who gave way for lack of room is named',
 				from: 'if (crowdedOut > 0) {',
 				to: 'if (crowdedOut < 0) {',
+				tests: ['unit/trigger/watchNotices'],
 			},
 		],
 	},
