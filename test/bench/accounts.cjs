@@ -99,6 +99,11 @@ function judge({ world }, accountIds, told, looks, endMs, lastPollMs) {
 	return { ...counts, madeUp: all - known };
 }
 
+function cpuMs() {
+	const { user, system } = process.cpuUsage();
+	return (user + system) / 1000;
+}
+
 async function watch({ accounts, days, perDay, startDate, settleMs, mostMinutes }) {
 	const time = new ModelTime(START_MS);
 	const sandbox = new AwinSandbox({
@@ -115,7 +120,7 @@ async function watch({ accounts, days, perDay, startDate, settleMs, mostMinutes 
 	const calls = { all: 0, recent: [], mostInMinute: 0, bad: 0 };
 	let standInMs = 0;
 	const answer = async ({ url, qs }) => {
-		const before = performance.now();
+		const before = cpuMs();
 		const { pathname } = new URL(url);
 		const query = new URLSearchParams(qs).toString();
 		const { status, headers, body } = sandbox.handle({
@@ -132,7 +137,7 @@ async function watch({ accounts, days, perDay, startDate, settleMs, mostMinutes 
 		calls.mostInMinute = Math.max(calls.mostInMinute, calls.recent.length);
 		const [, , id, what] = pathname.split('/');
 		if (what === 'transactions') looks.add(Number(id), qs.dateType, time.trueMs);
-		standInMs += performance.now() - before;
+		standInMs += cpuMs() - before;
 		return { statusCode: status, headers, body };
 	};
 	const state = {};
@@ -163,14 +168,13 @@ async function watch({ accounts, days, perDay, startDate, settleMs, mostMinutes 
 		time.trueMs = Math.max(atMs + LATE_MS[polls % LATE_MS.length], time.trueMs);
 		if (performance.now() > LATEST_MS) endMs = Math.min(endMs, atMs - DAY_MS - settleMs);
 		standInMs = 0;
-		const before = process.cpuUsage();
+		const before = cpuMs();
 		const output = await time.until(poller.poll(context)).catch(({ message }) => {
 			failed++;
 			failures.set(message, (failures.get(message) ?? 0) + 1);
 			return null;
 		});
-		const { user, system } = process.cpuUsage(before);
-		cpu.push(Math.max(0, (user + system) / 1000 - standInMs));
+		cpu.push(cpuMs() - before - standInMs);
 		polls++;
 		for (const { json } of output?.[0] ?? []) {
 			const name = nameOf(json.id, json.event, json);
