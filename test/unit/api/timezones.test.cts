@@ -10,6 +10,7 @@ import {
 	possibleMoments,
 	readAwinUtc,
 	toAwinUtc,
+	usualMoment,
 	ZoneClock,
 	type AwinTimezone,
 } from '../../../nodes/Awin/api/timezones';
@@ -486,6 +487,25 @@ describe('What is no date is refused', () => {
 				},
 			),
 		);
+	});
+});
+
+describe('A moment that is read the short way', () => {
+	it('is the one that it is by all the rules, or none', () => {
+		const anyLocal = anySecondMs.map((ms) => toAwinUtc(ms));
+		fc.assert(
+			fc.property(anyLocal, anyZone, (local, zone) => {
+				const usual = usualMoment(local, zone);
+				expect([[], possibleMoments(local, zone)]).toContainEqual(
+					usual === undefined ? [] : [usual],
+				);
+			}),
+			{ numRuns: 1000 },
+		);
+	});
+
+	it('mostly is one', () => {
+		expect(usualMoment('2026-03-10T14:00:00', 'Europe/Berlin')).toBe(inUtc('2026-03-10T13:00:00Z'));
 	});
 });
 
