@@ -25,6 +25,19 @@ describe('A table of entries', () => {
 		expect([...table.hoursInUse()].sort()).toEqual([0, 1, 2, 3, 4, 5, 6]);
 	});
 
+	it('counts an entry that was deleted and set again', () => {
+		const table = new EntryTable();
+		table.set(7, 1, 2, 3);
+		table.delete(table.find(7));
+		expect(table.size).toBe(0);
+
+		table.set(7, 1, 2, 4);
+		expect(table.size).toBe(1);
+
+		table.set(7, 1, 2, 5);
+		expect(table.size).toBe(1);
+	});
+
 	it('holds what was set last and not deleted since, whatever the order', () => {
 		const anyKey = fc.oneof(
 			fc.nat(20),
