@@ -84,6 +84,13 @@ export const LIMITS = {
 		settle: { read: ['campaigns'] },
 		words: { text: 'Are text.', number: 'Are numbers.' },
 	},
+	campaignFigures: {
+		about: 'Figures of a row of a campaign report',
+		sure: 'clients',
+		rule: ['api/reportRows.ts', 'measureGroupsOf'],
+		settle: { read: ['campaigns'] },
+		words: { row: 'Stand in the row itself.', totals: 'Stand in `totals` in the row.' },
+	},
 	campaignDate: {
 		about: 'Date of a month in campaign reports',
 		sure: 'guess',

@@ -29,6 +29,7 @@ export const SWITCH_VALUES: { readonly [Name in Listed]: ReadonlyArray<Switches[
 	reportWrapper: ['measured', 'body', 'none'],
 	reportRefusals: ['status', 'inside'],
 	campaignMoney: ['text', 'number'],
+	campaignFigures: ['row', 'totals'],
 	campaignDate: ['start', 'short', 'withTime', 'list'],
 	rateWindow: ['sliding', 'fixed-minute'],
 	conversionLimit: ['shared', 'own', 'none'],

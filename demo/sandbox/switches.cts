@@ -78,6 +78,8 @@ export interface Switches {
 	reportMaxDays: number;
 	/** Campaign reports have their money as text (measured). Alternative: numbers, as one client writes. */
 	campaignMoney: 'text' | 'number';
+	/** Where a campaign row has its figures: in the row itself. Alternative: in one object, `totals` (one connector's schema). */
+	campaignFigures: 'row' | 'totals';
 	/**
 	 * How a campaign row's date is written; no page says. `start`: the first day of its interval; alternatives: `short`
 	 * (yyyy-MM, yyyy), `withTime`, and `list` ([yyyy, MM, dd], what such servers write by default).
@@ -270,6 +272,7 @@ export const DEFAULT_SWITCHES: Readonly<Switches> = {
 	reportRefusals: 'status',
 	reportMaxDays: 31,
 	campaignMoney: 'text',
+	campaignFigures: 'row',
 	campaignDate: 'start',
 	rateWindow: 'sliding',
 	retryAfter: false,

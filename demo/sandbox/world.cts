@@ -91,6 +91,15 @@ export class World {
 		return this.added.get(id) ?? this.stock.byId(id);
 	}
 
+	/** Whether the transaction, or anything that becomes of it, has a date in this time; its state takes longer to find. */
+	mayBeDated(transaction: Transaction, fromMs: number, toMs: number): boolean {
+		const isWithin = (atMs: number) => atMs > fromMs - MINUTE_MS && atMs < toMs + MINUTE_MS;
+		if (isWithin(transaction.transactionAtMs)) return true;
+		const { life } = transaction;
+		if (life.some(({ atMs }) => isWithin(atMs))) return true;
+		return this.extraEvents.get(transaction.id)?.some(({ atMs }) => isWithin(atMs)) ?? false;
+	}
+
 	/** The state of a transaction at a moment, or undefined before it is first shown. */
 	stateAt(transaction: Transaction, atMs: number): TransactionState | undefined {
 		return stateAt(transaction, this.partsOf(transaction), this.eventsOf(transaction), atMs);

@@ -41,7 +41,7 @@ async function main() {
 	global.gc();
 	const before = process.memoryUsage().rss;
 	forgetPeak();
-	const { items } = await executeAwin(settings('2026-03-10', '2026-04-05'));
+	const { items } = await executeAwin(settings('2026-03-10', '2026-04-08'));
 	const peak = peakBytes();
 	process.send({ rows: items.length, extraBytes: peak - before });
 }

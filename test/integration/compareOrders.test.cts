@@ -560,6 +560,19 @@ describe('transactions without an order', () => {
 		).toEqual([ids[1], ids[2]]);
 	});
 
+	it.each([
+		['in the first run of the node nothing is said of loops', 0, false],
+		['in a later run it is said that they may be those of other rounds', 1, true],
+	])('come with a hint in a loop: %s', async (_, runIndex, isTold) => {
+		addSale('X-1');
+
+		const { items, hints } = await compare(sandbox, [orderOf('A-1')], {}, { runIndex });
+
+		expect(unmatchedOf(items)).toHaveLength(1);
+		const told = hints.map(({ message }) => message).filter((one) => one.includes('in a loop'));
+		expect(told).toHaveLength(isTold ? 1 : 0);
+	});
+
 	it('stay away where nobody wants them', async () => {
 		addSale('X-1');
 

@@ -264,6 +264,7 @@ describe('every form of answer that is plausible', () => {
 		{ reportWrapper: 'none' },
 		{ reportMaxDays: 0 },
 		{ campaignMoney: 'number' },
+		{ campaignFigures: 'totals' },
 		{ campaignDate: 'short' },
 		{ campaignDate: 'withTime' },
 		{ campaignDate: 'list' },

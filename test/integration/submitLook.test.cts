@@ -345,6 +345,19 @@ describe('orders of which nobody knows whether Awin has them', () => {
 		expect(outcomesOf(next)).toEqual(['accepted']);
 	});
 
+	it('stay unknown where nothing more is sent before it is their turn', async () => {
+		await loseAnswers(1, 0);
+		later(HOUR);
+		sandbox.awin.faults.add({ kind: 'status', status: 429, ...ORDERS, times: Infinity });
+
+		const { items } = await submit(sandbox, columnsOf(3), SEND_AGAIN, CONTINUE);
+
+		expect(outcomesOf(items)).toEqual(['unknown', 'rejected', 'rejected']);
+		expect(resultsOf(items)[0].message).toContain(
+			'it was to be sent again, and that came to nothing',
+		);
+	});
+
 	it('sent again and rejected: nobody is told that nothing of it was booked', async () => {
 		sandbox.awin.switches.ordersShownAfterMinutes = 1e6;
 		sandbox.awin.switches.duplicateReferences = 'refused';

@@ -6,7 +6,7 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { TOKENS } from '../../demo/sandbox/tokens.cts';
 import { MINUTE_MS } from '../support/days.cts';
 import { TriggerInN8n } from '../support/poll.cts';
-import { credentialsFor, NOW_MS } from '../support/sandbox.cts';
+import { ADVERTISER, credentialsFor, NOW_MS } from '../support/sandbox.cts';
 import { useSandbox } from '../support/useSandbox.cts';
 
 const FIRST = 610001;
@@ -22,16 +22,16 @@ function nowMs(): number {
 	return NOW_MS + clock.passedMs;
 }
 
-function triggerFor(parameters: INodeParameters, staticData: IDataObject = {}): TriggerInN8n {
-	return new TriggerInN8n(
-		{
-			credentials: { ...credentialsFor(sandbox), accessToken: TOKENS.agency },
-			nowMs,
-			parameters: { accountType: 'advertiser', timezone: 'UTC', ...parameters },
-		},
-		staticData,
-	);
+function triggerFor(parameters: INodeParameters, beside?: TriggerInN8n): TriggerInN8n {
+	return new TriggerInN8n({
+		credentials: { ...credentialsFor(sandbox), accessToken: TOKENS.agency },
+		nowMs,
+		parameters: { accountType: 'advertiser', timezone: 'UTC', ...parameters },
+		beside,
+	});
 }
+
+const one = (id: number) => ({ accountId: { __rl: true, mode: 'id', value: String(id) } });
 
 const ALL: INodeParameters = { watch: 'allAccounts' };
 
@@ -103,6 +103,53 @@ describe('the calls', () => {
 		for (let poll = 0; poll + 3 <= byPoll.length; poll++) {
 			expect(new Set(byPoll.slice(poll, poll + 3).flat()).size).toBe(COUNT);
 		}
+	});
+});
+
+describe('polls that come a moment earlier or later, as those of n8n do', () => {
+	it.each([
+		['a little', [40, -40, 5, -5, 12, -12]],
+		['by seconds', [4000, -4000, 2500, -500, 3000, -5000]],
+	])('look at as many accounts: %s', async (_what, momentsMs) => {
+		const trigger = triggerFor(ALL);
+		await pollFor(trigger, 8);
+		const looked: string[][] = [];
+		for (const momentMs of momentsMs) {
+			clock.passedMs += momentMs;
+			sandbox.awin.calls.length = 0;
+			await trigger.poll();
+			looked.push([...new Set(asked())]);
+			clock.passedMs += MINUTE_MS;
+		}
+		for (let poll = 0; poll + 3 <= looked.length; poll++) {
+			expect(new Set(looked.slice(poll, poll + 3).flat()).size).toBe(COUNT);
+		}
+	});
+});
+
+describe('the calls of polls that come together', () => {
+	it('are at most 16 in a minute as well, those for the list of accounts among them', async () => {
+		const trigger = triggerFor(chosen(FIRST));
+		for (let place = 0; place < 6; place++) {
+			trigger.change(chosen(FIRST + 2 * place, FIRST + 2 * place + 1));
+			await trigger.poll();
+		}
+		const { calls } = sandbox.awin;
+		for (const { atMs } of calls) {
+			const inMinute = calls.filter((call) => call.atMs <= atMs && call.atMs > atMs - MINUTE_MS);
+			expect(inMinute.length).toBeLessThanOrEqual(16);
+		}
+		expect(calls.length).toBeGreaterThan(14);
+	});
+
+	it('are not repeated where one fails: the next turn asks again', async () => {
+		const trigger = triggerFor(chosen(FIRST, FIRST + 1));
+		await pollFor(trigger, 3);
+		const path = `/advertisers/${FIRST}/transactions`;
+		sandbox.awin.faults.add({ kind: 'status', status: 500, times: Infinity, match: { path } });
+		sandbox.awin.calls.length = 0;
+		await pollFor(trigger, 1);
+		expect(asked().filter((id) => id === String(FIRST))).toHaveLength(3);
 	});
 });
 
@@ -226,13 +273,13 @@ describe('the list of accounts', () => {
 		const sold = sell(FIRST + 4);
 		expect(ids(await pollFor(trigger, 4))).toEqual([sold]);
 		expect(trigger.logged.join()).toContain('the list of accounts could not be read');
+		expect(asked().filter((path) => path === '/accounts')).toHaveLength(2);
 	});
 });
 
 describe('what is chosen may change', () => {
 	it('from one account to several and back: nothing lost, nothing twice', async () => {
-		const own = { __rl: true, mode: 'id', value: String(FIRST) };
-		const trigger = triggerFor({ accountId: own });
+		const trigger = triggerFor(one(FIRST));
 		await pollFor(trigger, 3);
 		const first = sell(FIRST);
 		expect(ids(await pollFor(trigger, 2))).toEqual([first]);
@@ -244,7 +291,7 @@ describe('what is chosen may change', () => {
 		const beside = sell(FIRST + 1);
 		expect(ids(await pollFor(trigger, 3))).toEqual([beside]);
 
-		trigger.change({ watch: 'oneAccount', accountId: own });
+		trigger.change({ watch: 'oneAccount', ...one(FIRST) });
 		const last = sell(FIRST);
 		const missed = sell(FIRST + 1);
 		expect(ids(await pollFor(trigger, 3))).toEqual([last]);
@@ -253,7 +300,7 @@ describe('what is chosen may change', () => {
 		trigger.change({ watch: 'allAccounts' });
 		expect(ids(await pollFor(trigger, 10))).toEqual([missed]);
 
-		trigger.change({ watch: 'oneAccount', accountId: own });
+		trigger.change({ watch: 'oneAccount', ...one(FIRST) });
 		await pollFor(trigger, 2);
 		await pollFor(trigger, 33, 24 * 60);
 		expect(trigger.staticData.awinTrigger).toMatchObject({
@@ -281,10 +328,7 @@ describe('what is chosen may change', () => {
 		const sold = sell(FIRST);
 		await pollFor(trigger, 3, 60);
 		accounts.refuse('advertiser', FIRST, null);
-		trigger.change({
-			watch: 'oneAccount',
-			accountId: { __rl: true, mode: 'id', value: String(FIRST) },
-		});
+		trigger.change({ watch: 'oneAccount', ...one(FIRST) });
 		expect(ids(await pollFor(trigger, 2))).toEqual([sold]);
 	});
 
@@ -343,6 +387,65 @@ describe('what is chosen may change', () => {
 		const trigger = triggerFor({ watch: 'chosenAccounts', accountIds } as INodeParameters);
 		await expect(trigger.poll()).rejects.toThrow(message);
 		expect(sandbox.awin.calls).toEqual([]);
+	});
+
+	it('by an expression to nothing for a while: the polls say so, and nothing is lost', async () => {
+		const trigger = triggerFor(chosen(FIRST, FIRST + 1));
+		await pollFor(trigger, 3);
+		const before = JSON.stringify(trigger.staticData);
+		trigger.change({ accountIds: '' });
+		await expect(trigger.poll()).rejects.toThrow('"Account Names or IDs" is empty');
+		expect(JSON.stringify(trigger.staticData)).toBe(before);
+		const sold = sell(FIRST);
+		trigger.change({ accountIds: `${FIRST}, ${FIRST + 1}, ${FIRST}` });
+		expect(ids(await pollFor(trigger, 3))).toEqual([sold]);
+		expect(
+			asked()
+				.slice(-6)
+				.filter((id) => id === String(FIRST)),
+		).toHaveLength(3);
+	});
+
+	it.each([
+		[
+			'of the other type',
+			710_001,
+			'It is a publisher account, and advertiser accounts are watched here',
+		],
+		['that Awin does not list', 999, 'It is not among the advertiser accounts that Awin lists'],
+	])(
+		'to an account %s, which is told once, and the others are watched on',
+		async (_w, id, words) => {
+			sandbox.awin.accounts.link(TOKENS.agency, { accountType: 'publisher', accountId: 710_001 });
+			const trigger = triggerFor(chosen(FIRST, id));
+			await pollFor(trigger, 3);
+			const sold = sell(FIRST);
+			expect(ids(await pollFor(trigger, 5))).toEqual([sold]);
+			expect(trigger.emittedErrors).toHaveLength(1);
+			expect(trigger.emittedErrors[0]).toMatchObject({
+				description: expect.stringContaining(words),
+			});
+			expect(JSON.stringify(trigger.emittedErrors[0].message)).toContain(String(id));
+
+			const alone = triggerFor(chosen(id));
+			await expect(alone.poll()).rejects.toMatchObject({
+				description: expect.stringContaining(words),
+			});
+			await expect(alone.test()).rejects.toThrow(`"Account Names or IDs" is "${id}"`);
+		},
+	);
+
+	it('to all of more than one trigger can watch', async () => {
+		const { accounts } = sandbox.awin;
+		for (let place = COUNT; place < 1000; place++) {
+			accounts.link(TOKENS.agency, { accountType: 'advertiser', accountId: FIRST + place });
+		}
+		accounts.link(TOKENS.agency, { accountType: 'advertiser', accountId: ADVERTISER });
+		const trigger = triggerFor(ALL);
+		await expect(trigger.poll()).rejects.toThrow(
+			'This token reaches 1001 advertiser accounts, and one trigger watches at most 1000',
+		);
+		expect(asked()).toEqual(['/accounts']);
 	});
 
 	it('to a type of which the token reaches none', async () => {
@@ -407,6 +510,77 @@ describe('how often each account is looked at', () => {
 		const said = trigger.logged.filter((line) => line.includes('watches 12 advertiser accounts'));
 		expect(said).toHaveLength(1);
 		expect(said[0]).toContain(words);
+	});
+
+	it('is said of five hundred before anything is asked of them', async () => {
+		const { accounts } = sandbox.awin;
+		for (let place = COUNT; place < 500; place++) {
+			accounts.link(TOKENS.agency, { accountType: 'advertiser', accountId: FIRST + place });
+		}
+		const trigger = triggerFor(ALL);
+		sandbox.awin.faults.add({
+			kind: 'status',
+			status: 500,
+			times: Infinity,
+			match: { path: '/advertisers' },
+		});
+		await trigger.poll().catch(() => null);
+		expect(trigger.logged[0]).toContain(
+			"watches 500 advertiser accounts, with 3 calls for each look. All together use at most 16 calls a minute. Where Awin's limit leaves these, each account is looked at once in 100 polls, about every 100 minutes.",
+		);
+	});
+});
+
+describe('two triggers of one workflow', () => {
+	const said = (...triggers: TriggerInN8n[]) =>
+		triggers.flatMap(({ logged }) => logged.filter((line) => line.includes('both watch')));
+
+	async function pollBoth(first: TriggerInN8n, second: TriggerInN8n, polls = 3): Promise<void> {
+		for (let poll = 0; poll < polls; poll++) {
+			await first.poll();
+			await second.poll();
+			clock.passedMs += MINUTE_MS;
+		}
+	}
+
+	it.each<[string, INodeParameters, string]>([
+		['one account', one(FIRST), `both watch advertiser account ${FIRST} for the same events`],
+		[
+			'accounts',
+			chosen(FIRST, FIRST + 1),
+			`both watch 2 advertiser accounts (${FIRST}, ${FIRST + 1})`,
+		],
+		['all accounts', ALL, 'both watch 12 advertiser accounts (610001, 610002'],
+	])('for the same %s are named once', async (_what, parameters, words) => {
+		const first = triggerFor(ALL);
+		const second = triggerFor(parameters, first);
+		await pollBoth(first, second, 6);
+		expect(said(first, second)).toEqual([expect.stringContaining(words)]);
+		expect(said(first, second)[0]).toContain('Awin Trigger1');
+		expect(said(first, second)[0]).toContain('The workflow runs twice for each of these events');
+	});
+
+	it.each<[string, INodeParameters, INodeParameters]>([
+		['accounts', one(FIRST), one(FIRST + 1)],
+		['events', { ...one(FIRST), events: ['created'] }, { ...one(FIRST), events: ['approved'] }],
+		[
+			'partners',
+			{ ...one(FIRST), filters: { partnerIds: '5' } },
+			{ ...one(FIRST), filters: { partnerIds: '6, 7' } },
+		],
+	])('for other %s are two', async (_what, own, other) => {
+		const first = triggerFor(own);
+		const second = triggerFor(other, first);
+		await pollBoth(first, second);
+		expect(said(first, second)).toEqual([]);
+	});
+
+	it('of which one is deleted are one', async () => {
+		const first = triggerFor(one(FIRST));
+		const second = triggerFor(one(FIRST), first);
+		await pollFor(first, 3);
+		await pollFor(second, 3);
+		expect(said(first, second)).toEqual([]);
 	});
 });
 

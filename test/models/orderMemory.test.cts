@@ -103,6 +103,20 @@ describe('whatever happens, no order goes to Awin a second time by itself', () =
 		);
 	});
 
+	it('a store that has forgotten orders stays full, whatever Awin refuses after that', async () => {
+		const scene = new OrderScene();
+		scene.store.capacity = 21;
+		const orders = referencesOf(8);
+		await scene.run(orders, { fates: ['pending', 'lost'] });
+		const second = { node: 'other node', fates: ['rejected' as const] };
+		const { outcomes } = await scene.run(['N-1', 'N-2', 'R-2', 'R-3', ...orders], second);
+		expect(outcomes).toContain('failed');
+
+		for (const order of orders) await scene.run([order, 'N-2']);
+
+		expect(scene.doubled).toEqual([]);
+	});
+
 	it('any number of executions at once', async () => {
 		const many = fc.array(oneRun, { minLength: 2, maxLength: 6 });
 		await fc.assert(

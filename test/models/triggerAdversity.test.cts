@@ -22,6 +22,7 @@ import {
 	type CallFault,
 	type Scheduler,
 } from '../support/pollModel.cts';
+import { lateness, timeToChange } from '../support/saleTimes.cts';
 import { isListed, isReportOf, isSameDisplay } from '../support/toldEvents.cts';
 
 const YEAR_MS = 365 * DAY_MS;
@@ -72,16 +73,8 @@ interface Story {
 	steps: Step[];
 }
 
-const lateness = fc.oneof(
-	{ weight: 5, arbitrary: fc.integer({ min: 0, max: 30 }).map((minutes) => minutes * MINUTE_MS) },
-	{ weight: 1, arbitrary: fc.integer({ min: 1, max: 20 }).map((hours) => hours * HOUR_MS) },
-);
-
 const change: fc.Arbitrary<Change> = fc.record({
-	afterMs: fc.oneof(
-		fc.integer({ min: 1, max: 90 }).map((minutes) => minutes * MINUTE_MS),
-		fc.integer({ min: 1, max: 60 }).map((hours) => hours * HOUR_MS),
-	),
+	afterMs: timeToChange,
 	lateMs: lateness,
 	kind: fc.constantFrom('amended', 'amended', 'approved', 'declined', 'reversed', 'reversedAtOnce'),
 });

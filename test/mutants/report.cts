@@ -2,8 +2,9 @@
 import { KINDS, mustBeNoticed } from './rules.cts';
 import type { Verdict } from './trial.cts';
 
-export function lineOf({ trial, by }: Verdict): string {
+export function lineOf({ trial, by, doubt }: Verdict): string {
 	const what = `${trial.kind}: ${trial.rule} (${trial.file})`;
+	if (doubt) return `NOT JUDGED   ${what}\n             ${doubt}`;
 	return by
 		? `noticed      ${what}\n             by ${by.file}: ${by.test}`
 		: `NOT NOTICED  ${what}`;
@@ -24,6 +25,6 @@ export function summaryOf(verdicts: readonly Verdict[]): { lines: string[]; isGo
 			...counts,
 			`All: ${noticed} of ${verdicts.length} broken rules were noticed`,
 		],
-		isGood: !missed.some(({ trial }) => mustBeNoticed(trial)),
+		isGood: !missed.some(({ trial, doubt }) => doubt ?? mustBeNoticed(trial)),
 	};
 }

@@ -14,7 +14,11 @@ export interface Verdict {
 	trial: Trial;
 	/** Which test noticed, and in which file; nothing where none did. */
 	by?: { file: string; test: string };
+	/** Why the tests cannot judge: one of them fails with the rule whole, or now and then. */
+	doubt?: string;
 }
+
+class Doubt extends Error {}
 
 /** Every test file that there is, for a rule that those named for it do not notice. */
 export function allTests(root: string): string[] {
@@ -37,7 +41,12 @@ export async function judge(
 	for (const file of files) {
 		const told = await withBroken(root, trial, async () => await runner.run(file));
 		if (told.failure === null) continue;
-		return { trial, by: { file, test: await confirmed(root, runner, trial, file, told) } };
+		try {
+			return { trial, by: { file, test: await confirmed(root, runner, trial, file, told) } };
+		} catch (error) {
+			if (!(error instanceof Doubt)) throw error;
+			return { trial, doubt: error.message };
+		}
 	}
 	return { trial };
 }
@@ -45,7 +54,7 @@ export async function judge(
 /**
  * The test that failed, once it is sure that it fails because of the broken rule: with the rule whole it passes.
  *
- * @throws where it fails all the same, in a process of its own too
+ * @throws Doubt where it fails all the same, in a process of its own too
  */
 async function confirmed(
 	root: string,
@@ -61,11 +70,11 @@ async function confirmed(
 	runner.end();
 	const whole = await runner.run(file);
 	if (whole.failure !== null) {
-		throw new Error(`${file} fails with every rule whole: ${whole.failure}\n${whole.why ?? ''}`);
+		throw new Doubt(`${file} fails with every rule whole: ${whole.failure}\n${whole.why ?? ''}`);
 	}
 	const again = await withBroken(root, trial, async () => await runner.run(file));
 	if (again.failure !== null) return again.failure;
-	throw new Error(`${file} fails now and then: ${name}\n${told.why ?? ''}`);
+	throw new Doubt(`${file} fails now and then: ${name}\n${told.why ?? ''}`);
 }
 
 async function withBroken<T>(root: string, trial: Trial, work: () => Promise<T>): Promise<T> {

@@ -50,6 +50,8 @@ export interface ExecutionSettings extends NodeSettings {
 	signal?: AbortSignal;
 	/** Default: an execution of its own. */
 	executionId?: string;
+	/** Which run of the node in its execution; default: the first. */
+	runIndex?: number;
 	/** Makes the node give up on an answer earlier than it would, so that no test has to wait that long. */
 	longestAnswerMs?: number;
 }
@@ -131,7 +133,7 @@ export async function executeAwin(settings: ExecutionSettings): Promise<Executio
 		'manual',
 		// With data of its own, as every execution has.
 		createRunExecutionData({}),
-		0,
+		settings.runIndex ?? 0,
 		items,
 		input,
 		{ node, data: input, source: null },

@@ -47,6 +47,8 @@ export interface TriggerSettings {
 	timezone?: string;
 	/** The time of day for the trigger; default: the real one. */
 	nowMs?: () => number;
+	/** Another trigger of the same workflow, in the same process. */
+	beside?: TriggerInN8n;
 	/** Makes the node give up on an answer earlier than it would. */
 	longestAnswerMs?: number;
 }
@@ -66,10 +68,11 @@ export class TriggerInN8n {
 
 	constructor(settings: TriggerSettings, staticData: IDataObject = {}) {
 		this.settings = settings;
-		this.poller = new Poller({ nowMs: settings.nowMs });
+		this.poller = settings.beside?.poller ?? new Poller({ nowMs: settings.nowMs });
+		const name = settings.beside ? 'Awin Trigger1' : 'Awin Trigger';
 		this.node = {
-			id: 'trigger-node',
-			name: 'Awin Trigger',
+			id: settings.beside ? 'trigger-node-1' : 'trigger-node',
+			name,
 			type: 'n8n-nodes-awin.awinTrigger',
 			typeVersion: 1,
 			position: [0, 0],
@@ -83,7 +86,7 @@ export class TriggerInN8n {
 			active: true,
 			nodeTypes,
 			settings: { timezone: settings.timezone ?? 'UTC' },
-			staticData: { 'node:Awin Trigger': staticData },
+			staticData: { [`node:${name}`]: staticData },
 		});
 		this.staticData = this.workflow.getStaticData('node', this.node);
 	}

@@ -184,7 +184,7 @@ class Oracle {
 
 	private addReports(account: Account): void {
 		this.add(true, 'reportWrapper', 'reportRefusals', 'reportMaxDays');
-		this.add(this.regions(account).size > 0, 'campaignMoney', 'campaignDate');
+		this.add(this.regions(account).size > 0, 'campaignMoney', 'campaignFigures', 'campaignDate');
 	}
 
 	private isFilterSeen(account: Account): boolean {

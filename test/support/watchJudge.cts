@@ -64,17 +64,25 @@ function wantedAt({ watch, open }: WatchedPoll, accountId: number): boolean {
 }
 
 /** Whether everything was asked about an account, and answered. */
-function looksAt(poll: WatchedPoll, accountId: number, judged: Judged): boolean {
-	if (!isKept(poll)) return false;
-	const path = `/${judged.accountType}s/${accountId}/transactions`;
-	return poll.events
-		.map((event) => LIST_OF[event])
-		.every((dateType) =>
-			poll.calls.some(
-				(call) =>
-					call.status === 200 && call.path.startsWith(path) && call.query.dateType === dateType,
-			),
-		);
+function looksAt(poll: WatchedPoll, accountId: number, { accountType }: Judged): boolean {
+	const known = lookedAt.get(poll) ?? accountsLookedAt(poll, accountType);
+	lookedAt.set(poll, known);
+	return known.has(accountId);
+}
+
+/** Each poll is asked about again and again. */
+const lookedAt = new WeakMap<WatchedPoll, Set<number>>();
+
+function accountsLookedAt(poll: WatchedPoll, accountType: AccountType): Set<number> {
+	const answered = new Map<number, Set<string>>();
+	for (const { path, query, status } of isKept(poll) ? poll.calls : []) {
+		const id = new RegExp(`^/${accountType}s/(\\d+)/transactions`).exec(path)?.[1];
+		if (status !== 200 || id === undefined) continue;
+		answered.set(Number(id), (answered.get(Number(id)) ?? new Set()).add(query.dateType));
+	}
+	const lists = poll.events.map((event) => LIST_OF[event]);
+	const whole = [...answered].filter(([, own]) => lists.every((list) => own.has(list)));
+	return new Set(whole.map(([accountId]) => accountId));
 }
 
 interface Beginning {

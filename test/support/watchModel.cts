@@ -60,6 +60,9 @@ export interface WatchOptions {
 	asText?: boolean;
 }
 
+/** How much later or earlier than a minute after the last one a poll comes. */
+const NOT_ON_TIME_MS = [1000, -40, 15, -800, 5, -3, 2500];
+
 export class WatchModel {
 	readonly time: ModelTime;
 	readonly sandbox: AwinSandbox;
@@ -187,9 +190,11 @@ export class WatchModel {
 		return poll;
 	}
 
-	/** Polls each minute. */
+	/** Polls each minute, as far as n8n's are on time. */
 	async pollEachMinute(count: number): Promise<void> {
-		for (let polls = 0; polls < count; polls++) await this.poll(MINUTE_MS + 1000);
+		for (let polls = 0; polls < count; polls++) {
+			await this.poll(MINUTE_MS + NOT_ON_TIME_MS[polls % NOT_ON_TIME_MS.length]);
+		}
 	}
 
 	/** Everything is well again, and stays so until all that is watched has been looked at again and again, for 60 hours. */

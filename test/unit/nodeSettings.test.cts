@@ -37,6 +37,25 @@ describe('whether something is set', () => {
 	});
 });
 
+describe('a value for one of many items', () => {
+	const itemsOf = (parameters: INodeParameters) => {
+		const { settings } = settingsOf(parameters);
+		const values: unknown[] = [];
+		for (const value of ['first', 'second']) {
+			values.push(settings.valueForItem('reference', { resolve: () => value }));
+		}
+		return values;
+	};
+
+	it('is asked for once where there is no expression', () => {
+		expect(itemsOf({ reference: 'first' })).toEqual(['first', 'first']);
+	});
+
+	it('is asked for each time where there is one', () => {
+		expect(itemsOf({ reference: '={{ $json.order }}' })).toEqual(['first', 'second']);
+	});
+});
+
 describe('a collection that is one expression', () => {
 	const parameters: INodeParameters = { options: '={{ $json.options }}' };
 

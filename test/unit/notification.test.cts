@@ -381,6 +381,32 @@ describe('what cannot be read is null, and told with its name and what was the m
 	});
 });
 
+describe('a field that is not known', () => {
+	const nested = (levels: number): unknown => (levels === 0 ? 'x' : [nested(levels - 1)]);
+
+	it('and would be no field is told of, and not kept', () => {
+		const push = JSON.stringify(sampleNotification()).replace('{', '{"__proto__":{"id":1},');
+		const reading = readNotification({ body: { AwinTransactionPush: push }, query: {} });
+
+		expect(warningsOf(reading)).toEqual([
+			'__proto__ is {"id":1}, which is not known in a notification',
+		]);
+		expect(Object.getPrototypeOf(rowOf(reading))).toBe(Object.prototype);
+		expect(rowOf(reading).id).toBe(1612345678);
+	});
+
+	it('is kept as deep as anything of Awin may be, and told of where it is deeper', () => {
+		expect(rowOf(posted({ newField: nested(10) })).newField).toEqual(nested(10));
+
+		const reading = posted({ newField: nested(11) });
+
+		expect(rowOf(reading)).not.toHaveProperty('newField');
+		expect(warningsOf(reading)).toEqual([
+			expect.stringMatching(/^newField is \[.*, which is too deep, or has broken characters$/),
+		]);
+	});
+});
+
 describe('whatever comes', () => {
 	const names = fc.constantFrom(
 		...Object.keys(sampleNotification()),

@@ -74,13 +74,17 @@ function judgeCampaigns({ answers }: Findings, verdicts: Verdicts): void {
 
 	const rows = list?.rows ?? [];
 	const [first] = rows;
-	const total = isObject(first?.saleAmount) ? first.saleAmount.total : undefined;
+	const within = isObject(first?.totals) ? first.totals : undefined;
+	const saleAmount = (within ?? first)?.saleAmount;
+	if (isObject(saleAmount)) verdicts.tell('campaignFigures', within ? 'totals' : 'row');
+	const total = isObject(saleAmount) ? saleAmount.total : undefined;
 	if (typeof total === 'string') verdicts.tell('campaignMoney', 'text');
 	else if (typeof total === 'number') verdicts.tell('campaignMoney', 'number');
 	const form = formOf(first?.date);
 	if (form) verdicts.tell('campaignDate', form);
 	const why = rows.length === 0 ? 'the campaign report has no row' : 'its form is another one';
 	verdicts.cannotTell('campaignMoney', why);
+	verdicts.cannotTell('campaignFigures', why);
 	verdicts.cannotTell('campaignDate', why);
 
 	if (!isDone(otherCampaign)) return;

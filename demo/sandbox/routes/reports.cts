@@ -185,7 +185,7 @@ function campaigns(role: AccountType) {
  * Campaign rows name no currency. Everything is counted in the programme's own here, one for one, since the rates that
  * Awin uses are not known.
  */
-function campaignCounts(figures: Figure[], { campaignMoney }: Switches): Row {
+function campaignCounts(figures: Figure[], { campaignMoney, campaignFigures }: Switches): Row {
 	const own = advertiserOf(figures[0].advertiserId)?.currencies[0][0] ?? 'GBP';
 	const money = (counted: Figure[], of: (figure: Figure) => number): unknown => {
 		const ownMinor = sum(counted, (one) => minorOf(amountOf(of(one), one.currency), own));
@@ -206,7 +206,7 @@ function campaignCounts(figures: Figure[], { campaignMoney }: Switches): Row {
 		groups.saleAmount[name] = money(counted, ({ saleMinor }) => saleMinor);
 		groups.commissionAmount[name] = money(counted, ({ commissionMinor }) => commissionMinor);
 	}
-	return groups;
+	return campaignFigures === 'totals' ? { totals: groups } : groups;
 }
 
 function withTextIds(row: Row): Row {

@@ -110,6 +110,7 @@ function findByDate(context: RouteContext, role: AccountType, zone: string): Fou
 	for (const transaction of world.candidates(role, accountId, fromMs, toMs, isLater)) {
 		const partnerId = role === 'advertiser' ? transaction.publisherId : transaction.advertiserId;
 		if (partnerIds && !partnerIds.has(partnerId)) continue;
+		if (!world.mayBeDated(transaction, fromMs, toMs)) continue;
 		const state = world.stateAt(transaction, nowMs);
 		if (!state || (statuses && !statuses.includes(state.status))) continue;
 		if (hidesDeleted && state.status === 'deleted') continue;

@@ -30,7 +30,7 @@ export function readIdText(value: unknown): IdReading<string> {
 	// Awin's ids have about ten digits; one that no number can hold would be refused, and the whole call with it.
 	if (!Number.isSafeInteger(Number(text)))
 		return { ok: false, reason: 'has more digits than an Awin ID' };
-	return { ok: true, value: text.replace(/^0+/, '') };
+	return { ok: true, value: text.startsWith('0') ? text.replace(/^0+/, '') : text };
 }
 
 /**

@@ -7,6 +7,7 @@ import {
 	isAwinTimezone,
 	possibleMoments,
 	readAwinUtc,
+	usualMoment,
 	type AwinTimezone,
 } from './timezones';
 
@@ -76,6 +77,8 @@ export function readMoment(value: unknown, zone: string): MomentReading {
 
 /** The forms that shops have, read without a calendar: a tenth of the time, over thousands of orders. */
 function readQuickly(text: string, zone: string): number | undefined {
+	const usual = isAwinTimezone(zone) ? usualMoment(text, zone) : undefined;
+	if (usual !== undefined) return usual;
 	if (hasOffset(text)) return readAwinUtc(text);
 	const local = localDigits(text);
 	if (local === undefined || !isAwinTimezone(zone)) return undefined;

@@ -10,7 +10,7 @@ import type {
 } from 'n8n-workflow';
 
 import { parameterError, type ItemPlace } from '../transport/errors';
-import { NodeSettings } from './nodeSettings';
+import { NodeSettings, type Resolver } from './nodeSettings';
 
 /** A parameter's value as it stands for one item, expressions resolved. */
 export interface ParameterSource {
@@ -52,20 +52,24 @@ interface Execution {
 
 /** The parameters of an action node for the item at `index`. */
 export function itemParameters(execution: Execution, index: number): ParameterSource {
-	return new ItemParameters(execution, { index, count: execution.items.length });
+	return new ItemParameters(execution, index);
 }
 
 /** A class, because there may be 40,000 of them, and what a class does is made once. */
-class ItemParameters implements ParameterSource {
+class ItemParameters implements ParameterSource, Resolver {
 	private remarks?: string[];
 
 	constructor(
 		private readonly execution: Execution,
-		readonly item: ItemPlace,
+		private readonly index: number,
 	) {}
 
+	get item(): ItemPlace {
+		return { index: this.index, count: this.execution.items.length };
+	}
+
 	get columns(): unknown {
-		const item = this.execution.items[this.item.index] as { json?: unknown } | undefined;
+		const item = this.execution.items[this.index] as { json?: unknown } | undefined;
 		return item?.json;
 	}
 
@@ -82,11 +86,11 @@ class ItemParameters implements ParameterSource {
 	}
 
 	get(name: string): unknown {
-		return this.execution.settings.valueOf(name, this.resolve);
+		return this.execution.settings.valueForItem(name, this);
 	}
 
 	has(name: string): boolean {
-		return this.execution.settings.isSetFor(name, this.resolve);
+		return this.execution.settings.isSetFor(name, this);
 	}
 
 	refuse(parameter: string, value: unknown, reason: string, nextStep: string): Error {
@@ -104,8 +108,9 @@ class ItemParameters implements ParameterSource {
 		return this.remarks;
 	}
 
-	private readonly resolve = (name: string): unknown =>
-		this.execution.context.getNodeParameter(name, this.item.index, null);
+	resolve(name: string): unknown {
+		return this.execution.context.getNodeParameter(name, this.index, null);
+	}
 }
 
 /** The parameters of a trigger or of a picker, which have no items. */

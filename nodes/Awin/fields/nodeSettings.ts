@@ -8,13 +8,17 @@ import { isJsonObject } from '../api/answers';
 import { isBlank } from './text';
 
 /** Reads a value as it stands for one item, `null` where there is none. */
-type Resolve = (name: string) => unknown;
+export interface Resolver {
+	resolve(name: string): unknown;
+}
 
 export class NodeSettings {
 	private saved: unknown;
 	/** What is the same for all items is found out once: there may be 40,000 of them, and each asks for the same names. */
 	private readonly wholes = new Map<string, string | undefined>();
 	private readonly sets = new Map<string, boolean>();
+	private readonly varying = new Map<string, boolean>();
+	private readonly constants = new Map<string, unknown>();
 
 	private isToolRun?: boolean;
 
@@ -28,26 +32,41 @@ export class NodeSettings {
 	}
 
 	/** The two questions that a source of parameters answers, for the item that `resolve` is about. */
-	readBy(resolve: Resolve): { get: Resolve; has: (name: string) => boolean } {
+	readBy(resolve: Resolver['resolve']) {
+		const resolver = { resolve };
 		return {
-			get: (name) => this.valueOf(name, resolve),
-			has: (name) => this.isSetFor(name, resolve),
+			get: (name: string) => this.valueOf(name, resolver),
+			has: (name: string) => this.isSetFor(name, resolver),
 		};
 	}
 
+	/**
+	 * Like {@link valueOf}, for one of many items: n8n is asked once for what has no expression, and so is the same for all of
+	 * them. Whoever reads it leaves it as it is.
+	 */
+	valueForItem(name: string, resolver: Resolver): unknown {
+		let isVarying = this.varying.get(name);
+		if (isVarying === undefined) {
+			isVarying = this.isExpression(name);
+			if (!isVarying) this.constants.set(name, this.valueOf(name, resolver));
+			this.varying.set(name, isVarying);
+		}
+		return isVarying ? this.valueOf(name, resolver) : this.constants.get(name);
+	}
+
 	/** The value of a parameter, or of a member of a collection. */
-	valueOf(name: string, resolve: Resolve): unknown {
+	valueOf(name: string, resolver: Resolver): unknown {
 		const whole = this.wholeCollection(name);
 		return whole === undefined
-			? resolve(name)
-			: (memberAt(resolve(whole), name.slice(whole.length + 1)) ?? null);
+			? resolver.resolve(name)
+			: (memberAt(resolver.resolve(whole), name.slice(whole.length + 1)) ?? null);
 	}
 
 	/** Whether somebody has set it. */
-	isSetFor(name: string, resolve: Resolve): boolean {
+	isSetFor(name: string, resolver: Resolver): boolean {
 		const whole = this.wholeCollection(name);
 		if (whole === undefined) return this.isSet(name);
-		const collection = resolve(whole);
+		const collection = resolver.resolve(whole);
 		// An expression that gives no collection says nothing of what it should have had in it.
 		if (!isJsonObject(collection)) return true;
 		return memberAt(collection, name.slice(whole.length + 1)) !== undefined;

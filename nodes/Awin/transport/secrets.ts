@@ -10,7 +10,7 @@ const HIDDEN = '…';
 
 export class Secrets {
 	private readonly secrets: string[];
-	private pattern?: { first: RegExp; every: RegExp };
+	private pattern?: Patterns;
 
 	/**
 	 * @param secrets neither they nor any usual way of writing them is to be seen by anybody
@@ -40,15 +40,26 @@ export class Secrets {
 		return this.mayBeIn(text) ? text.replace(this.patterns().every, HIDDEN) : text;
 	}
 
-	private patterns(): { first: RegExp; every: RegExp } {
+	private patterns(): Patterns {
 		if (this.pattern) return this.pattern;
+		const key = JSON.stringify(this.secrets);
+		if (latest?.key === key) return (this.pattern = latest.pattern);
 		const source = this.secrets
 			.flatMap((secret) => [writtenPatternOf(secret), ...encodedPatternsOf(secret)])
 			.join('|');
 		this.pattern = { first: new RegExp(source, 'i'), every: new RegExp(source, 'gi') };
+		latest = { key, pattern: this.pattern };
 		return this.pattern;
 	}
 }
+
+interface Patterns {
+	first: RegExp;
+	every: RegExp;
+}
+
+/** Call after call is made with the same token, and these take longer to make than to use. */
+let latest: { key: string; pattern: Patterns } | undefined;
 
 /** A secret as a part of anything that was written in Base64 or as hexadecimal numbers. */
 function encodedPatternsOf(secret: string): string[] {

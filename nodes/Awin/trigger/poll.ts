@@ -12,14 +12,16 @@ import { ownParameters } from '../fields/item';
 import { systemClock, type Clock } from '../transport/gate';
 import { Awin } from '../transport/request';
 import { readSettings, settingsFor, type Settings, type WatchSettings } from './fields';
+import { postShared } from './neighbours';
 import { pollError, postDamageNotice, postNotices } from './notices';
 import { toItems as itemsOf, type ReportedEvent } from './output';
 import { putBack, takeOut } from './oneOfSeveral';
 import { pollOnce } from './pollCycle';
-import { askWith, PendingReads, type WaitOptions } from './readLists';
+import { askWith, type WaitOptions } from './readLists';
+import { RunningTriggers, type RunningTrigger } from './runningTriggers';
 import { sample } from './sampleEvents';
 import { isBegun, openState, packState, STATE_KEY } from './state';
-import { isSameState, StateHistory, type AnyState, type PollOrigin } from './stateHistory';
+import { isSameState, type AnyState, type PollOrigin } from './stateHistory';
 import type { WatchedSeveral } from './watchLine';
 import { WatchMemory } from './watchMemory';
 import { pollSeveral } from './watchPoll';
@@ -38,9 +40,6 @@ const LAST_MOMENT_MS = 2000;
 
 const LONGEST_NAP_MS = 500;
 
-/** More triggers than one n8n has; of the first ones nothing more is known then than what n8n hands over. */
-const MOST_TRIGGERS = 1000;
-
 export interface PollerOptions {
 	/** The clock that waits are made by. */
 	clock?: Clock;
@@ -50,22 +49,12 @@ export interface PollerOptions {
 	wait?: (ms: number, signal: AbortSignal) => Promise<void>;
 }
 
-/** What this process keeps of one trigger. */
-interface RunningTrigger {
-	/** The poll in progress, and since when, by the clock. */
-	poll?: { sinceMs: number };
-	readonly history: StateHistory;
-	/** Of the account, where it watches one. */
-	readonly pending: PendingReads;
-	several?: WatchMemory;
-}
-
 /** Polls for every Awin Trigger of one n8n process. */
 export class Poller {
 	private readonly clock: Clock;
 	private readonly nowMs: () => number;
 	private readonly wait: NonNullable<PollerOptions['wait']>;
-	private readonly triggers = new Map<string, RunningTrigger>();
+	private readonly triggers = new RunningTriggers();
 
 	constructor({
 		clock = systemClock,
@@ -87,7 +76,9 @@ export class Poller {
 			return [toItems(await sample(context, settings, awin, this.nowMs()), settings)];
 		}
 
-		const trigger = this.triggerOf(context);
+		const { trigger, others } = this.triggers.poll(
+			`${context.getWorkflow().id} ${context.getNode().id}`,
+		);
 		trigger.history.confirmFor(context.getWorkflowStaticData('node'));
 		const own = { sinceMs: startMs };
 		if (trigger.poll && startMs - trigger.poll.sinceMs < HANGING_AFTER_MS) return null;
@@ -102,6 +93,7 @@ export class Poller {
 				latestStartMs,
 				waitOptions: { clockMs: startMs, timeIsUp },
 				trigger,
+				others,
 				isCurrent: () => trigger.poll === own,
 			});
 			return items.length > 0 ? [items] : null;
@@ -122,7 +114,7 @@ export class Poller {
 		if (beginning.isTooEarly) return [];
 		const { watched } = settings;
 		const { before } = beginning;
-		const { state, events, post } =
+		const { state, events, accountIds, post } =
 			watched.watch === 'oneAccount'
 				? await this.pollOne(context, settingsFor(settings, watched.accountId), before, turn)
 				: await this.pollSeveral(context, settings, watched, before, turn);
@@ -131,12 +123,26 @@ export class Poller {
 		if (!turn.isCurrent() || !isSameState(stateIn(context), kept)) return [];
 
 		post();
+		this.noteWatching(context, settings, accountIds, turn);
 		if (!state) return [];
 		const items = toItems(events, settings);
 		// One assignment of a whole value: n8n does not see changes inside of one.
 		context.getWorkflowStaticData('node')[STATE_KEY] = state as unknown as IDataObject;
 		history.end(state, items.length > 0, kept, this.originOf(context, settings));
 		return items;
+	}
+
+	private noteWatching(
+		context: IPollFunctions,
+		{ accountType, events, partnerIds }: WatchSettings,
+		accountIds: readonly string[],
+		{ trigger, others }: Turn,
+	): void {
+		const { name } = context.getNode();
+		const workflowId = String(context.getWorkflow().id);
+		const selection = { events, partnerIds };
+		trigger.watching = { workflowId, name, accountType, accountIds, selection };
+		postShared(context, trigger, others);
 	}
 
 	private async pollOne(
@@ -160,6 +166,7 @@ export class Poller {
 		const account = { accountId, accountName: null };
 		return {
 			events: outcome.newEvents.map((event) => ({ ...event, account })),
+			accountIds: [accountId],
 			state: outcome.hasRead
 				? putBack(packState(outcome.known, settings), settings, one, {
 						nowMs,
@@ -184,22 +191,6 @@ export class Poller {
 		const memory = memoryOf(trigger);
 		const turn = { awin, memory, latestStartMs, nowMs, waitOptions };
 		return await pollSeveral(context, settings, watched, before, turn);
-	}
-
-	private triggerOf(context: IPollFunctions): RunningTrigger {
-		const name = `${context.getWorkflow().id} ${context.getNode().id}`;
-		const trigger = this.triggers.get(name) ?? {
-			history: new StateHistory(),
-			pending: new PendingReads(),
-		};
-		// The one that polled last is the last in line.
-		this.triggers.delete(name);
-		this.triggers.set(name, trigger);
-		for (const oldest of this.triggers.keys()) {
-			if (this.triggers.size <= MOST_TRIGGERS) break;
-			this.triggers.delete(oldest);
-		}
-		return trigger;
 	}
 
 	private originOf(context: IPollFunctions, { pollIntervalMs }: WatchSettings): PollOrigin {
@@ -227,6 +218,7 @@ interface Turn {
 	latestStartMs: number;
 	waitOptions: WaitOptions;
 	trigger: RunningTrigger;
+	others: RunningTrigger[];
 	/** False once another poll has gone ahead. */
 	isCurrent: () => boolean;
 }
@@ -234,6 +226,8 @@ interface Turn {
 /** What a poll gives, where nothing stands in its way. */
 interface PollResult {
 	events: ReportedEvent[];
+	/** Whose turn comes in this poll or another. */
+	accountIds: readonly string[];
 	/** What to keep; `undefined` where nothing was read. */
 	state?: AnyState;
 	/** Tells what has to be told. */

@@ -3,7 +3,7 @@
  * keys in order, as the distance from one to the next. Awin counts its ids up, so what happens together lies close together.
  * Pure.
  */
-import { HOUR_MS } from '../api/periods';
+import { DAY_MS, HOUR_MS } from '../api/periods';
 import { TRANSACTION_STATUSES } from '../api/transactions';
 import type { EntryTable } from './entryTable';
 
@@ -46,9 +46,16 @@ function subjectIn(head: number): Subject | undefined {
 	return SUBJECTS[head >> 3];
 }
 
+/** The last day that was named: what is packed comes in order, by the hundreds of hours. */
+let named = { day: NaN, text: '' };
+
 /** The name that an hour is stored under, e.g. `2026-06-15T10`. */
 export function nameOf(hour: number): string {
-	return new Date(hour * HOUR_MS).toISOString().slice(0, 13);
+	const day = Math.floor(hour / HOURS_OF_DAY);
+	if (day !== named.day) {
+		named = { day, text: new Date(day * DAY_MS).toISOString().slice(0, 10) };
+	}
+	return `${named.text}T${String(hour - day * HOURS_OF_DAY).padStart(2, '0')}`;
 }
 
 /** Writes the entries of one hour. @param places where they stand in the table */
@@ -85,6 +92,7 @@ export function writeNumber(bytes: number[], value: number): void {
 
 /** By the hour, or by the day as version 0.1.0 wrote them. */
 const NAME_FORM = /^\d{4}-\d\d-\d\d(T\d\d)?$/;
+const HOURS_OF_DAY = 24;
 const LAST_HOUR_OF_DAY = 23;
 
 /**

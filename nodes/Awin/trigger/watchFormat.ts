@@ -106,7 +106,7 @@ function unpackMarks(packed: unknown): unknown {
 /** All hours in one text: each with its distance from the one before, how many bytes it has, and these. */
 function packSeen(seen: unknown): unknown {
 	if (!isJsonObject(seen)) return seen;
-	const bytes: number[] = [];
+	const pieces: Uint8Array[] = [];
 	let last = 0;
 	for (const [name, text] of Object.entries(seen).sort(([a], [b]) => (a < b ? -1 : 1))) {
 		const hour = Date.parse(`${name}:00:00Z`) / HOUR_MS;
@@ -114,12 +114,13 @@ function packSeen(seen: unknown): unknown {
 		// Version 0.1.0 wrote by the day; the next look at the account writes it anew.
 		if (!(hour >= last) || nameOf(hour) !== name || entries.toString('base64') !== text)
 			return seen;
-		writeNumber(bytes, hour - last);
-		writeNumber(bytes, entries.length);
-		for (const byte of entries) bytes.push(byte);
+		const head: number[] = [];
+		writeNumber(head, hour - last);
+		writeNumber(head, entries.length);
+		pieces.push(Uint8Array.from(head), entries);
 		last = hour;
 	}
-	return Buffer.from(bytes).toString('base64');
+	return Buffer.concat(pieces).toString('base64');
 }
 
 /** @returns `undefined` where it cannot be read */

@@ -20,10 +20,11 @@ import {
 	postError,
 	postNotices,
 } from './notices';
-import type { AccountNews, AccountsOutcome } from './pollAccounts';
+import type { AccountsOutcome } from './pollAccounts';
 import { accountIds, MOST_WATCHED } from './watched';
 import { CALLS_PER_MINUTE, pollsOfRound } from './watchPlan';
 import { MOST_STATE_CHARS } from './watchRoom';
+import type { KeptAccount } from './watchState';
 
 const SHOWN_ACCOUNTS = 10;
 
@@ -31,7 +32,7 @@ const SHOWN_ACCOUNTS = 10;
 export function postAccountNews(
 	context: IPollFunctions,
 	{ news, withoutRoom }: Pick<Extract<AccountsOutcome, { ok: true }>, 'news' | 'withoutRoom'>,
-	isListed: boolean,
+	listing: Listing,
 ): void {
 	const { name } = context.getNode();
 	for (const { account, outcome, damage, failure, crowdedOut } of news) {
@@ -41,7 +42,7 @@ export function postAccountNews(
 			postNotices(context, own, account, { isOneOfMany: true });
 		}
 		if (damage) postDamageNotice(context, damage, account);
-		if (failure) postFailing(context, failure, account, isListed);
+		if (failure) postFailing(context, failure, account, listing);
 		if (crowdedOut > 0) {
 			context.logger.warn(
 				`${name}, ${accountText(account)}: all accounts together have more events within reach than the ${MOST_STATE_CHARS / 1000} kB that are kept for them, so the oldest ${crowdedOut} of this one are no longer remembered. Transactions that arrive late at Awin, dated before those that are remembered, are not reported. A lower number under Late Arrivals (Days), or a second Awin Trigger for some of the accounts, avoids this.`,
@@ -62,19 +63,35 @@ export function postAccountNews(
 	}
 }
 
+/** What is known of Awin's list of accounts. */
+export interface Listing {
+	/** It was read since the accounts were taken up. */
+	isRead: boolean;
+	/** Accounts of the other type, where it was read just now. */
+	ofOtherType: ReadonlySet<string>;
+}
+
+/** Says of an account that Awin does not list for this token that it does not. */
+function unlistedText({ accountType, accountId, name }: KeptAccount, listing: Listing): string {
+	if (!listing.isRead || name !== null) return '';
+	return listing.ofOtherType.has(accountId)
+		? `It is ${otherOf(accountType)} account, and ${accountType} accounts are watched here: choose another one, or change Account Type. `
+		: `It is not among the ${accountType} accounts that Awin lists for this token: look whether its ID and the Account Type are right. `;
+}
+
+function otherOf(accountType: AccountType): string {
+	return accountType === 'advertiser' ? 'a publisher' : 'an advertiser';
+}
+
 function postFailing(
 	context: IPollFunctions,
 	failure: CallFailure,
-	account: AccountNews['account'],
-	isListed: boolean,
+	account: KeptAccount,
+	listing: Listing,
 ): void {
-	const { accountType, name } = account;
-	const unlisted =
-		isListed && name === null
-			? `It is not among the ${accountType} accounts that Awin lists for this token: look whether its ID and the Account Type are right. `
-			: '';
+	const { name } = account;
 	const named = name ? ` (${quote(name)})` : '';
-	const words = `${unlisted}The other accounts are watched on. This one${named} is tried again by itself, and once it works, everything that happened meanwhile is reported. Until then this is not said again.`;
+	const words = `${unlistedText(account, listing)}The other accounts are watched on. This one${named} is tried again by itself, and once it works, everything that happened meanwhile is reported. Until then this is not said again.`;
 	const error = errorWith(words, failure, (plain) =>
 		accountError(context.getNode(), plain, account),
 	);
@@ -138,12 +155,11 @@ export function unlistedError(
 	{ accountType, accountId }: ChosenAccount,
 	isOther: boolean,
 ): NodeOperationError {
-	const other = accountType === 'advertiser' ? 'a publisher' : 'an advertiser';
 	return parameterError(node, {
 		parameter: accountIds.label,
 		value: accountId,
 		reason: isOther
-			? `is ${other} account, and ${accountType} accounts are watched here`
+			? `is ${otherOf(accountType)} account, and ${accountType} accounts are watched here`
 			: `is not among the ${accountType} accounts that Awin lists for this token`,
 		nextStep: 'Choose the accounts from the list, or correct the expression.',
 	});
@@ -161,14 +177,16 @@ export function tooManyError(node: INode, accounts: number, type: AccountType): 
 export function allFailError(
 	node: INode,
 	failure: CallFailure,
-	account: ChosenAccount,
+	account: KeptAccount,
 	count: number,
+	listing: Listing,
 ): NodeApiError {
 	const all =
 		count === 1
 			? ''
 			: `None of the ${countText(count, account.accountType)} that are watched could be read; this is what came of one of them. `;
-	return errorWith(all + NOTHING_LOST, failure, (plain) => accountError(node, plain, account));
+	const words = unlistedText(account, listing) + all + NOTHING_LOST;
+	return errorWith(words, failure, (plain) => accountError(node, plain, account));
 }
 
 /** The error for what is about no single account: the token, the network, or Awin itself. */

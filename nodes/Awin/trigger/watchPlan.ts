@@ -16,6 +16,9 @@ export const KEPT_CALLS = 1;
 /** How often an account that Awin refuses is tried again, with one call. */
 const RETRY_REFUSED_MS = HOUR_MS;
 
+/** n8n's polls are not on the millisecond: one that comes a little early waits, or it would find the calls of the minute taken. */
+const MOST_EARLY_MS = 10_000;
+
 /** The calls that were begun within the last minute. Times are those of one clock that never runs backwards. */
 export class CallsOfMinute {
 	private begunMs: number[] = [];
@@ -28,6 +31,12 @@ export class CallsOfMinute {
 	free(nowMs: number): number {
 		this.begunMs = this.begunMs.filter((ms) => nowMs - ms < MINUTE_MS);
 		return Math.max(0, CALLS_PER_MINUTE - this.begunMs.length);
+	}
+
+	/** How long to wait until the calls of the poll before are a minute ago; zero where that is too long, or none are left. */
+	waitMs(nowMs: number): number {
+		const waits = this.begunMs.map((ms) => ms + MINUTE_MS - nowMs);
+		return Math.max(0, ...waits.filter((ms) => ms <= MOST_EARLY_MS));
 	}
 }
 

@@ -35,7 +35,7 @@ import {
 	unlistedError,
 } from './watchNotices';
 import type { WatchMemory } from './watchMemory';
-import { CALLS_PER_MINUTE, KEPT_CALLS } from './watchPlan';
+import { CALLS_PER_MINUTE, KEPT_CALLS, type CallsOfMinute } from './watchPlan';
 import {
 	isWatched,
 	openWatchState,
@@ -55,6 +55,8 @@ export interface WatchTurn {
 
 export interface WatchResult {
 	events: ReportedEvent[];
+	/** All that are watched. */
+	accountIds: readonly string[];
 	/** What to keep; none where nobody could be looked at. */
 	state?: StoredWatch;
 	/** Tells what has to be told. */
@@ -77,6 +79,7 @@ export async function pollSeveral(
 	const { calls, triedInVain } = memory;
 	const { known: opened, isDamaged } = openWatchState(before);
 	const kept = noteChoice(opened, settings, memory.sinceOf(settings, nowMs));
+	await waitForCalls(awin, calls, latestStartMs);
 	const free = calls.free(awin.clock.nowMs());
 	const askForList = async () => {
 		calls.begin(awin.clock.nowMs());
@@ -92,10 +95,11 @@ export async function pollSeveral(
 	if (list && !list.ok) memory.noteListFailure(awin.clock.nowMs());
 	const accounts = list?.ok ? list.accounts : undefined;
 	const { known, newlyClosed } = lineUp(kept, watched, accounts, nowMs);
-	const count = known.accounts.filter(isWatched).length;
+	const accountIds = known.accounts.filter(isWatched).map(({ accountId }) => accountId);
+	const count = accountIds.length;
 	if (count === 0) {
 		// The calls of this minute are used up: whom there is to watch is found out by the next poll.
-		if (!list) return { events: [], post: () => undefined };
+		if (!list) return { events: [], accountIds, post: () => undefined };
 		if (!list.ok) throw commonError(node, list.failure);
 	}
 	refuseCount(node, count, settings.accountType);
@@ -128,6 +132,12 @@ export async function pollSeveral(
 		known,
 	);
 	memory.forgetIdle();
+	const listing = {
+		isRead: known.listedAtMs !== undefined,
+		ofOtherType: new Set(
+			accounts?.filter(isOfOtherType(watched)).map(({ accountId }) => String(accountId)),
+		),
+	};
 	const tellList = () => {
 		if (isDamaged) postDamageNotice(context, 'everything');
 		postClosed(context, newlyClosed);
@@ -145,18 +155,33 @@ export async function pollSeveral(
 				tellList();
 				if (memory.isShortForLong(awin.clock.nowMs())) postLackOfCalls(context);
 			};
-			return { events: [], ...(list?.ok && { state: packWatchState(known) }), post };
+			return { events: [], accountIds, ...(list?.ok && { state: packWatchState(known) }), post };
 		}
-		if (accountId === undefined) throw commonError(node, failure);
-		throw allFailError(node, failure, { accountType: settings.accountType, accountId }, count);
+		const account = known.accounts.find((one) => isWatched(one) && one.accountId === accountId);
+		if (!account) throw commonError(node, failure);
+		throw allFailError(node, failure, account, count, listing);
 	}
 	triedInVain.clear();
 	if (outcome.news.length > 0) memory.endShortage();
 	const post = () => {
 		tellList();
-		postAccountNews(context, outcome, known.listedAtMs !== undefined);
+		postAccountNews(context, outcome, listing);
 	};
-	return { events: outcome.newEvents, state: packWatchState(outcome.known), post };
+	const state = packWatchState(outcome.known);
+	return { events: outcome.newEvents, accountIds, state, post };
+}
+
+async function waitForCalls(
+	{ clock }: Awin,
+	calls: CallsOfMinute,
+	latestStartMs: number,
+): Promise<void> {
+	// A timer may go off a moment too early.
+	for (let waitMs = Infinity; waitMs > 0; ) {
+		waitMs = Math.ceil(calls.waitMs(clock.nowMs()));
+		if (clock.nowMs() + waitMs >= latestStartMs) return;
+		if (waitMs > 0) await clock.sleep(waitMs);
+	}
 }
 
 /**
@@ -184,6 +209,10 @@ export async function accountsToWatch(
 	refuseCount(node, known.accounts.length, accountType);
 	postPace(context, known.accounts.length, settings);
 	return known.accounts;
+}
+
+function isOfOtherType({ accountType }: WatchedSeveral) {
+	return (one: Account) => one.accountType !== accountType;
 }
 
 function refuseCount(node: INode, count: number, accountType: AccountType): void {

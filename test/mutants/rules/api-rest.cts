@@ -329,7 +329,11 @@ export const API_REST: readonly BrokenFile[] = [
 	},
 	{
 		file: 'api/transactionFilters.ts',
-		tests: ['integration/getManyTransactions', 'integration/everySwitch'],
+		tests: [
+			'unit/transaction/readSpan',
+			'integration/getManyTransactions',
+			'integration/everySwitch',
+		],
 		mutants: [
 			{
 				kind: 'money',

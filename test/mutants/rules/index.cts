@@ -8,6 +8,7 @@ import { OPERATIONS } from './operations.cts';
 import { ORDERS } from './orders.cts';
 import { TRANSPORT } from './transport.cts';
 import { TRIGGER } from './trigger.cts';
+import { WATCH } from './watch.cts';
 
 export const ALL: readonly BrokenFile[] = [
 	API_MONEY,
@@ -18,4 +19,5 @@ export const ALL: readonly BrokenFile[] = [
 	ORDERS,
 	TRANSPORT,
 	TRIGGER,
+	WATCH,
 ].flat();

@@ -575,8 +575,8 @@ export const OPERATIONS: readonly BrokenFile[] = [
 			{
 				kind: 'money',
 				rule: 'deleted transactions are not among the sales',
-				from: '				if (!isThere(found)) continue;\n',
-				to: '',
+				from: ': transactions.filter(isThere).map(toSale)',
+				to: ': transactions.map(toSale)',
 			},
 		],
 	},

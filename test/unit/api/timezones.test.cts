@@ -7,8 +7,10 @@ import {
 	awinTimezoneFor,
 	clockOf,
 	isAwinTimezone,
+	possibleMoments,
 	readAwinUtc,
 	toAwinUtc,
+	usualMoment,
 	ZoneClock,
 	type AwinTimezone,
 } from '../../../nodes/Awin/api/timezones';
@@ -420,6 +422,17 @@ describe('Hours that spring leaves out and autumn repeats', () => {
 			}
 		},
 	);
+
+	it.each<[string, AwinTimezone, string[]]>([
+		['2026-10-25T02:30:00', 'Europe/Berlin', ['2026-10-25T00:30:00Z', '2026-10-25T01:30:00Z']],
+		['2026-11-01T01:30:00', 'US/Eastern', ['2026-11-01T05:30:00Z', '2026-11-01T06:30:00Z']],
+		['2026-10-25T03:30:00', 'Europe/Berlin', ['2026-10-25T02:30:00Z']],
+		['2026-03-29T01:30:00', 'Europe/Berlin', ['2026-03-29T00:30:00Z']],
+		['2026-03-29T02:30:00', 'Europe/Berlin', ['2026-03-29T01:30:00Z']],
+		['2026-02-30T02:30:00', 'Europe/Berlin', []],
+	])('%s in %s may be the moments %j', (text, zone, moments) => {
+		expect(possibleMoments(text, zone)).toEqual(moments.map(inUtc));
+	});
 });
 
 describe('What is no date is refused', () => {
@@ -474,6 +487,25 @@ describe('What is no date is refused', () => {
 				},
 			),
 		);
+	});
+});
+
+describe('A moment that is read the short way', () => {
+	it('is the one that it is by all the rules, or none', () => {
+		const anyLocal = anySecondMs.map((ms) => toAwinUtc(ms));
+		fc.assert(
+			fc.property(anyLocal, anyZone, (local, zone) => {
+				const usual = usualMoment(local, zone);
+				expect([[], possibleMoments(local, zone)]).toContainEqual(
+					usual === undefined ? [] : [usual],
+				);
+			}),
+			{ numRuns: 1000 },
+		);
+	});
+
+	it('mostly is one', () => {
+		expect(usualMoment('2026-03-10T14:00:00', 'Europe/Berlin')).toBe(inUtc('2026-03-10T13:00:00Z'));
 	});
 });
 

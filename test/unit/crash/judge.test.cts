@@ -200,7 +200,7 @@ describe('events of the trigger', () => {
 			} as const;
 			known.seen.see(sight, hourOf(NOW_MS));
 		}
-		return { executions, nodeState: { [STATE_KEY]: packState(known, IDENTITY) } };
+		return { executions, again: [], nodeState: { [STATE_KEY]: packState(known, IDENTITY) } };
 	};
 
 	it('are right when each came once, or again after a crash under the same id', () => {

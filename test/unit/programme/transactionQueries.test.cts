@@ -124,6 +124,10 @@ describe('pages of transaction queries', () => {
 		expect(readAll(250, () => ({ pageSize: 50 }), 50)).toMatchObject({ read: 250 });
 	});
 
+	it('are all read where Awin gives fewer a page than it was asked for, and says only how many pages', () => {
+		expect(readAll(250, () => ({ totalPagesAvailable: 5 }), 50)).toMatchObject({ read: 250 });
+	});
+
 	it('that come again are told of, also where no totals are', () => {
 		const pages = new NumberedPages(QUERY_PAGES);
 		const rows = Array.from({ length: 100 }, (_, id) => ({ id }));

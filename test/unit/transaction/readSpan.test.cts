@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { statusCalls } from '../../../nodes/Awin/api/transactionFilters';
+import { judge, statusCalls } from '../../../nodes/Awin/api/transactionFilters';
 import type { TransactionRow } from '../../../nodes/Awin/api/transactions';
 import type { Run } from '../../../nodes/Awin/resources/operation';
 import { readTransactionsOf } from '../../../nodes/Awin/resources/transaction/readSpan';
@@ -145,6 +145,25 @@ describe('reading a span of time', () => {
 			),
 			{ endOnFailure: true },
 		);
+	});
+});
+
+describe('a transaction of another time than was asked for', () => {
+	const wanted = {
+		accountType: 'advertiser' as const,
+		span: { startMs: START_MS, endMs: END_MS },
+		statuses: [],
+		partnerIds: [],
+	};
+	const later = written(END_MS + DAY_MS);
+	const row = { id: 1, transactionDate: later, validationDate: later, amendDate: later };
+
+	it.each(['transaction', 'validation'] as const)('is none of those, by %s date', (dateType) => {
+		expect(judge(row, { ...wanted, dateType })).toBe('other');
+	});
+
+	it('is one of them by amendment date: it may have been amended then, and once more since', () => {
+		expect(judge(row, { ...wanted, dateType: 'amendment' })).toBe('asked');
 	});
 });
 

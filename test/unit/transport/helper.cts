@@ -1,6 +1,7 @@
 /**
  * What the tests of the transport share: a clock that jumps instead of waiting, and a hand-made context of n8n's.
  */
+import { setMaxListeners } from 'node:events';
 import type {
 	ICredentialDataDecryptedObject,
 	IExecuteFunctions,
@@ -107,6 +108,8 @@ export class FakeContext {
 		readonly credentials: ICredentialDataDecryptedObject,
 		respond: Respond = () => answer([]),
 	) {
+		// As n8n does: however many calls of one execution wait, each of them listens.
+		setMaxListeners(Infinity, this.controller.signal);
 		const self = this;
 		const context = {
 			getNode: () => NODE,

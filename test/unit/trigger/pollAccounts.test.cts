@@ -149,6 +149,19 @@ describe('the calls of a poll', () => {
 	});
 });
 
+describe('events of several accounts', () => {
+	it('come in the order in which they happened', async () => {
+		const scene = new Scene(['1', '2', '3']);
+		for (let poll = 0; poll < 3; poll++) await scene.poll();
+		const { nowMs } = scene;
+		scene.sell('1', nowMs - 1000, nowMs - 4000);
+		scene.sell('2', nowMs - 5000);
+		scene.sell('3', nowMs - 2000);
+		await scene.poll();
+		expect(scene.told).toEqual([200_000, 100_001, 300_000, 100_000]);
+	});
+});
+
 describe('an account that fails', () => {
 	async function begun(...accountIds: string[]): Promise<Scene> {
 		const scene = new Scene(accountIds);
@@ -172,6 +185,20 @@ describe('an account that fails', () => {
 		expect(failuresIn(await scene.poll())).toEqual(['1']);
 	});
 
+	it('from its first look on stays new until each of its lists was read', async () => {
+		const scene = new Scene(['1', '2']);
+		scene.failures.set('1', REFUSED);
+		await scene.poll();
+		scene.failures.clear();
+		scene.nowMs += 3 * HOUR_MS;
+		const first = () => scene.known.accounts.find(({ accountId }) => accountId === '1');
+		await scene.poll();
+		expect(first()).toMatchObject({ sinceMs: START_MS, left: ['validation', 'amendment'] });
+		await scene.poll();
+		expect(first()?.left).toBeUndefined();
+		expect(first()?.sinceMs).toBeUndefined();
+	});
+
 	it('is told when it fails twice in a row, for anything else', async () => {
 		const scene = await begun('1', '2');
 		scene.failures.set('1', BROKEN);
@@ -183,6 +210,32 @@ describe('an account that fails', () => {
 		expect(failuresIn(await scene.poll())).toEqual(['1']);
 		expect(failuresIn(await scene.poll())).toEqual([]);
 		expect(scene.asked.filter((call) => call.startsWith('1'))).toHaveLength(3);
+	});
+
+	it('is not told again where it answers in part and is refused again', async () => {
+		const scene = await begun('1', '2');
+		scene.failures.set('1', REFUSED);
+		expect(failuresIn(await scene.poll())).toEqual(['1']);
+		scene.failures.clear();
+		scene.nowMs += HOUR_MS;
+		// One call shows that it answers; the other lists are left for later.
+		await scene.poll({ calls: 1 });
+		scene.known.accounts.sort((a, b) => a.accountId.localeCompare(b.accountId));
+		for (let poll = 0; scene.known.accounts[0].failing?.isRefused && poll < 5; poll++) {
+			await scene.poll({ calls: 1 });
+		}
+		expect(scene.known.accounts.find(({ accountId }) => accountId === '1')).toMatchObject({
+			failing: { isRefused: false, isTold: true },
+		});
+		scene.failures.set('1', REFUSED);
+		expect(failuresIn(await scene.poll())).toEqual([]);
+	});
+
+	it('is nobody else where one of them answers, whatever else Awin does', async () => {
+		const scene = await begun('1', '2');
+		scene.commonFailure = { kind: 'refused', status: 503 };
+		scene.failures.set('1', REFUSED);
+		expect(failuresIn(await scene.poll())).toEqual(['1']);
 	});
 
 	it('is the poll where all of them fail', async () => {

@@ -111,6 +111,25 @@ describe('the line', () => {
 });
 
 describe('the calls of a minute', () => {
+	it.each([
+		['a poll that comes early by a moment waits for it', 59_960, 40],
+		['one that comes early by seconds too', 50_000, 10_000],
+		['one that comes much too early does not', 49_999, 0],
+		['one that comes in time does not', 60_000, 0],
+	])('%s', (_what, afterMs, waitMs) => {
+		const calls = new CallsOfMinute();
+		for (let call = 0; call < 15; call++) calls.begin(1000);
+		expect(calls.waitMs(1000 + afterMs)).toBe(waitMs);
+		if (waitMs > 0) expect(calls.free(1000 + afterMs + waitMs)).toBe(CALLS_PER_MINUTE);
+	});
+
+	it('are waited for as far as it does not take long', () => {
+		const calls = new CallsOfMinute();
+		for (const ms of [0, 3000, 9000, 20_000]) calls.begin(ms);
+		expect(calls.waitMs(58_000)).toBe(5000);
+		expect(calls.free(63_000)).toBe(CALLS_PER_MINUTE - 2);
+	});
+
 	it('are never more than 16 in any sixty seconds', () => {
 		fc.assert(
 			fc.property(

@@ -48,9 +48,12 @@ export class MarkStore {
 		}
 	}
 
-	/** Costs n8n a look at each of its marks, for each mark that is taken out. */
+	/**
+	 * Costs n8n a look at each of its marks, for each mark that is taken out. From a workflow's set that has forgotten orders
+	 * nothing is taken out: it has to stay full, or it would have room for them as new ones.
+	 */
 	async remove(scope: DeduplicationScope, marks: string[]): Promise<void> {
-		if (marks.length === 0) return;
+		if (marks.length === 0 || (scope === 'workflow' && this.isForgetful)) return;
 		await persistently(async () => await this.helpers.removeProcessed(marks, scope, OPTIONS));
 	}
 

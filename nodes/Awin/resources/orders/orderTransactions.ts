@@ -113,7 +113,7 @@ class Collected {
 		if (isWanted) {
 			if (!isElsewhere && before) return;
 			const isThere = isElsewhere && this.byKey.get(key)?.some((found) => found.row.id === row.id);
-			if (!isThere) this.add(key, { row, ...(isElsewhere && IN_DOUBT) });
+			if (!isThere) this.add(key, isElsewhere ? { row, isContradicted: true } : { row });
 		} else if (!before && !isElsewhere) {
 			this.others.add(row.id);
 			this.takeOther(row);
@@ -127,8 +127,6 @@ class Collected {
 		else this.byKey.set(key, [found]);
 	}
 }
-
-const IN_DOUBT = { isContradicted: true } as const;
 
 function isSameTransaction(one: TransactionRow, other: TransactionRow): boolean {
 	const [before, after] = [toKnown(one), toKnown(other)];

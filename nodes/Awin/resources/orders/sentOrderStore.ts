@@ -197,8 +197,7 @@ export class SentOrderStore {
 			},
 			async () => {
 				await this.clear(settled);
-				// A store that has forgotten orders must stay full, or it would have room for them as new ones.
-				if (!this.store.isForgetful) await this.forget(fresh);
+				await this.forget(fresh);
 			},
 		);
 	}
@@ -298,6 +297,8 @@ export class SentOrderStore {
 	}
 
 	private async forget(rows: Keyed[]): Promise<void> {
+		// Their marks stay where the store has forgotten others; alone, they would say that Awin has accepted these.
+		if (this.store.isForgetful) return;
 		await this.store.remove(SHARED, this.marksOf(rows, ['sent']));
 		await this.clear(rows);
 	}

@@ -302,12 +302,13 @@ export interface Proposal {
 
 /** Asks the rules. */
 export function propose(asked: Question): Proposal {
-	const before = BEFORE.find((rule) => rule.holds(asked));
-	if (before) return { action: before.action, reason: before.reason(asked) };
-	// Where there were none, or several, a rule has held by now.
-	const ofOne = asked as OneSale;
-	const rule = OF_ONE.find(({ holds }) => holds(ofOne)) as Rule<OneSale>;
-	return { action: rule.action, reason: rule.reason(ofOne) };
+	// Where there were none, or several, one of the first rules holds.
+	return askIn(BEFORE, asked) ?? (askIn(OF_ONE, asked as OneSale) as Proposal);
+}
+
+function askIn<Asked>(rules: Array<Rule<Asked>>, asked: Asked): Proposal | undefined {
+	const rule = rules.find(({ holds }) => holds(asked));
+	return rule && { action: rule.action, reason: rule.reason(asked) };
 }
 
 /** The parts of a transaction, where a new amount can be divided in their proportion. */

@@ -183,7 +183,6 @@ function columnOf(
 	clock: ZoneClock,
 	deadline: string | null,
 ): ProposalColumn {
-	const shown = sales.map(({ row }) => shownSale(row, clock));
 	return {
 		proposedAction: action,
 		reason,
@@ -192,8 +191,8 @@ function columnOf(
 		transactionParts: null,
 		declineReason: null,
 		amendReason: null,
-		transaction: shown.length === 1 ? shown[0] : null,
-		transactions: shown.length > 1 ? shown : null,
+		transaction: sales.length === 1 ? shownSale(sales[0].row, clock) : null,
+		transactions: sales.length > 1 ? sales.map(({ row }) => shownSale(row, clock)) : null,
 		deadline,
 	};
 }

@@ -7,6 +7,7 @@ import { searchSpan } from '../../../api/orderSearch';
 import { clockOf, type ZoneClock } from '../../../api/timezones';
 import { referenceOf, type TransactionRow } from '../../../api/transactions';
 import { spanBack, type Window } from '../../../api/windows';
+import { runIndexOf } from '../../batch/executionPlace';
 import { itemNumbers, findRepeats } from '../../batch/rows';
 import type { Batch } from '../../batch/runBatch';
 import {
@@ -15,7 +16,7 @@ import {
 	type FoundTransaction,
 	type OrdersQuestion,
 } from '../../orders/orderTransactions';
-import { warn } from '../../warnings';
+import { tell, warn } from '../../warnings';
 import { parameters, type CompareSettings } from './fields';
 import { markThoseInBatches } from './jobs';
 import type { AwinSale, Question, ShopOrder } from './question';
@@ -100,19 +101,15 @@ export class Comparison {
 		const foundByKey = await readOrderTransactions(run, question, (row) => others.take(row));
 		const searchedFromMs = await this.readEarlier(question, wanted, foundByKey, others);
 		const pending: AwinSale[] = [];
-		for (const [key, transactions] of foundByKey) {
-			const sales: AwinSale[] = [];
-			for (const found of transactions) {
-				if (!isThere(found)) continue;
-				const sale = toSale(found);
-				sales.push(sale);
-				if (sale.status === 'pending') pending.push(sale);
-			}
+		foundByKey.forEach((transactions, key) => {
+			const sales = transactions.every(isThere)
+				? transactions.map(toSale)
+				: transactions.filter(isThere).map(toSale);
 			salesByKey.set(key, sales);
-			if (sales.length === 0) continue;
+			for (const sale of sales) if (sale.status === 'pending') pending.push(sale);
 			// What is another item's may be meant by one that has none.
-			others.noteReference(sales[0].row);
-		}
+			if (sales.length > 0) others.noteReference(sales[0].row);
+		});
 		if (pending.length > 0) await markThoseInBatches(run, accountId, pending);
 		return { salesByKey, searchedFromMs };
 	}
@@ -195,11 +192,14 @@ export class Comparison {
 			this.findings.further.push({ json: { awin: column }, pairedItem: [] });
 			this.findings.summary.noteUnmatched();
 		}
+		if (others.sales.length > 0 && runIndexOf(run.context) > 0) tell(run, LISTED_IN_A_LOOP);
 	}
 }
 
 const NO_SALES: AwinSale[] = [];
 const NO_REFERENCES: string[] = [];
+const LISTED_IN_A_LOOP =
+	'This node has run before in this execution, as it does in a loop. Each run knows its own orders alone, so the transactions without an order may be those of orders in other runs. Switch off Include Unmatched, or give the node all orders at once.';
 const NO_AMOUNT = `"${parameters.amount.label}" is empty`;
 const ALL_RETURNED: StatusMeaning = { state: 'cancelled', isReturn: true };
 

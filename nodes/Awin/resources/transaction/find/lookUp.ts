@@ -69,12 +69,15 @@ async function lookUpInAccount(
 	};
 	const missing: Row[] = [];
 	for (const row of rows) {
-		const there = found.get(row.key)?.filter(isThere) ?? [];
+		const known = found.get(row.key) ?? NONE;
+		const there = known.every(isThere) ? known : known.filter(isThere);
 		if (there.length > 0) row.result = foundResult(row, there, view);
 		else missing.push(row);
 	}
 	tellOfMissing(missing, { found, others, searched });
 }
+
+const NONE: FoundTransaction[] = [];
 
 function tellOfMissing(
 	rows: Row[],
@@ -86,7 +89,7 @@ function tellOfMissing(
 ): void {
 	if (rows.length === 0) return;
 	// What another item looks for may be meant by this one.
-	for (const [{ row }] of found.values()) others.push(referenceOf(row) ?? '');
+	found.forEach(([{ row }]) => others.push(referenceOf(row) ?? ''));
 	const near = nearMisses(new Set(rows.map(({ reference }) => reference)), others);
 	for (const row of rows) {
 		row.result = notFoundResult(row, {

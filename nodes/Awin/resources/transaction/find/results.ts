@@ -50,26 +50,26 @@ export function failedResult({ message, nextStep }: Refusal): FindResult {
 
 /** @param there what Awin has under the reference of the row, at least one transaction */
 export function foundResult(row: Row, there: FoundTransaction[], view: View): FindResult {
-	const shown = there.map((one) => shownAs(one, row, view));
-	const doubtful = there.filter(({ isContradicted }) => isContradicted);
-	const doubt =
-		doubtful.length > 0
-			? `. Awin changed ${there.length === 1 ? 'it' : namesOf(doubtful)} while it was read, and what is shown here may be out of date`
-			: '';
+	const doubt = there.some(({ isContradicted }) => isContradicted) ? doubtAbout(there) : '';
 	const again = doubt && 'Run the node again for this item.';
 	if (there.length === 1) {
-		const message = `Awin has this order as transaction ${namesOf(there)}${doubt}`;
 		return {
 			outcome: 'found',
-			transaction: shown[0],
+			transaction: shownAs(there[0], row, view),
 			transactions: null,
-			message,
+			message: `Awin has this order as transaction ${nameOf(there[0])}${doubt}`,
 			nextStep: again || null,
 		};
 	}
+	const transactions = there.map((one) => shownAs(one, row, view));
 	const nextStep = `Go on with the ID of the one that you mean. ${again}`.trim();
 	const message = `Awin has ${there.length} transactions with this order reference: ${namesOf(there)}${doubt}`;
-	return { outcome: 'several', transaction: null, transactions: shown, message, nextStep };
+	return { outcome: 'several', transaction: null, transactions, message, nextStep };
+}
+
+function doubtAbout(there: FoundTransaction[]): string {
+	const doubtful = there.filter(({ isContradicted }) => isContradicted);
+	return `. Awin changed ${there.length === 1 ? 'it' : namesOf(doubtful)} while it was read, and what is shown here may be out of date`;
 }
 
 function shownAs({ row: awinRow }: FoundTransaction, row: Row, view: View): IDataObject {
@@ -84,11 +84,13 @@ const SHOWN_IDS = 5;
 
 /** Such as `1612345678, pending` or `1612345678 (pending), 1612345679 (approved)`. */
 function namesOf(found: FoundTransaction[]): string {
-	const named = found.slice(0, SHOWN_IDS).map(({ row }) => {
-		const status = statusOf(row);
-		return status ? `${row.id} (${status})` : String(row.id);
-	});
+	const named = found.slice(0, SHOWN_IDS).map(nameOf);
 	return named.join(', ') + (found.length > SHOWN_IDS ? ' and more' : '');
+}
+
+function nameOf({ row }: FoundTransaction): string {
+	const status = statusOf(row);
+	return status ? `${row.id} (${status})` : String(row.id);
 }
 
 function statusOf({ commissionStatus }: TransactionRow): string {

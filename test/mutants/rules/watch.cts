@@ -1,0 +1,562 @@
+/** Rules of the trigger where it watches several accounts. */
+import type { BrokenFile } from '../rules.cts';
+
+const INTEGRATION = 'integration/triggerAccounts';
+
+export const WATCH: readonly BrokenFile[] = [
+	{
+		file: 'trigger/watchPlan.ts',
+		tests: ['unit/trigger/watchPlan', INTEGRATION],
+		mutants: [
+			{
+				kind: 'limits',
+				rule: 'several accounts take at most 16 calls a minute',
+				from: 'CALLS_PER_MINUTE = 16;',
+				to: 'CALLS_PER_MINUTE = 19;',
+			},
+			{
+				kind: 'limits',
+				rule: 'a call is kept for the list of accounts',
+				from: 'KEPT_CALLS = 1;',
+				to: 'KEPT_CALLS = 0;',
+			},
+			{
+				kind: 'limits',
+				rule: 'calls of the minute before count',
+				from: 'this.begunMs.filter((ms) => nowMs - ms < MINUTE_MS)',
+				to: 'this.begunMs.filter((ms) => nowMs - ms < MINUTE_MS / 2)',
+			},
+			{
+				kind: 'events',
+				rule: 'a poll that comes a moment early does not find the calls of the minute taken',
+				from: 'MOST_EARLY_MS = 10_000;',
+				to: 'MOST_EARLY_MS = 0;',
+			},
+			{
+				kind: 'limits',
+				rule: 'who is refused is tried again after an hour',
+				from: 'RETRY_REFUSED_MS = HOUR_MS;',
+				to: 'RETRY_REFUSED_MS = MINUTE_MS;',
+			},
+			{
+				kind: 'events',
+				rule: 'a wrong clock keeps nobody waiting',
+				from: ' || triedAtMs > nowMs + AHEAD_MS;',
+				to: ';',
+			},
+			{
+				kind: 'events',
+				rule: 'who fails and is not refused keeps its turn',
+				from: 'return !isRefused || nowMs',
+				to: 'return nowMs',
+			},
+			{
+				kind: 'events',
+				rule: 'who was tried in vain goes last',
+				from: 'placeOf(a) - placeOf(b)',
+				to: 'placeOf(b) - placeOf(a)',
+			},
+			{
+				kind: 'events',
+				rule: 'nobody in the line is passed over for one that costs less',
+				from: 'if (left < 0 && taken.length > 0) break;',
+				to: 'if (left < 0 && taken.length > 0) continue;',
+			},
+			{
+				kind: 'events',
+				rule: 'too few calls for the first one are still for it',
+				from: 'if (left < 0 && taken.length > 0) break;',
+				to: 'if (left < 0) break;',
+			},
+			{
+				kind: 'words',
+				rule: 'the pace that is told is that of the plan',
+				from: 'Math.floor((CALLS_PER_MINUTE - KEPT_CALLS) / callsEach)',
+				to: 'Math.floor(CALLS_PER_MINUTE / callsEach) + 1',
+			},
+		],
+	},
+	{
+		file: 'trigger/pollAccounts.ts',
+		tests: ['unit/trigger/pollAccounts', INTEGRATION],
+		mutants: [
+			{
+				kind: 'events',
+				rule: 'who was looked at goes to the end of the line',
+				from: '{ ...before, accounts: [...waiting, ...done] }',
+				to: '{ ...before, accounts: [...done, ...waiting] }',
+			},
+			{
+				kind: 'events',
+				rule: 'an account that fails stays in the line',
+				from: 'const done = after.filter((one) => one.isDone).map(({ account }) => account);',
+				to: 'const done = after.filter((one) => one.isDone && !one.failure).map(({ account }) => account);',
+			},
+			{
+				kind: 'events',
+				rule: 'an account without a turn stays in the line',
+				from: 'before.accounts.map((account) => afterLook.get(account) ?? account)',
+				to: 'before.accounts.flatMap((account) => afterLook.get(account) ?? [])',
+			},
+			{
+				kind: 'words',
+				rule: 'who fails is told once',
+				from: 'const isToldNow = failing?.isTold && !account.failing?.isTold;',
+				to: 'const isToldNow = failing?.isTold;',
+				tests: [INTEGRATION],
+			},
+			{
+				kind: 'words',
+				rule: 'a failure that may be over at the next look is not told at once',
+				from: 'isTold: isRefusal || account.failing !== undefined',
+				to: 'isTold: true',
+			},
+			{
+				kind: 'words',
+				rule: 'a part of its lists does not show that an account works again',
+				from: 'failing ?? (isDone ? undefined : answeringAgain(account.failing))',
+				to: 'failing',
+			},
+			{
+				kind: 'events',
+				rule: 'a refused account that answers one call gets the rest',
+				from: 'return failing && { ...failing, isRefused: false };',
+				to: 'return failing;',
+			},
+			{
+				kind: 'limits',
+				rule: 'who was refused is asked one call first',
+				from: 'account.failing?.isRefused ? due.slice(0, 1) : due',
+				to: 'due',
+			},
+			{
+				kind: 'events',
+				rule: 'a new account begins when it was taken up, not at its first look',
+				from: 'const { sinceMs = nowMs } = account;',
+				to: 'const sinceMs = nowMs;',
+			},
+			{
+				kind: 'events',
+				rule: 'a new account stays new until all its lists were read',
+				from: 'sinceMs: isBegun(look.outcome.known, look.settings) ? undefined : account.sinceMs',
+				to: 'sinceMs: undefined',
+			},
+			{
+				kind: 'events',
+				rule: 'what a turn has left goes first in the next',
+				from: 'left: isDone ? undefined : left,',
+				to: 'left: undefined,',
+			},
+			{
+				kind: 'events',
+				rule: 'a turn is not over while lists are left',
+				from: 'const isDone = left.length === 0;',
+				to: 'const isDone = true;',
+			},
+			{
+				kind: 'events',
+				rule: 'an account for which there were no calls keeps its turn',
+				from: 'if (isCutShort || (outcome.ok && !outcome.hasRead)) return { account, isDone: false };',
+				to: 'if (isCutShort || (outcome.ok && !outcome.hasRead)) return { account, isDone: true };',
+			},
+			{
+				kind: 'events',
+				rule: 'what was read of an account is kept',
+				from: 'packed: packed(look.outcome.known, look.settings),',
+				to: '',
+			},
+			{
+				kind: 'safety',
+				rule: 'where all of them fail the poll fails',
+				from: 'if (own.length === 0 || doAllFail) return',
+				to: 'if (own.length === 0) return',
+			},
+			{
+				kind: 'safety',
+				rule: 'where Awin gives nothing else either it is nobody’s own failure',
+				from: 'return common && { ok: false, failure: common, inVain };',
+				to: 'return undefined;',
+			},
+			{
+				kind: 'events',
+				rule: 'one that has given something shows that others fail for themselves',
+				from: 'if (failed.length === 0 || looked.some(hasRead)) return undefined;',
+				to: 'if (failed.length === 0) return undefined;',
+			},
+			{
+				kind: 'events',
+				rule: 'only those are looked at that are watched',
+				from: 'const watched = before.accounts.filter(isWatched);',
+				to: 'const watched = before.accounts;',
+			},
+			{
+				kind: 'events',
+				rule: 'events of all accounts come in order of time',
+				from: '	newEvents.sort((a, b) => byTime(a.change, b.change));\n',
+				to: '',
+			},
+			{
+				kind: 'events',
+				rule: 'an event has the name of its account',
+				from: 'account: { accountId, accountName: name || null }',
+				to: 'account: { accountId, accountName: null }',
+			},
+		],
+	},
+	{
+		file: 'trigger/watchLine.ts',
+		tests: ['unit/trigger/watchState', INTEGRATION],
+		mutants: [
+			{
+				kind: 'events',
+				rule: 'the list of accounts is asked for once an hour',
+				from: 'LIST_EVERY_MS = HOUR_MS;',
+				to: 'LIST_EVERY_MS = 30 * DAY_MS;',
+			},
+			{
+				kind: 'events',
+				rule: 'an account that has left is remembered for a month',
+				from: 'return goneForMs >= KEPT_AFTER_LEAVING_MS;',
+				to: 'return goneForMs > 0;',
+			},
+			{
+				kind: 'events',
+				rule: 'an account that has left is looked at no more',
+				from: 'const goneForMs = isWatched ? undefined : goneFor(account, known, nowMs);',
+				to: 'const goneForMs = undefined;',
+			},
+			{
+				kind: 'events',
+				rule: 'an account gets its new name',
+				from: 'isNamed ? (names.get(account.accountId) ?? null) : account.name',
+				to: 'account.name',
+			},
+			{
+				kind: 'events',
+				rule: 'closed accounts are left out where all are watched',
+				from: 'listed.filter((one) => !isClosed(one)).map(idIn)',
+				to: 'listed.map(idIn)',
+			},
+			{
+				kind: 'words',
+				rule: 'a closed account is named once',
+				from: 'closed.filter(({ accountId }) => !known.closed.includes(String(accountId)))',
+				to: 'closed',
+			},
+			{
+				kind: 'events',
+				rule: 'a wrong clock makes a day of being gone at most',
+				from: 'Math.min(Math.max(0, nowMs - polledAtMs), DAY_MS)',
+				to: 'Math.max(0, nowMs - polledAtMs)',
+			},
+			{
+				kind: 'events',
+				rule: 'what is newly chosen counts from when a poll saw it first',
+				from: 'sinceMs: Math.min(account.sinceMs ?? sinceMs, sinceMs),',
+				to: '',
+			},
+			{
+				kind: 'events',
+				rule: 'a new account counts from when it was taken up',
+				from: 'name: names.get(accountId) ?? null, sinceMs: nowMs };',
+				to: 'name: names.get(accountId) ?? null };',
+			},
+			{
+				kind: 'events',
+				rule: 'new accounts go to the front',
+				from: 'accounts: [...added, ...kept],',
+				to: 'accounts: [...kept, ...added],',
+			},
+			{
+				kind: 'events',
+				rule: 'those who left last are remembered of too many',
+				from: 'gone.sort((a, b) => (b.goneForMs ?? 0) - (a.goneForMs ?? 0));',
+				to: 'gone.sort((a, b) => (a.goneForMs ?? 0) - (b.goneForMs ?? 0));',
+			},
+			{
+				kind: 'limits',
+				rule: 'where calls are few the list of accounts waits',
+				from: 'Math.abs(nowMs - listedAtMs) < LIST_MAY_WAIT_MS',
+				to: 'false',
+			},
+		],
+	},
+	{
+		file: 'trigger/watchRoom.ts',
+		tests: ['unit/trigger/watchRoom', 'unit/trigger/pollAccounts'],
+		mutants: [
+			{
+				kind: 'limits',
+				rule: 'the state of all accounts has a bound',
+				from: 'MOST_STATE_CHARS = 900_000;',
+				to: 'MOST_STATE_CHARS = 9_000_000;',
+			},
+			{
+				kind: 'events',
+				rule: 'who has left goes on from where it was read, whatever there is no room for',
+				from: '? { ...account, packed: withoutMemory(account.packed) }',
+				to: '? { ...account, packed: undefined }',
+			},
+			{
+				kind: 'events',
+				rule: 'the small ones keep all they have',
+				from: 'if (size * others > left) return Math.max(0, left) / others;',
+				to: 'if (size * others > left) return 0;',
+			},
+			{
+				kind: 'events',
+				rule: 'those who left first give way first',
+				from: 'leaving.sort((a, b) => (b.goneForMs ?? 0) - (a.goneForMs ?? 0));',
+				to: 'leaving.sort((a, b) => (a.goneForMs ?? 0) - (b.goneForMs ?? 0));',
+			},
+			{
+				kind: 'events',
+				rule: 'those that are watched keep their memory while others are gone',
+				from: '!isWatched(account) && memoryChars(account) > 0',
+				to: 'memoryChars(account) > 0',
+			},
+		],
+	},
+	{
+		file: 'trigger/watchState.ts',
+		tests: ['unit/trigger/watchState', INTEGRATION],
+		mutants: [
+			{
+				kind: 'events',
+				rule: 'an account that stands in the state twice is watched once',
+				from: 'return !found.has(name) && found.add(name);',
+				to: 'return found.add(name);',
+			},
+			{
+				kind: 'events',
+				rule: 'a state of one account is gone on from by several',
+				from: 'return { known: { accounts: [account], closed: [] }, isDamaged: false };',
+				to: 'return { known: nothing, isDamaged: false };',
+			},
+			{
+				kind: 'words',
+				rule: 'accounts that nobody can name any more are told of',
+				from: 'return { known, isDamaged: accounts.includes(undefined) };',
+				to: 'return { known, isDamaged: false };',
+			},
+			{
+				kind: 'events',
+				rule: 'what a later version saw is not read',
+				from: 'const isReadable = value.version === 2;',
+				to: 'const isReadable = true;',
+			},
+		],
+	},
+	{
+		file: 'trigger/watchFormat.ts',
+		tests: ['unit/trigger/watchState', 'unit/trigger/watchRoom', 'unit/trigger/pollAccounts'],
+		mutants: [
+			{
+				kind: 'events',
+				rule: 'without memory nothing older is looked at',
+				from: 'changed[COVERED] = Math.max(Number(changed[COVERED]), Number(changed[BOUND]));',
+				to: '',
+			},
+			{
+				kind: 'events',
+				rule: 'a memory that is no such text is damaged',
+				from: `if (bytes.toString('base64') !== text) return undefined;`,
+				to: '',
+			},
+			{
+				kind: 'events',
+				rule: 'hours are counted from the one before',
+				from: 'writeNumber(head, hour - last);',
+				to: 'writeNumber(head, hour);',
+			},
+		],
+	},
+	{
+		file: 'trigger/oneOfSeveral.ts',
+		tests: ['unit/trigger/watchState', INTEGRATION],
+		mutants: [
+			{
+				kind: 'events',
+				rule: 'one account of several goes on from where it was',
+				from: 'own: account && stateIn(account),',
+				to: 'own: undefined,',
+			},
+			{
+				kind: 'events',
+				rule: 'the other accounts are remembered while one is watched',
+				from: 'const accounts = [own, ...others];',
+				to: 'const accounts = [own];',
+			},
+			{
+				kind: 'events',
+				rule: 'one account of several tells what has happened since it was taken up',
+				from: 'sinceMs: account?.sinceMs, all };',
+				to: 'all };',
+			},
+		],
+	},
+	{
+		file: 'trigger/watchMemory.ts',
+		tests: ['unit/trigger/watchMemory', INTEGRATION],
+		mutants: [
+			{
+				kind: 'limits',
+				rule: 'a list of accounts that cannot be read is not asked for in each poll',
+				from: 'return clockMs - this.listFailedAtMs >= LIST_AGAIN_MS;',
+				to: 'return true;',
+			},
+			{
+				kind: 'words',
+				rule: 'a lack of calls is told once',
+				from: 'return (this.shortage.isTold = true);',
+				to: 'return true;',
+			},
+			{
+				kind: 'words',
+				rule: 'how often accounts are looked at is said once',
+				from: 'const isNew = this.pace !== pace;',
+				to: 'const isNew = true;',
+			},
+			{
+				kind: 'events',
+				rule: 'a choice counts from the poll that saw it first, whatever came of that',
+				from: 'if (this.choice?.text !== text) this.choice',
+				to: 'this.choice',
+			},
+		],
+	},
+	{
+		file: 'trigger/watchPoll.ts',
+		tests: [INTEGRATION, 'unit/trigger/pollAccounts'],
+		mutants: [
+			{
+				kind: 'limits',
+				rule: 'the list of accounts counts among the calls',
+				from: '		calls.begin(awin.clock.nowMs());\n		return await askForAccounts',
+				to: '		return await askForAccounts',
+			},
+			{
+				kind: 'events',
+				rule: 'a poll of several accounts waits for its calls',
+				from: '	await waitForCalls(awin, calls, latestStartMs);\n',
+				to: '',
+			},
+			{
+				kind: 'limits',
+				rule: 'a look counts among the calls',
+				from: '					calls.begin(awin.clock.nowMs());\n					return await ask(',
+				to: '					return await ask(',
+			},
+			{
+				kind: 'limits',
+				rule: 'a poll makes no more calls than are free',
+				from: 'if (left-- <= 0) return undefined;',
+				to: '',
+			},
+			{
+				kind: 'limits',
+				rule: 'a call of several accounts is not repeated within a poll',
+				from: 'askWith(awin, own, latestStartMs, 0)',
+				to: 'askWith(awin, own, latestStartMs, 2)',
+			},
+			{
+				kind: 'limits',
+				rule: 'where all fail no more than one account is tried',
+				from: 'triedInVain.size > 0 ? dateTypesFor(settings.events).length : Infinity',
+				to: 'Infinity',
+			},
+			{
+				kind: 'words',
+				rule: 'nobody is said not to be there who was not asked for',
+				from: 'if (!list) return { events: [], accountIds, post: () => undefined };',
+				to: '',
+			},
+			{
+				kind: 'events',
+				rule: 'what the list said is kept by a poll without calls',
+				from: '...(list?.ok && { state: packWatchState(known) }), post };',
+				to: 'post };',
+			},
+			{
+				kind: 'safety',
+				rule: 'no more accounts are watched than one trigger can',
+				from: 'if (count > MOST_WATCHED) throw tooManyError(node, count, accountType);',
+				to: '',
+			},
+			{
+				kind: 'words',
+				rule: 'an account of the other type is told apart',
+				from: 'list.accounts.some((one) => String(one.accountId) === unlisted.accountId)',
+				to: 'false',
+			},
+			{
+				kind: 'words',
+				rule: 'how often accounts are looked at is said before it begins',
+				from: '	if (memory.isNewPace(pace)) postPace(context, count, settings);\n',
+				to: '',
+			},
+		],
+	},
+	{
+		file: 'trigger/neighbours.ts',
+		tests: ['unit/trigger/neighbours', INTEGRATION],
+		mutants: [
+			{
+				kind: 'words',
+				rule: 'triggers of other workflows are nobody’s business',
+				from: 'one.workflowId !== other.workflowId || ',
+				to: '',
+			},
+			{
+				kind: 'words',
+				rule: 'triggers for other events share nothing',
+				from: 'if (!stillSelected(selectionText(one.selection), other.selection)) return [];',
+				to: '',
+			},
+			{
+				kind: 'words',
+				rule: 'two triggers that tell the same are named once',
+				from: '		other.namedWith.add(own);\n',
+				to: '',
+				tests: [INTEGRATION],
+			},
+		],
+	},
+	{
+		file: 'trigger/runningTriggers.ts',
+		tests: [INTEGRATION],
+		mutants: [
+			{
+				kind: 'words',
+				rule: 'a trigger that no longer polls is no neighbour',
+				from: 'known ? inOrder.slice(inOrder.indexOf(known) + 1) : []',
+				to: 'inOrder.filter((one) => one !== known)',
+			},
+		],
+	},
+	{
+		file: 'trigger/watchNotices.ts',
+		tests: [INTEGRATION, 'unit/trigger/watchNotices'],
+		mutants: [
+			{
+				kind: 'words',
+				rule: 'who fails is told as a failed execution',
+				from: '	postError(context, error);\n',
+				to: '',
+			},
+			{
+				kind: 'words',
+				rule: 'an account that the token does not reach is said to be that',
+				from: `if (!listing.isRead || name !== null) return '';`,
+				to: `if (listing) return '';`,
+			},
+			{
+				kind: 'words',
+				rule: 'who gave way for lack of room is named',
+				from: 'if (crowdedOut > 0) {',
+				to: 'if (crowdedOut < 0) {',
+				tests: ['unit/trigger/watchNotices'],
+			},
+		],
+	},
+];
