@@ -41,7 +41,7 @@ const FAULTS: Array<[string, NewFault, Before, 'goes on' | 'stops', string]> = [
 	['404', { kind: 'status', status: 404 }, 'rejected', 'stops', 'has nothing at this address'],
 	[
 		'429 for ten minutes',
-		{ kind: 'status', status: 429, times: 21 },
+		{ kind: 'status', status: 429, times: 11 },
 		'rejected',
 		'stops',
 		'limit',
