@@ -40,6 +40,17 @@ describe('an offer in several runs of one execution', () => {
 		]);
 	});
 
+	it('that differs from another in the last letter of a long title is another one', async () => {
+		const settings = settingsOf();
+		const long = 'Ten percent off everything '.repeat(8);
+
+		const columns = columnsOf(`${long}A`, `${long}B`);
+		const { error } = await runWorkflow(looped(settings, 1), columns, settings);
+
+		expect(error).toBeUndefined();
+		expect(titles()).toEqual([`${long}A`, `${long}B`]);
+	});
+
 	it('that was created is not sent again by Retry On Fail, nor is one in doubt', async () => {
 		const settings = settingsOf({ retryOnFail: true, maxTries: 3 });
 		const match = { path: '/promotion/' };

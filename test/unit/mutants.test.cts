@@ -92,4 +92,14 @@ describe('What came of the broken rules', () => {
 	it('is bad where anything of it was not', () => {
 		expect(summaryOf([{ trial: money }, { trial: words, by }]).isGood).toBe(false);
 	});
+
+	it('is bad where a test fails with every rule whole, whatever the rule is about', () => {
+		const { isGood, lines } = summaryOf([
+			{ trial: money, by },
+			{ trial: words, doubt: 'x fails' },
+		]);
+
+		expect(isGood).toBe(false);
+		expect(lines.join('\n')).toMatch(/NOT JUDGED +words: .*\n +x fails/);
+	});
 });

@@ -202,7 +202,12 @@ export const BATCH: readonly BrokenFile[] = [
 	},
 	{
 		file: 'resources/batch/limits.ts',
-		tests: ['integration/validateSafety', 'integration/submit', 'integration/wholeExecution'],
+		tests: [
+			'unit/validate/validation',
+			'integration/validateSafety',
+			'integration/submit',
+			'integration/wholeExecution',
+		],
 		mutants: [
 			{
 				kind: 'limits',

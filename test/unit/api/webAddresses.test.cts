@@ -1,6 +1,11 @@
 import * as fc from 'fast-check';
 
-import { encodeOnce, isAwinLink, readWebAddress } from '../../../nodes/Awin/api/webAddresses';
+import {
+	encodeOnce,
+	isAwinLink,
+	isPathPart,
+	readWebAddress,
+} from '../../../nodes/Awin/api/webAddresses';
 
 describe('the address of a web page', () => {
 	it.each([
@@ -65,5 +70,15 @@ describe('encoding for the query of an address', () => {
 				expect(encodeOnce(text)).toMatch(/^[\w.~%-]*$/);
 			}),
 		);
+	});
+});
+
+describe('a part of a path', () => {
+	it.each(['1', 'a.b', '...', '%2e%2e%2e', '.a', 'ä'])('may be %s', (text) => {
+		expect(isPathPart(text)).toBe(true);
+	});
+
+	it.each(['', '.', '..', '%2e', '%2E%2e', '.%2E'])('is not %j, which leads elsewhere', (text) => {
+		expect(isPathPart(text)).toBe(false);
 	});
 });

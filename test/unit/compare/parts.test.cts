@@ -71,6 +71,16 @@ describe('a new amount', () => {
 				['G2', 33],
 			],
 		],
+		[
+			// They lose 0.4999999995 and 0.5000000005 of a unit; their products have more digits than a number holds.
+			'gives it to them where amounts are large, too',
+			100_000_013,
+			[961_240_311, 38_759_690],
+			[
+				['G0', 96_124_043],
+				['G1', 3_875_970],
+			],
+		],
 		['leaves out a part that comes to nothing', 1, [99, 1], [['G0', 1]]],
 		['leaves out a part of 0', 50, [100, 0], [['G0', 50]]],
 		['goes to the only part, whatever that was', 50, [0], [['G0', 50]]],

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 
+import { findComplaint } from '../../../nodes/Awin/api/complaints';
 import { judgeFeed } from '../../../nodes/Awin/api/feedVerdict';
 import {
 	feedDownloadPath,
@@ -343,4 +344,11 @@ it.each<[unknown, unknown]>([
 	[[], undefined],
 ])('the columns %j are the product %j', (columns, product) => {
 	expect(productOf(columns)).toEqual(product);
+});
+
+it('a complaint of any length is kept in 500 characters', () => {
+	const complaint = findComplaint({ status: 'ok', errors: Array(1000).fill('too long') });
+
+	expect(complaint).toMatch(/^errors: \["too long","too long",/);
+	expect(complaint).toHaveLength(500);
 });

@@ -193,6 +193,10 @@ describe('room', () => {
 		known.see(sight('transaction', 2), HOUR - 1);
 		const stored = again(known);
 		stored.see(sight('transaction', 1), HOUR + 5);
+		const neverMoved = empty();
+		neverMoved.see(sight('transaction', 2), HOUR - 1);
+		neverMoved.see(sight('transaction', 1), HOUR + 5);
+		expect(stored.pack()).toEqual(neverMoved.pack());
 		const moved = again(stored);
 		moved.forgetBefore(HOUR);
 

@@ -166,6 +166,23 @@ describe('limits', () => {
 		expect(overMaxTotal(totals, 1001, 'would go')).toBeUndefined();
 		expect(overMaxTotal(totals, undefined, 'would go')).toBeUndefined();
 	});
+
+	it.each([
+		// As floats, 0.57 and 1.1 times 100 are a little less and a little more than 57 and 110.
+		['EUR', 57, 0.57, false],
+		['EUR', 58, 0.57, true],
+		['EUR', 111, 1.1, true],
+		['EUR', 1, 0.005, true],
+		['JPY', 100, 99, true],
+		['KWD', 1001, 1, true],
+	])('%s: %d minor units where %d may go', (currency, minor, most, isOver) => {
+		const totals = new Map([
+			['USD', 0],
+			[currency, minor],
+		]);
+
+		expect(overMaxTotal(totals, most, 'would go') !== undefined).toBe(isOver);
+	});
 });
 
 describe('whether a batch may have arrived', () => {
