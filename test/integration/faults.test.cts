@@ -270,14 +270,14 @@ describe('the limit of calls a minute', () => {
 		expect(clock.passedMs).toBe(60_500);
 	});
 
-	it('used up for good: after twenty minutes it is given up, and explained', async () => {
+	it('used up for good: after ten minutes it is given up, and explained', async () => {
 		sandbox.awin.faults.add({ kind: 'status', status: 429, times: Infinity });
 
 		const shown = await whatIsShown();
 
 		expect(shown.message).toContain("Awin's limit of calls a minute is used up (status 429)");
-		expect(shown.description).toContain('Awin has taken no call from this n8n for twenty minutes');
-		expect(clock.passedMs).toBeGreaterThanOrEqual(20 * 60_000);
+		expect(shown.description).toContain('Awin has taken no call from this n8n for ten minutes');
+		expect(clock.passedMs).toBeGreaterThanOrEqual(10 * 60_000);
 	});
 
 	it('waits as long as Awin says, where that is longer', async () => {

@@ -40,8 +40,8 @@ const FAULTS: Array<[string, NewFault, Before, 'goes on' | 'stops', string]> = [
 	['403', { kind: 'status', status: 403 }, 'rejected', 'stops', 'is not allowed to use'],
 	['404', { kind: 'status', status: 404 }, 'rejected', 'stops', 'has nothing at this address'],
 	[
-		'429 for twenty minutes',
-		{ kind: 'status', status: 429, times: 21 },
+		'429 for ten minutes',
+		{ kind: 'status', status: 429, times: 11 },
 		'rejected',
 		'stops',
 		'limit',

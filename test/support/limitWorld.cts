@@ -22,6 +22,8 @@ export interface ProcessPlan {
 	to?: number;
 	/** Calls that it wants to make each minute; as many as it can where left out. */
 	calls?: number;
+	/** A trigger's instead: calls that each of its polls would make, one poll a minute. */
+	polls?: number;
 }
 
 export interface LimitPlan {
@@ -86,6 +88,8 @@ class Agenda {
 /** Executions of a worker that go on side by side. */
 const CONCURRENCY = 10;
 const LONGEST_WAIT_BEFORE_A_LOOK_MS = 5000;
+/** How long a poll makes calls. */
+const POLL_MS = 36_000;
 
 export function runLimit(plan: LimitPlan): LimitRun {
 	const { seed, processes, switches = {}, foreign, rule = 'learning' } = plan;
@@ -110,7 +114,7 @@ export function runLimit(plan: LimitPlan): LimitRun {
 	const limitOfEach = rule === 'divided' ? Math.floor(LIMIT / processes.length) : LIMIT;
 	processes.forEach((process, by) => {
 		const throttle = new Throttle({ limit: limitOfEach, random });
-		const { from = 0, to = Infinity, calls = Infinity } = process;
+		const { from = 0, to = Infinity, calls = Infinity, polls } = process;
 		const isOver = (): boolean => agenda.nowMs >= to * MINUTE_MS;
 		const begun = (): number => (agenda.nowMs / MINUTE_MS - from) * calls;
 		let made = 0;
@@ -120,6 +124,8 @@ export function runLimit(plan: LimitPlan): LimitRun {
 			if (isOver()) return throttle.leave(ticket);
 			const waitMs = throttle.tryStart(ticket, agenda.nowMs);
 			if (waitMs === 0) return go(ticket, firstRefusedMs, refusals);
+			if (ticket.asker === 'poll' && agenda.nowMs + waitMs > pollEndsMs)
+				return throttle.leave(ticket);
 			const napMs = Math.min(waitMs, LONGEST_WAIT_BEFORE_A_LOOK_MS);
 			agenda.at(agenda.nowMs + napMs, () => wait(ticket, firstRefusedMs, refusals));
 		}
@@ -149,12 +155,24 @@ export function runLimit(plan: LimitPlan): LimitRun {
 						return next();
 					}
 				}
-				wait(throttle.enter('background', true), firstRefusedMs ?? nowMs, refusals + 1);
+				wait(throttle.enter(ticket.asker, true), firstRefusedMs ?? nowMs, refusals + 1);
 			});
 		}
 
-		function next(): void {
+		let pollEndsMs = 0;
+
+		/** As the trigger does: it asks how many calls could go in its time, and makes no more. */
+		function poll(wanted: number): void {
 			if (isOver()) return;
+			const { nowMs } = agenda;
+			pollEndsMs = nowMs + POLL_MS;
+			const planned = throttle.startsUntil(pollEndsMs, nowMs, 'poll', wanted);
+			for (let call = 0; call < planned; call++) wait(throttle.enter('poll'));
+			agenda.at(nowMs + MINUTE_MS, () => poll(wanted));
+		}
+
+		function next(): void {
+			if (isOver() || polls !== undefined) return;
 			if (made < begun()) {
 				made++;
 				return wait(throttle.enter());
@@ -162,6 +180,7 @@ export function runLimit(plan: LimitPlan): LimitRun {
 			agenda.at(agenda.nowMs + 1000 + random() * 1000, next);
 		}
 		const startMs = from * MINUTE_MS + random() * 2000;
+		if (polls !== undefined) return agenda.at(startMs, () => poll(polls));
 		for (let worker = 0; worker < CONCURRENCY; worker++) agenda.at(startMs, next);
 	});
 
@@ -202,7 +221,7 @@ export function measureLimit(
 	const each = processes
 		.map((process, by) => ({ ...process, calls: process.calls ?? Infinity, by }))
 		.filter((process) => (process.from ?? 0) <= from && (process.to ?? Infinity) >= to)
-		.filter((process) => process.calls === Infinity)
+		.filter((process) => process.calls === Infinity && process.polls === undefined)
 		.map((process) => taken.filter(({ by }) => by === process.by).length);
 	const mean = each.reduce((sum, count) => sum + count, 0) / each.length;
 	return {
@@ -220,27 +239,39 @@ export interface Outcome extends LimitFigures {
 	leastOfSlowest: number;
 }
 
-/** Means over the seeds. @param span from which minute to which; there the run ends */
+/** Means over the seeds. @param spans from which minute to which; at the last of them the runs end */
+export function outcomesOf(
+	plan: Omit<LimitPlan, 'seed' | 'minutes'>,
+	spans: Array<[number, number]>,
+	seeds: number,
+): Outcome[] {
+	const minutes = Math.max(...spans.map(([, to]) => to));
+	const runs = Array.from({ length: seeds }, (_, seed) => {
+		const whole = { ...plan, seed, minutes };
+		return { whole, run: runLimit(whole) };
+	});
+	return spans.map((span) => {
+		const each = runs.map(({ whole, run }) => measureLimit(whole, run, span));
+		const mean = (figure: keyof LimitFigures): number =>
+			each.reduce((sum, figures) => sum + figures[figure], 0) / seeds;
+		return {
+			used: mean('used'),
+			taken: mean('taken'),
+			refusals: mean('refusals'),
+			slowest: mean('slowest'),
+			failed: runs.reduce((sum, { run }) => sum + run.failed, 0),
+			leastOfSlowest: Math.min(...each.map(({ slowest }) => slowest)),
+		};
+	});
+}
+
+/** As {@link outcomesOf}, of one span. */
 export function outcomeOf(
 	plan: Omit<LimitPlan, 'seed' | 'minutes'>,
 	span: [number, number],
 	seeds: number,
 ): Outcome {
-	const runs = Array.from({ length: seeds }, (_, seed) => {
-		const whole = { ...plan, seed, minutes: span[1] };
-		const run = runLimit(whole);
-		return { ...measureLimit(whole, run, span), failed: run.failed };
-	});
-	const mean = (figure: keyof LimitFigures): number =>
-		runs.reduce((sum, run) => sum + run[figure], 0) / seeds;
-	return {
-		used: mean('used'),
-		taken: mean('taken'),
-		refusals: mean('refusals'),
-		slowest: mean('slowest'),
-		failed: runs.reduce((sum, { failed }) => sum + failed, 0),
-		leastOfSlowest: Math.min(...runs.map(({ slowest }) => slowest)),
-	};
+	return outcomesOf(plan, [span], seeds)[0];
 }
 
 export function processes(count: number, plan: ProcessPlan = {}): ProcessPlan[] {

@@ -20,7 +20,7 @@ export type CallFailure =
 			answer?: unknown;
 			/** It was longer than any that Awin has reason to send, and was not read to its end. */
 			isTooLarge?: true;
-			/** With 429: Awin has refused everything for twenty minutes. */
+			/** With 429: Awin has refused everything for ten minutes. */
 			isLasting?: true;
 	  }
 	/** Awin answered, and the answer could not be read. */
@@ -183,7 +183,7 @@ function explainRefusal(
 		case 429:
 			return {
 				message: `Awin's limit of calls a minute is used up (status 429).${said}`,
-				description: `${isLasting ? 'Awin has taken no call from this n8n for twenty minutes. ' : ''}Awin counts all tools that use the same Awin user. Check which of them makes so many calls, or run the node again later.`,
+				description: `${isLasting ? 'Awin has taken no call from this n8n for ten minutes. ' : ''}Awin counts all tools that use the same Awin user. Check which of them makes so many calls, or run the node again later.`,
 			};
 		default:
 			return status >= 500

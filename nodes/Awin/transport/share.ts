@@ -4,7 +4,7 @@
  * Awin gives one limit to a user, and neither the other workers nor other tools with the same token tell of themselves. All that
  * a process sees is which of its calls Awin refuses. So it does as TCP does with a line that it shares: it holds a number
  * of places, each good for one call a minute; it tries for one more while all is well, and gives some up after a refusal.
- * Whoever holds more gives up more, and all try equally often, so that the shares become alike.
+ * Whoever holds many gives up more, and sooner; whoever holds one gives up none, and tries again soon: so the shares become alike.
  *
  * A process that was never refused has all places: alone, it needs no learning.
  *
@@ -12,23 +12,30 @@
  * less, or refusals are more, or a newcomer waits longer for its share.
  */
 
-/** Of the places but the first that a refusal costs. */
-const GIVEN_UP = 0.2;
+/** What a process keeps that has just heard that there are others, of a limit of 20: all begin again alike. */
+const KEPT_AT_FIRST = 2;
 
-/** The same for a process that had all places: it has just heard that there are others. */
-const GIVEN_UP_AT_FIRST = 0.5;
+/** A refusal costs a place where at least so many are held, and two with four times as many; one and two are kept. */
+const COSTS_ONE = 3;
 
-/** How long nothing is tried after a refusal at what was held before, on average: so eight processes are refused twice a minute in all. */
-const REST_MS = 6 * 60_000;
-
-/** With more places than these the rest is shorter: the few who hold so much find out sooner that others want some of it. */
+/**
+ * How long nothing is tried after a refusal. With more places than three it is less, and so they are given up sooner; with one it
+ * begins at a minute, and grows with each refusal: there may be no room at all.
+ */
+const REST_MS = 10 * 60_000;
 const USUAL_SHARE = 3;
+const REST_WITH_ONE_MS = 60_000;
+const LONGER = 1.6;
 
-/** Until what was given up is tried for again, on average. */
-const SHORT_REST_MS = 30_000;
+/** As long as all are finding their shares, after the first refusal, they try often. */
+const FINDING_MS = 3 * 60_000;
+const REST_WHEN_FINDING_MS = 30_000;
 
-/** How much sooner the next try succeeds where the last one did: room is left by processes that ended, and by many places at once. */
-const QUICKER = 0.7;
+/** How much sooner the next try succeeds where the last one did: there is room left by processes that ended. */
+const QUICKER = 0.85;
+
+/** After looking whether others are there, what was left free comes back as if so many tries had succeeded. */
+const SUCCESSES_OF_A_RETURN = 7;
 
 /** Awin's own limit: what a step of one place was chosen for. */
 const USUAL_LIMIT = 20;
@@ -37,7 +44,7 @@ const USUAL_LIMIT = 20;
  * After so many calls without a pause, a process that has all places leaves one free for a while, and does so again and again.
  * Else a newcomer would never be let in where nobody is refused but itself.
  */
-const CALLS_BEFORE_LOOKING = 120;
+const CALLS_BEFORE_LOOKING = 105;
 const CALLS_BETWEEN_LOOKS = 40;
 const LOOK_MS = 2 * 60_000;
 
@@ -62,10 +69,11 @@ export class Share {
 	/** The largest `most` that calls went with lately: to have all of a smaller one is no proof that nobody else is there. */
 	private highest: number;
 	private highestMs = -Infinity;
-	/** What was held at the last refusal: up to there it is gone quickly, and beyond slowly. */
-	private ceiling: number;
+	private learntMs = -Infinity;
 	private trialsTaken = 0;
 	private successes = 0;
+	/** Refusals since the last place that was gained. */
+	private refusals = 0;
 	private nextTrialMs = 0;
 	private gaveUpMs = -Infinity;
 	private callsUntilLook = CALLS_BEFORE_LOOKING;
@@ -76,7 +84,6 @@ export class Share {
 	) {
 		this.most = most;
 		this.highest = most;
-		this.ceiling = most;
 	}
 
 	/** Calls that may start in any minute. */
@@ -104,39 +111,38 @@ export class Share {
 		if (!this.isWhole || this.most < USUAL_LIMIT || --this.callsUntilLook > 0) return;
 		this.callsUntilLook = CALLS_BETWEEN_LOOKS;
 		this.held = Math.min(this.held, this.highest) - this.step;
-		// What it comes back to was its own.
-		this.successes = 3;
+		this.successes = SUCCESSES_OF_A_RETURN;
 		this.nextTrialMs = nowMs + this.about(LOOK_MS);
 	}
 
-	/** A call that went early was taken. A whole minute of such calls is the proof that there is room for more. */
-	trialTaken(nowMs: number): void {
-		if (++this.trialsTaken < this.places * QUICKER ** this.successes) return;
-		const before = this.places;
+	/**
+	 * A try was taken. One that went a little early proves little by itself: a whole minute of them is the proof that there is room
+	 * for more.
+	 *
+	 * @param isProof it went in addition to all that were held
+	 */
+	trialTaken(isProof: boolean): void {
+		this.trialsTaken++;
+		if (!isProof && this.trialsTaken < this.places * QUICKER ** this.successes) return;
 		this.trialsTaken = 0;
 		this.takeBack(this.step);
 		this.successes++;
-		if (before < this.ceiling && this.places >= this.ceiling)
-			this.nextTrialMs = nowMs + this.about(this.restMs);
+		this.refusals = 0;
 	}
 
 	refused({ isTrial, startedMs, notRefused }: Refusal, nowMs: number): void {
-		const givenUp = this.isLearnt ? GIVEN_UP : GIVEN_UP_AT_FIRST;
-		this.isLearnt = true;
 		this.trialsTaken = 0;
 		this.successes = 0;
 		// Calls that were under way together are refused for one and the same reason.
 		if (startedMs > this.gaveUpMs) {
 			this.gaveUpMs = nowMs;
-			this.ceiling = isTrial ? this.places : Math.max(1, this.places - 1);
-			const { places, step } = this;
-			this.held = places - this.wholeNumber(givenUp * Math.max(0, places - step));
+			if (this.isLearnt) this.giveUp();
+			else this.beginToLearn(nowMs);
 		}
 		const own = isTrial ? notRefused + 1 : notRefused;
 		this.held = Math.max(1, Math.min(this.places, own));
-		this.ceiling = Math.max(this.ceiling, this.places);
-		const restMs = this.places < this.ceiling ? SHORT_REST_MS : this.restMs;
-		this.nextTrialMs = nowMs + this.about(restMs);
+		const isFinding = nowMs - this.learntMs < FINDING_MS;
+		this.nextTrialMs = nowMs + this.about(isFinding ? REST_WHEN_FINDING_MS : this.restMs);
 	}
 
 	/** Nothing was asked for in so many whole minutes: a place comes back for each, so that the next work finds what it needs. */
@@ -151,8 +157,23 @@ export class Share {
 		this.isLearnt = false;
 	}
 
+	private beginToLearn(nowMs: number): void {
+		this.isLearnt = true;
+		this.learntMs = nowMs;
+		this.refusals = 0;
+		this.held = Math.min(this.places, KEPT_AT_FIRST * this.step);
+	}
+
+	private giveUp(): void {
+		const { places, step } = this;
+		this.refusals++;
+		this.held = places - Math.floor(Math.sqrt(places / step / COSTS_ONE)) * step;
+	}
+
 	private get restMs(): number {
-		return REST_MS * Math.min(1, Math.sqrt((USUAL_SHARE * this.step) / this.places));
+		const { places, step } = this;
+		if (places <= step) return Math.min(REST_MS, REST_WITH_ONE_MS * LONGER ** this.refusals);
+		return REST_MS * Math.min(1, (USUAL_SHARE * step) / places) ** 1.5;
 	}
 
 	private get step(): number {
@@ -162,10 +183,5 @@ export class Share {
 	/** Half more or less, so that processes that were refused together do not come back together. */
 	private about(ms: number): number {
 		return ms * (0.5 + this.random());
-	}
-
-	/** Up or down by chance, so that it is right on average: a fifth of two places is a place in every second case or so. */
-	private wholeNumber(amount: number): number {
-		return Math.floor(amount + this.random());
 	}
 }

@@ -44,14 +44,8 @@ const AT_ONCE_BESIDE_POLLS = 0.5;
 /** Triggers poll each hour, or more often, or so rarely that one poll may go on in the next. */
 const POLLED_LATELY_MS = 65 * 60_000;
 
-/** After a refusal that nothing here explains, calls move by up to this much: in another part of Awin's minute there may be room. */
-const MOST_MOVED_MS = 40_000;
-
-/**
- * Whoever waits is told so when Awin has taken nothing for this long. Where many processes share the limit, one that has just come may well be
- * refused for ten minutes although Awin takes calls of others.
- */
-const HOPELESS_AFTER_MS = 20 * 60_000;
+/** Whoever waits is told so when Awin has taken nothing for this long. */
+const HOPELESS_AFTER_MS = 10 * 60_000;
 
 /** Refusals that lie further apart do not belong together: nothing was tried in between. */
 const UNBROKEN_MS = 6 * 60_000;
@@ -153,7 +147,8 @@ export class Throttle {
 			if (atMs > untilMs || starts === ahead + most) break;
 			starts++;
 		}
-		return Math.max(0, starts - ahead);
+		const toTry = this.mayTryAtOnce(asker, nowMs) ? 1 : 0;
+		return Math.min(most, Math.max(0, starts - ahead) + toTry);
 	}
 
 	/** Gives the place back, because the call was cancelled or has started. */
@@ -170,7 +165,7 @@ export class Throttle {
 		if (this.trial === ticket) this.trial = undefined;
 		if (verdict === 'taken') {
 			this.refusedSinceMs = Infinity;
-			if (ticket.isTrial) this.share.trialTaken(nowMs);
+			if (ticket.isTrial) this.share.trialTaken(ticket.asker !== 'background');
 		}
 		if (verdict !== 'refused') return;
 		ticket.isRefused = true;
@@ -178,15 +173,20 @@ export class Throttle {
 		this.forgetBefore(nowMs - this.windowMs);
 		const notRefused = this.started.filter(({ isRefused }) => !isRefused).length;
 		const { isTrial = false, startedMs = nowMs } = ticket;
+		const wasLearnt = this.share.isLearnt;
 		this.share.refused({ isTrial, startedMs, notRefused }, nowMs);
-		if (!isTrial) this.movedUntilMs = nowMs + this.random() * MOST_MOVED_MS;
+		if (!isTrial) {
+			// Where it happens again, there may be room in another part of Awin's minute.
+			const distances = (wasLearnt ? 1 : 0) + this.random();
+			this.movedUntilMs = nowMs + (distances * this.windowMs) / this.places;
+		}
 
 		if (nowMs - this.lastRefusedMs > UNBROKEN_MS) this.refusedSinceMs = Infinity;
 		this.lastRefusedMs = nowMs;
 		this.refusedSinceMs = Math.min(this.refusedSinceMs, nowMs);
 	}
 
-	/** Whether Awin has refused everything for twenty minutes. Then all that wait are hopeless, too. */
+	/** Whether Awin has refused everything for ten minutes. Then all that wait are hopeless, too. */
 	giveUpIfHopeless(nowMs: number): boolean {
 		if (nowMs - this.refusedSinceMs < HOPELESS_AFTER_MS) return false;
 		this.queue.giveUp();
@@ -214,17 +214,24 @@ export class Throttle {
 			if (left-- === 0) break;
 		}
 		if (this.isForTrial(ticket, slotMs, nowMs)) {
-			const earlyMs = Math.max(0, slotMs - this.earlyMs - nowMs);
+			// In front they have seconds only.
+			const isAtOnce = ticket.asker !== 'background';
+			const earlyMs = isAtOnce ? 0 : Math.max(0, slotMs - this.earlyMs - nowMs);
 			return { waitMs: earlyMs, isTrial: earlyMs === 0 };
 		}
 		return { waitMs: slotMs - nowMs, isTrial: false };
 	}
 
+	/** Whether a call of the line in front would go now to see whether there is room for one more. */
+	private mayTryAtOnce(asker: Asker, nowMs: number): boolean {
+		return asker !== 'background' && this.trial === undefined && this.share.mayTry(nowMs);
+	}
+
 	private isForTrial(ticket: Ticket, slotMs: number, nowMs: number): boolean {
 		return (
 			slotMs - nowMs >= LEAST_EARLY_MS &&
-			// One that was refused before is not put at risk again.
-			!ticket.isAgain &&
+			// One that was refused before is not put at risk again, unless others wait, too.
+			(!ticket.isAgain || this.queue.length > 1) &&
 			this.trial === undefined &&
 			this.share.mayTry(nowMs) &&
 			this.opensMs(ticket.asker) <= nowMs &&
@@ -237,8 +244,7 @@ export class Throttle {
 		const times = this.started.map(({ startedMs }) => startedMs);
 		const { places } = this;
 		const spreadMs = (SPREAD * this.windowMs) / places;
-		const isBesidePolls = asker === 'background' && nowMs - this.lastPollMs < POLLED_LATELY_MS;
-		const atOnce = this.isShared ? 0 : isBesidePolls ? AT_ONCE_BESIDE_POLLS * places : Infinity;
+		const atOnce = this.atOnce(asker, nowMs);
 		const takenBefore = (times: number[], atMs: number) =>
 			times.filter((startedMs) => startedMs > atMs - this.windowMs).length;
 		let lastMs = this.lastStartMs;
@@ -251,6 +257,14 @@ export class Throttle {
 			times.push(lastMs);
 			yield lastMs;
 		}
+	}
+
+	/** So many of the places are taken without a distance; the line in front has seconds only, and takes all. */
+	private atOnce(asker: Asker, nowMs: number): number {
+		if (asker !== 'background') return Infinity;
+		if (this.isShared) return 0;
+		const isBesidePolls = nowMs - this.lastPollMs < POLLED_LATELY_MS;
+		return isBesidePolls ? AT_ONCE_BESIDE_POLLS * this.places : Infinity;
 	}
 
 	private opensMs(asker: Asker): number {

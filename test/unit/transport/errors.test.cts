@@ -82,7 +82,7 @@ describe('The words fit what happened', () => {
 			/account in the node, and the IDs/,
 		],
 		[{ kind: 'refused', status: 429 }, /limit.*429/, /all tools that use the same Awin user/],
-		[{ kind: 'refused', status: 429, isLasting: true }, /limit.*429/, /for twenty minutes/],
+		[{ kind: 'refused', status: 429, isLasting: true }, /limit.*429/, /for ten minutes/],
 		[{ kind: 'refused', status: 503 }, /could not answer.*503/, /status\.awin\.com/],
 		[{ kind: 'redirected', status: 302 }, /redirect.*302.*not followed/, /Base URL/],
 		[

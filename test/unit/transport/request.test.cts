@@ -268,15 +268,15 @@ describe('A call that the limit kept out', () => {
 		['a read', READ],
 		['a write', WRITE],
 	])('goes again as often as it takes: %s', async (_, call) => {
-		const refusals = Array.from({ length: 9 }, () => answer('', 429));
+		const refusals = Array.from({ length: 4 }, () => answer('', 429));
 		const { send, fake } = scene(inTurn(...refusals, answer({ jobId: 'a' })));
 		expect(await send(call)).toMatchObject({ ok: true });
-		expect(fake.sent).toHaveLength(10);
+		expect(fake.sent).toHaveLength(5);
 		const gaps = fake.sent.slice(1).map(({ atMs }, i) => atMs - fake.sent[i].atMs);
 		for (const gap of gaps) expect(gap).toBeGreaterThanOrEqual(WINDOW_MS);
 	});
 
-	it('is given up, and says so, when Awin has refused everything for twenty minutes', async () => {
+	it('is given up, and says so, when Awin has refused everything for ten minutes', async () => {
 		const { send, clock, fake } = scene(inTurn(answer('', 429)));
 		const result = await send(READ);
 		expect(result).toMatchObject({
@@ -284,9 +284,9 @@ describe('A call that the limit kept out', () => {
 			failure: { kind: 'refused', status: 429, isLasting: true },
 		});
 		const minutes = clock.nowMs() / 60_000;
-		expect(minutes).toBeGreaterThanOrEqual(20);
-		expect(minutes).toBeLessThan(23);
-		expect(fake.sent.length).toBeGreaterThan(10);
+		expect(minutes).toBeGreaterThanOrEqual(10);
+		expect(minutes).toBeLessThan(14);
+		expect(fake.sent.length).toBeGreaterThan(5);
 	});
 
 	it('those that wait behind it are given up with it, unsent', async () => {
@@ -304,7 +304,7 @@ describe('A call that the limit kept out', () => {
 		expect(behind.fake.sent).toEqual([]);
 	});
 
-	it('one that was refused long ago, and one now, are not twenty minutes of refusals', async () => {
+	it('one that was refused long ago, and one now, are not ten minutes of refusals', async () => {
 		const { send, clock, fake } = scene(
 			inTurn(answer('', 429), answer('', 429), answer('', 429), answer([])),
 		);
@@ -331,7 +331,8 @@ describe('A refusal holds', () => {
 		await limited.clock.run(second);
 		const [refusedMs, againMs] = limited.fake.sent.map(({ atMs }) => atMs);
 		expect(refusedMs).toBe(0);
-		expect(againMs).toBe(WINDOW_MS);
+		// Since another waits behind it, it may go a second early, to see whether there is room for both.
+		expect(againMs).toBeGreaterThanOrEqual(WINDOW_MS - 1200);
 		expect(other.fake.sent[0].atMs).toBeGreaterThan(againMs);
 	});
 
