@@ -19,7 +19,7 @@ const AWINS = [
 	{ name: 'refused calls count', switches: { refusedCallsCount: true } },
 ];
 
-/** Where one process has taken all before the others came, it may be a quarter of an hour until all have found their shares. */
+/** Where one process has taken all before the others came, it takes longer than ten minutes until all have found their shares. */
 const SLOWEST_EARLY = 0.4;
 const USED_EARLY = 0.75;
 
