@@ -83,6 +83,8 @@ export interface LaneReport {
 	/** What the workflows said when they looked at Awin first: where its list had every order, and where it had none of them. */
 	settled: Counts;
 	settledUnlisted: Counts;
+	/** Orders that Awin does not have, and that were still too young for that to be sure when the lane ended. */
+	leftYoung: number;
 	/** What n8n had kept of the runs that were killed. */
 	orderClaims: number;
 	validationClaims: number;
@@ -104,11 +106,14 @@ interface Round {
 	validationClaims: OutputItem[];
 	/** Awin's list has every order after some seconds; otherwise it never has. */
 	isListed: boolean;
+	killedAtMs: number;
 }
 
 /** In minutes, as the sandbox counts them. */
 const LISTED_AFTER = [0, 1 / 12, 1 / 3];
 const NEVER = 1e6;
+/** For so long the node does not take an order for missing that it may have sent (docs/submit.md). */
+const YOUNG_MS = 20 * MINUTE_MS;
 /** So many of the kills happen while Awin's list does not show what it takes in. */
 const UNLISTED_SHARE = 0.2;
 
@@ -133,6 +138,7 @@ class Lane {
 		unknownBooked: 0,
 		settled: {},
 		settledUnlisted: {},
+		leftYoung: 0,
 		orderClaims: 0,
 		validationClaims: 0,
 		wrong: [],
@@ -147,6 +153,8 @@ class Lane {
 	private deliveries!: Deliveries;
 	private story!: Story;
 	private lastExecutionId = 0;
+	/** Settled while some of their orders were too young to be sent again. */
+	private young: Round[] = [];
 
 	constructor(private readonly options: LaneOptions) {
 		this.random = new Random(options.seed);
@@ -158,11 +166,16 @@ class Lane {
 		for (let number = 1; number <= this.options.kills; number++) {
 			const before = round;
 			if (before) await this.settle(before);
+			await this.settleGrown();
 			round = await this.startAndKill(number);
 			await this.restart();
 			if (this.options.isOver?.()) break;
 		}
 		if (round) await this.settle(round);
+		await this.settleGrown();
+		for (const { orders } of this.young) {
+			this.report.leftYoung += orders.length - bookedTimes(this.sandbox, orders).size;
+		}
 		const untilMs = await this.end();
 		const deliveries = this.deliveries.report(untilMs);
 		const judged = this.judgeStory(untilMs, deliveries);
@@ -254,6 +267,7 @@ class Lane {
 			orderClaims: claimsOf(submit.id),
 			validationClaims: claimsOf(validate.id),
 			isListed,
+			killedAtMs,
 		};
 	}
 
@@ -372,8 +386,20 @@ class Lane {
 		);
 	}
 
+	/** Settles once more what was too young for it. */
+	private async settleGrown(): Promise<void> {
+		const isGrown = ({ killedAtMs }: Round) => Date.now() > killedAtMs + YOUNG_MS;
+		const grown = this.young.filter(isGrown);
+		this.young = this.young.filter((round) => !isGrown(round));
+		for (const round of grown) {
+			const wrong = await this.settleUnknown(round);
+			this.report.wrong.push(...wrong.map((what) => `kill ${round.number}, later: ${what}`));
+		}
+	}
+
 	/** As the documentation tells a person: once Awin must have shown the orders, the workflow looks at Awin first. */
-	private async settleUnknown({ submitId, orders, isListed }: Round): Promise<string[]> {
+	private async settleUnknown(round: Round): Promise<string[]> {
+		const { submitId, orders, isListed, killedAtMs } = round;
 		if (isListed) await this.untilListed(orders);
 		const options = { lookAtAwinFirst: true, sendAgainIfMissing: isListed };
 		// It stays the same node: only that one knows what was on its way in the crash.
@@ -385,7 +411,11 @@ class Lane {
 		const items = outputOf(await this.client.runWorkflow(submitId), AWIN_NAME);
 		const { settled, settledUnlisted } = this.report;
 		add(isListed ? settled : settledUnlisted, countsOf(items));
-		return judgeSettled(orders, bookedTimes(this.sandbox, orders), items, isListed);
+		const isYoung = Date.now() <= killedAtMs + YOUNG_MS;
+		if (isYoung && isListed && items.some((item) => outcomeOf(item) === 'unknown')) {
+			this.young.push(round);
+		}
+		return judgeSettled(orders, bookedTimes(this.sandbox, orders), items, isListed, isYoung);
 	}
 
 	private async untilListed(orders: OrderColumns[]): Promise<void> {

@@ -57,8 +57,11 @@ const STOP_WORDS: Record<string, 'there' | 'notThere' | 'open'> = {
 };
 const STOP_COUNT = /^\d+ of \d+ items were not [^:]+: (.+)$/;
 
-/** A call that was on its way when n8n was killed may be seen so much later. */
-const ON_ITS_WAY_MS = 1000;
+/**
+ * A call that was on its way when n8n was killed may be seen so much later, on a machine with much else to do. To start again
+ * takes n8n longer.
+ */
+const ON_ITS_WAY_MS = 5000;
 
 export function judgeSendings(book: Book): string[] {
 	const sendings = book
@@ -140,7 +143,7 @@ class Judge {
 
 	private maySendAgain(key: string, before: Posting, posting: Posting): boolean {
 		const sending = this.sendingOf(key, posting.atMs);
-		const isOther = sending !== this.sendingOf(key, before.atMs);
+		const isOther = this.areOfTwo(key, before, posting);
 		// Awin validates a transaction once, however often it is asked; still, one run asks once.
 		if (!key.startsWith('order')) return isOther;
 		const [, account, reference] = key.split('\t');
@@ -157,6 +160,15 @@ class Judge {
 
 	private sendingOf(key: string, atMs: number): Sending | undefined {
 		return this.sendingsOf.get(key)?.find((one) => this.isWithin(one, atMs));
+	}
+
+	/** Whether they may have come from two runs: a run that waited at a kill is carried out beside those that began since. */
+	private areOfTwo(key: string, one: Posting, other: Posting): boolean {
+		const all = this.sendingsOf.get(key) ?? [];
+		const [ofOne, ofOther] = [one, other].map(({ atMs }) =>
+			all.filter((sending) => this.isWithin(sending, atMs)),
+		);
+		return ofOne.some((a) => ofOther.some((b) => a !== b));
 	}
 
 	private isWithin({ fromMs, toMs }: Sending, atMs: number): boolean {
@@ -216,7 +228,10 @@ class Judge {
 			this.isWithin(sending, atMs),
 		);
 		const last = postings.at(-1);
-		if (last) return [last.fateBy(until)];
+		if (last) {
+			const isAlone = postings.every((one) => !this.areOfTwo(keyOf(row), one, last));
+			return isAlone ? [last.fateBy(until)] : postings.map(({ fateBy }) => fateBy(until));
+		}
 		// A connection that came to nothing looks the same from the other end, whatever was to go over it.
 		const isStray = this.strays.some(({ atMs }) => this.isWithin(sending, atMs));
 		return isStray ? ['none', 'open'] : ['none'];
@@ -241,8 +256,12 @@ class Judge {
 		const fromMs = sending.fromMs;
 		const before = (this.postingsOf.get(key) ?? []).filter(({ atMs }) => atMs <= fromMs);
 		if (outcome === 'unknown') {
+			// Where a run was cut off, nobody knows whether it had sent the order.
+			const wasCut = (this.sendingsOf.get(key) ?? []).some(
+				(one) => one.toMs === null && one.fromMs <= fromMs && one !== sending,
+			);
 			const isCut = ({ atMs }: Posting) => this.sendingOf(key, atMs)?.status !== 'success';
-			return before.some((one) => one.fateBy(Infinity) === 'open' || isCut(one));
+			return wasCut || before.some((one) => one.fateBy(Infinity) === 'open' || isCut(one));
 		}
 		const listedMs = this.listed.get(key) ?? Infinity;
 		const isKnown = before.some(({ fateBy }) => isTaken(fateBy(fromMs)));

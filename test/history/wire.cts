@@ -19,7 +19,7 @@ const REQUESTS = 'http.server.request.start';
 const CONNECTIONS = 'net.server.socket';
 
 /** Longer answers are files, of which nothing is to be judged. */
-const MOST_BYTES = 4_000_000;
+const MOST_BYTES = 64_000_000;
 
 export interface Wire {
 	/** Where the server listens on this machine. */

@@ -54,6 +54,12 @@ describe('orders', () => {
 		expect(judgeSettled(rows, new Map(), said('unknown'), false)).toEqual([]);
 	});
 
+	it('may be in doubt while they are young and Awin does not have them', () => {
+		expect(judgeSettled(rows, new Map(), said('unknown'), true, true)).toEqual([]);
+		expect(judgeSettled(rows, once, said('unknown'), true, true)).toHaveLength(2);
+		expect(judgeSettled(rows, new Map(), said('unknown'), true, false)).toHaveLength(2);
+	});
+
 	it.each([
 		['booked twice', new Map([...once, ['A-1', 2]]), said('skipped'), 'booked 2 times'],
 		['given up', new Map([['A-1', 1]]), said('skipped'), 'A-2 is settled as skipped'],
