@@ -44,6 +44,11 @@ const FORMS: Record<string, (awin: IDataObject) => IDataObject> = {
 		'awin.proposedAction': awin.proposedAction,
 		'awin.reason': awin.reason,
 	}),
+	"columns beside a column of somebody's own": (awin) => ({
+		awin: 'yes',
+		'awin.proposedAction': awin.proposedAction,
+		'awin.reason': awin.reason,
+	}),
 	'columns beside the result of another node': (awin) => ({
 		awin: { outcome: 'found', proposedAction: null },
 		'awin.proposedAction': awin.proposedAction,

@@ -51,11 +51,19 @@ const COLUMN = 'awin';
 export function ownProposal(columns: unknown): OwnProposal {
 	const given = ownMember(columns, COLUMN);
 	const awin = membersOf(given);
+	const proposedAction = memberOf(awin, columns, 'proposedAction');
+	// Beside a proposal in a column of its own, a plain value is somebody's own.
+	const isReadable = awin || isBlank(given) || (!isBlank(proposedAction) && !wasObject(given));
 	return {
-		proposedAction: memberOf(awin, columns, 'proposedAction'),
+		proposedAction,
 		reason: memberOf(awin, columns, 'reason'),
-		unreadable: awin || isBlank(given) ? undefined : given,
+		unreadable: isReadable ? undefined : given,
 	};
+}
+
+/** A plain value is a column of somebody's own, such as of IDs; a list or a broken object may have been a proposal. */
+export function wasObject(value: unknown): boolean {
+	return typeof value === 'object' || (typeof value === 'string' && /^\s*[[{]/.test(value));
 }
 
 /**

@@ -217,6 +217,12 @@ export const FIELDS: readonly BrokenFile[] = [
 		mutants: [
 			{
 				kind: 'money',
+				rule: 'a plain column of somebody hides no proposal beside it',
+				from: '(!isBlank(proposedAction) && !wasObject(given))',
+				to: 'false',
+			},
+			{
+				kind: 'money',
 				rule: 'two proposals that differ are refused',
 				from: 'if (isBlank(beside) || readProposedAction(beside) === own) return own;',
 				to: 'return own;',

@@ -3,7 +3,12 @@
  */
 import { isAction, type ValidationAction } from '../../../api/validation';
 import type { ParameterSource } from '../../../fields/item';
-import { ownProposal, readOwnProposedAction, type ProposedAction } from '../../../fields/proposal';
+import {
+	ownProposal,
+	readOwnProposedAction,
+	wasObject,
+	type ProposedAction,
+} from '../../../fields/proposal';
 import { leftOutWords } from '../../batch/proposals';
 import { goByItemsHelp, isChosenByItem, readChange, readChosen } from './change';
 import { parameters } from './fields';
@@ -44,9 +49,4 @@ function contraryProposal(
 	if (unreadable !== undefined && !wasObject(unreadable)) return undefined;
 	const own = readOwnProposedAction(source);
 	return own === chosen ? undefined : own;
-}
-
-/** A plain value is a column of somebody's own, such as of IDs; a list or a broken object may have been a proposal. */
-function wasObject(value: unknown): boolean {
-	return typeof value === 'object' || (typeof value === 'string' && /^\s*[[{]/.test(value));
 }
