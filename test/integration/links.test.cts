@@ -356,6 +356,13 @@ describe('what cannot be used', () => {
 		expect(sandbox.awin.calls).toEqual([]);
 	});
 
+	it('is a choice that an expression leaves empty: which of the two was meant nobody knows', async () => {
+		const error = await errorOf(create(pages(2), { buildMode: '={{ $json.nothing }}' }));
+
+		expect(error.message).toContain('"Build Mode" is set, but has no value');
+		expect(sandbox.awin.calls).toEqual([]);
+	});
+
 	it('does not keep the good items back where the node continues', async () => {
 		const columns = [...pages(2), { advertiser: 'Shop', page: 'https://shop.example' }];
 

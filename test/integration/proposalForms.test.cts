@@ -4,6 +4,7 @@
  */
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
+import { ownProposal } from '../../nodes/Awin/fields/proposal';
 import { CONTINUE } from '../support/contexts.cts';
 import { bookedReferences, columnsOf as ordersOf, submit } from '../support/conversion.cts';
 import { useSandbox } from '../support/useSandbox.cts';
@@ -107,6 +108,12 @@ it.each([
 	const { items } = await validate(sandbox, columns, { options }, CONTINUE);
 
 	expect(outcomesOf(items)).toEqual(['done', 'skipped']);
+});
+
+it('is nothing that stands in the prototype of the columns, where nobody has said it', () => {
+	const columns = Object.create({ 'awin.proposedAction': 'submit', awin: '7' }) as object;
+
+	expect(ownProposal(columns)).toEqual({});
 });
 
 describe('a column awin that is there and cannot be read', () => {

@@ -587,6 +587,15 @@ describe('what nobody knows for sure about Awin', () => {
 		expect(batchesOf(sandbox).map((batch) => batch.length)).toEqual([2, 1]);
 	});
 
+	it('different actions in one batch are not sent again where the refusal names a job: Awin has taken them in', async () => {
+		const body = JSON.stringify({ error: 'x', jobId: 'abc123' });
+		sandbox.awin.faults.add({ kind: 'status', status: 400, body, ...BATCH });
+
+		await validate(sandbox, mixed(), each, CONTINUE);
+
+		expect(batchesOf(sandbox)).toHaveLength(1);
+	});
+
 	it('a 400 for one action alone is not sent again', async () => {
 		sandbox.awin.faults.add({ kind: 'status', status: 400, times: Infinity, ...BATCH });
 		const mixed = [

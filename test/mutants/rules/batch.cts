@@ -255,7 +255,14 @@ export const BATCH: readonly BrokenFile[] = [
 	},
 	{
 		file: 'resources/batch/runBatch.ts',
-		tests: ['integration/everySending', 'integration/validateSafety', 'integration/wholeExecution'],
+		tests: [
+			'integration/everySending',
+			'integration/validateSafety',
+			'integration/wholeExecution',
+			'integration/submit',
+			'integration/validateUnchanged',
+			'integration/offersInExecutions',
+		],
 		mutants: [
 			{
 				kind: 'safety',

@@ -253,6 +253,7 @@ export const FIELDS: readonly BrokenFile[] = [
 			'unit/transaction/readSpan',
 			'integration/getManyTransactions',
 			'integration/everyDate',
+			'integration/badInput',
 		],
 		mutants: [
 			{
@@ -283,7 +284,12 @@ export const FIELDS: readonly BrokenFile[] = [
 	},
 	{
 		file: 'fields/choice.ts',
-		tests: ['integration/badInput', 'integration/uploadFeed', 'integration/offers'],
+		tests: [
+			'integration/badInput',
+			'integration/uploadFeed',
+			'integration/offers',
+			'integration/links',
+		],
 		mutants: [
 			{
 				kind: 'safety',

@@ -29,6 +29,7 @@ export const OPERATIONS: readonly BrokenFile[] = [
 	{
 		file: 'resources/transaction/validate/currentAmounts.ts',
 		tests: [
+			'unit/validate/validation',
 			'integration/validateSafety',
 			'integration/validateUnchanged',
 			'integration/validateNames',
