@@ -235,7 +235,11 @@ export const OPERATIONS: readonly BrokenFile[] = [
 	},
 	{
 		file: 'resources/transaction/validate/moves.ts',
-		tests: ['integration/validateSafety', 'integration/validateNames'],
+		tests: [
+			'integration/validateAmounts',
+			'integration/validateSafety',
+			'integration/validateNames',
+		],
 		mutants: [
 			{
 				kind: 'limits',
